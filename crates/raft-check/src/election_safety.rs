@@ -1,0 +1,47 @@
+//! Election Safety: at most one leader can be elected in a given term (§5.2).
+
+use std::collections::BTreeMap;
+
+use raft_core::{NodeId, Term};
+use raft_sim::{Chooser, EventNo, Fact, Happening, RoleKind, World};
+
+use crate::{Finding, Judge};
+
+/// Remembers who was elected in each term.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ElectionSafety {
+    elected: BTreeMap<Term, (NodeId, EventNo)>,
+}
+
+/// Terms older than this many elections are forgotten, which bounds the memory: a second leader of
+/// a term that old would need a candidate that was asleep for all of them.
+const REMEMBERED: usize = 1_024;
+
+impl Judge for ElectionSafety {
+    fn judge<C: Chooser>(
+        &mut self,
+        world: &World<C>,
+        happening: &Happening<'_>,
+    ) -> Option<Finding> {
+        for fact in happening.facts {
+            let Fact::Role { server, role: RoleKind::Leader } = *fact else { continue };
+            let Some(node) = world.server(server).and_then(|server| server.node()) else {
+                continue;
+            };
+            let term = node.current_term();
+            let (first, event) = *self.elected.entry(term).or_insert((server, happening.event.no));
+            if first != server {
+                return Some(Finding {
+                    contradicts: Some(event),
+                    servers: vec![server, first],
+                    entries: Vec::new(),
+                    term,
+                });
+            }
+            if self.elected.len() > REMEMBERED {
+                self.elected.pop_first();
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,82 @@
+//! Leader Append-Only: a leader never overwrites or deletes entries in its log (§5.3).
+
+use std::collections::BTreeMap;
+
+use raft_core::{LogId, NodeId, Term};
+use raft_sim::{Chooser, EventNo, Fact, Happening, RoleKind, World};
+
+use crate::{Finding, Judge};
+
+/// Remembers where the log of each present leader ended.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LeaderAppendOnly {
+    leaders: BTreeMap<NodeId, Reign>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Reign {
+    term: Term,
+    last: LogId,
+    seen: EventNo,
+}
+
+impl Judge for LeaderAppendOnly {
+    fn judge<C: Chooser>(
+        &mut self,
+        world: &World<C>,
+        happening: &Happening<'_>,
+    ) -> Option<Finding> {
+        for fact in happening.facts {
+            match *fact {
+                Fact::Truncated { server, .. } | Fact::Appended { server, .. } => {
+                    let finding = self.log_changed(world, server, fact, happening);
+                    if finding.is_some() {
+                        return finding;
+                    }
+                }
+                Fact::Role { server, role: RoleKind::Leader } => {
+                    self.remember(world, server, happening.event.no);
+                }
+                Fact::Role { server, .. } | Fact::Crashed { server, .. } => {
+                    self.leaders.remove(&server);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+impl LeaderAppendOnly {
+    fn log_changed<C: Chooser>(
+        &mut self,
+        world: &World<C>,
+        server: NodeId,
+        fact: &Fact,
+        happening: &Happening<'_>,
+    ) -> Option<Finding> {
+        let node = world.server(server)?.node()?;
+        let reign = *self.leaders.get(&server)?;
+        let still_leads = node.is_leader() && node.current_term() == reign.term;
+        let kept = node.log().contains(reign.last);
+        let cut = matches!(*fact, Fact::Truncated { from, .. } if from <= reign.last.index);
+        if still_leads && (cut || !kept) {
+            return Some(Finding {
+                contradicts: Some(reign.seen),
+                servers: vec![server],
+                entries: vec![reign.last],
+                term: reign.term,
+            });
+        }
+        self.remember(world, server, happening.event.no);
+        None
+    }
+
+    fn remember<C: Chooser>(&mut self, world: &World<C>, server: NodeId, seen: EventNo) {
+        let Some(node) = world.server(server).and_then(|server| server.node()) else { return };
+        if node.is_leader() {
+            let reign = Reign { term: node.current_term(), last: node.log().last(), seen };
+            self.leaders.insert(server, reign);
+        }
+    }
+}

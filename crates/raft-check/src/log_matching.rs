@@ -1,0 +1,105 @@
+//! Log Matching: if two logs contain an entry with the same index and term, then the logs are
+//! identical in all entries up through the given index (§5.3).
+//!
+//! By induction: all logs matched before, so only new entries need a look, each together with the
+//! entry before it. A crash can bring back entries that had been cut in memory only; then the top
+//! of what the two logs share is looked at.
+
+use std::collections::BTreeMap;
+
+use raft_core::{Entry, Index, Log, LogId, NodeId, Term};
+use raft_sim::{Chooser, Fact, Happening, World};
+
+use crate::{Finding, Judge};
+
+/// Remembers up to where each server's log has been compared.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LogMatching {
+    compared: BTreeMap<NodeId, Index>,
+}
+
+/// How many entries below the top of what two logs share are looked at after a crash.
+const WINDOW: u64 = 64;
+
+impl Judge for LogMatching {
+    fn judge<C: Chooser>(
+        &mut self,
+        world: &World<C>,
+        happening: &Happening<'_>,
+    ) -> Option<Finding> {
+        for fact in happening.facts {
+            let finding = match *fact {
+                Fact::Truncated { server, from } => {
+                    let compared = self.compared.entry(server).or_default();
+                    *compared = (*compared).min(from.prev());
+                    None
+                }
+                Fact::Appended { server, last } => self.appended(world, server, last.index),
+                Fact::Crashed { server, .. } => self.fell_back(world, server),
+                _ => None,
+            };
+            if finding.is_some() {
+                return finding;
+            }
+        }
+        None
+    }
+}
+
+impl LogMatching {
+    fn appended<C: Chooser>(
+        &mut self,
+        world: &World<C>,
+        id: NodeId,
+        last: Index,
+    ) -> Option<Finding> {
+        let mine = world.server(id)?.log();
+        let from = self.compared.insert(id, last).unwrap_or_default().next();
+        let others = world.servers().iter().filter(|other| other.id() != id);
+        others.into_iter().find_map(|other| {
+            let new = mine.iter_from(from).take_while(|entry| entry.id.index <= last);
+            new.filter_map(|entry| differs(entry, mine, other.log()))
+                .next()
+                .map(|entry| finding(id, other.id(), entry))
+        })
+    }
+
+    /// A crashed server's log is what its disk holds.
+    fn fell_back<C: Chooser>(&mut self, world: &World<C>, id: NodeId) -> Option<Finding> {
+        let mine = world.server(id)?.log();
+        self.compared.insert(id, mine.last().index);
+        let others = world.servers().iter().filter(|other| other.id() != id);
+        others.into_iter().find_map(|other| {
+            let theirs = other.log();
+            let top = mine.last().index.min(theirs.last().index);
+            let from = Index(top.0.saturating_sub(WINDOW)).next();
+            let shared = mine.iter_from(from).take_while(|entry| entry.id.index <= top);
+            shared
+                .filter_map(|entry| differs(entry, mine, theirs))
+                .next()
+                .map(|entry| finding(id, other.id(), entry))
+        })
+    }
+}
+
+/// The entry's id, if `theirs` has an entry with the same index and term but another content, or
+/// another entry before it.
+fn differs(entry: &Entry, mine: &Log, theirs: &Log) -> Option<LogId> {
+    let twin = theirs.get(entry.id.index).filter(|twin| twin.id.term == entry.id.term)?;
+    let before = entry.id.index.prev();
+    let same_before = match (mine.term_at(before), theirs.term_at(before)) {
+        (Some(mine), Some(theirs)) => mine == theirs,
+        // One of the logs begins here: what came before is in a snapshot, not in a log.
+        _ => true,
+    };
+    (twin != entry || !same_before).then_some(entry.id)
+}
+
+fn finding(guilty: NodeId, other: NodeId, entry: LogId) -> Finding {
+    Finding {
+        contradicts: None,
+        servers: vec![guilty, other],
+        entries: vec![entry, entry],
+        term: Term(entry.term.0),
+    }
+}

@@ -1,0 +1,60 @@
+//! The Raft playground in a terminal: the same engine as in the page, the same digests.
+
+mod file;
+mod json;
+mod run;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use run::Events;
+
+/// The Raft playground in a terminal.
+#[derive(Parser, Debug)]
+#[command(name = "raft-cli", version, about)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run a scenario and print its events; the last line is the digest of the run.
+    Run {
+        /// The scenario, TOML or JSON.
+        file: PathBuf,
+        /// Another seed than the scenario's.
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Where to stop, such as 900ms or 2s, instead of the scenario's end.
+        #[arg(long, value_name = "T")]
+        until: Option<String>,
+        /// How to print events.
+        #[arg(long, value_enum, default_value_t = Events::Text)]
+        events: Events,
+    },
+    /// Print scenarios as one JSON object from name to canonical JSON, as the page wants them.
+    Json {
+        /// The scenarios, TOML or JSON. A scenario's name is its file's name.
+        files: Vec<PathBuf>,
+    },
+}
+
+/// Exit codes: 0 is well, 1 is "the scenario's claims do not hold", 2 is bad input.
+const BAD_INPUT: u8 = 2;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Run { file, seed, until, events } => {
+            run::run(&file, seed, until.as_deref(), events)
+        }
+        Command::Json { files } => json::print(&files),
+    };
+    result.unwrap_or_else(|problem| {
+        eprintln!("raft-cli: {problem}");
+        ExitCode::from(BAD_INPUT)
+    })
+}

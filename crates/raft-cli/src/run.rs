@@ -1,0 +1,123 @@
+//! One run, printed.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+use raft_scenario::{Duration, Problem, ProblemKind, Run};
+use raft_sim::{Chooser, EventLine, Happening, SimTime, Sink, World};
+use serde_json::json;
+
+use crate::file;
+
+/// How events are printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Events {
+    /// Golden lines.
+    Text,
+    /// One JSON object per line.
+    Ndjson,
+}
+
+/// Runs a scenario to its end, or to `until`.
+pub(crate) fn run(
+    file: &Path,
+    seed: Option<u64>,
+    until: Option<&str>,
+    events: Events,
+) -> Result<ExitCode, Problem> {
+    let mut scenario = file::read(file)?;
+    if let Some(seed) = seed {
+        scenario.seed = seed;
+    }
+    let cut_short = until.is_some();
+    if let Some(until) = until {
+        scenario.until = until.parse::<Duration>().map_err(|expected| {
+            Problem::new(ProblemKind::Scenario, format!("cannot read \"{until}\""))
+                .at("--until")
+                .expecting(expected.to_string())
+        })?;
+    }
+    let script = scenario.compile()?;
+    let mut run = Run::new(&script)?;
+    let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), events, broken: None };
+    run.advance_to(script.until, &mut printer);
+    let mut wrong: Vec<String> = Vec::new();
+    for trouble in run.troubles() {
+        let at = trouble.position.time;
+        wrong.push(format!("step {} ({}) at {at}: {}", trouble.step, trouble.id, trouble.message));
+    }
+    // A run that was cut short, or has another seed, owes nothing to the scenario's end.
+    if !cut_short && seed.is_none() {
+        wrong.extend(run.test(&script.scenario.expect).err().unwrap_or_default());
+    }
+    printer.finish(&run, script.until)?;
+    for violation in run.judges().violations() {
+        let at = violation.position.time;
+        wrong.push(format!(
+            "{} violated at {at} by event {}",
+            violation.property.name(),
+            violation.event.0
+        ));
+    }
+    for line in &wrong {
+        eprintln!("raft-cli: {line}");
+    }
+    Ok(if wrong.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+struct Printer<W: Write> {
+    out: W,
+    events: Events,
+    /// The first error of writing: a reader who closed the pipe wants no more.
+    broken: Option<io::Error>,
+}
+
+impl<C: Chooser, W: Write> Sink<C> for Printer<W> {
+    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+        if self.broken.is_some() {
+            return;
+        }
+        let line = EventLine { world, happening };
+        let written = match self.events {
+            Events::Text => writeln!(self.out, "{line}"),
+            Events::Ndjson => {
+                let event = happening.event;
+                let object = json!({
+                    "event": event.no.0,
+                    "time": micros(event.position.time),
+                    "processed": event.position.processed,
+                    "cause": event.cause.0,
+                    "line": line.to_string(),
+                });
+                writeln!(self.out, "{object}")
+            }
+        };
+        self.broken = written.err();
+    }
+}
+
+impl<W: Write> Printer<W> {
+    fn finish(&mut self, run: &Run, until: SimTime) -> Result<(), Problem> {
+        let digest = run.digest();
+        let written = match self.events {
+            Events::Text => writeln!(self.out, "digest {digest} at {until}"),
+            Events::Ndjson => {
+                let object = json!({ "digest": digest.to_string(), "time": micros(until) });
+                writeln!(self.out, "{object}")
+            }
+        };
+        match self.broken.take().or(written.and_then(|()| self.out.flush()).err()) {
+            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Problem::new(ProblemKind::Scenario, format!("cannot print: {error}")))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whole microseconds: exact, unlike milliseconds with decimals.
+fn micros(time: SimTime) -> u64 {
+    time.0
+}

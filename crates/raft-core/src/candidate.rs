@@ -1,0 +1,76 @@
+//! Leader election (§5.2), seen from the candidate.
+
+use crate::node::Step;
+use crate::verdict::{ElectionCause, ReplyFault};
+use crate::{Body, Candidate, Node, NodeId, Role, Verdict, rules};
+
+impl Node {
+    /// §5.2: opens a new term, votes for itself and asks everybody else.
+    pub(crate) fn start_election(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
+        if self.is_leader() || !self.can_open_term() {
+            step.decided(Verdict::ElectionRefused);
+            if !self.is_leader() {
+                self.timing.restart_election_timer();
+            }
+            return;
+        }
+        let term = self.hard_state.current_term.next();
+        step.decided(Verdict::ElectionStarted { term, cause });
+        self.enter_term(term, step);
+        self.vote_for(self.id, step);
+        self.role = Role::Candidate(Candidate::default());
+        self.timing.restart_election_timer();
+        self.persist(step);
+        // The requests wait for the disk: a candidate that crashed and forgot its own vote could
+        // be elected and vote for somebody else in the same term.
+        let after = self.writes.gate_of_hard_state();
+        let last_log = self.log.last();
+        for voter in self.other_voters() {
+            self.send(voter, Body::RequestVote { last_log }, after, step);
+        }
+    }
+
+    /// A candidate's own vote counts like any other: once it is durable.
+    pub(crate) fn count_own_vote(&mut self, step: &mut Step<'_>) {
+        let Role::Candidate(candidate) = &self.role else {
+            return;
+        };
+        if !candidate.votes.contains_key(&self.id) && self.writes.gate_of_hard_state().is_none() {
+            self.count_vote(self.id, true, step);
+        }
+    }
+
+    /// §5.2: counts an answer; a majority of yes makes this server leader.
+    pub(crate) fn count_vote(&mut self, voter: NodeId, granted: bool, step: &mut Step<'_>) {
+        let needed = self.configuration.majority();
+        let Role::Candidate(candidate) = &mut self.role else {
+            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::RoleHasChanged });
+            return;
+        };
+        if candidate.votes.contains_key(&voter) {
+            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::Repeated });
+            return;
+        }
+        candidate.votes.insert(voter, granted);
+        let won = rules::vote::has_won(candidate.yes(), &self.configuration);
+        let (yes, needed) = (narrow(candidate.yes()), narrow(needed));
+        step.decided(Verdict::VoteCounted { voter, granted, yes, needed });
+        if won {
+            step.decided(Verdict::ElectionWon { term: self.hard_state.current_term, yes, needed });
+            self.become_leader(step);
+        }
+    }
+
+    /// All voters but this server, in ascending order: the order in which messages are sent is
+    /// part of a run's identity.
+    pub(crate) fn other_voters(&self) -> impl Iterator<Item = NodeId> + use<> {
+        let (me, configuration) = (self.id, self.configuration.clone());
+        (0..configuration.voters().len())
+            .map(move |at| configuration.voters()[at])
+            .filter(move |id| *id != me)
+    }
+}
+
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,110 @@
+//! What the log is made of, and how entries travel without being copied.
+
+use alloc::sync::Arc;
+use core::fmt;
+use core::hash::{Hash, Hasher};
+use core::ops::Deref;
+
+use crate::LogId;
+
+/// One entry of the replicated log.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Entry {
+    /// Where it stands and which term's leader created it. No two different entries share an id.
+    pub id: LogId,
+    /// What it says.
+    pub payload: Payload,
+}
+
+/// What an entry says.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Payload {
+    /// Nothing: a new leader writes it to be able to commit what earlier terms left behind (§8).
+    Noop,
+    /// A command for the state machine, opaque to Raft. Shared, never copied.
+    Command(Arc<[u8]>),
+}
+
+/// A run of consecutive entries on its way into a message or a write.
+///
+/// A single entry travels inline, so that the steady state allocates nothing; longer runs share a
+/// segment of the log where they can. Equality and hashing look at the entries only.
+#[derive(Clone, Default)]
+pub struct Entries(Run);
+
+#[derive(Clone, Default)]
+enum Run {
+    #[default]
+    None,
+    One(Entry),
+    Shared {
+        segment: Arc<[Entry]>,
+        from: u32,
+        to: u32,
+    },
+}
+
+impl Entries {
+    /// No entries: a heartbeat.
+    pub const NONE: Self = Self(Run::None);
+
+    /// A single entry.
+    #[must_use]
+    pub fn one(entry: Entry) -> Self {
+        Self(Run::One(entry))
+    }
+
+    /// The entries of `segment` from position `from` up to, but not including, `to`.
+    /// Positions beyond the segment are cut off.
+    #[must_use]
+    pub fn shared(segment: Arc<[Entry]>, from: usize, to: usize) -> Self {
+        let to = to.min(segment.len());
+        let from = from.min(to);
+        // A segment never comes near 2^32 entries; saturating keeps even that from lying.
+        let narrow = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        Self(Run::Shared { from: narrow(from), to: narrow(to), segment })
+    }
+}
+
+impl Deref for Entries {
+    type Target = [Entry];
+
+    fn deref(&self) -> &[Entry] {
+        match &self.0 {
+            Run::None => &[],
+            Run::One(entry) => core::slice::from_ref(entry),
+            Run::Shared { segment, from, to } => &segment[*from as usize..*to as usize],
+        }
+    }
+}
+
+impl FromIterator<Entry> for Entries {
+    fn from_iter<I: IntoIterator<Item = Entry>>(entries: I) -> Self {
+        let segment: Arc<[Entry]> = entries.into_iter().collect();
+        match segment.len() {
+            0 => Self::NONE,
+            1 => Self::one(segment[0].clone()),
+            len => Self::shared(segment, 0, len),
+        }
+    }
+}
+
+impl PartialEq for Entries {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Entries {}
+
+impl Hash for Entries {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (**self).hash(state);
+    }
+}
+
+impl fmt::Debug for Entries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}

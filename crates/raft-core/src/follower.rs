@@ -1,0 +1,153 @@
+//! What a follower does: it votes, it takes over the leader's log, it passes proposals on.
+
+use alloc::sync::Arc;
+
+use crate::node::Step;
+use crate::rules::{self, vote::Voter};
+use crate::{
+    AppendResult, Body, Entry, Follower, Index, LogId, Message, MessageFault, Node, NodeId,
+    Proposals, Reply, RequestId, Role, Verdict,
+};
+
+impl Node {
+    /// §5.2, §5.4.1: answers a request for a vote of the current term.
+    pub(crate) fn request_vote(&mut self, candidate: NodeId, last_log: LogId, step: &mut Step<'_>) {
+        let term = self.hard_state.current_term;
+        let voter = Voter {
+            current_term: term,
+            voted_for: self.hard_state.voted_for,
+            last_log: self.log.last(),
+        };
+        let granted = match rules::vote::may_grant(voter, candidate, term, last_log) {
+            Ok(()) => {
+                step.decided(Verdict::VoteGranted { candidate, term });
+                if self.hard_state.voted_for.is_none() {
+                    self.vote_for(candidate, step);
+                }
+                self.timing.restart_election_timer();
+                true
+            }
+            Err(why) => {
+                step.decided(Verdict::VoteDenied { candidate, why });
+                false
+            }
+        };
+        self.answer(candidate, Body::RequestVoteReply { granted }, step);
+    }
+
+    /// §5.3: takes entries of the current term's leader over, if they fit.
+    pub(crate) fn append_entries(
+        &mut self,
+        leader: NodeId,
+        prev: LogId,
+        entries: &[Entry],
+        leader_commit: Index,
+        step: &mut Step<'_>,
+    ) {
+        if !self.follow(leader, step) {
+            return;
+        }
+        self.timing.restart_election_timer();
+        if let Err(why) = rules::append::check_previous(&self.log, prev) {
+            step.decided(Verdict::AppendRefused { leader, why });
+            let hint = self.log.last_at_or_below(prev.index, prev.term);
+            let result = AppendResult::Rejected { prev_index: prev.index, hint };
+            self.answer(leader, Body::AppendEntriesReply(result), step);
+            return;
+        }
+        let appended = self.take_over(entries, step);
+        let match_index = Index(prev.index.0 + entries.len() as u64);
+        step.decided(Verdict::AppendAccepted { leader, match_index, appended });
+        self.persist(step);
+        let commit = rules::append::follower_commit(leader_commit, match_index);
+        if commit > self.commit_index {
+            self.commit_to(commit, None, step);
+        }
+        // "You can count on me up to here" must not leave before it is true after a crash.
+        let after = self.writes.gate_of_log(match_index);
+        let result = AppendResult::Accepted { match_index };
+        self.send(leader, Body::AppendEntriesReply(result), after, step);
+    }
+
+    /// §5.2: whoever sends AppendEntries in this term leads it. False if that cannot be.
+    fn follow(&mut self, leader: NodeId, step: &mut Step<'_>) -> bool {
+        let term = self.hard_state.current_term;
+        match &self.role {
+            Role::Follower(Follower { leader: Some(known) }) if *known == leader => return true,
+            Role::Follower(Follower { leader: Some(_) }) | Role::Leader(_) => {
+                let why = MessageFault::SecondLeader;
+                step.decided(Verdict::MessageRefused { from: leader, why });
+                return false;
+            }
+            Role::Follower(Follower { leader: None }) => {
+                step.decided(Verdict::LeaderRecognised { leader, term });
+            }
+            Role::Candidate(_) => {
+                step.decided(Verdict::CandidateSteppedDown { leader, term });
+            }
+        }
+        self.role = Role::Follower(Follower { leader: Some(leader) });
+        true
+    }
+
+    /// A leader has everything that is committed (Leader Completeness, §5.4.3), so entries that
+    /// would replace some of it do not come from one. Looked at before anything else, so that such
+    /// a message changes nothing, not even the term.
+    ///
+    /// # Errors
+    /// The committed entry that the message contradicts.
+    pub(crate) fn check_against_committed(&self, message: &Message) -> Result<(), MessageFault> {
+        let Body::AppendEntries { prev_log, entries, .. } = &message.body else {
+            return Ok(());
+        };
+        // A deposed leader may well send such entries, in good faith and in an old term.
+        let stale = message.term < self.hard_state.current_term;
+        if stale || prev_log.index >= self.commit_index || !self.log.contains(*prev_log) {
+            return Ok(());
+        }
+        match rules::append::merge(&self.log, entries).conflict {
+            Some(mine) if mine.index <= self.commit_index => {
+                Err(MessageFault::ConflictsWithCommitted { index: mine.index })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Adds the entries that are new, after removing what conflicts with them. Says how many were
+    /// added.
+    fn take_over(&mut self, entries: &[Entry], step: &mut Step<'_>) -> u32 {
+        let merge = rules::append::merge(&self.log, entries);
+        if let Some(mine) = merge.conflict {
+            let lost = self.truncate_log(mine.index, step);
+            step.decided(Verdict::Truncated {
+                from: mine,
+                lost: u32::try_from(lost).unwrap_or(u32::MAX),
+                theirs: entries[merge.known].id.term,
+            });
+        }
+        for entry in &entries[merge.known..] {
+            self.append_to_log(entry.clone(), step);
+        }
+        u32::try_from(entries.len() - merge.known).unwrap_or(u32::MAX)
+    }
+
+    /// §8, dissertation §6.2: a proposal that reaches a server which does not lead.
+    pub(crate) fn pass_command_on(
+        &mut self,
+        request: RequestId,
+        command: Arc<[u8]>,
+        step: &mut Step<'_>,
+    ) {
+        match (self.options.proposals, self.leader()) {
+            (Proposals::Forward, Some(leader)) => {
+                step.decided(Verdict::ProposalForwarded { request, to: leader });
+                let after = self.writes.gate_of_hard_state();
+                self.send(leader, Body::Forward { request, command }, after, step);
+            }
+            (Proposals::Redirect | Proposals::Forward, leader) => {
+                step.decided(Verdict::ProposalRefused { request, leader });
+                self.answer_request(request, Reply::NotLeader { leader }, step);
+            }
+        }
+    }
+}

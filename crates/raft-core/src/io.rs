@@ -1,0 +1,101 @@
+//! What goes into a server and what comes out of it.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::{Index, LogId, Message, Micros, NodeId, RequestId, Term, Verdict, Write, WriteId};
+
+/// Something that happens to a server.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Input {
+    /// A message has arrived.
+    Receive(Message),
+    /// Time has passed: do what is due. The host calls at [`crate::Node::next_deadline`]; calling
+    /// earlier or more often does no harm.
+    Wake,
+    /// The election timer runs out now, whatever the clock says. A free choice for whoever
+    /// explores or directs a run; a leader refuses it.
+    ElectionTimeout,
+    /// The election timer shall run out after this span, from now.
+    SetElectionTimer(Micros),
+    /// A client wants `command` in the log.
+    Propose {
+        /// The host's name for the request, handed back with the answer.
+        request: RequestId,
+        /// The command, opaque to Raft.
+        command: Arc<[u8]>,
+    },
+    /// This write and all earlier ones are on disk.
+    Persisted(WriteId),
+    /// The state machine has applied everything up to this index.
+    Applied(Index),
+}
+
+/// Something a server wants done. The host carries effects out in order.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Effect {
+    /// Put this on disk, after all earlier writes, and report [`Input::Persisted`].
+    Write(Write),
+    /// Send a message.
+    Send {
+        /// The message.
+        message: Message,
+        /// `None`: it may leave now. `Some(id)`: not before write `id` and all earlier writes are
+        /// durable. If the server crashes first, the message must never leave.
+        after: Option<WriteId>,
+    },
+    /// Everything up to this index is committed: apply it in order and report [`Input::Applied`].
+    Apply {
+        /// The last committed index.
+        through: Index,
+    },
+    /// Answer a request, after the effects before this one have been carried out.
+    Answer {
+        /// The request.
+        request: RequestId,
+        /// The answer.
+        reply: Reply,
+    },
+}
+
+/// The core's answer to a request.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Reply {
+    /// The request's entry is committed; the state machine's answer is the result of applying it.
+    Committed(LogId),
+    /// This server does not lead. Nothing was done.
+    NotLeader {
+        /// Who leads, if this server knows.
+        leader: Option<NodeId>,
+    },
+}
+
+/// What comes out of one step. The buffers belong to the caller, who clears them, so that a step
+/// in the steady state allocates nothing.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Output {
+    /// What to do, in order.
+    pub effects: Vec<Effect>,
+    /// What was decided and why, in order.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Output {
+    /// Empties the buffers and keeps their memory.
+    pub fn clear(&mut self) {
+        self.effects.clear();
+        self.verdicts.clear();
+    }
+}
+
+/// Which random number a step wants: the election timeout of this server in `term`.
+///
+/// The host draws it as a function of this key, of the server and of the server's incarnation, and
+/// of nothing else. Then a change somewhere in a run leaves every draw that it did not cause alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct DrawKey {
+    /// The term in which the timeout will be used.
+    pub term: Term,
+    /// How many timeouts this server has drawn in that term before.
+    pub attempt: u32,
+}

@@ -1,0 +1,248 @@
+//! The log of one server: append-mostly, cheap to clone, cut only from the end.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::{Entries, Entry, Index, LogId, Term};
+
+/// Entries per sealed segment. Only full segments are sealed, so the same entries always lie in
+/// the same segments and two logs are equal exactly when their parts are.
+const SEGMENT: usize = 64;
+
+/// A server's log (Figure 2): entries with consecutive indices, starting after `base`.
+///
+/// 1. Indices are consecutive, terms never decrease from one entry to the next.
+/// 2. Full segments are immutable and shared between clones, disks and messages; only the last,
+///    unfinished one is copied when a log is cloned.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Log {
+    base: LogId,
+    sealed: Arc<Vec<Arc<[Entry]>>>,
+    tail: Vec<Entry>,
+}
+
+impl Log {
+    /// An empty log that starts at index 1.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The id just before the first entry: `0@0` until the log has been compacted.
+    #[must_use]
+    pub fn base(&self) -> LogId {
+        self.base
+    }
+
+    /// The index of the first entry that is, or would be, in the log.
+    #[must_use]
+    pub fn first_index(&self) -> Index {
+        self.base.index.next()
+    }
+
+    /// The id of the last entry; `base` when there is none.
+    #[must_use]
+    pub fn last(&self) -> LogId {
+        self.tail
+            .last()
+            .or_else(|| self.sealed.last().and_then(|segment| segment.last()))
+            .map_or(self.base, |entry| entry.id)
+    }
+
+    /// How many entries the log holds.
+    #[must_use]
+    pub fn len(&self) -> u64 {
+        self.last().index.0 - self.base.index.0
+    }
+
+    /// Whether the log holds no entry.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sealed.is_empty() && self.tail.is_empty()
+    }
+
+    /// The entry at `index`, if the log holds it.
+    #[must_use]
+    pub fn get(&self, index: Index) -> Option<&Entry> {
+        let offset = self.offset(index)?;
+        match self.sealed.get(offset / SEGMENT) {
+            Some(segment) => segment.get(offset % SEGMENT),
+            None => self.tail.get(offset - self.sealed.len() * SEGMENT),
+        }
+    }
+
+    /// The term of the entry at `index`; known for `base` too, for nothing before or after.
+    #[must_use]
+    pub fn term_at(&self, index: Index) -> Option<Term> {
+        if index == self.base.index {
+            return Some(self.base.term);
+        }
+        self.get(index).map(|entry| entry.id.term)
+    }
+
+    /// Whether the log holds exactly this entry.
+    #[must_use]
+    pub fn contains(&self, id: LogId) -> bool {
+        self.term_at(id.index) == Some(id.term)
+    }
+
+    /// The entries from `from` to the end.
+    pub fn iter_from(&self, from: Index) -> impl Iterator<Item = &Entry> {
+        let mut index = from.max(self.first_index());
+        core::iter::from_fn(move || {
+            let entry = self.get(index)?;
+            index = index.next();
+            Some(entry)
+        })
+    }
+
+    /// At most `most` entries from `from` on, shared with the log where they lie in one segment.
+    #[must_use]
+    pub fn slice(&self, from: Index, most: usize) -> Entries {
+        let Some(start) = self.offset(from) else {
+            return Entries::NONE;
+        };
+        let held = usize::try_from(self.len()).unwrap_or(usize::MAX);
+        let end = start.saturating_add(most).min(held);
+        match end.saturating_sub(start) {
+            0 => Entries::NONE,
+            1 => self.get(from).cloned().map_or(Entries::NONE, Entries::one),
+            count => match self.sealed.get(start / SEGMENT) {
+                Some(segment) if start % SEGMENT + count <= SEGMENT => {
+                    Entries::shared(segment.clone(), start % SEGMENT, start % SEGMENT + count)
+                }
+                _ => self.iter_from(from).take(count).cloned().collect(),
+            },
+        }
+    }
+
+    /// The last place where this log could still agree with another one that has `term` at
+    /// `index`: the highest entry at or before `index` whose term is not above `term`.
+    ///
+    /// Both sides use it to step over a whole term of conflicting entries at once (§5.3, end).
+    #[must_use]
+    pub fn last_at_or_below(&self, index: Index, term: Term) -> LogId {
+        let mut index = index.min(self.last().index);
+        while let Some(entry) = self.get(index) {
+            if entry.id.term <= term {
+                return entry.id;
+            }
+            index = index.prev();
+        }
+        self.base
+    }
+
+    /// Adds an entry at the end.
+    ///
+    /// # Panics
+    /// If the entry's index is not the next one: the caller would tear a hole into the log.
+    pub fn append(&mut self, entry: Entry) {
+        assert_eq!(entry.id.index, self.last().index.next(), "log entries are consecutive");
+        self.tail.push(entry);
+        if self.tail.len() == SEGMENT {
+            let segment = core::mem::replace(&mut self.tail, Vec::with_capacity(SEGMENT));
+            Arc::make_mut(&mut self.sealed).push(segment.into());
+        }
+    }
+
+    /// Removes the entry at `from` and all that follow; says how many there were.
+    pub fn truncate_from(&mut self, from: Index) -> u64 {
+        let before = self.len();
+        let keep =
+            usize::try_from(from.0.saturating_sub(self.first_index().0)).unwrap_or(usize::MAX);
+        let sealed = self.sealed.len() * SEGMENT;
+        if keep >= sealed {
+            self.tail.truncate(keep - sealed);
+        } else {
+            let segments = Arc::make_mut(&mut self.sealed);
+            self.tail = segments[keep / SEGMENT][..keep % SEGMENT].to_vec();
+            segments.truncate(keep / SEGMENT);
+        }
+        before - self.len()
+    }
+
+    /// Whether `other` begins with everything that this log holds. Shared segments cost nothing.
+    #[must_use]
+    pub fn is_prefix_of(&self, other: &Self) -> bool {
+        let sealed_agree = self.sealed.iter().enumerate().all(|(at, segment)| {
+            other
+                .sealed
+                .get(at)
+                .is_some_and(|theirs| Arc::ptr_eq(segment, theirs) || segment == theirs)
+        });
+        let from = Index(self.base.index.0 + (self.sealed.len() * SEGMENT) as u64).next();
+        self.base == other.base && sealed_agree && {
+            let mut theirs = other.iter_from(from);
+            self.tail.iter().all(|entry| theirs.next() == Some(entry))
+        }
+    }
+
+    fn offset(&self, index: Index) -> Option<usize> {
+        let offset = index.0.checked_sub(self.base.index.0)?.checked_sub(1)?;
+        usize::try_from(offset).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Payload;
+
+    fn entry(index: u64, term: u64) -> Entry {
+        Entry { id: LogId::new(index, term), payload: Payload::Noop }
+    }
+
+    fn log(terms: &[u64]) -> Log {
+        let mut log = Log::new();
+        for (at, term) in terms.iter().enumerate() {
+            log.append(entry(at as u64 + 1, *term));
+        }
+        log
+    }
+
+    #[test]
+    fn truncating_anywhere_gives_the_same_log_as_never_having_appended() {
+        let terms: Vec<u64> = (0..200).map(|i| 1 + i / 7).collect();
+        for keep in [0, 1, 63, 64, 65, 127, 128, 129, 199, 200] {
+            let mut cut = log(&terms);
+            let lost = cut.truncate_from(Index(keep as u64 + 1));
+            assert_eq!(lost as usize, 200 - keep);
+            assert_eq!(cut, log(&terms[..keep]), "keeping {keep}");
+        }
+        assert_eq!(log(&terms).truncate_from(Index(500)), 0, "beyond the end nothing is lost");
+    }
+
+    #[test]
+    fn a_slice_holds_the_entries_asked_for_across_segments() {
+        let full = log(&[1; 200]);
+        for (from, most) in [(1, 1), (1, 64), (60, 10), (65, 64), (190, 50), (201, 3), (0, 5)] {
+            let slice: Vec<u64> =
+                full.slice(Index(from), most).iter().map(|e| e.id.index.0).collect();
+            let expected: Vec<u64> = if from == 0 {
+                Vec::new()
+            } else {
+                (from..(from + most as u64).min(201)).collect()
+            };
+            assert_eq!(slice, expected, "from {from} most {most}");
+        }
+    }
+
+    #[test]
+    fn last_at_or_below_steps_over_whole_terms() {
+        let f = log(&[1, 1, 1, 2, 2, 2, 3, 3, 3, 3, 3]); // follower (f) of the paper's Figure 7
+        assert_eq!(f.last_at_or_below(Index(10), Term(6)), LogId::new(10, 3));
+        assert_eq!(f.last_at_or_below(Index(10), Term(2)), LogId::new(6, 2));
+        assert_eq!(f.last_at_or_below(Index(99), Term(0)), LogId::ZERO);
+    }
+
+    #[test]
+    fn a_prefix_is_recognised_even_where_nothing_is_shared() {
+        let long = log(&[1; 130]);
+        assert!(log(&[1; 70]).is_prefix_of(&long));
+        assert!(Log::new().is_prefix_of(&long));
+        assert!(!long.is_prefix_of(&log(&[1; 70])));
+        let mut other = log(&[1; 69]);
+        other.append(entry(70, 2));
+        assert!(!other.is_prefix_of(&long));
+    }
+}

@@ -1,0 +1,169 @@
+//! What servers say to each other: one variant per meaning.
+
+use alloc::sync::Arc;
+
+use crate::id::LIMIT;
+use crate::{Configuration, Entries, Index, LogId, MessageFault, NodeId, RequestId, Term};
+
+/// A message from one server to another.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Message {
+    /// The sender.
+    pub from: NodeId,
+    /// The receiver.
+    pub to: NodeId,
+    /// The sender's current term when it sent (§5.1).
+    pub term: Term,
+    /// What it says.
+    pub body: Body,
+}
+
+/// What a message says.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Body {
+    /// A candidate asks for a vote (§5.2).
+    RequestVote {
+        /// The candidate's last entry; `0@0` if its log is empty.
+        last_log: LogId,
+    },
+    /// The answer to RequestVote.
+    RequestVoteReply {
+        /// Whether the sender voted for the receiver in the message's term.
+        granted: bool,
+    },
+    /// A leader replicates entries (§5.3); with none of them it is a heartbeat (§5.2).
+    AppendEntries {
+        /// The entry just before the first of `entries`; `0@0` at the start of the log.
+        prev_log: LogId,
+        /// Consecutive entries that follow `prev_log`; may be empty.
+        entries: Entries,
+        /// The leader's commit index.
+        leader_commit: Index,
+    },
+    /// The answer to AppendEntries.
+    AppendEntriesReply(AppendResult),
+    /// A server that does not lead passes a client's proposal on (dissertation §6.2). The leader
+    /// answers the client itself.
+    Forward {
+        /// The host's name for the request.
+        request: RequestId,
+        /// The command.
+        command: Arc<[u8]>,
+    },
+}
+
+/// What became of an AppendEntries.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum AppendResult {
+    /// The follower's log agrees with the leader's, durably, up to `match_index`: what *this*
+    /// message covered, not what else the follower may have behind it.
+    Accepted {
+        /// The last index that the answered message covered.
+        match_index: Index,
+    },
+    /// The follower has no entry that agrees with the message's `prev_log`, or a newer term.
+    Rejected {
+        /// The index of the refused `prev_log`, so that the leader recognises a late answer.
+        prev_index: Index,
+        /// The last place where the two logs could still agree; see
+        /// [`crate::Log::last_at_or_below`].
+        hint: LogId,
+    },
+}
+
+/// The kinds of messages, for whoever must tell them apart without looking inside.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MessageKind {
+    /// See [`Body::RequestVote`].
+    RequestVote,
+    /// See [`Body::RequestVoteReply`].
+    RequestVoteReply,
+    /// See [`Body::AppendEntries`].
+    AppendEntries,
+    /// See [`Body::AppendEntriesReply`].
+    AppendEntriesReply,
+    /// See [`Body::Forward`].
+    Forward,
+}
+
+impl MessageKind {
+    /// The paper's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RequestVote => "RequestVote",
+            Self::RequestVoteReply => "RequestVoteReply",
+            Self::AppendEntries => "AppendEntries",
+            Self::AppendEntriesReply => "AppendEntriesReply",
+            Self::Forward => "Forward",
+        }
+    }
+}
+
+impl Message {
+    /// Which kind of message this is.
+    #[must_use]
+    pub fn kind(&self) -> MessageKind {
+        match self.body {
+            Body::RequestVote { .. } => MessageKind::RequestVote,
+            Body::RequestVoteReply { .. } => MessageKind::RequestVoteReply,
+            Body::AppendEntries { .. } => MessageKind::AppendEntries,
+            Body::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
+            Body::Forward { .. } => MessageKind::Forward,
+        }
+    }
+
+    /// Looks for anything that no correct server could have sent to `to`.
+    ///
+    /// # Errors
+    /// The first fault found.
+    pub(crate) fn check(
+        &self,
+        to: NodeId,
+        configuration: &Configuration,
+    ) -> Result<(), MessageFault> {
+        if self.to != to {
+            return Err(MessageFault::NotForMe { to: self.to });
+        }
+        if self.from == to {
+            return Err(MessageFault::FromMyself);
+        }
+        if !configuration.is_voter(self.from) {
+            return Err(MessageFault::UnknownSender);
+        }
+        if self.term.0 == 0 || self.term.0 >= LIMIT {
+            return Err(MessageFault::ImpossibleTerm { term: self.term });
+        }
+        self.body.check(self.term)
+    }
+}
+
+impl Body {
+    fn check(&self, term: Term) -> Result<(), MessageFault> {
+        let sane = |id: LogId| {
+            let at_start = id.index == Index::ZERO;
+            if id.index.0 >= LIMIT || id.term > term || at_start != (id.term == Term(0)) {
+                return Err(MessageFault::ImpossibleEntry { id });
+            }
+            Ok(())
+        };
+        match self {
+            Self::RequestVote { last_log } => sane(*last_log),
+            Self::AppendEntries { prev_log, entries, .. } => {
+                sane(*prev_log)?;
+                let mut before = *prev_log;
+                for entry in entries.iter() {
+                    sane(entry.id)?;
+                    if entry.id.index != before.index.next() || entry.id.term < before.term {
+                        return Err(MessageFault::EntriesOutOfOrder { before, then: entry.id });
+                    }
+                    before = entry.id;
+                }
+                Ok(())
+            }
+            Self::RequestVoteReply { .. } | Self::AppendEntriesReply(_) | Self::Forward { .. } => {
+                Ok(())
+            }
+        }
+    }
+}

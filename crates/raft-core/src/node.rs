@@ -1,0 +1,397 @@
+//! The server: its state, the one way in, and what all roles share.
+
+use alloc::sync::Arc;
+
+use crate::id::LIMIT;
+use crate::rules::{self, term::TermOrder};
+use crate::timing::Timing;
+use crate::verdict::{ElectionCause, ReplyFault};
+use crate::writes::Writes;
+use crate::{
+    AppendRefusal, AppendResult, Body, Candidate, Configuration, DrawKey, Durable, Effect,
+    Follower, HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output,
+    Reply, RequestId, Role, Term, Verdict, VoteRefusal, Write, WriteId,
+};
+
+/// One server of Raft (Figure 2).
+///
+/// A clone is cheap: log segments and commands are shared. Two nodes are equal when their whole
+/// state is; [`Node::canonical`] leaves out what does not matter to the protocol.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Node {
+    pub(crate) id: NodeId,
+    pub(crate) options: Options,
+    pub(crate) configuration: Configuration,
+    pub(crate) hard_state: HardState,
+    pub(crate) log: Log,
+    pub(crate) commit_index: Index,
+    pub(crate) last_applied: Index,
+    pub(crate) role: Role,
+    pub(crate) writes: Writes,
+    pub(crate) timing: Timing,
+}
+
+/// What one step gathers: where its effects go, and what it has changed that must reach the disk.
+pub(crate) struct Step<'a> {
+    pub(crate) draw: u64,
+    pub(crate) out: &'a mut Output,
+    hard_state_changed: bool,
+    truncated_from: Option<Index>,
+    appended_from: Option<Index>,
+}
+
+impl<'a> Step<'a> {
+    fn new(draw: u64, out: &'a mut Output) -> Self {
+        Self { draw, out, hard_state_changed: false, truncated_from: None, appended_from: None }
+    }
+
+    pub(crate) fn decided(&mut self, verdict: Verdict) {
+        self.out.verdicts.push(verdict);
+    }
+}
+
+impl Node {
+    /// Starts a server from what its disk holds: the first boot and every recovery (§5.5).
+    ///
+    /// `draw` is the random number for [`DrawKey`] `{ term: durable.hard_state.current_term,
+    /// attempt: 0 }`.
+    #[must_use]
+    pub fn restart(
+        id: NodeId,
+        options: Options,
+        durable: &Durable,
+        now: LocalTime,
+        draw: u64,
+    ) -> Self {
+        let mut timing = Timing { now, next_write: 1, ..Timing::default() };
+        timing.election_timeout = options.election_timeout_for(draw);
+        timing.restart_election_timer();
+        Self {
+            id,
+            options,
+            configuration: durable.configuration.clone(),
+            hard_state: durable.hard_state,
+            log: durable.log.clone(),
+            // What was committed is not written down: the next leader tells (Figure 2).
+            commit_index: durable.log.base().index,
+            last_applied: durable.log.base().index,
+            role: Role::Follower(Follower::default()),
+            writes: Writes::settled(durable.log.last().index),
+            timing,
+        }
+    }
+
+    /// The random number that a step with this input at this moment would use, if any.
+    #[must_use]
+    pub fn wants_draw(&self, now: LocalTime, input: &Input) -> Option<DrawKey> {
+        let opens_term = match input {
+            Input::Receive(message) if message.term > self.hard_state.current_term => message.term,
+            Input::ElectionTimeout => self.hard_state.current_term.next(),
+            Input::Wake if self.timing.election_due(now.max(self.timing.now)) => {
+                self.hard_state.current_term.next()
+            }
+            _ => return None,
+        };
+        Some(DrawKey { term: opens_term, attempt: 0 })
+    }
+
+    /// Something happens to the server. The only way in.
+    ///
+    /// `now` is the server's own clock, `draw` a uniform random number for the key that
+    /// [`Self::wants_draw`] names (any value if it names none). Effects and verdicts are added to
+    /// `out`.
+    pub fn step(&mut self, now: LocalTime, draw: u64, input: Input, out: &mut Output) {
+        self.timing.observe(now);
+        let step = &mut Step::new(draw, out);
+        match input {
+            Input::Receive(message) => self.receive(message, step),
+            Input::Wake => self.wake(step),
+            Input::ElectionTimeout => self.start_election(ElectionCause::Told, step),
+            Input::SetElectionTimer(span) => {
+                if !matches!(self.role, Role::Leader(_)) {
+                    self.timing.election_deadline = Some(self.timing.now.after(span));
+                }
+            }
+            Input::Propose { request, command } => self.propose(request, command, step),
+            Input::Persisted(write) => self.persisted(write, step),
+            Input::Applied(through) => {
+                self.last_applied = self.last_applied.max(through.min(self.commit_index));
+            }
+        }
+        self.persist(step);
+    }
+
+    fn receive(&mut self, message: Message, step: &mut Step<'_>) {
+        let checked = message.check(self.id, &self.configuration);
+        if let Err(why) = checked.and_then(|()| self.check_against_committed(&message)) {
+            step.decided(Verdict::MessageRefused { from: message.from, why });
+            return;
+        }
+        match rules::term::compare(message.term, self.hard_state.current_term) {
+            TermOrder::Newer => self.adopt_term(&message, step),
+            TermOrder::Stale => {
+                self.refuse_stale(&message, step);
+                return;
+            }
+            TermOrder::Current => {}
+        }
+        let from = message.from;
+        match message.body {
+            Body::RequestVote { last_log } => self.request_vote(from, last_log, step),
+            Body::RequestVoteReply { granted } => self.count_vote(from, granted, step),
+            Body::AppendEntries { prev_log, entries, leader_commit } => {
+                self.append_entries(from, prev_log, &entries, leader_commit, step);
+            }
+            Body::AppendEntriesReply(result) => self.append_entries_reply(from, result, step),
+            Body::Forward { request, command } => self.propose(request, command, step),
+        }
+    }
+
+    /// §5.1: a newer term ends whatever this server was doing in its own.
+    ///
+    /// The election timer goes on: only a leader or a granted vote restarts it, or a server that
+    /// cannot win could keep everybody else from trying.
+    fn adopt_term(&mut self, message: &Message, step: &mut Step<'_>) {
+        let (old, new) = (self.hard_state.current_term, message.term);
+        step.decided(Verdict::TermAdopted { from: message.from, kind: message.kind(), old, new });
+        let was_leader = if let Role::Leader(leader) = &self.role {
+            let abandoned = u32::try_from(leader.proposals.len()).unwrap_or(u32::MAX);
+            step.decided(Verdict::LeaderSteppedDown { led: old, new, abandoned });
+            true
+        } else {
+            false
+        };
+        self.enter_term(new, step);
+        self.role = Role::Follower(Follower::default());
+        self.timing.heartbeats.clear();
+        if was_leader {
+            self.timing.restart_election_timer();
+        }
+    }
+
+    /// Moves to a new term: nobody has this server's vote in it, and a new timeout is drawn (§5.2).
+    pub(crate) fn enter_term(&mut self, term: Term, step: &mut Step<'_>) {
+        self.hard_state = HardState { current_term: term, voted_for: None };
+        step.hard_state_changed = true;
+        self.timing.election_timeout = self.options.election_timeout_for(step.draw);
+    }
+
+    /// §5.1: a request of an old term is answered with the newer one, an old answer is ignored.
+    fn refuse_stale(&mut self, message: &Message, step: &mut Step<'_>) {
+        let (from, mine, theirs) = (message.from, self.hard_state.current_term, message.term);
+        match &message.body {
+            Body::RequestVote { .. } => {
+                let why = VoteRefusal::StaleTerm { mine, theirs };
+                step.decided(Verdict::VoteDenied { candidate: from, why });
+                self.answer(from, Body::RequestVoteReply { granted: false }, step);
+            }
+            Body::AppendEntries { prev_log, .. } => {
+                let why = AppendRefusal::StaleTerm { mine, theirs };
+                step.decided(Verdict::AppendRefused { leader: from, why });
+                let result =
+                    AppendResult::Rejected { prev_index: prev_log.index, hint: self.log.last() };
+                self.answer(from, Body::AppendEntriesReply(result), step);
+            }
+            Body::RequestVoteReply { .. } | Body::AppendEntriesReply(_) => {
+                step.decided(Verdict::ReplyIgnored {
+                    from,
+                    why: ReplyFault::OldTerm { theirs, mine },
+                });
+            }
+            // A request is no less welcome for having been passed on by a server that is behind.
+            Body::Forward { request, command } => self.propose(*request, command.clone(), step),
+        }
+    }
+
+    fn wake(&mut self, step: &mut Step<'_>) {
+        if self.timing.election_due(self.timing.now) {
+            self.start_election(ElectionCause::TimedOut, step);
+        }
+        self.send_due_heartbeats(step);
+    }
+
+    pub(crate) fn can_open_term(&self) -> bool {
+        self.configuration.is_voter(self.id) && self.hard_state.current_term.next().0 < LIMIT
+    }
+
+    fn propose(&mut self, request: RequestId, command: Arc<[u8]>, step: &mut Step<'_>) {
+        if matches!(self.role, Role::Leader(_)) {
+            self.take_command(request, command, step);
+        } else {
+            self.pass_command_on(request, command, step);
+        }
+    }
+
+    fn persisted(&mut self, write: WriteId, step: &mut Step<'_>) {
+        if !self.writes.persisted(write, &self.log) {
+            step.decided(Verdict::UnknownWrite(write));
+            return;
+        }
+        match self.role {
+            Role::Follower(_) => {}
+            Role::Candidate(_) => self.count_own_vote(step),
+            Role::Leader(_) => self.advance_commit(step),
+        }
+    }
+
+    /// Asks for everything this step has changed to be written. Called before anything is sent
+    /// that depends on it, so that the message can name the write.
+    pub(crate) fn persist(&mut self, step: &mut Step<'_>) {
+        let log_changed = step.truncated_from.is_some() || step.appended_from.is_some();
+        if !step.hard_state_changed && !log_changed {
+            return;
+        }
+        let id = WriteId(self.timing.next_write);
+        self.timing.next_write += 1;
+        let hard_state = step
+            .hard_state_changed
+            .then(|| rules::persist::what_must_survive(self.hard_state, self.options.deviations));
+        let log = log_changed.then(|| LogWrite {
+            truncate_from: step.truncated_from,
+            entries: step
+                .appended_from
+                .map(|from| self.log.slice(from, usize::MAX))
+                .unwrap_or_default(),
+        });
+        self.writes.started(id, hard_state.is_some(), self.log.last());
+        step.out.effects.push(Effect::Write(Write { id, hard_state, log }));
+        step.hard_state_changed = false;
+        step.truncated_from = None;
+        step.appended_from = None;
+    }
+
+    /// Sends an answer that reveals this server's term or vote: not before both are durable.
+    pub(crate) fn answer(&mut self, to: NodeId, body: Body, step: &mut Step<'_>) {
+        self.persist(step);
+        let after = self.writes.gate_of_hard_state();
+        self.send(to, body, after, step);
+    }
+
+    pub(crate) fn send(&self, to: NodeId, body: Body, after: Option<WriteId>, step: &mut Step<'_>) {
+        let message = Message { from: self.id, to, term: self.hard_state.current_term, body };
+        step.out.effects.push(Effect::Send { message, after });
+    }
+
+    pub(crate) fn vote_for(&mut self, candidate: NodeId, step: &mut Step<'_>) {
+        self.hard_state.voted_for = Some(candidate);
+        step.hard_state_changed = true;
+    }
+
+    pub(crate) fn append_to_log(&mut self, entry: crate::Entry, step: &mut Step<'_>) {
+        step.appended_from.get_or_insert(entry.id.index);
+        self.log.append(entry);
+    }
+
+    pub(crate) fn truncate_log(&mut self, from: Index, step: &mut Step<'_>) -> u64 {
+        let lost = self.log.truncate_from(from);
+        self.writes.truncated(&self.log);
+        step.truncated_from = Some(from);
+        lost
+    }
+
+    /// Moves the commit index and asks for the newly committed entries to be applied (§5.3).
+    pub(crate) fn commit_to(&mut self, to: Index, have: Option<u32>, step: &mut Step<'_>) {
+        step.decided(Verdict::CommitAdvanced { from: self.commit_index, to, have });
+        self.commit_index = to;
+        step.out.effects.push(Effect::Apply { through: to });
+    }
+
+    pub(crate) fn answer_request(&self, request: RequestId, reply: Reply, step: &mut Step<'_>) {
+        step.out.effects.push(Effect::Answer { request, reply });
+    }
+
+    /// The same server without clocks, deadlines and counters: equal for states that are the same
+    /// to the protocol. An explorer compares these.
+    #[must_use]
+    pub fn canonical(&self) -> Self {
+        Self { timing: Timing::default(), writes: self.writes.renumbered(), ..self.clone() }
+    }
+
+    /// When this server next wants [`Input::Wake`], on its own clock.
+    #[must_use]
+    pub fn next_deadline(&self) -> Option<LocalTime> {
+        self.timing.next_deadline()
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// How it was set up.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// Who votes.
+    #[must_use]
+    pub fn configuration(&self) -> &Configuration {
+        &self.configuration
+    }
+
+    /// The latest term it has seen (`currentTerm`).
+    #[must_use]
+    pub fn current_term(&self) -> Term {
+        self.hard_state.current_term
+    }
+
+    /// Its vote in the current term (`votedFor`).
+    #[must_use]
+    pub fn voted_for(&self) -> Option<NodeId> {
+        self.hard_state.voted_for
+    }
+
+    /// Its log, including entries that are not on disk yet.
+    #[must_use]
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
+    /// The last entry it knows to be committed (`commitIndex`).
+    #[must_use]
+    pub fn commit_index(&self) -> Index {
+        self.commit_index
+    }
+
+    /// The last entry its state machine has applied (`lastApplied`).
+    #[must_use]
+    pub fn last_applied(&self) -> Index {
+        self.last_applied
+    }
+
+    /// The last entry of the present log that is on disk.
+    #[must_use]
+    pub fn durable_index(&self) -> Index {
+        self.writes.durable()
+    }
+
+    /// Its role.
+    #[must_use]
+    pub fn role(&self) -> &Role {
+        &self.role
+    }
+
+    /// Clock, deadlines, counters.
+    #[must_use]
+    pub fn timing(&self) -> &Timing {
+        &self.timing
+    }
+
+    /// Whether it believes to lead.
+    #[must_use]
+    pub fn is_leader(&self) -> bool {
+        matches!(self.role, Role::Leader(_))
+    }
+
+    /// Whom it believes to lead its current term: itself, or the one it has heard from.
+    #[must_use]
+    pub fn leader(&self) -> Option<NodeId> {
+        match &self.role {
+            Role::Follower(Follower { leader }) => *leader,
+            Role::Candidate(Candidate { .. }) => None,
+            Role::Leader(_) => Some(self.id),
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The golden notation: one line per message, the same in tests, terminal, event list and links.
+//!
+//! ```text
+//! n1 → n3 AppendEntries t2 prev=4@1 [5@2] commit=4
+//! ```
+
+use core::fmt;
+
+use crate::{AppendResult, Body, Entry, Message, Payload};
+
+impl fmt::Display for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} → {} {} t{}", self.from, self.to, self.kind().name(), self.term)?;
+        match &self.body {
+            Body::RequestVote { last_log } => write!(f, " last={last_log}"),
+            Body::RequestVoteReply { granted } => write!(f, " {}", VoteMark(*granted)),
+            Body::AppendEntries { prev_log, entries, leader_commit } => {
+                write!(f, " prev={prev_log} {} commit={leader_commit}", entry_list(entries))
+            }
+            Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => {
+                write!(f, " match={match_index}")
+            }
+            Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint }) => {
+                write!(f, " no prev={prev_index} hint={hint}")
+            }
+            Body::Forward { command, .. } => write!(f, " {}", CommandText(command)),
+        }
+    }
+}
+
+/// A vote as the golden notation prints it: `yes` or `no`.
+#[derive(Clone, Copy, Debug)]
+pub struct VoteMark(pub bool);
+
+impl fmt::Display for VoteMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0 { "yes" } else { "no" })
+    }
+}
+
+/// Entries as the golden notation prints them: `[5@2 6@2]`, and `[5@2 … 9@3]` for more than three.
+pub fn entry_list(entries: &[Entry]) -> impl fmt::Display + '_ {
+    EntryList(entries)
+}
+
+struct EntryList<'a>(&'a [Entry]);
+
+impl fmt::Display for EntryList<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [first, _, .., _, last] => write!(f, "[{} … {}]", first.id, last.id),
+            entries => {
+                f.write_str("[")?;
+                for (at, entry) in entries.iter().enumerate() {
+                    let space = if at == 0 { "" } else { " " };
+                    write!(f, "{space}{}", entry.id)?;
+                }
+                f.write_str("]")
+            }
+        }
+    }
+}
+
+impl fmt::Display for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Noop => f.write_str("no-op"),
+            Self::Command(command) => CommandText(command).fmt(f),
+        }
+    }
+}
+
+/// A command as text where it is text, as a byte count where it is not.
+struct CommandText<'a>(&'a [u8]);
+
+impl fmt::Display for CommandText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match core::str::from_utf8(self.0) {
+            Ok(text) => f.write_str(text),
+            Err(_) => write!(f, "{} bytes", self.0.len()),
+        }
+    }
+}

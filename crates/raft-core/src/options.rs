@@ -1,0 +1,99 @@
+//! Choices that Raft leaves open. None of them breaks it: broken rules are [`Deviations`].
+
+use core::fmt;
+
+use crate::{Deviations, Micros};
+
+/// How one server behaves where the protocol leaves a choice.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Options {
+    /// A leader that has sent nothing to a follower for this long sends it a heartbeat (§5.2).
+    pub heartbeat_interval: Micros,
+    /// Election timeouts are drawn from this range, both ends included (§5.2).
+    pub election_timeout: (Micros, Micros),
+    /// Whether a new leader appends an empty entry of its own term, so that it can commit what
+    /// earlier terms left behind without waiting for a client (§5.4.2, §8).
+    pub noop_on_election: bool,
+    /// What a server that does not lead does with a client's proposal.
+    pub proposals: Proposals,
+    /// At most this many entries in one AppendEntries. At least 1.
+    pub entries_per_append: u32,
+    /// Deliberately broken rules; empty unless somebody wants to see what a rule is good for.
+    pub deviations: Deviations,
+}
+
+/// What a server that does not lead does with a client's proposal (dissertation §6.2).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Proposals {
+    /// Answer "not the leader", with the leader's name if it is known.
+    #[default]
+    Redirect,
+    /// Pass it on to the leader if it is known, else answer as `Redirect` does.
+    Forward,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            heartbeat_interval: Micros::from_millis(50),
+            election_timeout: (Micros::from_millis(150), Micros::from_millis(300)),
+            noop_on_election: true,
+            proposals: Proposals::Redirect,
+            entries_per_append: 64,
+            deviations: Deviations::NONE,
+        }
+    }
+}
+
+/// Options that cannot work.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum InvalidOptions {
+    /// The heartbeat interval is zero: a leader would do nothing but send heartbeats.
+    HeartbeatIntervalZero,
+    /// The lower end of the election timeout is zero, or above the upper end.
+    ElectionTimeoutRange,
+    /// No entry would ever be replicated.
+    EntriesPerAppendZero,
+}
+
+impl Options {
+    /// Checks what would make a server spin or stand still.
+    ///
+    /// # Errors
+    /// The first thing found that cannot work.
+    pub fn validate(&self) -> Result<(), InvalidOptions> {
+        let (low, high) = self.election_timeout;
+        if self.heartbeat_interval == Micros(0) {
+            return Err(InvalidOptions::HeartbeatIntervalZero);
+        }
+        if low == Micros(0) || low > high {
+            return Err(InvalidOptions::ElectionTimeoutRange);
+        }
+        if self.entries_per_append == 0 {
+            return Err(InvalidOptions::EntriesPerAppendZero);
+        }
+        Ok(())
+    }
+
+    /// The election timeout that a uniform 64-bit `draw` stands for.
+    #[must_use]
+    pub fn election_timeout_for(&self, draw: u64) -> Micros {
+        let (low, high) = self.election_timeout;
+        let width = u128::from(high.0.saturating_sub(low.0)) + 1;
+        // Multiply-shift maps the draw onto the range without the bias or the cost of a modulo.
+        let offset = (u128::from(draw) * width) >> 64;
+        Micros(low.0.saturating_add(u64::try_from(offset).unwrap_or(u64::MAX)))
+    }
+}
+
+impl fmt::Display for InvalidOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::HeartbeatIntervalZero => "the heartbeat interval must be longer than zero",
+            Self::ElectionTimeoutRange => {
+                "the election timeout must be a range from above zero to at least as much"
+            }
+            Self::EntriesPerAppendZero => "an AppendEntries must be allowed at least one entry",
+        })
+    }
+}

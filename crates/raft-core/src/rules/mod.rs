@@ -1,0 +1,10 @@
+//! The decisions of the paper, each a small pure function in one place.
+//!
+//! A rule takes what it compares and nothing else, and answers with a reason. Deviations are
+//! consulted here and nowhere else.
+
+pub mod append;
+pub mod commit;
+pub mod persist;
+pub mod term;
+pub mod vote;

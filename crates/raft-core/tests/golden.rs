@@ -1,0 +1,116 @@
+//! Golden scripts: one file per fact in `tests/scripts`, and the file's name is the fact.
+//!
+//! A script is comments (`#`), commands (`>`), and the lines that each command prints: what
+//! happened, and indented below it what a server decided about it (with the values it compared),
+//! what it wrote, what it sent, what it applied. The commands are listed in `harness/commands.rs`,
+//! the lines in `harness/notation.rs`.
+//!
+//! `UPDATE_GOLDEN=1 cargo test -p raft-core --test golden` rewrites what the commands print.
+
+mod harness;
+
+macro_rules! facts {
+    ($($(#[$when:meta])* $fact:ident)*) => {
+        $(
+            $(#[$when])*
+            #[test]
+            fn $fact() {
+                harness::check(stringify!($fact));
+            }
+        )*
+
+        const FACTS: &[&str] = &[$(stringify!($fact)),*];
+    };
+}
+
+facts! {
+    // §5.1 Terms
+    a_deposed_leader_steps_down
+    a_stale_candidate_learns_the_newer_term
+    a_server_that_was_cut_off_deposes_the_leader_with_its_term
+    the_election_timer_goes_on_when_a_newer_term_arrives
+
+    // §5.2 Election
+    a_majority_of_votes_elects
+    one_vote_per_term
+    a_repeated_request_gets_the_same_vote
+    a_duplicate_vote_counts_once
+    a_late_vote_of_an_old_term_is_ignored
+    a_candidate_follows_the_leader_of_its_term
+    a_former_candidate_keeps_its_vote
+    split_vote_ends_with_a_new_term
+    half_of_an_even_cluster_elects_nobody
+    heartbeats_keep_elections_away
+    an_append_puts_the_next_heartbeat_off
+    a_granted_vote_restarts_the_election_timer
+    a_follower_may_still_vote_for_a_candidate_that_has_lost
+    a_single_server_elects_itself_once_its_vote_is_on_disk
+
+    // §5.3 Replication
+    followers_learn_the_commit_with_the_next_append
+    a_lost_append_is_sent_again_with_the_heartbeat
+    an_old_append_truncates_nothing
+    conflicting_entries_are_replaced
+    an_acknowledgement_covers_only_what_the_append_carried
+    a_lagging_follower_commits_only_what_it_has
+    a_late_acknowledgement_takes_nothing_back
+    a_late_refusal_is_ignored
+    the_commit_index_never_goes_back
+    proposals_made_while_waiting_travel_together
+    entries_travel_in_batches
+    a_refusal_steps_over_a_whole_term
+    figure_7_all_six_followers_converge
+
+    // §5.4.1 Who may win
+    a_candidate_with_a_shorter_log_is_refused
+    a_longer_log_of_an_older_term_loses
+    an_equal_log_is_good_enough
+
+    // §5.4.2 What may commit
+    figure_8_an_old_entry_is_not_committed_by_counting
+    figure_8_it_commits_with_an_entry_of_the_own_term
+    an_acknowledgement_from_an_earlier_leadership_commits_nothing
+    a_noop_commits_what_earlier_terms_left
+    a_minority_leader_commits_nothing
+
+    // Figure 2, persistent state; dissertation §3.8 and §10.2.1
+    a_vote_is_not_sent_before_it_is_on_disk
+    a_candidate_asks_once_its_own_vote_is_on_disk
+    a_crash_before_the_write_forgets_the_vote_and_the_reply
+    a_crash_after_the_write_remembers_the_vote
+    an_entry_is_acknowledged_once_it_is_on_disk
+    an_entry_is_not_acknowledged_before_its_term_is_on_disk
+    the_leader_counts_itself_only_when_durable
+    a_majority_of_followers_commits_without_the_leaders_disk
+    a_single_server_commits_once_its_disk_has_it
+    a_late_notice_for_a_replaced_entry_makes_nothing_durable
+    a_leader_that_lost_its_tail_does_not_reuse_its_term
+
+    // §5.5 Crashes
+    a_restarted_candidate_is_a_follower
+    a_restart_keeps_term_vote_and_log_and_forgets_the_commit_index
+    a_follower_that_lost_its_tail_is_sent_it_again
+
+    // §8 Clients
+    a_redirect_names_the_leader
+    a_forwarded_proposal_commits_on_the_leader
+    a_proposal_outlives_the_leader_but_not_its_answer
+
+    // Broken on purpose
+    #[cfg(feature = "deviations")]
+    a_vote_forgotten_in_a_crash_elects_two_leaders
+}
+
+#[test]
+fn every_script_is_run_and_every_fact_has_a_script() {
+    let directory = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scripts");
+    let mut files: Vec<String> = std::fs::read_dir(directory)
+        .expect("the scripts lie beside the tests")
+        .map(|file| file.expect("the directory can be listed").path())
+        .map(|path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned())
+        .collect();
+    files.sort_unstable();
+    let mut facts = FACTS.to_vec();
+    facts.sort_unstable();
+    assert_eq!(files, facts);
+}

@@ -1,0 +1,362 @@
+//! Whatever arrives, in whatever order, at whatever time: what a server never does.
+//!
+//! One server is fed arbitrary inputs: messages that no correct server could send, clocks that jump
+//! and run backwards, notices about writes that never were, crashes. Only its own disk is honest.
+//! Safety between servers cannot hold against liars, but each server keeps its own promises.
+//!
+//! The runs are the same every time. `PROPTEST_RNG_SEED=… PROPTEST_CASES=…` tries others.
+
+#[path = "harness/disk.rs"]
+mod disk;
+#[path = "harness/inputs.rs"]
+mod inputs;
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use disk::Disk;
+use inputs::Happening;
+use proptest::prelude::*;
+use proptest::test_runner::{RngSeed, TestError, TestRunner};
+use raft_core::{
+    AppendResult, Body, Configuration, Durable, Effect, Entry, Index, Input, LocalTime, LogId,
+    Message, Node, NodeId, Options, Output, Payload, Proposals, Reply, RequestId, Role, Verdict,
+    WriteId,
+};
+
+/// A message, and what it promises of the sender's disk.
+struct Promise {
+    message: Message,
+    /// The last entry that an acknowledgement covers.
+    acknowledged: LogId,
+}
+
+/// One server and its honest disk.
+struct Host {
+    node: Node,
+    disk: Disk<Promise>,
+    last_write: u64,
+    /// Requests that wait for an answer; a client may use a name twice.
+    asked: Vec<RequestId>,
+}
+
+impl Host {
+    fn start(id: NodeId, options: Options, voters: u32, entries: u64) -> Self {
+        let mut durable = Durable::fresh(Configuration::new((1..=voters).map(NodeId)));
+        for index in 1..=entries {
+            let id = LogId::new(index, index.div_ceil(20));
+            durable.log.append(Entry { id, payload: Payload::Noop });
+        }
+        durable.hard_state.current_term = durable.log.last().term;
+        let node = Node::restart(id, options, &durable, LocalTime(0), 0);
+        Self { node, disk: Disk::new(durable), last_write: 0, asked: Vec::new() }
+    }
+
+    fn live_through(&mut self, now: u64, draw: u64, happening: &Happening) -> Vec<Verdict> {
+        match happening {
+            Happening::Crash => {
+                self.disk.crash();
+                let (id, options) = (self.node.id(), *self.node.options());
+                self.node = Node::restart(id, options, &self.disk.durable, LocalTime(now), draw);
+                self.last_write = 0;
+                self.asked.clear();
+                assert_eq!(self.node.current_term(), self.disk.durable.hard_state.current_term);
+                assert_eq!(self.node.voted_for(), self.disk.durable.hard_state.voted_for);
+                assert_eq!(*self.node.log(), self.disk.durable.log);
+                Vec::new()
+            }
+            Happening::FinishWrite => {
+                let Some((write, released)) = self.disk.finish() else {
+                    return Vec::new();
+                };
+                for promise in released {
+                    self.assert_kept(&promise);
+                }
+                self.step(now, draw, Input::Persisted(write.id))
+            }
+            Happening::FalseNotice(write) if self.disk.is_pending(WriteId(*write)) => {
+                // That would be a disk that lies, and nobody can withstand that.
+                Vec::new()
+            }
+            _ => {
+                let input = happening.input(&self.node).expect("all others are inputs");
+                self.step(now, draw, input)
+            }
+        }
+    }
+
+    fn step(&mut self, now: u64, draw: u64, input: Input) -> Vec<Verdict> {
+        if let Input::Propose { request, .. } = input {
+            self.asked.push(request);
+        }
+        if let Input::Receive(Message { body: Body::Forward { request, .. }, .. }) = input {
+            self.asked.push(request);
+        }
+        let before = self.node.clone();
+        let announced = self.node.wants_draw(LocalTime(now), &input);
+        let mut out = Output::default();
+        self.node.step(LocalTime(now), draw, input, &mut out);
+        let (before, after) = (&before, &self.node);
+
+        if after.current_term() != before.current_term() {
+            let key = announced.expect("a new term draws a timeout, and says so before");
+            assert_eq!(key.term, after.current_term());
+        }
+        assert_never_goes_back(before, after);
+        assert_well_formed(after);
+        if out.verdicts.iter().any(changes_nothing) {
+            let term_adopted =
+                out.verdicts.iter().any(|v| matches!(v, Verdict::TermAdopted { .. }));
+            if !term_adopted {
+                assert_eq!(before.canonical(), after.canonical(), "after {:?}", out.verdicts);
+                assert_eq!(out.effects, []);
+            }
+        }
+        let committed = before.commit_index();
+        for effect in out.effects {
+            self.carry_out(effect, committed);
+        }
+        self.assert_durable_is_durable();
+        out.verdicts
+    }
+
+    fn carry_out(&mut self, effect: Effect, committed_before: Index) {
+        match effect {
+            Effect::Write(write) => {
+                assert!(write.id.0 > self.last_write, "write ids increase");
+                assert!(write.hard_state.is_some() || write.log.is_some(), "no empty writes");
+                self.last_write = write.id.0;
+                self.disk.start(write);
+            }
+            Effect::Send { message, after } => {
+                assert_eq!(message.from, self.node.id());
+                assert_eq!(message.term, self.node.current_term());
+                assert_ne!(message.to, self.node.id());
+                assert!(self.node.configuration().is_voter(message.to));
+                let covered = match message.body {
+                    Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => match_index,
+                    _ => Index::ZERO,
+                };
+                let term = self.node.log().term_at(covered).expect("it has what it acknowledges");
+                let acknowledged = LogId { index: covered, term };
+                let promise = Promise { message, acknowledged };
+                match after {
+                    Some(write) => {
+                        assert!(self.disk.is_pending(write), "a gate is a write under way");
+                        self.disk.hold(promise, write);
+                    }
+                    None => self.assert_kept(&promise),
+                }
+            }
+            Effect::Apply { through } => {
+                assert_eq!(through, self.node.commit_index());
+                assert!(through > committed_before, "only what is newly committed is applied");
+            }
+            Effect::Answer { request, reply } => {
+                let asked = self.asked.iter().position(|waiting| *waiting == request);
+                self.asked.swap_remove(asked.expect("only open requests are answered"));
+                if let Reply::Committed(id) = reply {
+                    assert!(id.index <= self.node.commit_index());
+                    assert!(self.node.log().contains(id));
+                }
+            }
+        }
+    }
+
+    /// At the moment at which a message leaves, what it says is true after a crash.
+    fn assert_kept(&self, promise: &Promise) {
+        let (message, disk) = (&promise.message, &self.disk.durable);
+        let reveals_vote = match message.body {
+            Body::RequestVote { .. } => Some(message.from),
+            Body::RequestVoteReply { granted: true } => Some(message.to),
+            _ => None,
+        };
+        if let Some(candidate) = reveals_vote {
+            assert_eq!(disk.hard_state.current_term, message.term, "{message}");
+            assert_eq!(disk.hard_state.voted_for, Some(candidate), "{message}");
+        }
+        if let Body::RequestVoteReply { .. } | Body::AppendEntriesReply(_) = message.body {
+            assert_eq!(disk.hard_state.current_term, message.term, "{message}");
+            assert!(disk.log.contains(promise.acknowledged), "{message}");
+        }
+    }
+
+    /// What the server believes to be on disk is on disk.
+    fn assert_durable_is_durable(&self) {
+        for index in 1..=self.node.durable_index().0 {
+            let believed = self.node.log().get(Index(index));
+            assert_eq!(believed, self.disk.durable.log.get(Index(index)));
+        }
+    }
+}
+
+fn changes_nothing(verdict: &Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::MessageRefused { .. } | Verdict::UnknownWrite(_) | Verdict::ReplyIgnored { .. }
+    )
+}
+
+fn assert_never_goes_back(before: &Node, after: &Node) {
+    assert!(after.current_term() >= before.current_term(), "the term never decreases");
+    assert!(after.commit_index() >= before.commit_index(), "the commit index never decreases");
+    assert!(after.last_applied() >= before.last_applied(), "nothing is un-applied");
+    assert!(after.timing().now >= before.timing().now, "time never runs backwards inside");
+    if after.current_term() == before.current_term() {
+        let kept = before.voted_for().is_none() || after.voted_for() == before.voted_for();
+        assert!(kept, "a vote is given once in a term");
+    }
+    if let (Role::Leader(_), Role::Leader(_)) = (before.role(), after.role()) {
+        assert!(before.log().is_prefix_of(after.log()), "a leader only appends to its log");
+    }
+    let committed = |log: &Node| -> Vec<Entry> {
+        log.log().iter_from(Index(1)).take(before.commit_index().0 as usize).cloned().collect()
+    };
+    assert_eq!(committed(before), committed(after), "what is committed stays");
+}
+
+fn assert_well_formed(node: &Node) {
+    let last = node.log().last();
+    assert!(node.commit_index() <= last.index);
+    assert!(node.last_applied() <= node.commit_index());
+    assert!(node.durable_index() <= last.index);
+    assert!(last.term <= node.current_term(), "no entry is of a term that is still to come");
+    let ids: Vec<LogId> = node.log().iter_from(Index(1)).map(|entry| entry.id).collect();
+    for (at, id) in ids.iter().enumerate() {
+        assert_eq!(id.index.0, at as u64 + 1);
+        assert!(at == 0 || ids[at - 1].term <= id.term, "terms never decrease along a log");
+    }
+    match node.role() {
+        Role::Follower(_) | Role::Candidate(_) => {
+            assert!(node.timing().election_deadline.is_some(), "it will not wait for ever");
+        }
+        Role::Leader(leader) => {
+            assert_eq!(node.timing().election_deadline, None);
+            assert_eq!(node.timing().heartbeats.len(), leader.progress.len());
+            for progress in &leader.progress {
+                assert!(progress.next_index > progress.match_index);
+                assert!(progress.next_index <= last.index.next());
+            }
+        }
+    }
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    (any::<bool>(), any::<bool>(), 1..4_u32).prop_map(|(noop, forward, entries_per_append)| {
+        Options {
+            noop_on_election: noop,
+            proposals: if forward { Proposals::Forward } else { Proposals::Redirect },
+            entries_per_append,
+            ..Options::default()
+        }
+    })
+}
+
+/// The usual seed, unless the environment names another one.
+fn runner() -> TestRunner {
+    let mut config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if config.rng_seed == RngSeed::Random {
+        config.rng_seed = RngSeed::Fixed(2014);
+    }
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = 1_000;
+    }
+    TestRunner::new(config)
+}
+
+/// The name of a verdict's variant, with the reason's where there is one.
+fn kind_of(verdict: &Verdict) -> String {
+    let text = format!("{verdict:?}");
+    let word = |text: &str| -> String { text.chars().take_while(|c| c.is_alphabetic()).collect() };
+    let reason = text.split_once("why: ").or(text.split_once("CommitHeld("));
+    match reason {
+        Some((_, reason)) => format!("{} {}", word(&text), word(reason)),
+        None => word(&text),
+    }
+}
+
+/// Everything that a server of three can decide. A test that never gets there proves nothing.
+const DECISIONS: &[&str] = &[
+    "AppendAccepted",
+    "AppendRefused PrevMissing",
+    "AppendRefused PrevTermMismatch",
+    "AppendRefused StaleTerm",
+    "Backtracked",
+    "CandidateSteppedDown",
+    "CommitAdvanced",
+    "CommitHeld NoQuorum",
+    "CommitHeld OldTermEntry",
+    "ElectionRefused",
+    "ElectionStarted",
+    "ElectionWon",
+    "LeaderRecognised",
+    "LeaderSteppedDown",
+    "MatchAdvanced",
+    "MessageRefused ConflictsWithCommitted",
+    "MessageRefused EntriesOutOfOrder",
+    "MessageRefused FromMyself",
+    "MessageRefused ImpossibleEntry",
+    "MessageRefused ImpossibleTerm",
+    "MessageRefused MatchBeyondLog",
+    "MessageRefused NotForMe",
+    "MessageRefused SecondLeader",
+    "MessageRefused UnknownSender",
+    "ProposalAccepted",
+    "ProposalForwarded",
+    "ProposalRefused",
+    "ReplyIgnored OldTerm",
+    "ReplyIgnored Overtaken",
+    "ReplyIgnored Repeated",
+    "ReplyIgnored RoleHasChanged",
+    "TermAdopted",
+    "Truncated",
+    "UnknownWrite",
+    "VoteCounted",
+    "VoteDenied AlreadyVoted",
+    "VoteDenied LogBehind",
+    "VoteDenied StaleTerm",
+    "VoteGranted",
+];
+
+fn survives_anything(id: NodeId, voters: u32) -> BTreeSet<String> {
+    let seen = RefCell::new(BTreeSet::new());
+    // Logs come in segments of 64 entries, so some begin close to such a boundary.
+    let entries = prop_oneof![8 => Just(0_u64), 2 => 60..66_u64, 1 => 126..130_u64];
+    let lives = (options(), entries, inputs::happenings());
+    let outcome = runner().run(&lives, |(options, entries, happenings)| {
+        let mut host = Host::start(id, options, voters, entries);
+        for (now, draw, happening) in &happenings {
+            let verdicts = host.live_through(*now, *draw, happening);
+            seen.borrow_mut().extend(verdicts.iter().map(kind_of));
+        }
+        Ok(())
+    });
+    if let Err(TestError::Fail(why, (options, entries, happenings))) = outcome {
+        panic!("{why}\nwith {options:?} and {entries} entries\nafter {happenings:#?}");
+    }
+    outcome.expect("no run was given up");
+    seen.into_inner()
+}
+
+#[test]
+fn a_server_of_three_keeps_its_promises_whatever_arrives() {
+    let seen = survives_anything(NodeId(1), 3);
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), DECISIONS);
+}
+
+#[test]
+fn a_server_of_five_keeps_its_promises_whatever_arrives() {
+    survives_anything(NodeId(1), 5);
+}
+
+#[test]
+fn a_single_server_keeps_its_promises_whatever_arrives() {
+    survives_anything(NodeId(1), 1);
+}
+
+#[test]
+fn a_server_outside_its_configuration_never_campaigns() {
+    let seen = survives_anything(NodeId(9), 3);
+    assert!(seen.contains("ElectionRefused"));
+    assert!(!seen.contains("ElectionStarted"));
+}

@@ -1,0 +1,240 @@
+//! Actions as they are written in files, links and commands.
+
+use core::str::FromStr;
+
+use raft_core::NodeId;
+use raft_sim::{Action, Address, ClientId, Command, MessageId, Selector, Target};
+use serde::{Deserialize, Serialize};
+
+use crate::{Duration, Percent, Problem, ProblemKind};
+
+/// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
+///
+/// Where servers are named, `n1` to `n9`, `leader`, `followers`, `all`, `rest` and names that were
+/// given with `bind` are understood, one or a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ActionModel {
+    /// See [`Action::Crash`].
+    Crash(OneOrMany),
+    /// See [`Action::Restart`].
+    Restart(OneOrMany),
+    /// See [`Action::TimeOut`].
+    TimeOut(OneOrMany),
+    /// See [`Action::SetTimer`].
+    SetTimer(SetTimerModel),
+    /// See [`Action::Drop`].
+    Drop(String),
+    /// See [`Action::Cut`].
+    Cut(LinksModel),
+    /// See [`Action::Heal`].
+    Heal(LinksModel),
+    /// See [`Action::Partition`].
+    Partition(Vec<OneOrMany>),
+    /// See [`Action::HealAll`].
+    HealAll,
+    /// See [`Action::Client`].
+    Put(PutModel),
+    /// See [`Action::Client`].
+    Get(GetModel),
+    /// See [`Action::SetLoss`].
+    SetLoss(Percent),
+    /// See [`Action::Bind`].
+    Bind(BindModel),
+    /// See [`Action::Release`].
+    Release,
+}
+
+/// One name, or a list of names.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(untagged, expecting = "a server such as \"n1\", \"leader\" or \"all\", or a list of them")]
+pub enum OneOrMany {
+    /// One.
+    One(String),
+    /// Several.
+    Many(Vec<String>),
+}
+
+/// Whose timer shall run out, and after how long.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SetTimerModel {
+    /// Whose.
+    pub servers: OneOrMany,
+    /// After how long.
+    pub remaining: Duration,
+}
+
+/// Links from some servers to others.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinksModel {
+    /// From these.
+    pub from: OneOrMany,
+    /// To those.
+    pub to: OneOrMany,
+    /// Whether the way back is left alone.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub one_way: bool,
+}
+
+/// A client writes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PutModel {
+    /// Which client; `c1` if nobody says.
+    #[serde(default = "first_client", skip_serializing_if = "is_first_client")]
+    pub client: String,
+    /// The key.
+    pub key: String,
+    /// The value.
+    pub value: String,
+    /// Which server is asked first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
+}
+
+/// A client reads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GetModel {
+    /// Which client; `c1` if nobody says.
+    #[serde(default = "first_client", skip_serializing_if = "is_first_client")]
+    pub client: String,
+    /// The key.
+    pub key: String,
+    /// Which server is asked first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
+}
+
+/// A name for a server.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BindModel {
+    /// The name: lower-case letters, digits and hyphens.
+    pub name: String,
+    /// The server.
+    pub to: String,
+}
+
+fn first_client() -> String {
+    "c1".to_owned()
+}
+
+fn is_first_client(client: &str) -> bool {
+    client == "c1"
+}
+
+impl ActionModel {
+    /// Reads an action from JSON, as commands and hosts send them.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn from_json(json: &str) -> Result<Self, Problem> {
+        crate::parse::json(json, ProblemKind::Action)
+    }
+
+    /// The action that the world understands.
+    ///
+    /// # Errors
+    /// A name or a quantity that cannot be read.
+    pub fn to_action(&self) -> Result<Action, Problem> {
+        Ok(match self {
+            Self::Crash(servers) => Action::Crash(servers.target()),
+            Self::Restart(servers) => Action::Restart(servers.target()),
+            Self::TimeOut(servers) => Action::TimeOut(servers.target()),
+            Self::SetTimer(timer) => {
+                Action::SetTimer { servers: timer.servers.target(), remaining: timer.remaining.0 }
+            }
+            Self::Drop(message) => Action::Drop(message_id(message)?),
+            Self::Cut(links) => {
+                let LinksModel { from, to, one_way } = links;
+                Action::Cut { from: from.target(), to: to.target(), one_way: *one_way }
+            }
+            Self::Heal(links) => {
+                let LinksModel { from, to, one_way } = links;
+                Action::Heal { from: from.target(), to: to.target(), one_way: *one_way }
+            }
+            Self::Partition(sides) => {
+                Action::Partition(sides.iter().map(OneOrMany::target).collect())
+            }
+            Self::HealAll => Action::HealAll,
+            Self::Put(put) => Action::Client {
+                client: client_id(&put.client)?,
+                command: Command::put(&put.key, &put.value).map_err(|expected| {
+                    let PutModel { key, value, .. } = put;
+                    Problem::new(
+                        ProblemKind::Action,
+                        format!("cannot write \"{key}\" = \"{value}\""),
+                    )
+                    .expecting(expected.to_string())
+                })?,
+                via: put.via.as_deref().map(selector),
+            },
+            Self::Get(get) => Action::Client {
+                client: client_id(&get.client)?,
+                command: Command::get(&get.key).map_err(|expected| {
+                    Problem::new(ProblemKind::Action, format!("cannot read \"{}\"", get.key))
+                        .expecting(expected.to_string())
+                })?,
+                via: get.via.as_deref().map(selector),
+            },
+            Self::SetLoss(loss) => Action::SetLoss(loss.0),
+            Self::Bind(bind) => {
+                check_slug(&bind.name, ProblemKind::Action)?;
+                Action::Bind { name: bind.name.as_str().into(), to: selector(&bind.to) }
+            }
+            Self::Release => Action::Release,
+        })
+    }
+}
+
+impl OneOrMany {
+    fn target(&self) -> Target {
+        match self {
+            Self::One(name) => Target(vec![selector(name)]),
+            Self::Many(names) => Target(names.iter().map(|name| selector(name)).collect()),
+        }
+    }
+}
+
+pub(crate) fn selector(name: &str) -> Selector {
+    match Selector::from_str(name) {
+        Ok(selector) => selector,
+        Err(never) => match never {},
+    }
+}
+
+pub(crate) fn server_id(name: &str) -> Result<NodeId, Problem> {
+    match name.parse() {
+        Ok(Address::Server(id)) => Ok(id),
+        _ => Err(Problem::new(ProblemKind::Name, format!("\"{name}\" is not a server"))
+            .expecting("a server such as \"n1\"")),
+    }
+}
+
+pub(crate) fn client_id(name: &str) -> Result<ClientId, Problem> {
+    match name.parse() {
+        Ok(Address::Client(id)) => Ok(id),
+        _ => Err(Problem::new(ProblemKind::Name, format!("\"{name}\" is not a client"))
+            .expecting("a client such as \"c1\"")),
+    }
+}
+
+pub(crate) fn message_id(name: &str) -> Result<MessageId, Problem> {
+    name.parse().map_err(|_| {
+        Problem::new(ProblemKind::Name, format!("\"{name}\" is not the name of a message"))
+            .expecting("a name such as \"n1>n3:AppendEntries:2\"")
+    })
+}
+
+/// A name for links and bindings: short, lower case, nothing that needs escaping.
+pub(crate) fn check_slug(name: &str, kind: ProblemKind) -> Result<(), Problem> {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if name.is_empty() || name.len() > 40 || !name.bytes().all(allowed) {
+        return Err(Problem::new(kind, format!("\"{name}\" cannot be a name"))
+            .expecting("1 to 40 lower-case letters, digits and hyphens"));
+    }
+    Ok(())
+}

@@ -1,0 +1,419 @@
+//! From what stands in a file to what can run: everything is checked here, once.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use raft_core::{Deviation, Deviations, DrawKey, Micros, NodeId, Options, Proposals, Term};
+use raft_sim::{
+    Action, Address, ClientOptions, Key, LinkOptions, NetworkOptions, Overrides, Seeded, Setup,
+    SimTime, Workload,
+};
+
+use crate::action::{check_slug, message_id, server_id};
+use crate::model::{
+    Choice, ClusterModel, FORMAT, ProposalsModel, QuestionModel, ReadsModel, Scenario, StepModel,
+};
+use crate::{Condition, Expectation, Problem, ProblemKind, Text, text};
+
+/// A scenario that has been checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Script {
+    /// What stands in the file.
+    pub scenario: Scenario,
+    /// What the world is made of.
+    pub setup: Setup,
+    /// Where its choices come from.
+    pub chooser: Seeded,
+    /// Where the story ends.
+    pub until: SimTime,
+    /// What happens, in order.
+    pub steps: Arc<[ScriptStep]>,
+}
+
+/// A step that has been checked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ScriptStep {
+    /// Its name.
+    pub id: String,
+    /// Its moment.
+    pub trigger: Trigger,
+    /// What is done.
+    pub actions: Vec<Action>,
+    /// What the reader is told.
+    pub say: Option<Text>,
+    /// How long a reader watches from here on.
+    pub pace: Option<Micros>,
+    /// A question at which the story stops.
+    pub question: Option<ScriptQuestion>,
+    /// What is true then.
+    pub expect: Vec<Expectation>,
+}
+
+/// A question of the story.
+pub type ScriptQuestion = QuestionModel;
+
+/// The moment of a step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Trigger {
+    /// At this time.
+    At(SimTime),
+    /// This long after the step before it.
+    After(Micros),
+    /// When this happens.
+    When(Condition),
+}
+
+const MOST_STEPS: usize = 500;
+const MOST_ACTIONS: usize = 2_000;
+const MOST_CHOICES: usize = 10_000;
+/// One hour: nobody watches longer, and an endless run would be an endless page.
+const LONGEST_RUN: Micros = Micros(3_600_000_000);
+
+fn scenario_problem(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemKind::Scenario, message)
+}
+
+fn within(path: impl core::fmt::Display) -> impl FnOnce(Problem) -> Problem {
+    move |mut problem| {
+        let path = match &problem.path {
+            Some(inner) => format!("{path}.{inner}"),
+            None => path.to_string(),
+        };
+        problem.path = Some(path);
+        problem
+    }
+}
+
+impl Scenario {
+    /// Checks everything and makes the scenario ready to run.
+    ///
+    /// # Errors
+    /// The first thing that cannot work, and where it stands.
+    pub fn compile(self) -> Result<Script, Problem> {
+        self.check_head()?;
+        let setup = self.setup()?;
+        let chooser = Seeded { seed: self.seed, overrides: self.overrides(&setup)? };
+        let steps = self.script_steps(&setup)?;
+        for (at, expectation) in self.expect.iter().enumerate() {
+            expectation.check().map_err(within(format!("expect[{at}]")))?;
+        }
+        let until = SimTime(self.until.0.0);
+        Ok(Script { setup, chooser, until, steps, scenario: self })
+    }
+
+    /// The same cluster with another number of servers and no story: free play.
+    #[must_use]
+    pub fn with_servers(mut self, servers: u8) -> Self {
+        self.cluster.servers = servers;
+        self.steps.clear();
+        self.choices.clear();
+        self.expect.clear();
+        let exists = |name: &String| server_id(name).is_ok_and(|id| id.0 <= u32::from(servers));
+        self.network.links.retain(|link| link.between.iter().all(exists));
+        self
+    }
+
+    fn check_head(&self) -> Result<(), Problem> {
+        if self.format != FORMAT {
+            return Err(scenario_problem(format!("format {} is not known here", self.format))
+                .at("format")
+                .expecting(FORMAT.to_string()));
+        }
+        if self.seed >= 1 << 53 {
+            return Err(scenario_problem("the seed is too large")
+                .at("seed")
+                .expecting("below 2^53"));
+        }
+        if self.until.0 > LONGEST_RUN || self.until.0 == Micros(0) {
+            return Err(scenario_problem(format!("a run cannot last {}", self.until))
+                .at("until")
+                .expecting("more than 0, at most 3600s"));
+        }
+        let texts = [("title", Some(&self.title)), ("summary", self.summary.as_ref())];
+        for (path, text) in texts {
+            check_text(text, path)?;
+        }
+        if self.title.in_language("en").trim().is_empty() {
+            return Err(scenario_problem("the title is empty").at("title").expecting("a title"));
+        }
+        Ok(())
+    }
+
+    fn setup(&self) -> Result<Setup, Problem> {
+        let ClusterModel { servers, heartbeat, election_timeout, noop, .. } = self.cluster;
+        let options = Options {
+            heartbeat_interval: heartbeat.0,
+            election_timeout: (election_timeout.0.low, election_timeout.0.high),
+            noop_on_election: noop,
+            proposals: match self.cluster.proposals {
+                ProposalsModel::Redirect => Proposals::Redirect,
+                ProposalsModel::Forward => Proposals::Forward,
+            },
+            entries_per_append: self.cluster.entries_per_append,
+            deviations: self.deviations()?,
+        };
+        // The one way to read there is so far; the match makes the next one impossible to forget.
+        match self.cluster.reads {
+            ReadsModel::Log => {}
+        }
+        let setup = Setup {
+            servers,
+            options,
+            network: NetworkOptions {
+                latency: self.network.latency.0,
+                client_latency: self.clients.latency.0,
+                links: self.links()?,
+                loss_ppm: self.network.loss.0,
+            },
+            disk_write: self.disk.write.0,
+            clients: self.clients.count,
+            client: ClientOptions {
+                timeout: self.clients.timeout.0,
+                backoff: self.clients.backoff.0,
+                attempts: self.clients.attempts,
+                workload: self.clients.workload.as_ref().map(|work| Workload {
+                    pause: work.pause.0,
+                    keys: work.keys,
+                    reads_ppm: work.reads.0,
+                }),
+            },
+            disks: Vec::new(),
+        };
+        setup.validate().map_err(|why| {
+            scenario_problem("this cannot work").at(why.field).expecting(why.expected)
+        })?;
+        Ok(setup)
+    }
+
+    fn deviations(&self) -> Result<Deviations, Problem> {
+        let mut set = Deviations::NONE;
+        for (at, name) in self.cluster.deviations.iter().enumerate() {
+            let path = format!("cluster.deviations[{at}]");
+            let Some(deviation) = Deviation::named(name) else {
+                let known: Vec<&str> = Deviation::ALL.iter().map(|known| known.name()).collect();
+                return Err(scenario_problem(format!("there is no deviation \"{name}\""))
+                    .at(path)
+                    .expecting(format!("one of {}", known.join(", "))));
+            };
+            set = broken(set, deviation)
+                .ok_or_else(|| scenario_problem("this build cannot break rules").at(path))?;
+        }
+        Ok(set)
+    }
+
+    fn links(&self) -> Result<Vec<LinkOptions>, Problem> {
+        let mut links = Vec::new();
+        for (at, link) in self.network.links.iter().enumerate() {
+            let [a, b] = &link.between;
+            let path = || within(format!("network.links[{at}].between"));
+            let (from, to) = (server_id(a).map_err(path())?, server_id(b).map_err(path())?);
+            links.push(LinkOptions { from, to, latency: link.latency.0 });
+            if !link.one_way {
+                links.push(LinkOptions { from: to, to: from, latency: link.latency.0 });
+            }
+        }
+        Ok(links)
+    }
+
+    fn overrides(&self, setup: &Setup) -> Result<Overrides, Problem> {
+        if self.choices.len() > MOST_CHOICES {
+            return Err(Problem::new(ProblemKind::Limit, "too many choices")
+                .at("choices")
+                .expecting(format!("at most {MOST_CHOICES}")));
+        }
+        let mut overrides = BTreeMap::new();
+        for (at, choice) in self.choices.iter().enumerate() {
+            let (key, value) = choice.resolve(setup).map_err(within(format!("choices[{at}]")))?;
+            if overrides.insert(key, value).is_some() {
+                return Err(
+                    scenario_problem("this choice is made twice").at(format!("choices[{at}]"))
+                );
+            }
+        }
+        Ok(Arc::new(overrides))
+    }
+
+    fn script_steps(&self, setup: &Setup) -> Result<Arc<[ScriptStep]>, Problem> {
+        let actions: usize = self.steps.iter().map(|step| step.actions.len()).sum();
+        if self.steps.len() > MOST_STEPS || actions > MOST_ACTIONS {
+            return Err(Problem::new(ProblemKind::Limit, "the story is too long")
+                .at("steps")
+                .expecting(format!("at most {MOST_STEPS} steps and {MOST_ACTIONS} actions")));
+        }
+        let mut ids = BTreeSet::new();
+        let mut steps = Vec::new();
+        for (at, step) in self.steps.iter().enumerate() {
+            let path = format!("steps[{at}]");
+            if !ids.insert(&step.id) {
+                return Err(scenario_problem(format!("two steps are called \"{}\"", step.id))
+                    .at(format!("{path}.id")));
+            }
+            steps.push(step.compile(setup).map_err(within(path))?);
+        }
+        Ok(steps.into())
+    }
+}
+
+#[cfg(feature = "deviations")]
+fn broken(set: Deviations, deviation: Deviation) -> Option<Deviations> {
+    Some(set.with(deviation))
+}
+
+#[cfg(not(feature = "deviations"))]
+fn broken(_: Deviations, _: Deviation) -> Option<Deviations> {
+    None
+}
+
+impl StepModel {
+    fn compile(&self, setup: &Setup) -> Result<ScriptStep, Problem> {
+        check_slug(&self.id, ProblemKind::Scenario).map_err(within("id"))?;
+        let trigger = match (&self.at, &self.after, &self.when) {
+            (Some(at), None, None) => Trigger::At(SimTime(at.0.0)),
+            (None, Some(after), None) => Trigger::After(after.0),
+            (None, None, Some(condition)) => {
+                condition.check().map_err(within("when"))?;
+                Trigger::When(condition.clone())
+            }
+            (None, None, None) => Trigger::After(Micros(0)),
+            _ => {
+                return Err(scenario_problem("a step has one moment")
+                    .expecting("only one of at, after and when"));
+            }
+        };
+        let mut actions = Vec::new();
+        for (at, action) in self.actions.iter().enumerate() {
+            let path = || within(format!("do[{at}]"));
+            let action = action.to_action().map_err(path())?;
+            check_ends(&action, setup).map_err(path())?;
+            actions.push(action);
+        }
+        check_text(self.say.as_ref(), "say")?;
+        if let Some(question) = &self.question {
+            check_text(Some(&question.ask), "question.ask")?;
+            check_text(Some(&question.reveal), "question.reveal")?;
+            for answer in &question.answers {
+                check_text(Some(answer), "question.answers")?;
+            }
+        }
+        for (at, expectation) in self.expect.iter().enumerate() {
+            expectation.check().map_err(within(format!("expect[{at}]")))?;
+        }
+        Ok(ScriptStep {
+            id: self.id.clone(),
+            trigger,
+            actions,
+            say: self.say.clone(),
+            pace: self.pace.map(|pace| pace.0),
+            question: self.question.clone(),
+            expect: self.expect.clone(),
+        })
+    }
+}
+
+/// Finds servers and clients that will never exist, before the run has begun.
+fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
+    let known = |address: Address| {
+        if setup.knows(address) {
+            return Ok(());
+        }
+        let (servers, clients) = (setup.servers, setup.clients);
+        Err(Problem::new(ProblemKind::Name, format!("there is no {address}"))
+            .expecting(format!("servers n1 to n{servers}, clients c1 to c{clients}")))
+    };
+    let mut ends: Vec<&raft_sim::Selector> = Vec::new();
+    match action {
+        Action::Crash(target) | Action::Restart(target) | Action::TimeOut(target) => {
+            ends.extend(&target.0);
+        }
+        Action::SetTimer { servers, .. } => ends.extend(&servers.0),
+        Action::Cut { from, to, .. } | Action::Heal { from, to, .. } => {
+            ends.extend(from.0.iter().chain(&to.0));
+        }
+        Action::Partition(sides) => ends.extend(sides.iter().flat_map(|side| &side.0)),
+        Action::Client { client, via, .. } => {
+            known(Address::Client(*client))?;
+            ends.extend(via);
+        }
+        Action::Bind { to, .. } => ends.push(to),
+        Action::Drop(id) => {
+            known(id.from)?;
+            known(id.to)?;
+        }
+        Action::HealAll | Action::SetLoss(_) | Action::Release => {}
+    }
+    for end in ends {
+        if let raft_sim::Selector::Server(id) = end {
+            known(Address::Server(*id))?;
+        }
+    }
+    Ok(())
+}
+
+impl Choice {
+    fn resolve(&self, setup: &Setup) -> Result<(Key, u64), Problem> {
+        match (self.election_timeout, self.latency, self.lost) {
+            (Some(timeout), None, None) => self.resolve_timeout(timeout.0, setup),
+            (None, Some(latency), None) => {
+                let id = self.message()?;
+                let span = match (id.from, id.to) {
+                    (Address::Server(from), Address::Server(to)) => setup
+                        .network
+                        .links
+                        .iter()
+                        .rev()
+                        .find(|link| (link.from, link.to) == (from, to))
+                        .map_or(setup.network.latency, |link| link.latency),
+                    _ => setup.network.client_latency,
+                };
+                let offset = in_range(latency.0, span.low, span.high).map_err(within("latency"))?;
+                Ok((Key::latency(id), offset))
+            }
+            // The lowest choice is below any chance, the highest one is below none but certainty.
+            (None, None, Some(lost)) => {
+                Ok((Key::loss(self.message()?), if lost { 0 } else { 999_999 }))
+            }
+            _ => Err(scenario_problem("a choice is about one thing")
+                .expecting("exactly one of election_timeout, latency and lost")),
+        }
+    }
+
+    fn resolve_timeout(&self, timeout: Micros, setup: &Setup) -> Result<(Key, u64), Problem> {
+        let name = self.server.as_deref().ok_or_else(|| {
+            scenario_problem("whose election timeout?")
+                .at("server")
+                .expecting("a server such as \"n1\"")
+        })?;
+        let server: NodeId = server_id(name).map_err(within("server"))?;
+        let (low, high) = setup.options.election_timeout;
+        let offset = in_range(timeout, low, high).map_err(within("election_timeout"))?;
+        let draw = DrawKey { term: Term(self.term), attempt: 0 };
+        Ok((Key::election_timeout(server, self.incarnation, draw), offset))
+    }
+
+    fn message(&self) -> Result<raft_sim::MessageId, Problem> {
+        let name = self.message.as_deref().ok_or_else(|| {
+            scenario_problem("which message?")
+                .at("message")
+                .expecting("a name such as \"n1>n3:AppendEntries:2\"")
+        })?;
+        message_id(name).map_err(within("message"))
+    }
+}
+
+fn in_range(value: Micros, low: Micros, high: Micros) -> Result<u64, Problem> {
+    if (low..=high).contains(&value) {
+        return Ok(value.0 - low.0);
+    }
+    Err(scenario_problem(format!("{value} cannot be drawn here"))
+        .expecting(format!("a value from {low} to {high}")))
+}
+
+fn check_text(text: Option<&Text>, path: &str) -> Result<(), Problem> {
+    let length = text.map_or(0, Text::longest);
+    if length > text::LONGEST {
+        return Err(Problem::new(ProblemKind::Limit, format!("the text has {length} bytes"))
+            .at(path)
+            .expecting(format!("at most {} bytes", text::LONGEST)));
+    }
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! When a step comes: conditions on what happens.
+
+use raft_core::NodeId;
+use raft_sim::{
+    Address, Chooser, EventKind, Fact, Happening, Kind, MessageId, RoleKind, Selector, Upcoming,
+    World,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::action::{client_id, selector, server_id};
+use crate::{Problem, ProblemKind};
+
+/// Something that happens. A step fires at the first event after the step before it at which its
+/// condition is met.
+///
+/// Where a server is named, `any` means whichever, and names given with `bind` are understood.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Condition {
+    /// This server starts an election.
+    Campaigns(String),
+    /// This server becomes leader.
+    Elected(String),
+    /// This server stops being candidate or leader.
+    StepsDown(String),
+    /// This server's heartbeats are due.
+    HeartbeatDue(String),
+    /// This server's log comes to end at or after this index.
+    Appended(AtIndex),
+    /// This server's log is cut at or before this index.
+    Truncated(AtIndex),
+    /// This server comes to have this index on disk.
+    Durable(AtIndex),
+    /// This server comes to know that this index is committed.
+    Committed(AtIndex),
+    /// This server's state machine comes to have applied this index.
+    Applied(AtIndex),
+    /// This server reaches this term.
+    Term(AtTerm),
+    /// This server crashes.
+    Crashed(String),
+    /// This server starts again.
+    Restarted(String),
+    /// A client's operation ends.
+    Answered(AnsweredModel),
+    /// A message is sent.
+    Sent(MessageModel),
+    /// A message is about to arrive: the step comes before it does, and can still drop it.
+    Arriving(MessageModel),
+    /// A message has arrived.
+    Delivered(MessageModel),
+    /// A message is lost.
+    Lost(MessageModel),
+}
+
+/// A server and an index.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AtIndex {
+    /// The server, or `any`.
+    pub server: String,
+    /// The index.
+    pub index: u64,
+}
+
+/// A server and a term.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AtTerm {
+    /// The server, or `any`.
+    pub server: String,
+    /// The term, or a later one.
+    pub at_least: u64,
+}
+
+/// A client's operation.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AnsweredModel {
+    /// The client.
+    pub client: String,
+    /// The how manieth of its operations; the next one to end if nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<u32>,
+}
+
+/// A message, by whatever is said of it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MessageModel {
+    /// Its kind, such as `AppendEntries`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// The sender.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// The receiver.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<String>,
+    /// The how manieth of its kind on its link, counted from the beginning of the run.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nth: Option<u32>,
+}
+
+const ANY: &str = "any";
+
+impl Condition {
+    /// Looks for names that mean nothing.
+    ///
+    /// # Errors
+    /// The first one.
+    pub(crate) fn check(&self) -> Result<(), Problem> {
+        match self {
+            Self::Campaigns(server)
+            | Self::Elected(server)
+            | Self::StepsDown(server)
+            | Self::HeartbeatDue(server)
+            | Self::Crashed(server)
+            | Self::Restarted(server) => check_server(server),
+            Self::Appended(at)
+            | Self::Truncated(at)
+            | Self::Durable(at)
+            | Self::Committed(at)
+            | Self::Applied(at) => check_server(&at.server),
+            Self::Term(at) => check_server(&at.server),
+            Self::Answered(answered) => client_id(&answered.client).map(|_| ()),
+            Self::Sent(message)
+            | Self::Arriving(message)
+            | Self::Delivered(message)
+            | Self::Lost(message) => message.check(),
+        }
+    }
+
+    /// Whether it is met by the event that is about to happen.
+    pub(crate) fn is_met_before<C: Chooser>(&self, world: &World<C>, upcoming: Upcoming) -> bool {
+        match (self, upcoming) {
+            (Self::Arriving(message), Upcoming::Arrival(id)) => message.fits(world, id),
+            _ => false,
+        }
+    }
+
+    /// Whether it is met by the event that has just happened.
+    pub(crate) fn is_met_after<C: Chooser>(
+        &self,
+        world: &World<C>,
+        happening: &Happening<'_>,
+    ) -> bool {
+        let kind = happening.event.kind;
+        let fact = |met: &dyn Fn(&Fact) -> bool| happening.facts.iter().any(met);
+        match self {
+            Self::Campaigns(who) => fact(&|fact| match fact {
+                Fact::Role { server, role: RoleKind::Candidate } => is(world, who, *server),
+                // A candidate that starts anew keeps its role; the new term shows it.
+                Fact::Term { server, .. } => {
+                    is(world, who, *server) && role_of(world, *server) == Some(RoleKind::Candidate)
+                }
+                _ => false,
+            }),
+            Self::Elected(who) => fact(
+                &|fact| matches!(fact, Fact::Role { server, role: RoleKind::Leader } if is(world, who, *server)),
+            ),
+            Self::StepsDown(who) => fact(
+                &|fact| matches!(fact, Fact::Role { server, role: RoleKind::Follower } if is(world, who, *server)),
+            ),
+            Self::HeartbeatDue(who) => {
+                matches!(kind, EventKind::HeartbeatDue(server) if is(world, who, server))
+            }
+            Self::Appended(at) => fact(&|fact| {
+                matches!(fact, Fact::Appended { server, last }
+                    if last.index.0 >= at.index && is(world, &at.server, *server))
+            }),
+            Self::Truncated(at) => fact(&|fact| {
+                matches!(fact, Fact::Truncated { server, from }
+                    if from.0 <= at.index && is(world, &at.server, *server))
+            }),
+            Self::Durable(at) => match kind {
+                EventKind::Persisted(key) => {
+                    let last = world
+                        .server(key.server)
+                        .map(|server| server.disk().durable().log.last().index);
+                    is(world, &at.server, key.server) && last.is_some_and(|last| last.0 >= at.index)
+                }
+                _ => false,
+            },
+            Self::Committed(at) => fact(&|fact| {
+                matches!(fact, Fact::Commit { server, index }
+                    if index.0 >= at.index && is(world, &at.server, *server))
+            }),
+            Self::Applied(at) => fact(&|fact| {
+                matches!(fact, Fact::Applied { server, index }
+                    if index.0 >= at.index && is(world, &at.server, *server))
+            }),
+            Self::Term(at) => fact(&|fact| {
+                matches!(fact, Fact::Term { server, term }
+                    if term.0 >= at.at_least && is(world, &at.server, *server))
+            }),
+            Self::Crashed(who) => fact(
+                &|fact| matches!(fact, Fact::Crashed { server, .. } if is(world, who, *server)),
+            ),
+            Self::Restarted(who) => fact(
+                &|fact| matches!(fact, Fact::Restarted { server, .. } if is(world, who, *server)),
+            ),
+            Self::Answered(answered) => fact(&|fact| match fact {
+                Fact::Succeeded(id) | Fact::Failed(id) | Fact::GivenUp(id) => {
+                    client_id(&answered.client) == Ok(id.client)
+                        && answered.operation.is_none_or(|ordinal| ordinal == id.ordinal)
+                }
+                _ => false,
+            }),
+            Self::Sent(message) => {
+                happening.sent(world).any(|flight| message.fits(world, flight.id))
+            }
+            Self::Delivered(message) => {
+                matches!(kind, EventKind::Delivered(id) if message.fits(world, id))
+            }
+            Self::Lost(message) => {
+                matches!(kind, EventKind::Lost(id, _) if message.fits(world, id))
+            }
+            Self::Arriving(_) => false,
+        }
+    }
+}
+
+impl MessageModel {
+    fn check(&self) -> Result<(), Problem> {
+        if let Some(kind) = &self.kind
+            && !Kind::ALL.iter().any(|known| known.name() == kind)
+        {
+            let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+            return Err(Problem::new(
+                ProblemKind::Scenario,
+                format!("\"{kind}\" is no kind of message"),
+            )
+            .expecting(format!("one of {}", names.join(", "))));
+        }
+        for end in [&self.from, &self.to].into_iter().flatten() {
+            if client_id(end).is_err() {
+                check_server(end)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn fits<C: Chooser>(&self, world: &World<C>, id: MessageId) -> bool {
+        let end = |wanted: &Option<String>, end: Address| match (wanted, end) {
+            (None, _) => true,
+            (Some(name), Address::Server(server)) => is(world, name, server),
+            (Some(name), Address::Client(client)) => client_id(name) == Ok(client),
+        };
+        self.kind.as_ref().is_none_or(|kind| id.kind.name() == kind)
+            && self.nth.is_none_or(|nth| id.ordinal == nth)
+            && end(&self.from, id.from)
+            && end(&self.to, id.to)
+    }
+}
+
+fn role_of<C: Chooser>(world: &World<C>, server: NodeId) -> Option<RoleKind> {
+    world.server(server)?.node().map(|node| RoleKind::of(node.role()))
+}
+
+fn check_server(name: &str) -> Result<(), Problem> {
+    match selector(name) {
+        Selector::Server(_) | Selector::Bound(_) => Ok(()),
+        Selector::Leader | Selector::Followers | Selector::All | Selector::Rest => {
+            Err(Problem::new(
+                ProblemKind::Scenario,
+                format!("\"{name}\" can change while one waits for it"),
+            )
+            .expecting("a server such as \"n1\", \"any\", or a name given with bind"))
+        }
+    }
+}
+
+/// Whether `name` means this server.
+fn is<C: Chooser>(world: &World<C>, name: &str, server: NodeId) -> bool {
+    name == ANY || server_id(name) == Ok(server) || world.bound(name) == Some(server)
+}

@@ -1,0 +1,90 @@
+//! The director: knows which step comes next, and notices when its moment has come.
+
+use std::sync::Arc;
+
+use raft_sim::{Chooser, EventNo, Happening, Position, SimTime, Sink, Upcoming, World};
+
+use crate::compile::{ScriptStep, Trigger};
+
+/// A step that has come.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Fired {
+    /// Which one, in the order of the scenario.
+    pub step: usize,
+    /// Where in the run, after the step's actions.
+    pub position: Position,
+    /// The last event before or of it: what it is about.
+    pub event: EventNo,
+}
+
+/// The director of one run. Part of every keyframe.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Director {
+    steps: Arc<[ScriptStep]>,
+    next: usize,
+    /// When the step before the next one came.
+    last_fired: SimTime,
+    fired: Vec<Fired>,
+}
+
+impl Director {
+    pub(crate) fn new(steps: Arc<[ScriptStep]>) -> Self {
+        Self { steps, next: 0, last_fired: SimTime(0), fired: Vec::new() }
+    }
+
+    pub(crate) fn fired(&self) -> &[Fired] {
+        &self.fired
+    }
+
+    /// Lets go of all steps that have not come yet.
+    pub(crate) fn release(&mut self) {
+        self.next = self.steps.len();
+    }
+
+    /// When the next step comes, if that is a matter of time alone.
+    pub(crate) fn next_time(&self) -> Option<SimTime> {
+        match &self.steps.get(self.next)?.trigger {
+            Trigger::At(time) => Some(*time),
+            Trigger::After(span) => Some(self.last_fired.after(*span)),
+            Trigger::When(_) => None,
+        }
+    }
+
+    /// Whether the next step comes before the event that is about to happen.
+    pub(crate) fn comes_before<C: Chooser>(&self, world: &World<C>, upcoming: Upcoming) -> bool {
+        let step = self.steps.get(self.next).map(|step| &step.trigger);
+        matches!(step, Some(Trigger::When(condition)) if condition.is_met_before(world, upcoming))
+    }
+
+    /// Takes the next step, whose moment has come at `now`.
+    pub(crate) fn take(&mut self, now: SimTime) -> Option<(usize, Arc<[ScriptStep]>)> {
+        let which = self.next;
+        (which < self.steps.len()).then(|| {
+            self.next += 1;
+            self.last_fired = now;
+            (which, self.steps.clone())
+        })
+    }
+
+    pub(crate) fn note(&mut self, fired: Fired) {
+        self.fired.push(fired);
+    }
+}
+
+/// Looks out for the next step's moment while one event happens.
+pub(crate) struct Lookout<'a> {
+    pub(crate) director: &'a Director,
+    pub(crate) met: Option<EventNo>,
+}
+
+impl<C: Chooser> Sink<C> for Lookout<'_> {
+    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+        let director = self.director;
+        if let Some(Trigger::When(condition)) =
+            director.steps.get(director.next).map(|step| &step.trigger)
+            && condition.is_met_after(world, &happening)
+        {
+            self.met = Some(happening.event.no);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Stories about Raft clusters.
+//!
+//! * [`Scenario`] is the data model: what stands in a scenario file, in TOML for people and in JSON
+//!   for machines and links (`model.rs`, `action.rs`, `condition.rs`, `expectation.rs`, `units.rs`).
+//! * [`Script`] is a scenario that has been checked and can run (`compile.rs`).
+//! * [`Run`] is a world with its judges, its digest and its director, who carries the steps out
+//!   when their moment has come (`run.rs`, `director.rs`).
+//! * [`Link`] is a run and a moment in it, small enough for an address (`link.rs`).
+//!
+//! Everything that comes in is treated as hostile: unknown fields, impossible values and broken
+//! links are a [`Problem`] that says what, where and what was expected.
+
+mod action;
+mod compile;
+mod condition;
+mod director;
+mod expectation;
+mod link;
+mod model;
+mod parse;
+mod problem;
+mod run;
+mod text;
+mod units;
+
+pub use action::ActionModel;
+pub use compile::{Script, ScriptQuestion, ScriptStep, Trigger};
+pub use condition::Condition;
+pub use director::Fired;
+pub use expectation::Expectation;
+pub use link::{Link, LinkScenario, PlacedAction};
+pub use model::{
+    Choice, ClientsModel, ClusterModel, DiskModel, FORMAT, LinkModel, NetworkModel, ProposalsModel,
+    QuestionModel, ReadsModel, Scenario, StepModel, WorkloadModel,
+};
+pub use problem::{Problem, ProblemKind};
+pub use run::{EVENT_LIMIT, Run, Trouble};
+pub use text::Text;
+pub use units::{Duration, Percent, SpanText};

@@ -1,0 +1,228 @@
+//! Links: a run and a moment in it, small enough for an address.
+//!
+//! `#v1.d.<payload>`: version, codec (`d`: deflated JSON), base64url. `#name` alone is a gallery
+//! scenario from its beginning. Links come from strangers: every length is bounded before anything
+//! is built from it.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use raft_sim::{Position, SimTime};
+use serde::{Deserialize, Serialize};
+
+use crate::action::check_slug;
+use crate::{ActionModel, Problem, ProblemKind, Scenario};
+
+/// A link's contents.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Link {
+    /// Which scenario.
+    pub scenario: LinkScenario,
+    /// The seed, if it is not the scenario's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seed: Option<u64>,
+    /// The number of servers, if it is not the scenario's. Then there is no story.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub servers: Option<u8>,
+    /// What the reader has done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<PlacedAction>,
+    /// The moment: microseconds, and events at that time.
+    #[serde(default)]
+    pub at: (u64, u32),
+    /// The digest of the run up to the moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// The version of the engine that made the link.
+    pub engine: String,
+}
+
+/// A scenario by name, or all of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkScenario {
+    /// A scenario of the gallery.
+    Name(String),
+    /// A scenario of its own.
+    Inline(Box<Scenario>),
+}
+
+/// An action and its place in the run.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlacedAction {
+    /// Microseconds, and events at that time.
+    pub at: (u64, u32),
+    /// What is done.
+    #[serde(rename = "do")]
+    pub action: ActionModel,
+}
+
+const LONGEST_FRAGMENT: usize = 64 * 1024;
+const LONGEST_JSON: usize = 512 * 1024;
+const MOST_ACTIONS: usize = 5_000;
+/// A link cannot send a reader further than this into a run: one hour.
+const LATEST: u64 = 3_600_000_000;
+
+fn problem(message: impl Into<String>) -> Problem {
+    Problem::new(ProblemKind::Link, message)
+}
+
+impl Link {
+    /// A gallery scenario from its beginning.
+    #[must_use]
+    pub fn to_scenario(name: &str) -> Self {
+        Self {
+            scenario: LinkScenario::Name(name.to_owned()),
+            seed: None,
+            servers: None,
+            actions: Vec::new(),
+            at: (0, 0),
+            digest: None,
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// The fragment of an address, with its `#`.
+    #[must_use]
+    pub fn encode(&self) -> String {
+        let json = serde_json::to_vec(self).unwrap_or_default();
+        let deflated = miniz_oxide::deflate::compress_to_vec(&json, 9);
+        format!("#v1.d.{}", URL_SAFE_NO_PAD.encode(deflated))
+    }
+
+    /// Reads the fragment of an address, with or without its `#`.
+    ///
+    /// # Errors
+    /// What is wrong with it, as a sentence for the reader.
+    pub fn decode(fragment: &str) -> Result<Self, Problem> {
+        let text = fragment.strip_prefix('#').unwrap_or(fragment);
+        if text.len() > LONGEST_FRAGMENT {
+            return Err(Problem::new(ProblemKind::Limit, "the link is too long")
+                .expecting(format!("at most {LONGEST_FRAGMENT} characters")));
+        }
+        if !text.contains('.') {
+            check_slug(text, ProblemKind::Link)?;
+            return Ok(Self::to_scenario(text));
+        }
+        let payload = match text.split('.').collect::<Vec<_>>().as_slice() {
+            ["v1", "d", payload] => *payload,
+            ["v1", codec, _] => {
+                return Err(problem(format!(
+                    "the link is packed as \"{codec}\", which is not known here"
+                ))
+                .expecting("d"));
+            }
+            [version, ..] if version.starts_with('v') && *version != "v1" => {
+                return Err(problem(format!("the link is of version {version}"))
+                    .expecting("version v1; a newer playground may open it"));
+            }
+            _ => return Err(problem("this is not a link of the playground").expecting("#v1.d.…")),
+        };
+        Self::unpack(payload)
+    }
+
+    fn unpack(payload: &str) -> Result<Self, Problem> {
+        let deflated = URL_SAFE_NO_PAD
+            .decode(payload)
+            .map_err(|_| problem("the link is damaged: it has characters that no link has"))?;
+        let json = miniz_oxide::inflate::decompress_to_vec_with_limit(&deflated, LONGEST_JSON)
+            .map_err(|_| problem("the link is damaged: a part is missing, or it holds too much"))?;
+        let json = String::from_utf8(json)
+            .map_err(|_| problem("the link is damaged: it holds no text"))?;
+        let link: Self = crate::parse::json(&json, ProblemKind::Link)?;
+        link.check()?;
+        Ok(link)
+    }
+
+    fn check(&self) -> Result<(), Problem> {
+        if let LinkScenario::Name(name) = &self.scenario {
+            check_slug(name, ProblemKind::Link).map_err(|problem| problem.at("scenario"))?;
+        }
+        if self.actions.len() > MOST_ACTIONS {
+            return Err(Problem::new(ProblemKind::Limit, "the link has too many actions")
+                .expecting(format!("at most {MOST_ACTIONS}")));
+        }
+        let mut before = (0, 0);
+        for (at, action) in self.actions.iter().enumerate() {
+            if action.at < before {
+                return Err(problem("the actions are not in order").at(format!("actions[{at}].at")));
+            }
+            before = action.at;
+        }
+        if before > self.at || self.at.0 > LATEST {
+            return Err(problem("the link leads to an impossible moment")
+                .at("at")
+                .expecting("a moment after the last action, within an hour"));
+        }
+        Ok(())
+    }
+
+    /// The moment.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        position(self.at)
+    }
+}
+
+impl PlacedAction {
+    /// Its place.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        position(self.at)
+    }
+}
+
+fn position((time, processed): (u64, u32)) -> Position {
+    Position { time: SimTime(time), processed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_reads_as_it_was_written() {
+        let mut link = Link::to_scenario("default");
+        link.at = (310_000, 2);
+        link.actions.push(PlacedAction { at: (250_000, 1), action: ActionModel::HealAll });
+        let fragment = link.encode();
+        assert!(fragment.starts_with("#v1.d."));
+        assert_eq!(Link::decode(&fragment), Ok(link));
+    }
+
+    #[test]
+    fn a_name_is_a_link() {
+        assert_eq!(Link::decode("#default"), Ok(Link::to_scenario("default")));
+    }
+
+    #[test]
+    fn broken_links_are_explained() {
+        let bomb = miniz_oxide::deflate::compress_to_vec(&vec![b' '; 20_000_000], 9);
+        let bomb = format!("v1.d.{}", URL_SAFE_NO_PAD.encode(bomb));
+        let cases = [
+            ("#", "cannot be a name"),
+            ("#Figure 8", "cannot be a name"),
+            ("#v2.d.abc", "version v2"),
+            ("#v1.z.abc", "packed as \"z\""),
+            ("#v1.d.!!!", "characters that no link has"),
+            ("#v1.d.AAAA", "damaged"),
+            (&bomb, "holds too much"),
+            ("#a.b", "not a link of the playground"),
+        ];
+        for (fragment, expected) in cases {
+            let problem = Link::decode(fragment).expect_err(fragment).to_string();
+            assert!(problem.contains(expected), "{fragment}: {problem}");
+        }
+    }
+
+    #[test]
+    fn impossible_links_are_refused() {
+        let mut link = Link::to_scenario("default");
+        link.at = (LATEST + 1, 0);
+        assert!(Link::decode(&link.encode()).is_err());
+        link.at = (10, 0);
+        link.actions.push(PlacedAction { at: (20, 0), action: ActionModel::HealAll });
+        assert!(Link::decode(&link.encode()).is_err(), "an action after the moment");
+    }
+}

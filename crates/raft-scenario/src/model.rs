@@ -1,0 +1,298 @@
+//! What stands in a scenario file. Defaults are left out when it is printed, so that the same
+//! content has the same bytes.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ActionModel, Condition, Duration, Expectation, Percent, SpanText, Text};
+
+/// The version of the format. The promise that a file replays the same begins with 1.
+pub const FORMAT: u32 = 1;
+
+/// A scenario: a cluster, and what shall happen to it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scenario {
+    /// The version of the format: 1.
+    pub format: u32,
+    /// What it is called.
+    pub title: Text,
+    /// What it shows, in a sentence or two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<Text>,
+    /// Where it comes from: papers, posts, issues.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// What all chance comes from. Below 2^53.
+    #[serde(default)]
+    pub seed: u64,
+    /// Where the story ends. A run can go on after that.
+    #[serde(default = "ten_seconds")]
+    pub until: Duration,
+    /// The servers.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub cluster: ClusterModel,
+    /// The network between the servers.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub network: NetworkModel,
+    /// The servers' disks.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub disk: DiskModel,
+    /// The clients.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub clients: ClientsModel,
+    /// Choices that are not left to the seed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub choices: Vec<Choice>,
+    /// What happens, in order. A step waits for its moment once the step before it has come.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<StepModel>,
+    /// What is true at the end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<Expectation>,
+}
+
+/// The servers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClusterModel {
+    /// How many: 1 to 9.
+    pub servers: u8,
+    /// A leader that has sent nothing for this long sends a heartbeat.
+    pub heartbeat: Duration,
+    /// The range from which election timeouts are drawn.
+    pub election_timeout: SpanText,
+    /// Whether a new leader appends an empty entry.
+    pub noop: bool,
+    /// What a server that does not lead does with a client's request.
+    pub proposals: ProposalsModel,
+    /// How reads are served.
+    pub reads: ReadsModel,
+    /// At most this many entries in one AppendEntries.
+    pub entries_per_append: u32,
+    /// Rules that are broken on purpose.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deviations: Vec<String>,
+}
+
+/// What a server that does not lead does with a client's request.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProposalsModel {
+    /// It says who leads.
+    #[default]
+    Redirect,
+    /// It passes the request on.
+    Forward,
+}
+
+/// How reads are served.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadsModel {
+    /// A read is an entry of the log like any write.
+    #[default]
+    Log,
+}
+
+/// The network between the servers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct NetworkModel {
+    /// How long a message travels.
+    pub latency: SpanText,
+    /// How likely a message is lost.
+    pub loss: Percent,
+    /// Links that differ.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkModel>,
+}
+
+/// A link that differs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LinkModel {
+    /// Its ends, such as `["n1", "n3"]`.
+    pub between: [String; 2],
+    /// How long a message travels on it.
+    pub latency: SpanText,
+    /// Whether only messages from the first end to the second are meant.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub one_way: bool,
+}
+
+/// The servers' disks.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DiskModel {
+    /// How long a write takes until it is durable.
+    pub write: SpanText,
+}
+
+/// The clients.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClientsModel {
+    /// How many: 0 to 9.
+    pub count: u8,
+    /// How long a message between a client and a server travels.
+    pub latency: SpanText,
+    /// How long a client waits for an answer before it asks another server.
+    pub timeout: Duration,
+    /// How long it waits before it asks again when a server knows of no leader.
+    pub backoff: Duration,
+    /// How many times it asks before it gives up.
+    pub attempts: u32,
+    /// What clients do by themselves.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub workload: Option<WorkloadModel>,
+}
+
+/// What clients do by themselves: they read and write keys `k0`, `k1`, … at random.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkloadModel {
+    /// The pause between an answer and the next operation.
+    pub pause: SpanText,
+    /// How many different keys.
+    #[serde(default = "one")]
+    pub keys: u32,
+    /// How many of the operations read.
+    #[serde(default)]
+    pub reads: Percent,
+}
+
+/// A choice that is not left to the seed. Exactly one of `election_timeout`, `latency` and `lost`.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The election timeout of `server` in `term`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub election_timeout: Option<Duration>,
+    /// Whose election timeout.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
+    /// In which term. 0 is before the first election.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub term: u64,
+    /// In which life of the server: 1 before its first crash.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub incarnation: u32,
+    /// How long `message` travels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<Duration>,
+    /// Whether `message` is lost, where chance could lose it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<bool>,
+    /// Which message, such as `n1>n3:AppendEntries:2`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// A step of the story. At most one of `at`, `after` and `when`; with none of them it comes
+/// together with the step before it.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepModel {
+    /// Its name in links: lower-case letters, digits and hyphens.
+    pub id: String,
+    /// At this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<Duration>,
+    /// This long after the step before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<Duration>,
+    /// When this happens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// What is done then, in order.
+    #[serde(default, rename = "do", skip_serializing_if = "Vec::is_empty")]
+    pub actions: Vec<ActionModel>,
+    /// What the reader is told. A step without it is done in silence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub say: Option<Text>,
+    /// How long a reader watches from here to the next step that says something.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Duration>,
+    /// A question at which the story stops.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<QuestionModel>,
+    /// What is true at this moment, after the step's actions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<Expectation>,
+}
+
+/// A question: predict, then see.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuestionModel {
+    /// The question.
+    pub ask: Text,
+    /// What one may answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<Text>,
+    /// What is right, and why.
+    pub reveal: Text,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_one(value: &u32) -> bool {
+    *value == 1
+}
+
+fn ten_seconds() -> Duration {
+    Duration(raft_core::Micros::from_millis(10_000))
+}
+
+// The defaults of the file are the defaults of the world, spelled as people spell them.
+
+impl Default for ClusterModel {
+    fn default() -> Self {
+        let setup = raft_sim::Setup::default();
+        let (low, high) = setup.options.election_timeout;
+        Self {
+            servers: setup.servers,
+            heartbeat: Duration(setup.options.heartbeat_interval),
+            election_timeout: SpanText(raft_sim::Span { low, high }),
+            noop: setup.options.noop_on_election,
+            proposals: ProposalsModel::default(),
+            reads: ReadsModel::default(),
+            entries_per_append: setup.options.entries_per_append,
+            deviations: Vec::new(),
+        }
+    }
+}
+
+impl Default for NetworkModel {
+    fn default() -> Self {
+        let latency = SpanText(raft_sim::Setup::default().network.latency);
+        Self { latency, loss: Percent::default(), links: Vec::new() }
+    }
+}
+
+impl Default for DiskModel {
+    fn default() -> Self {
+        Self { write: SpanText(raft_sim::Setup::default().disk_write) }
+    }
+}
+
+impl Default for ClientsModel {
+    fn default() -> Self {
+        let setup = raft_sim::Setup::default();
+        Self {
+            count: setup.clients,
+            latency: SpanText(setup.network.client_latency),
+            timeout: Duration(setup.client.timeout),
+            backoff: Duration(setup.client.backoff),
+            attempts: setup.client.attempts,
+            workload: None,
+        }
+    }
+}

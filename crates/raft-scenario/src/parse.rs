@@ -1,0 +1,91 @@
+//! From text to data, with errors that say where.
+
+use serde::de::DeserializeOwned;
+
+use crate::{Problem, ProblemKind, Scenario};
+
+/// The longest scenario, in bytes, before anything else is looked at.
+const LONGEST_SCENARIO: usize = 256 * 1024;
+
+impl Scenario {
+    /// Reads a scenario from JSON.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn from_json(text: &str) -> Result<Self, Problem> {
+        check_length(text)?;
+        json(text, ProblemKind::Scenario)
+    }
+
+    /// Reads a scenario from TOML.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    #[cfg(feature = "toml")]
+    pub fn from_toml(text: &str) -> Result<Self, Problem> {
+        check_length(text)?;
+        let syntax = |error: &toml::de::Error, path: Option<String>| {
+            let line =
+                error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+            let place = match (path, line) {
+                (Some(path), Some(line)) => Some(format!("{path} (line {line})")),
+                (Some(path), None) => Some(path),
+                (None, line) => line.map(|line| format!("line {line}")),
+            };
+            let problem = Problem::new(ProblemKind::Scenario, first_line(error.message()));
+            match place {
+                Some(place) => problem.at(place),
+                None => problem,
+            }
+        };
+        let deserializer = toml::Deserializer::parse(text).map_err(|error| syntax(&error, None))?;
+        serde_path_to_error::deserialize(deserializer).map_err(|error| {
+            let path = known_path(error.path());
+            syntax(error.inner(), path)
+        })
+    }
+
+    /// The canonical spelling: the same content gives the same bytes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Serialising plain data into a string cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+fn check_length(text: &str) -> Result<(), Problem> {
+    if text.len() > LONGEST_SCENARIO {
+        return Err(Problem::new(
+            ProblemKind::Limit,
+            format!("the scenario has {} bytes", text.len()),
+        )
+        .expecting(format!("at most {LONGEST_SCENARIO} bytes")));
+    }
+    Ok(())
+}
+
+/// Reads anything from JSON.
+pub(crate) fn json<T: DeserializeOwned>(text: &str, kind: ProblemKind) -> Result<T, Problem> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = known_path(error.path());
+        let problem = Problem::new(kind, error.inner().to_string());
+        match path {
+            Some(path) => problem.at(path),
+            None => problem,
+        }
+    })?;
+    deserializer.end().map_err(|error| Problem::new(kind, error.to_string()))?;
+    Ok(value)
+}
+
+/// The path, unless there is nothing to say: `.` is the whole document.
+fn known_path(path: &serde_path_to_error::Path) -> Option<String> {
+    let path = path.to_string();
+    (path != ".").then_some(path)
+}
+
+#[cfg(feature = "toml")]
+fn first_line(message: &str) -> &str {
+    message.lines().next().unwrap_or_default()
+}

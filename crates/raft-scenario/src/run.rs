@@ -1,0 +1,261 @@
+//! A run: a world with its judges, its digest and its director. A clone of it is a keyframe.
+
+use raft_check::Judges;
+use raft_sim::{
+    Action, ActionError, Chooser, Digest, EventNo, Position, Seeded, SimTime, Sink, World,
+};
+
+use crate::director::{Director, Fired, Lookout};
+use crate::{Expectation, Problem, ProblemKind, Script};
+
+/// The most events of one run. A limit that is stated, so that memory is bounded and a hostile link
+/// cannot keep a reader's machine busy for ever.
+pub const EVENT_LIMIT: u32 = 2_000_000;
+
+/// At most this many steps come at one moment.
+const STEPS_AT_ONCE: usize = 64;
+
+/// A world, watched and directed.
+#[derive(Clone, Debug)]
+pub struct Run<C: Chooser = Seeded> {
+    world: World<C>,
+    judges: Judges,
+    digest: Digest,
+    director: Director,
+    troubles: Vec<Trouble>,
+    touched: bool,
+}
+
+/// Something in a scenario that did not go as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trouble {
+    /// The step, in the order of the scenario.
+    pub step: usize,
+    /// The step's name.
+    pub id: String,
+    /// Where in the run.
+    pub position: Position,
+    /// What did not go, as a sentence.
+    pub message: String,
+}
+
+impl Run<Seeded> {
+    /// The beginning of a scenario's run.
+    ///
+    /// # Errors
+    /// If the script's setup cannot work; a compiled one always can.
+    pub fn new(script: &Script) -> Result<Self, Problem> {
+        Self::with_chooser(script, script.chooser.clone())
+    }
+}
+
+impl<C: Chooser> Run<C> {
+    /// The beginning of a scenario's run with any chooser.
+    ///
+    /// # Errors
+    /// If the script's setup cannot work; a compiled one always can.
+    pub fn with_chooser(script: &Script, chooser: C) -> Result<Self, Problem> {
+        let world = World::with_chooser(script.setup.clone(), chooser)
+            .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()))?;
+        Ok(Self {
+            world,
+            judges: Judges::default(),
+            digest: Digest::default(),
+            director: Director::new(script.steps.clone()),
+            troubles: Vec::new(),
+            touched: false,
+        })
+    }
+
+    /// When the next thing happens, be it an event or a step; `None` if nothing ever will, or if
+    /// the run has reached its limit.
+    #[must_use]
+    pub fn peek(&self) -> Option<SimTime> {
+        if self.at_limit() {
+            return None;
+        }
+        let step = self.director.next_time().map(|time| time.max(self.world.position().time));
+        [step, self.world.peek()].into_iter().flatten().min()
+    }
+
+    /// Whether the run has as many events as a run can have.
+    #[must_use]
+    pub fn at_limit(&self) -> bool {
+        self.world.events().0 >= EVENT_LIMIT
+    }
+
+    /// Lets the next thing happen: an event with the steps it sets off, or a step whose time has
+    /// come. False if there is nothing left.
+    pub fn advance(&mut self, sink: &mut impl Sink<C>) -> bool {
+        if self.at_limit() {
+            return false;
+        }
+        let upcoming = self.world.upcoming();
+        if let Some(time) = self.director.next_time()
+            && upcoming.is_none_or(|(at, _)| time <= at)
+        {
+            self.world.idle_until(time);
+            self.fire(EventNo::START, sink);
+            return true;
+        }
+        let Some((at, upcoming)) = upcoming else { return false };
+        if self.director.comes_before(&self.world, upcoming) {
+            self.world.idle_until(at);
+            self.fire(EventNo::START, sink);
+            return true;
+        }
+        let mut lookout = Lookout { director: &self.director, met: None };
+        self.world.advance(&mut (&mut self.digest, (&mut self.judges, (&mut lookout, &mut *sink))));
+        if let Some(event) = lookout.met {
+            self.fire(event, sink);
+        }
+        true
+    }
+
+    /// Lets everything happen that happens up to `time`, and time pass until then.
+    pub fn advance_to(&mut self, time: SimTime, sink: &mut impl Sink<C>) {
+        while self.peek().is_some_and(|at| at <= time) && self.advance(sink) {}
+        self.world.idle_until(time);
+    }
+
+    /// Lets everything happen up to this place, which must be reached exactly.
+    ///
+    /// # Errors
+    /// If this run never comes by there.
+    pub fn advance_to_position(
+        &mut self,
+        target: Position,
+        sink: &mut impl Sink<C>,
+    ) -> Result<(), Problem> {
+        while self.position() < target {
+            match self.peek() {
+                Some(at) if at <= target.time => {
+                    self.advance(sink);
+                }
+                _ if self.position().time < target.time => self.world.idle_until(target.time),
+                _ => break,
+            }
+        }
+        if self.position() == target {
+            return Ok(());
+        }
+        let Position { time, processed } = target;
+        Err(Problem::new(
+            ProblemKind::Link,
+            format!("this run has no moment {time} after {processed} events at that time"),
+        )
+        .expecting("the run that the moment was taken from"))
+    }
+
+    /// The reader's hand reaches in, now.
+    ///
+    /// # Errors
+    /// If the action cannot act now; then nothing has happened.
+    pub fn act(&mut self, action: &Action, sink: &mut impl Sink<C>) -> Result<(), ActionError> {
+        self.world.act(
+            action,
+            EventNo::START,
+            &mut (&mut self.digest, (&mut self.judges, sink)),
+        )?;
+        self.touched = true;
+        if *action == Action::Release {
+            self.director.release();
+        }
+        Ok(())
+    }
+
+    /// Carries out the next step, and those that come together with it.
+    fn fire(&mut self, event: EventNo, sink: &mut impl Sink<C>) {
+        for _ in 0..STEPS_AT_ONCE {
+            let now = self.position().time;
+            let Some((which, steps)) = self.director.take(now) else { return };
+            let step = &steps[which];
+            for (at, action) in step.actions.iter().enumerate() {
+                let sinks = &mut (&mut self.digest, (&mut self.judges, &mut *sink));
+                if let Err(error) = self.world.act(action, event, sinks) {
+                    self.trouble(which, &step.id, format!("do[{at}]: {error}"));
+                }
+                if *action == Action::Release {
+                    self.director.release();
+                }
+            }
+            for (at, expectation) in step.expect.iter().enumerate() {
+                if let Err(why) = expectation.test(&self.world, &self.judges) {
+                    self.trouble(which, &step.id, format!("expect[{at}]: {why}"));
+                }
+            }
+            let (position, event) = (self.position(), self.world.events());
+            self.director.note(Fired { step: which, position, event });
+            if self.director.next_time().is_none_or(|time| time > now) {
+                return;
+            }
+        }
+    }
+
+    /// Notes that the scenario did not go as written. After a reader's hand has reached in, it need
+    /// not.
+    fn trouble(&mut self, step: usize, id: &str, message: String) {
+        if !self.touched {
+            let position = self.position();
+            self.troubles.push(Trouble { step, id: id.to_owned(), position, message });
+        }
+    }
+
+    /// Compares the scenario's claims about its end with how things are now.
+    ///
+    /// # Errors
+    /// Every claim that is not true, with what is true instead.
+    pub fn test(&self, expectations: &[Expectation]) -> Result<(), Vec<String>> {
+        let wrong: Vec<String> = expectations
+            .iter()
+            .enumerate()
+            .filter_map(|(at, expectation)| {
+                let why = expectation.test(&self.world, &self.judges).err()?;
+                Some(format!("expect[{at}]: {why}"))
+            })
+            .collect();
+        if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    /// The world.
+    #[must_use]
+    pub fn world(&self) -> &World<C> {
+        &self.world
+    }
+
+    /// The judges.
+    #[must_use]
+    pub fn judges(&self) -> &Judges {
+        &self.judges
+    }
+
+    /// The digest of everything so far.
+    #[must_use]
+    pub fn digest(&self) -> &Digest {
+        &self.digest
+    }
+
+    /// Where in the run this is.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.world.position()
+    }
+
+    /// The steps that have come so far, in order.
+    #[must_use]
+    pub fn fired(&self) -> &[Fired] {
+        self.director.fired()
+    }
+
+    /// What did not go as the scenario says.
+    #[must_use]
+    pub fn troubles(&self) -> &[Trouble] {
+        &self.troubles
+    }
+
+    /// Whether a reader's hand has reached in.
+    #[must_use]
+    pub fn is_touched(&self) -> bool {
+        self.touched
+    }
+}

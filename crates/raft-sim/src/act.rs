@@ -1,0 +1,264 @@
+//! How an action acts: first everything is resolved and checked, then everything is done. An
+//! action that fails leaves the world as it was.
+
+use std::sync::Arc;
+
+use raft_core::{Input, Micros, NodeId};
+
+use crate::network::position;
+use crate::selector::Unresolved;
+use crate::{
+    Action, ActionError, Chooser, ClientId, Command, EventKind, EventNo, Fact, LossReason,
+    MessageId, Selector, Sink, Target, World,
+};
+
+/// How many operations may wait for one client. More than any hand or story needs; a bound, so
+/// that a hostile link cannot fill the memory.
+const MAX_WAITING: usize = 1_000;
+
+/// An action with every name resolved and every condition checked.
+enum Plan {
+    Crash(Vec<NodeId>),
+    Restart(Vec<NodeId>),
+    TimeOut(Vec<NodeId>),
+    SetTimer(Vec<NodeId>, Micros),
+    Drop(MessageId),
+    Links { pairs: Vec<(NodeId, NodeId)>, cut: bool },
+    Partition(Vec<u8>),
+    HealAll,
+    Client { client: ClientId, command: Command, via: Option<NodeId> },
+    SetLoss(u32),
+    Bind { name: Arc<str>, to: NodeId },
+    Release,
+}
+
+impl<C: Chooser> World<C> {
+    /// Lets an action act now, as an event of its own. `cause` is the event that triggered it, or
+    /// [`EventNo::START`] for a hand from outside.
+    ///
+    /// # Errors
+    /// If it cannot act now; then nothing has happened.
+    pub fn act(
+        &mut self,
+        action: &Action,
+        cause: EventNo,
+        sink: &mut impl Sink<C>,
+    ) -> Result<(), ActionError> {
+        let plan = self.plan(action)?;
+        self.begin_event(self.position.time);
+        self.do_as_planned(plan);
+        self.end_event(EventKind::Acted, cause, None, None, sink);
+        Ok(())
+    }
+
+    fn plan(&self, action: &Action) -> Result<Plan, ActionError> {
+        Ok(match action {
+            Action::Crash(target) => {
+                let down = |id: NodeId| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
+                Plan::Crash(self.checked(target, down)?)
+            }
+            Action::Restart(target) => {
+                let up = |id: NodeId| self.is_up(id).then_some(ActionError::AlreadyUp(id));
+                Plan::Restart(self.checked(target, up)?)
+            }
+            Action::TimeOut(target) => Plan::TimeOut(self.with_timer(target)?),
+            Action::SetTimer { servers, remaining } => {
+                Plan::SetTimer(self.with_timer(servers)?, *remaining)
+            }
+            Action::Drop(id) => match self.flight_named(*id) {
+                None => return Err(ActionError::NoSuchMessage(*id)),
+                Some(flight) if flight.doomed.is_some() => {
+                    return Err(ActionError::AlreadyLost(*id));
+                }
+                Some(_) => Plan::Drop(*id),
+            },
+            Action::Cut { from, to, one_way } => {
+                Plan::Links { pairs: self.pairs(from, to, *one_way)?, cut: true }
+            }
+            Action::Heal { from, to, one_way } => {
+                Plan::Links { pairs: self.pairs(from, to, *one_way)?, cut: false }
+            }
+            Action::Partition(sides) => Plan::Partition(self.sides(sides)?),
+            Action::HealAll => Plan::HealAll,
+            Action::Client { client, command, via } => {
+                let via = via.as_ref().map(|via| via.resolve_one(self)).transpose()?;
+                self.plan_client(*client, command, via)?
+            }
+            Action::SetLoss(ppm) => Plan::SetLoss(*ppm),
+            Action::Bind { name, to } => {
+                Plan::Bind { name: name.clone(), to: to.resolve_one(self)? }
+            }
+            Action::Release => Plan::Release,
+        })
+    }
+
+    fn plan_client(
+        &self,
+        client: ClientId,
+        command: &Command,
+        via: Option<NodeId>,
+    ) -> Result<Plan, ActionError> {
+        let known = self.clients.iter().find(|known| known.id() == client);
+        match known {
+            None => Err(ActionError::NoSuchClient(client)),
+            Some(busy) if busy.waiting() >= MAX_WAITING => {
+                Err(ActionError::TooManyWaiting(busy.waiting()))
+            }
+            Some(_) => Ok(Plan::Client { client, command: command.clone(), via }),
+        }
+    }
+
+    fn is_up(&self, id: NodeId) -> bool {
+        self.server(id).is_some_and(|server| server.process.is_some())
+    }
+
+    /// The servers of a target, if none of them has something against it.
+    fn checked(
+        &self,
+        target: &Target,
+        objection: impl Fn(NodeId) -> Option<ActionError>,
+    ) -> Result<Vec<NodeId>, ActionError> {
+        let servers = target.resolve(self)?;
+        match servers.iter().find_map(|id| objection(*id)) {
+            Some(error) => Err(error),
+            None => Ok(servers),
+        }
+    }
+
+    /// The servers of a target that have an election timer. Where a group is named (`all`), those
+    /// without one are passed over; a server that is named itself must have one.
+    fn with_timer(&self, target: &Target) -> Result<Vec<NodeId>, ActionError> {
+        let objection = |id: NodeId| match self.server(id).and_then(|server| server.node()) {
+            None => Some(ActionError::AlreadyDown(id)),
+            Some(node) if node.is_leader() => Some(ActionError::Leads(id)),
+            Some(_) => None,
+        };
+        let named = Target(
+            target
+                .0
+                .iter()
+                .filter(|one| !matches!(one, Selector::All | Selector::Followers))
+                .cloned()
+                .collect(),
+        );
+        self.checked(&named, objection)?;
+        let servers = target.resolve(self)?;
+        Ok(servers.into_iter().filter(|id| objection(*id).is_none()).collect())
+    }
+
+    fn pairs(
+        &self,
+        from: &Target,
+        to: &Target,
+        one_way: bool,
+    ) -> Result<Vec<(NodeId, NodeId)>, ActionError> {
+        let (from, to) = (from.resolve(self)?, to.resolve(self)?);
+        let mut pairs = Vec::new();
+        for &a in &from {
+            for &b in to.iter().filter(|b| **b != a) {
+                pairs.push((a, b));
+                if !one_way {
+                    pairs.push((b, a));
+                }
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        Ok(pairs)
+    }
+
+    /// The side of each server. `rest`, and whoever is on no side, is on the last one.
+    fn sides(&self, sides: &[Target]) -> Result<Vec<u8>, ActionError> {
+        if sides.is_empty() {
+            return Err(ActionError::NoSides);
+        }
+        let mut side_of: Vec<Option<u8>> = vec![None; self.servers.len()];
+        let mut number = 0;
+        for side in sides.iter().filter(|side| side.0 != [Selector::Rest]) {
+            for id in side.resolve(self)? {
+                if side_of[position(id)].replace(number).is_some() {
+                    return Err(ActionError::OnTwoSides(id));
+                }
+            }
+            number = number.checked_add(1).ok_or(Unresolved::NotOne)?;
+        }
+        Ok(side_of.into_iter().map(|side| side.unwrap_or(number)).collect())
+    }
+
+    fn do_as_planned(&mut self, plan: Plan) {
+        match plan {
+            Plan::Crash(servers) => servers.into_iter().for_each(|id| self.crash(id)),
+            Plan::Restart(servers) => servers.into_iter().for_each(|id| self.restart(id)),
+            Plan::TimeOut(servers) => {
+                servers.into_iter().for_each(|id| self.step(position(id), Input::ElectionTimeout));
+            }
+            Plan::SetTimer(servers, remaining) => {
+                servers.into_iter().for_each(|id| self.set_timer(id, remaining));
+            }
+            Plan::Drop(id) => {
+                for flight in self.flights.iter_mut().flatten().filter(|flight| flight.id == id) {
+                    flight.doomed = Some(LossReason::Dropped);
+                }
+                self.fact(Fact::Dropped(id));
+            }
+            Plan::Links { pairs, cut } => {
+                for (from, to) in pairs {
+                    self.network.set_cut(from, to, cut);
+                    self.fact(if cut { Fact::Cut { from, to } } else { Fact::Healed { from, to } });
+                }
+            }
+            Plan::Partition(sides) => {
+                for (server, side) in self.setup.server_ids().zip(sides.iter().copied()) {
+                    self.fact(Fact::Side { server, side });
+                }
+                self.network.set_sides(Some(sides));
+            }
+            Plan::HealAll => {
+                self.network.heal();
+                self.fact(Fact::AllHealed);
+            }
+            Plan::Client { client, command, via } => {
+                let which = usize::from(client.0) - 1;
+                let wish = self.clients[which].enqueue(command, via, self.position.time);
+                self.grant(which, wish);
+            }
+            Plan::SetLoss(ppm) => {
+                self.network.set_loss(ppm);
+                self.fact(Fact::Loss { ppm });
+            }
+            Plan::Bind { name, to } => {
+                Arc::make_mut(&mut self.bindings).insert(name, to);
+                self.fact(Fact::Bound { server: to });
+            }
+            Plan::Release => self.fact(Fact::Released),
+        }
+    }
+
+    fn crash(&mut self, id: NodeId) {
+        let server = &mut self.servers[position(id)];
+        let lost_writes = u32::try_from(server.disk.crash()).unwrap_or(u32::MAX);
+        server.process = None;
+        server.wake_at = None;
+        server.timer_cause = self.events;
+        self.fact(Fact::Crashed { server: id, lost_writes });
+    }
+
+    fn restart(&mut self, id: NodeId) {
+        let server = &mut self.servers[position(id)];
+        server.start(self.position.time, &mut self.chooser);
+        server.timer_cause = self.events;
+        let incarnation = server.incarnation;
+        self.fact(Fact::Restarted { server: id, incarnation });
+    }
+
+    fn set_timer(&mut self, id: NodeId, remaining: Micros) {
+        self.step(position(id), Input::SetElectionTimer(remaining));
+        if let Some(at) = self.servers[position(id)].wake_at {
+            self.fact(Fact::TimerSet { server: id, at });
+        }
+    }
+
+    fn fact(&mut self, fact: Fact) {
+        self.scratch.facts.push(fact);
+    }
+}

@@ -1,0 +1,121 @@
+//! The one kind of hand that reaches into a world: of the reader, the scenario, the terminal, a link.
+
+use core::fmt;
+use std::sync::Arc;
+
+use raft_core::{Micros, NodeId};
+
+use crate::selector::Unresolved;
+use crate::{ClientId, Command, MessageId, Selector, Target};
+
+/// Something that is done to the world from outside.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Action {
+    /// The servers lose their memory and their unfinished writes.
+    Crash(Target),
+    /// The servers start again from their disks.
+    Restart(Target),
+    /// The servers' election timers run out now.
+    TimeOut(Target),
+    /// The servers' election timers shall run out after this span.
+    SetTimer {
+        /// Whose.
+        servers: Target,
+        /// After how long.
+        remaining: Micros,
+    },
+    /// A message on its way will not arrive.
+    Drop(MessageId),
+    /// Nothing gets from these servers to those.
+    Cut {
+        /// From these.
+        from: Target,
+        /// To those.
+        to: Target,
+        /// Whether the way back stays open.
+        one_way: bool,
+    },
+    /// The opposite of `Cut`.
+    Heal {
+        /// From these.
+        from: Target,
+        /// To those.
+        to: Target,
+        /// Whether the way back stays as it is.
+        one_way: bool,
+    },
+    /// Servers on different sides cannot reach each other. Who is on no side is on a further one.
+    Partition(Vec<Target>),
+    /// The partition and all cut links are gone.
+    HealAll,
+    /// A client is asked to do something.
+    Client {
+        /// Which one.
+        client: ClientId,
+        /// What.
+        command: Command,
+        /// Which server it asks first; if nobody says, the one that answered it last.
+        via: Option<Selector>,
+    },
+    /// From now on, messages are lost with this chance, in millionths.
+    SetLoss(u32),
+    /// Gives a name to a server, to find it again when it is something else.
+    Bind {
+        /// The name.
+        name: Arc<str>,
+        /// The server.
+        to: Selector,
+    },
+    /// Lets go of the scenario's remaining steps. The world itself is not changed.
+    Release,
+}
+
+/// Why an action cannot act now. The world is as it was.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ActionError {
+    /// It names nobody.
+    Unresolved(Unresolved),
+    /// The server is down already.
+    AlreadyDown(NodeId),
+    /// The server is running already.
+    AlreadyUp(NodeId),
+    /// A leader has no election timer.
+    Leads(NodeId),
+    /// No such message is on its way.
+    NoSuchMessage(MessageId),
+    /// The message is lost already.
+    AlreadyLost(MessageId),
+    /// There is no such client.
+    NoSuchClient(ClientId),
+    /// A server cannot be on two sides.
+    OnTwoSides(NodeId),
+    /// A partition needs a side.
+    NoSides,
+    /// A client has this many operations waiting already.
+    TooManyWaiting(usize),
+}
+
+impl From<Unresolved> for ActionError {
+    fn from(why: Unresolved) -> Self {
+        Self::Unresolved(why)
+    }
+}
+
+impl fmt::Display for ActionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unresolved(why) => why.fmt(f),
+            Self::AlreadyDown(id) => write!(f, "{id} is down already"),
+            Self::AlreadyUp(id) => write!(f, "{id} is running already"),
+            Self::Leads(id) => write!(f, "{id} leads and has no election timer"),
+            Self::NoSuchMessage(id) => write!(f, "no message {id} is on its way"),
+            Self::AlreadyLost(id) => write!(f, "the message {id} is lost already"),
+            Self::NoSuchClient(id) => write!(f, "there is no client {id}"),
+            Self::OnTwoSides(id) => write!(f, "{id} cannot be on two sides of a partition"),
+            Self::NoSides => f.write_str("a partition needs at least one side"),
+            Self::TooManyWaiting(count) => {
+                write!(f, "{count} operations wait already: let some of them end first")
+            }
+        }
+    }
+}

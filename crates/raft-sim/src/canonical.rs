@@ -1,0 +1,284 @@
+//! Canonical bytes: what a run *is*, independent of how it is stored, explained or drawn.
+//!
+//! Every field has a tag, values are little-endian and of fixed width, and a field that has its
+//! default value is left out. So a new field that is at its default, a better sentence or another
+//! order of the queue changes no digest.
+
+use raft_core::{AppendResult, Body, Entry, HardState, LogId, Message, NodeId, Payload, Write};
+
+use crate::{
+    Address, Answer, Command, EventKind, Fact, Flight, LossReason, MessageId, OperationId, Packet,
+    Position, RoleKind, WriteKey,
+};
+
+/// A thing with canonical bytes.
+pub trait Canonical {
+    /// Writes the thing's fields.
+    fn canonical(&self, out: &mut CanonicalWriter);
+}
+
+/// Gathers canonical bytes. Reused from event to event.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CanonicalWriter {
+    bytes: Vec<u8>,
+}
+
+impl CanonicalWriter {
+    /// What has been written.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// Forgets what has been written.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+    }
+
+    fn number(&mut self, tag: u8, value: u64) {
+        if value != 0 {
+            self.bytes.push(tag);
+            self.bytes.extend_from_slice(&value.to_le_bytes());
+        }
+    }
+
+    fn text(&mut self, tag: u8, value: &[u8]) {
+        self.bytes.push(tag);
+        self.bytes.extend_from_slice(&(value.len() as u64).to_le_bytes());
+        self.bytes.extend_from_slice(value);
+    }
+
+    fn thing(&mut self, tag: u8, thing: &impl Canonical) {
+        self.bytes.push(tag);
+        thing.canonical(self);
+        // Tags are above zero: without an end, the fields of one thing could pass for another's.
+        self.bytes.push(0);
+    }
+
+    fn things<'a, T: Canonical + 'a>(&mut self, tag: u8, things: impl IntoIterator<Item = &'a T>) {
+        for thing in things {
+            self.thing(tag, thing);
+        }
+    }
+}
+
+impl Canonical for Position {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, self.time.0);
+        out.number(2, u64::from(self.processed));
+    }
+}
+
+impl Canonical for LogId {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, self.term.0);
+        out.number(2, self.index.0);
+    }
+}
+
+impl Canonical for MessageId {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, u64::from(self.from.number()));
+        out.number(2, u64::from(self.to.number()));
+        out.number(3, u64::from(self.kind.number()));
+        out.number(4, u64::from(self.ordinal));
+    }
+}
+
+impl Canonical for OperationId {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, u64::from(self.client.0));
+        out.number(2, u64::from(self.ordinal));
+    }
+}
+
+impl Canonical for WriteKey {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, u64::from(self.server.0));
+        out.number(2, u64::from(self.incarnation));
+        out.number(3, self.write.0);
+    }
+}
+
+impl Canonical for EventKind {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        match self {
+            Self::Delivered(id) => out.thing(1, id),
+            Self::Lost(id, why) => {
+                out.thing(2, id);
+                out.number(3, loss_number(*why));
+            }
+            Self::ElectionTimeout(server) => out.number(4, u64::from(server.0)),
+            Self::HeartbeatDue(server) => out.number(5, u64::from(server.0)),
+            Self::Persisted(key) => out.thing(6, key),
+            Self::ClientTimer(client) => out.number(7, u64::from(client.number())),
+            Self::Acted => out.number(8, 1),
+        }
+    }
+}
+
+fn loss_number(why: LossReason) -> u64 {
+    match why {
+        LossReason::Chance => 1,
+        LossReason::CutWhenSent => 2,
+        LossReason::CutOnArrival => 3,
+        LossReason::ReceiverDown => 4,
+        LossReason::Dropped => 5,
+    }
+}
+
+impl Canonical for Fact {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        let mut of = |what: u64, server: NodeId, value: u64| {
+            out.number(1, what);
+            out.number(2, u64::from(server.0));
+            out.number(3, value);
+        };
+        match *self {
+            // The message itself is in the digest; where it is kept is nobody's business.
+            Self::Sent { .. } => {}
+            Self::WriteStarted(key) => out.thing(4, &key),
+            Self::Role { server, role } => of(1, server, role_number(role)),
+            Self::Term { server, term } => of(2, server, term.0),
+            Self::Truncated { server, from } => of(3, server, from.0),
+            Self::Appended { server, last } => {
+                of(4, server, 0);
+                out.thing(5, &last);
+            }
+            Self::Commit { server, index } => of(5, server, index.0),
+            Self::Applied { server, index } => of(6, server, index.0),
+            Self::Invoked(id) => out.thing(6, &id),
+            Self::Succeeded(id) => out.thing(7, &id),
+            Self::Failed(id) => out.thing(8, &id),
+            Self::GivenUp(id) => out.thing(9, &id),
+            Self::Crashed { server, lost_writes } => of(7, server, u64::from(lost_writes)),
+            Self::Restarted { server, incarnation } => of(8, server, u64::from(incarnation)),
+            Self::TimerSet { server, at } => of(9, server, at.0),
+            Self::Cut { from, to } => of(10, from, u64::from(to.0)),
+            Self::Healed { from, to } => of(11, from, u64::from(to.0)),
+            Self::Side { server, side } => of(12, server, u64::from(side)),
+            Self::AllHealed => out.number(1, 13),
+            Self::Dropped(id) => out.thing(10, &id),
+            Self::Loss { ppm } => {
+                out.number(1, 14);
+                out.number(3, u64::from(ppm));
+            }
+            Self::Bound { server } => of(15, server, 0),
+            Self::Released => out.number(1, 16),
+        }
+    }
+}
+
+fn role_number(role: RoleKind) -> u64 {
+    match role {
+        RoleKind::Follower => 1,
+        RoleKind::Candidate => 2,
+        RoleKind::Leader => 3,
+    }
+}
+
+impl Canonical for Flight {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.thing(1, &self.id);
+        out.number(2, self.sent_at.0);
+        out.number(3, self.due_at.0);
+        out.number(4, self.doomed.map_or(0, loss_number));
+        out.thing(5, &self.packet);
+    }
+}
+
+impl Canonical for Packet {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        match self {
+            Self::Raft(message) => out.thing(1, message),
+            Self::Request { operation, command } => {
+                out.thing(2, operation);
+                out.thing(3, command);
+            }
+            Self::Reply { operation, answer } => {
+                out.thing(4, operation);
+                out.thing(5, answer);
+            }
+        }
+    }
+}
+
+impl Canonical for Command {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        match self {
+            Self::Put { key, value } => {
+                out.text(1, key.as_bytes());
+                out.text(2, value.as_bytes());
+            }
+            Self::Get { key } => out.text(3, key.as_bytes()),
+        }
+    }
+}
+
+impl Canonical for Answer {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        match self {
+            Self::Done(None) => out.number(1, 1),
+            Self::Done(Some(value)) => out.text(2, value.as_bytes()),
+            Self::NotLeader(leader) => out.number(3, 1 + leader.map_or(0, |id| u64::from(id.0))),
+        }
+    }
+}
+
+impl Canonical for Message {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, u64::from(Address::Server(self.from).number()));
+        out.number(2, u64::from(Address::Server(self.to).number()));
+        out.number(3, self.term.0);
+        match &self.body {
+            Body::RequestVote { last_log } => out.thing(4, last_log),
+            Body::RequestVoteReply { granted } => out.number(5, 1 + u64::from(*granted)),
+            Body::AppendEntries { prev_log, entries, leader_commit } => {
+                out.thing(6, prev_log);
+                out.number(7, leader_commit.0);
+                out.things(8, entries.iter());
+            }
+            Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => {
+                out.number(9, 1 + match_index.0);
+            }
+            Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint }) => {
+                out.number(10, 1 + prev_index.0);
+                out.thing(11, hint);
+            }
+            Body::Forward { request, command } => {
+                out.thing(12, &OperationId::of(*request));
+                out.text(13, command);
+            }
+        }
+    }
+}
+
+impl Canonical for Entry {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.thing(1, &self.id);
+        match &self.payload {
+            Payload::Noop => {}
+            Payload::Command(command) => out.text(2, command),
+        }
+    }
+}
+
+impl Canonical for HardState {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, self.current_term.0);
+        out.number(2, self.voted_for.map_or(0, |id| u64::from(id.0)));
+    }
+}
+
+impl Canonical for Write {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, self.id.0);
+        if let Some(hard_state) = &self.hard_state {
+            out.thing(2, hard_state);
+        }
+        if let Some(log) = &self.log {
+            out.number(3, log.truncate_from.map_or(0, |index| index.0));
+            out.things(4, log.entries.iter());
+        }
+    }
+}

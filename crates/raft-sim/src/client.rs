@@ -1,0 +1,285 @@
+//! Clients: they ask one server at a time, follow redirects, lose patience and try elsewhere.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use raft_core::{Micros, NodeId};
+
+use crate::setup::MILLION;
+use crate::{
+    Answer, Chooser, ClientId, ClientOptions, Command, EventNo, Key, OperationId, Setup, SimTime,
+    Workload,
+};
+
+/// How many finished operations a client remembers for whoever looks at it.
+const REMEMBERED: usize = 5;
+
+/// One client. It has at most one operation outstanding.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Client {
+    id: ClientId,
+    options: ClientOptions,
+    servers: u8,
+    operations: u32,
+    queue: VecDeque<(Command, Option<NodeId>)>,
+    current: Option<Operation>,
+    idle_until: Option<SimTime>,
+    /// Whom it asks first: the last server that gave it a real answer.
+    favourite: NodeId,
+    answered: VecDeque<Answered>,
+    /// The event that set this client's present timer.
+    pub(crate) timer_cause: EventNo,
+}
+
+/// An operation that is waiting for its answer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Operation {
+    /// Its name.
+    pub id: OperationId,
+    /// What is asked for.
+    pub command: Command,
+    /// The server that was asked last.
+    pub server: NodeId,
+    /// When the client began.
+    pub invoked_at: SimTime,
+    /// When it loses patience with this server, or asks again.
+    pub deadline: SimTime,
+    /// How many times it has asked.
+    pub attempt: u32,
+    /// Whether it waits before asking again, rather than for an answer.
+    pub backing_off: bool,
+    /// Whether some server may have taken the command: then giving up does not mean that nothing
+    /// happened.
+    pub may_have_happened: bool,
+}
+
+/// A finished operation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answered {
+    /// Its name.
+    pub id: OperationId,
+    /// What was asked for.
+    pub command: Command,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Who answered.
+    pub server: Option<NodeId>,
+    /// When.
+    pub at: SimTime,
+}
+
+/// What came of an operation, as far as the client can know.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outcome {
+    /// Done; for a read, with the value if the key has one.
+    Ok(Option<Arc<str>>),
+    /// Certainly not done: every server that was asked refused.
+    Failed,
+    /// Perhaps done: some server that was asked never answered.
+    Unknown,
+}
+
+/// What a client wants done next.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Wish {
+    /// Nothing.
+    None,
+    /// Ask this server for the current operation.
+    Ask { begins: bool },
+    /// The operation has ended.
+    End(Answered),
+}
+
+impl Client {
+    pub(crate) fn new(id: ClientId, setup: &Setup, chooser: &mut impl Chooser) -> Self {
+        let mut client = Self {
+            id,
+            options: setup.client,
+            servers: setup.servers,
+            operations: 0,
+            queue: VecDeque::new(),
+            current: None,
+            idle_until: None,
+            favourite: NodeId(1),
+            answered: VecDeque::new(),
+            timer_cause: EventNo::START,
+        };
+        client.rest(SimTime(0), chooser);
+        client
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn id(&self) -> ClientId {
+        self.id
+    }
+
+    /// The operation that waits for an answer.
+    #[must_use]
+    pub fn current(&self) -> Option<&Operation> {
+        self.current.as_ref()
+    }
+
+    /// How many operations wait for their turn.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.queue.len()
+    }
+
+    /// The last finished operations, oldest first.
+    pub fn answered(&self) -> impl Iterator<Item = &Answered> {
+        self.answered.iter()
+    }
+
+    pub(crate) fn next_deadline(&self) -> Option<SimTime> {
+        self.current.as_ref().map(|operation| operation.deadline).or(self.idle_until)
+    }
+
+    /// Somebody wants something of this client.
+    pub(crate) fn enqueue(&mut self, command: Command, via: Option<NodeId>, now: SimTime) -> Wish {
+        self.queue.push_back((command, via));
+        self.begin_next(now)
+    }
+
+    /// Its timer has run out.
+    pub(crate) fn wake(&mut self, now: SimTime, chooser: &mut impl Chooser) -> Wish {
+        let Some(operation) = &mut self.current else {
+            self.idle_until = None;
+            if let Some(work) = self.options.workload {
+                let invented = self.invent(work, chooser);
+                self.queue.push_back(invented);
+            }
+            return self.begin_next(now);
+        };
+        if operation.backing_off {
+            return self.ask_again(now);
+        }
+        // Silence proves nothing: the request or the answer may have been lost.
+        operation.may_have_happened = true;
+        operation.server = successor(operation.server, self.servers);
+        if operation.attempt >= self.options.attempts {
+            return self.end(Outcome::Unknown, None, now, chooser);
+        }
+        self.ask_again(now)
+    }
+
+    /// A server has answered.
+    pub(crate) fn receive(
+        &mut self,
+        from: NodeId,
+        id: OperationId,
+        answer: &Answer,
+        now: SimTime,
+        chooser: &mut impl Chooser,
+    ) -> Wish {
+        let (attempts, servers) = (self.options.attempts, self.servers);
+        let Some(operation) = self.current.as_mut().filter(|operation| operation.id == id) else {
+            return Wish::None;
+        };
+        match answer {
+            Answer::Done(value) => {
+                self.favourite = from;
+                self.end(Outcome::Ok(value.clone()), Some(from), now, chooser)
+            }
+            // Only the server that is being asked counts: an old refusal says nothing new.
+            Answer::NotLeader(_) if operation.server != from || operation.backing_off => Wish::None,
+            Answer::NotLeader(_) if operation.attempt >= attempts => {
+                let outcome =
+                    if operation.may_have_happened { Outcome::Unknown } else { Outcome::Failed };
+                self.end(outcome, Some(from), now, chooser)
+            }
+            Answer::NotLeader(Some(leader)) if *leader != from => {
+                operation.server = *leader;
+                self.ask_again(now)
+            }
+            Answer::NotLeader(_) => {
+                operation.server = successor(from, servers);
+                operation.backing_off = true;
+                operation.deadline = now.after(self.options.backoff);
+                Wish::None
+            }
+        }
+    }
+
+    fn begin_next(&mut self, now: SimTime) -> Wish {
+        if self.current.is_some() {
+            return Wish::None;
+        }
+        let Some((command, via)) = self.queue.pop_front() else { return Wish::None };
+        self.operations += 1;
+        self.idle_until = None;
+        self.current = Some(Operation {
+            id: OperationId { client: self.id, ordinal: self.operations },
+            command,
+            server: via.unwrap_or(self.favourite),
+            invoked_at: now,
+            deadline: now.after(self.options.timeout),
+            attempt: 1,
+            backing_off: false,
+            may_have_happened: false,
+        });
+        Wish::Ask { begins: true }
+    }
+
+    fn ask_again(&mut self, now: SimTime) -> Wish {
+        if let Some(operation) = &mut self.current {
+            operation.attempt += 1;
+            operation.backing_off = false;
+            operation.deadline = now.after(self.options.timeout);
+        }
+        Wish::Ask { begins: false }
+    }
+
+    fn end(
+        &mut self,
+        outcome: Outcome,
+        server: Option<NodeId>,
+        now: SimTime,
+        chooser: &mut impl Chooser,
+    ) -> Wish {
+        let Some(operation) = self.current.take() else { return Wish::None };
+        let answered =
+            Answered { id: operation.id, command: operation.command, outcome, server, at: now };
+        if self.answered.len() == REMEMBERED {
+            self.answered.pop_front();
+        }
+        self.answered.push_back(answered.clone());
+        self.rest(now, chooser);
+        Wish::End(answered)
+    }
+
+    /// The operation after the one that has just ended, if one waits already.
+    pub(crate) fn next(&mut self, now: SimTime) -> Wish {
+        self.begin_next(now)
+    }
+
+    /// Waits before the next operation of the workload.
+    fn rest(&mut self, now: SimTime, chooser: &mut impl Chooser) {
+        if let Some(work) = self.options.workload {
+            let key = Key::workload_pause(self.id, self.operations + 1);
+            let pause = work.pause.low.0 + chooser.choose(key, work.pause.width());
+            self.idle_until = Some(now.after(Micros(pause)));
+        }
+    }
+
+    /// The next operation of the workload. Values are unique, so that a history can be judged.
+    fn invent(&self, work: Workload, chooser: &mut impl Chooser) -> (Command, Option<NodeId>) {
+        let ordinal = self.operations + 1;
+        let key = chooser.choose(Key::workload_key(self.id, ordinal), u64::from(work.keys));
+        let key: Arc<str> = format!("k{key}").into();
+        let reads = chooser.choose(Key::workload_is_read(self.id, ordinal), u64::from(MILLION))
+            < u64::from(work.reads_ppm);
+        let server =
+            chooser.choose(Key::workload_server(self.id, ordinal), u64::from(self.servers));
+        let command = if reads {
+            Command::Get { key }
+        } else {
+            Command::Put { key, value: format!("{}.{ordinal}", self.id).into() }
+        };
+        (command, Some(NodeId(server as u32 + 1)))
+    }
+}
+
+fn successor(server: NodeId, servers: u8) -> NodeId {
+    NodeId(server.0 % u32::from(servers) + 1)
+}

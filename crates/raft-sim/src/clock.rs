@@ -1,0 +1,65 @@
+//! A server's own clock.
+
+use raft_core::LocalTime;
+
+use crate::SimTime;
+
+/// A linear piece of a server's clock: at `since` it showed `shows`, and it runs at `1 + ppm/10⁶`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Clock {
+    /// The world's moment at which this piece begins.
+    pub since: SimTime,
+    /// What the clock showed then.
+    pub shows: LocalTime,
+    /// By how many millionths it runs fast (above zero) or slow (below).
+    pub rate_ppm: i32,
+}
+
+const MILLION: i128 = 1_000_000;
+
+impl Clock {
+    /// What the clock shows at `time`, rounded down.
+    #[must_use]
+    pub fn local(&self, time: SimTime) -> LocalTime {
+        // Wide integers: a day in microseconds times a rate in millionths exceeds 64 bits.
+        let elapsed = i128::from(time.0) - i128::from(self.since.0);
+        let shows = i128::from(self.shows.0) + (elapsed * self.speed()).div_euclid(MILLION);
+        LocalTime(saturate(shows))
+    }
+
+    /// The first moment of the world at which the clock shows `deadline` or later. Rounded up:
+    /// a server that was woken early would find nothing to do and ask again for ever.
+    #[must_use]
+    pub fn world(&self, deadline: LocalTime) -> SimTime {
+        let ahead = i128::from(deadline.0) - i128::from(self.shows.0);
+        let elapsed = -((-ahead * MILLION).div_euclid(self.speed()));
+        SimTime(saturate(i128::from(self.since.0) + elapsed))
+    }
+
+    fn speed(&self) -> i128 {
+        // A clock that stood still would never reach a deadline.
+        (MILLION + i128::from(self.rate_ppm)).max(1)
+    }
+}
+
+fn saturate(value: i128) -> u64 {
+    u64::try_from(value.max(0)).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deadline_is_reached_when_it_is_due_and_not_before() {
+        for rate_ppm in [-500_000, -200, -1, 0, 1, 200, 33_333, 900_000] {
+            let clock = Clock { since: SimTime(1_000), shows: LocalTime(777), rate_ppm };
+            for deadline in [777, 778, 1_000, 150_000, 150_001, 9_999_999] {
+                let at = clock.world(LocalTime(deadline));
+                assert!(clock.local(at).0 >= deadline, "{rate_ppm} {deadline}");
+                let before = SimTime(at.0 - 1);
+                assert!(clock.local(before).0 < deadline, "{rate_ppm} {deadline} is not the first");
+            }
+        }
+    }
+}

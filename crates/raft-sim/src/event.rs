@@ -1,0 +1,232 @@
+//! What happens in the world, and what changes by it.
+
+use raft_core::{Index, LogId, NodeId, Role, Term, Verdict, Write};
+
+use crate::{
+    Address, Chooser, Flight, LossReason, MessageId, OperationId, Position, SimTime, World,
+    WriteKey,
+};
+
+/// The number of an event within one run, counted from 1. Good for "the event that caused this one"
+/// inside a run; never a name that actions or links use.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct EventNo(pub u32);
+
+impl EventNo {
+    /// Before the first event: what was there from the start.
+    pub const START: Self = Self(0);
+}
+
+/// Something that happened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Event {
+    /// Its number.
+    pub no: EventNo,
+    /// The place in the run just after it.
+    pub position: Position,
+    /// The event that made it happen: the sending of the message, the setting of the timer, the
+    /// start of the write. [`EventNo::START`] if it comes from the beginning or from outside.
+    pub cause: EventNo,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// What happened.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum EventKind {
+    /// A message arrived.
+    Delivered(MessageId),
+    /// A message did not arrive.
+    Lost(MessageId, LossReason),
+    /// A server's election timer ran out.
+    ElectionTimeout(NodeId),
+    /// A leader's heartbeats were due.
+    HeartbeatDue(NodeId),
+    /// A write became durable.
+    Persisted(WriteKey),
+    /// A client's timer ran out: it begins an operation, or loses patience.
+    ClientTimer(Address),
+    /// A hand reached in: the reader, or a step of the scenario. The facts say what it did.
+    Acted,
+}
+
+/// What changed by an event.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Fact {
+    /// A message was sent; [`World::flight`] shows it.
+    Sent {
+        /// Its place among the messages on their way.
+        slot: u32,
+    },
+    /// A server asked for something to be written.
+    WriteStarted(WriteKey),
+    /// A server's role changed.
+    Role {
+        /// The server.
+        server: NodeId,
+        /// Its role now.
+        role: RoleKind,
+    },
+    /// A server's term changed.
+    Term {
+        /// The server.
+        server: NodeId,
+        /// Its term now.
+        term: Term,
+    },
+    /// A server's log was cut.
+    Truncated {
+        /// The server.
+        server: NodeId,
+        /// The index of the first entry that was removed.
+        from: Index,
+    },
+    /// A server's log grew.
+    Appended {
+        /// The server.
+        server: NodeId,
+        /// Its last entry now.
+        last: LogId,
+    },
+    /// A server's commit index changed.
+    Commit {
+        /// The server.
+        server: NodeId,
+        /// Its commit index now.
+        index: Index,
+    },
+    /// A server's state machine applied entries.
+    Applied {
+        /// The server.
+        server: NodeId,
+        /// The last applied entry now.
+        index: Index,
+    },
+    /// A client began an operation.
+    Invoked(OperationId),
+    /// An operation ended well.
+    Succeeded(OperationId),
+    /// An operation ended without effect.
+    Failed(OperationId),
+    /// A client gave an operation up and cannot know what became of it.
+    GivenUp(OperationId),
+    /// A server crashed.
+    Crashed {
+        /// The server.
+        server: NodeId,
+        /// How many writes were not durable yet and are lost.
+        lost_writes: u32,
+    },
+    /// A server started again from its disk.
+    Restarted {
+        /// The server.
+        server: NodeId,
+        /// Which life this is; 1 was the first.
+        incarnation: u32,
+    },
+    /// A server's election timer was set by hand.
+    TimerSet {
+        /// The server.
+        server: NodeId,
+        /// When it will run out.
+        at: SimTime,
+    },
+    /// A link was cut, in one direction.
+    Cut {
+        /// The sender.
+        from: NodeId,
+        /// The receiver.
+        to: NodeId,
+    },
+    /// A link was healed, in one direction.
+    Healed {
+        /// The sender.
+        from: NodeId,
+        /// The receiver.
+        to: NodeId,
+    },
+    /// A server was put on a side of a partition.
+    Side {
+        /// The server.
+        server: NodeId,
+        /// The side.
+        side: u8,
+    },
+    /// Partition and cut links are gone.
+    AllHealed,
+    /// A message on its way was dropped.
+    Dropped(MessageId),
+    /// The chance of losing a message was changed.
+    Loss {
+        /// In millionths.
+        ppm: u32,
+    },
+    /// A name was given to a server.
+    Bound {
+        /// The server.
+        server: NodeId,
+    },
+    /// The scenario's remaining steps were let go of.
+    Released,
+}
+
+/// What a server is, without what it knows.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum RoleKind {
+    /// See [`Role::Follower`].
+    Follower,
+    /// See [`Role::Candidate`].
+    Candidate,
+    /// See [`Role::Leader`].
+    Leader,
+}
+
+impl RoleKind {
+    /// The kind of a role.
+    #[must_use]
+    pub fn of(role: &Role) -> Self {
+        match role {
+            Role::Follower(_) => Self::Follower,
+            Role::Candidate(_) => Self::Candidate,
+            Role::Leader(_) => Self::Leader,
+        }
+    }
+}
+
+/// An event with everything that belongs to it, as sinks see it, just after it happened.
+#[derive(Clone, Copy, Debug)]
+pub struct Happening<'a> {
+    /// The event.
+    pub event: &'a Event,
+    /// What changed, in order.
+    pub facts: &'a [Fact],
+    /// What servers decided, in order.
+    pub verdicts: &'a [(NodeId, Verdict)],
+    /// The message that arrived or was lost.
+    pub arrived: Option<&'a Flight>,
+    /// The write that became durable.
+    pub written: Option<&'a Write>,
+}
+
+impl Happening<'_> {
+    /// The messages that this event sent.
+    pub fn sent<'w, C: Chooser>(&'w self, world: &'w World<C>) -> impl Iterator<Item = &'w Flight> {
+        self.facts.iter().filter_map(|fact| match fact {
+            Fact::Sent { slot } => world.flight(*slot),
+            _ => None,
+        })
+    }
+}
+
+impl EventKind {
+    /// The server at which it happened, if it was one.
+    #[must_use]
+    pub fn server(&self) -> Option<NodeId> {
+        match self {
+            Self::Delivered(id) | Self::Lost(id, _) => id.to.server(),
+            Self::ElectionTimeout(server) | Self::HeartbeatDue(server) => Some(*server),
+            Self::Persisted(key) => Some(key.server),
+            Self::ClientTimer(_) | Self::Acted => None,
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Messages on their way.
+
+use std::sync::Arc;
+
+use raft_core::{Message, NodeId};
+
+use crate::{Command, EventNo, MessageId, OperationId, SimTime};
+
+/// A message on its way. Everything but `fate` is fixed when it is sent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Flight {
+    /// Its name.
+    pub id: MessageId,
+    /// What it carries.
+    pub packet: Packet,
+    /// When it left.
+    pub sent_at: SimTime,
+    /// When it arrives, or is lost.
+    pub due_at: SimTime,
+    /// The event that sent it.
+    pub cause: EventNo,
+    /// Why it will not arrive, if that is certain already. It travels on all the same: what is
+    /// lost can be seen.
+    pub doomed: Option<LossReason>,
+}
+
+/// What a message carries.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Packet {
+    /// One server speaks to another.
+    Raft(Message),
+    /// A client asks a server.
+    Request {
+        /// The operation.
+        operation: OperationId,
+        /// What it asks for.
+        command: Command,
+    },
+    /// A server answers a client.
+    Reply {
+        /// The operation.
+        operation: OperationId,
+        /// The answer.
+        answer: Answer,
+    },
+}
+
+/// A server's answer to a client.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Answer {
+    /// It is done, committed and applied; for a read, with the value if the key has one.
+    Done(Option<Arc<str>>),
+    /// "Not me"; and who leads, if the server knows.
+    NotLeader(Option<NodeId>),
+}
+
+/// Why a message does not arrive.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum LossReason {
+    /// Chance: drawn when it was sent.
+    Chance,
+    /// The link was cut when it was sent.
+    CutWhenSent,
+    /// The link was cut when it should have arrived.
+    CutOnArrival,
+    /// The receiver was down when it should have arrived.
+    ReceiverDown,
+    /// Somebody dropped it.
+    Dropped,
+}
+
+impl LossReason {
+    /// All reasons.
+    pub const ALL: [Self; 5] =
+        [Self::Chance, Self::CutWhenSent, Self::CutOnArrival, Self::ReceiverDown, Self::Dropped];
+
+    /// The reason's name in the golden notation.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chance => "lost by chance",
+            Self::CutWhenSent => "link cut when sent",
+            Self::CutOnArrival => "link cut on arrival",
+            Self::ReceiverDown => "receiver down",
+            Self::Dropped => "dropped by hand",
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The world around the servers: many [`raft_core::Node`]s on a simulated network, with disks,
+//! clocks and clients.
+//!
+//! ```text
+//!   Action ──▶ ┌─────────┐ ──▶ Event (what happened, and which event caused it)
+//!              │  World  │     Facts (what changed by it), Verdicts (why)
+//!   seed ────▶ └─────────┘ ──▶ every Sink: digest, record, judges
+//! ```
+//!
+//! * [`World::peek`] says when the next thing happens, [`World::advance`] lets it happen,
+//!   [`World::act`] is a hand that reaches in. The world has no memory of its past: whoever wants
+//!   one attaches a [`Sink`].
+//! * **Determinism.** A world is a function of its [`Setup`], its seed and the actions. Randomness
+//!   is not a stream but a function of *what is drawn* ([`draw`]): dropping one message leaves
+//!   every draw that it did not cause as it was.
+//! * **Identity.** Messages, operations and writes have names that mean the same in every branch
+//!   ([`MessageId`], [`OperationId`], [`WriteKey`]). Places in a run are [`Position`]s.
+//!
+//! A message travels like this: a node's output asks for it to be sent (`server.rs`); if it must
+//! wait for a write, the disk holds it back (`disk.rs`); the network decides its fate and its
+//! arrival (`network.rs`); the queue brings it to `world.rs`, which delivers or loses it.
+
+mod act;
+mod action;
+mod canonical;
+mod client;
+mod clock;
+mod digest;
+mod disk;
+pub mod draw;
+mod event;
+mod flight;
+mod id;
+mod key_value;
+mod network;
+mod notation;
+mod selector;
+mod server;
+mod setup;
+mod sink;
+mod time;
+mod world;
+
+pub use action::{Action, ActionError};
+pub use canonical::{Canonical, CanonicalWriter};
+pub use client::{Answered, Client, Operation, Outcome};
+pub use clock::Clock;
+pub use digest::Digest;
+pub use disk::{Disk, PendingWrite};
+pub use draw::{Chooser, Key, Overrides, Seeded};
+pub use event::{Event, EventKind, EventNo, Fact, Happening, RoleKind};
+pub use flight::{Answer, Flight, LossReason, Packet};
+pub use id::{Address, ClientId, Kind, MessageId, OperationId, WriteKey};
+pub use key_value::{Command, InvalidCommand, KeyValue, StateMachine};
+pub use network::Network;
+pub use notation::EventLine;
+pub use selector::{Selector, Target};
+pub use server::{Process, Server};
+pub use setup::{
+    ClientOptions, InvalidSetup, LinkOptions, MAX_CLIENTS, MAX_SERVERS, NetworkOptions, Setup,
+    Span, Workload,
+};
+pub use sink::Sink;
+pub use time::{Position, SimTime};
+pub use world::{Upcoming, World};

@@ -1,0 +1,149 @@
+//! One server as a process: a node, its disk, its clock and its state machine.
+
+use raft_core::{DrawKey, Durable, Input, Node, NodeId, Options};
+
+use crate::{Chooser, Clock, Disk, EventNo, Key, KeyValue, SimTime};
+
+/// A server.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Server {
+    pub(crate) id: NodeId,
+    pub(crate) options: Options,
+    pub(crate) disk: Disk,
+    pub(crate) clock: Clock,
+    pub(crate) incarnation: u32,
+    pub(crate) process: Option<Process>,
+    /// When its node next wants to be woken.
+    pub(crate) wake_at: Option<SimTime>,
+    /// The event that last touched it, and so set its present timers.
+    pub(crate) timer_cause: EventNo,
+}
+
+/// What a crash destroys.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Process {
+    /// The Raft server.
+    pub node: Node,
+    /// The state machine.
+    pub machine: KeyValue,
+}
+
+impl Server {
+    pub(crate) fn new(
+        id: NodeId,
+        options: Options,
+        durable: Durable,
+        chooser: &mut impl Chooser,
+    ) -> Self {
+        let mut server = Self {
+            id,
+            options,
+            disk: Disk::new(durable),
+            clock: Clock::default(),
+            incarnation: 0,
+            process: None,
+            wake_at: None,
+            timer_cause: EventNo::START,
+        };
+        server.start(SimTime(0), chooser);
+        server
+    }
+
+    /// Starts the process from what the disk holds.
+    pub(crate) fn start(&mut self, now: SimTime, chooser: &mut impl Chooser) {
+        self.incarnation += 1;
+        let term = self.disk.durable.hard_state.current_term;
+        let draw = self.draw(DrawKey { term, attempt: 0 }, chooser);
+        let now = self.clock.local(now);
+        let node = Node::restart(self.id, self.options, &self.disk.durable, now, draw);
+        self.process = Some(Process { node, machine: KeyValue::default() });
+        self.schedule_wake();
+    }
+
+    /// The random number that the node wants for this input, if it wants one.
+    pub(crate) fn draw_for(&self, now: SimTime, input: &Input, chooser: &mut impl Chooser) -> u64 {
+        let node = self.process.as_ref().map(|process| &process.node);
+        let wanted = node.and_then(|node| node.wants_draw(self.clock.local(now), input));
+        wanted.map_or(0, |key| self.draw(key, chooser))
+    }
+
+    fn draw(&self, key: DrawKey, chooser: &mut impl Chooser) -> u64 {
+        let (low, high) = self.options.election_timeout;
+        let width = high.0.saturating_sub(low.0) + 1;
+        let choice = chooser.choose(Key::election_timeout(self.id, self.incarnation, key), width);
+        // The core maps a 64-bit draw onto its range by multiply-shift; this is the smallest draw
+        // that it maps onto the choice.
+        let draw = (u128::from(choice) << 64).div_ceil(u128::from(width));
+        u64::try_from(draw).unwrap_or(u64::MAX)
+    }
+
+    pub(crate) fn schedule_wake(&mut self) {
+        let deadline = self.process.as_ref().and_then(|process| process.node.next_deadline());
+        self.wake_at = deadline.map(|deadline| self.clock.world(deadline));
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn id(&self) -> NodeId {
+        self.id
+    }
+
+    /// Its disk.
+    #[must_use]
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Its clock.
+    #[must_use]
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Which life it lives: 1 from the first boot, one more with each restart.
+    #[must_use]
+    pub fn incarnation(&self) -> u32 {
+        self.incarnation
+    }
+
+    /// The running process; `None` while it is down.
+    #[must_use]
+    pub fn process(&self) -> Option<&Process> {
+        self.process.as_ref()
+    }
+
+    /// The running Raft server; `None` while it is down.
+    #[must_use]
+    pub fn node(&self) -> Option<&Node> {
+        self.process.as_ref().map(|process| &process.node)
+    }
+
+    /// The log that a reader would find: in memory while it runs, on disk while it is down.
+    #[must_use]
+    pub fn log(&self) -> &raft_core::Log {
+        self.node().map_or(&self.disk.durable.log, Node::log)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use raft_core::{Configuration, Micros};
+
+    #[test]
+    fn every_election_timeout_can_be_chosen_exactly() {
+        struct Always(u64);
+        impl Chooser for Always {
+            fn choose(&mut self, _: Key, bound: u64) -> u64 {
+                self.0.min(bound - 1)
+            }
+        }
+        let options = Options::default();
+        for choice in [0, 1, 2, 77, 9_999, 149_999, 150_000] {
+            let fresh = Durable::fresh(Configuration::new([NodeId(1)]));
+            let server = Server::new(NodeId(1), options, fresh, &mut Always(choice));
+            let node = server.node().expect("a new server runs");
+            assert_eq!(node.timing().election_timeout, Micros(150_000 + choice));
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! What a world is made of, before anything happens.
+
+use core::fmt;
+
+use raft_core::{Durable, InvalidOptions, Micros, NodeId, Options};
+
+use crate::{Address, ClientId};
+
+/// The most servers a world can have.
+pub const MAX_SERVERS: u8 = 9;
+/// The most clients a world can have.
+pub const MAX_CLIENTS: u8 = 9;
+/// Spans beyond this (one hour) are refused: nothing in a Raft cluster takes that long, and sums of
+/// them stay far from overflow.
+const MAX_SPAN: Micros = Micros(3_600_000_000);
+/// The whole of a probability, which is counted in millionths.
+pub(crate) const MILLION: u32 = 1_000_000;
+
+/// What a world is made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Setup {
+    /// How many servers there are: `n1` to `n9` at most.
+    pub servers: u8,
+    /// How each server behaves.
+    pub options: Options,
+    /// The network.
+    pub network: NetworkOptions,
+    /// How long a write takes until it is durable.
+    pub disk_write: Span,
+    /// How many clients there are.
+    pub clients: u8,
+    /// How each client behaves.
+    pub client: ClientOptions,
+    /// What the disks hold at the start, in the order of the servers; empty: they are all fresh.
+    pub disks: Vec<Durable>,
+}
+
+/// A span of time that is drawn anew for each use, both ends included.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Span {
+    /// The shortest.
+    pub low: Micros,
+    /// The longest.
+    pub high: Micros,
+}
+
+/// The network.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct NetworkOptions {
+    /// How long a message between two servers travels.
+    pub latency: Span,
+    /// How long a message between a client and a server travels.
+    pub client_latency: Span,
+    /// Links that differ, in one direction each. Later ones win.
+    pub links: Vec<LinkOptions>,
+    /// How likely a message is lost, in millionths.
+    pub loss_ppm: u32,
+}
+
+/// A link that differs from the others.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct LinkOptions {
+    /// The sender.
+    pub from: NodeId,
+    /// The receiver.
+    pub to: NodeId,
+    /// How long a message travels on it.
+    pub latency: Span,
+}
+
+/// How clients behave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ClientOptions {
+    /// How long a client waits for an answer before it asks another server.
+    pub timeout: Micros,
+    /// How long it waits before it asks again when a server knows of no leader.
+    pub backoff: Micros,
+    /// How many times it asks before it gives up.
+    pub attempts: u32,
+    /// What clients do by themselves, if anything.
+    pub workload: Option<Workload>,
+}
+
+/// What a client does by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Workload {
+    /// The pause between an answer and the next operation.
+    pub pause: Span,
+    /// How many different keys it uses, at least 1.
+    pub keys: u32,
+    /// How many of its operations read, in millionths.
+    pub reads_ppm: u32,
+}
+
+/// A setup that cannot work: which field, and what was expected.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InvalidSetup {
+    /// The field.
+    pub field: &'static str,
+    /// What was expected.
+    pub expected: String,
+}
+
+impl Span {
+    /// Always the same span.
+    #[must_use]
+    pub const fn fixed(span: Micros) -> Self {
+        Self { low: span, high: span }
+    }
+
+    /// A range in milliseconds.
+    #[must_use]
+    pub const fn millis(low: u64, high: u64) -> Self {
+        Self { low: Micros::from_millis(low), high: Micros::from_millis(high) }
+    }
+
+    /// How many different values it can take.
+    pub(crate) fn width(self) -> u64 {
+        self.high.0.saturating_sub(self.low.0) + 1
+    }
+}
+
+impl Default for ClientOptions {
+    fn default() -> Self {
+        Self {
+            timeout: Micros::from_millis(200),
+            backoff: Micros::from_millis(50),
+            attempts: 10,
+            workload: None,
+        }
+    }
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            servers: 5,
+            options: Options::default(),
+            network: NetworkOptions {
+                latency: Span::millis(5, 15),
+                client_latency: Span::millis(5, 15),
+                ..NetworkOptions::default()
+            },
+            disk_write: Span::millis(2, 5),
+            clients: 1,
+            client: ClientOptions::default(),
+            disks: Vec::new(),
+        }
+    }
+}
+
+impl Setup {
+    /// The servers' names.
+    pub fn server_ids(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (1..=u32::from(self.servers)).map(NodeId)
+    }
+
+    /// The clients' names.
+    pub fn client_ids(&self) -> impl Iterator<Item = ClientId> + use<> {
+        (1..=self.clients).map(ClientId)
+    }
+
+    /// Whether somebody lives at this address.
+    #[must_use]
+    pub fn knows(&self, address: Address) -> bool {
+        match address {
+            Address::Server(NodeId(id)) => (1..=u32::from(self.servers)).contains(&id),
+            Address::Client(ClientId(id)) => (1..=self.clients).contains(&id),
+        }
+    }
+
+    /// Checks everything that would make a world impossible or endless.
+    ///
+    /// # Errors
+    /// The first field found that cannot work.
+    pub fn validate(&self) -> Result<(), InvalidSetup> {
+        let wrong = |field, expected: String| Err(InvalidSetup { field, expected });
+        if !(1..=MAX_SERVERS).contains(&self.servers) {
+            return wrong("cluster.servers", format!("1 to {MAX_SERVERS}, found {}", self.servers));
+        }
+        if self.clients > MAX_CLIENTS {
+            return wrong("clients.count", format!("0 to {MAX_CLIENTS}, found {}", self.clients));
+        }
+        if let Err(why) = self.options.validate() {
+            let field = match why {
+                InvalidOptions::HeartbeatIntervalZero => "cluster.heartbeat",
+                InvalidOptions::ElectionTimeoutRange => "cluster.election_timeout",
+                InvalidOptions::EntriesPerAppendZero => "cluster.entries_per_append",
+            };
+            return wrong(field, why.to_string());
+        }
+        self.validate_spans()?;
+        if self.network.loss_ppm > MILLION {
+            return wrong("network.loss", "at most 100%".to_owned());
+        }
+        if self.client.attempts == 0 {
+            return wrong("clients.attempts", "at least 1".to_owned());
+        }
+        if self.client.workload.is_some_and(|work| work.reads_ppm > MILLION) {
+            return wrong("clients.workload.reads", "at most 100%".to_owned());
+        }
+        if self.client.workload.is_some_and(|work| work.keys == 0) {
+            return wrong("clients.workload.keys", "at least 1".to_owned());
+        }
+        for link in &self.network.links {
+            for end in [link.from, link.to] {
+                if !self.knows(Address::Server(end)) {
+                    return wrong(
+                        "network.links",
+                        format!("servers n1 to n{}, found {end}", self.servers),
+                    );
+                }
+            }
+        }
+        if !self.disks.is_empty() && self.disks.len() != usize::from(self.servers) {
+            return wrong("servers", "one disk for each server".to_owned());
+        }
+        Ok(())
+    }
+
+    fn validate_spans(&self) -> Result<(), InvalidSetup> {
+        let (low, high) = self.options.election_timeout;
+        let heartbeat = Span::fixed(self.options.heartbeat_interval);
+        let spans = [
+            ("cluster.heartbeat", heartbeat, 100),
+            ("cluster.election_timeout", Span { low, high }, 100),
+            ("network.latency", self.network.latency, 0),
+            ("clients.latency", self.network.client_latency, 0),
+            ("disk.write", self.disk_write, 0),
+            ("clients.timeout", Span::fixed(self.client.timeout), 1_000),
+            ("clients.backoff", Span::fixed(self.client.backoff), 1_000),
+        ];
+        let links = self.network.links.iter().map(|link| ("network.links", link.latency, 0));
+        // A pause of zero would let a client of a fast cluster stop the world's time.
+        let pause = self.client.workload.map(|work| ("clients.workload.pause", work.pause, 1));
+        for (field, span, least) in spans.into_iter().chain(links).chain(pause) {
+            if span.low > span.high || span.low < Micros(least) || span.high > MAX_SPAN {
+                let expected = format!("from {} to {MAX_SPAN}, the lower end first", Micros(least));
+                return Err(InvalidSetup { field, expected });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Display for InvalidSetup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: expected {}", self.field, self.expected)
+    }
+}
