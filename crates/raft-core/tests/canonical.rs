@@ -188,12 +188,13 @@ fn the_numbers_of_writes_under_way_do_not_matter() {
 fn everything_that_the_protocol_knows_matters() {
     let fresh = Server::fresh;
     let leader = || fresh().elected();
+    let no_vote = || Body::RequestVoteReply { granted: false };
     let three_entries = || fresh().hears(2, 1, append((0, 0), &[1, 1, 1], 0));
     let command =
         |text: &str| Input::Propose { request: RequestId(1), command: text.as_bytes().into() };
     let entry_under_way = || fresh().unwritten(message(2, 1, append((0, 0), &[1], 0)));
     let pairs = [
-        ("the term", fresh(), fresh().hears(2, 1, append((9, 1), &[], 0))),
+        ("the term", fresh().hears(2, 1, no_vote()), fresh().hears(2, 2, no_vote())),
         (
             "the vote",
             fresh().hears(2, 1, request_vote(0, 0)),
@@ -221,11 +222,7 @@ fn everything_that_the_protocol_knows_matters() {
         (
             "who has voted",
             fresh().then(Input::ElectionTimeout),
-            fresh().then(Input::ElectionTimeout).hears(
-                2,
-                1,
-                Body::RequestVoteReply { granted: false },
-            ),
+            fresh().then(Input::ElectionTimeout).hears(2, 1, no_vote()),
         ),
         ("how far a follower is", leader().hears(2, 1, accepted(1)), leader()),
         (

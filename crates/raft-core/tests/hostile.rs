@@ -187,6 +187,13 @@ impl Host {
             let believed = self.node.log().get(Index(index));
             assert_eq!(believed, self.disk.durable.log.get(Index(index)));
         }
+        let (me, disk) = (self.node.id(), self.disk.durable.hard_state);
+        if let Role::Candidate(candidate) = self.node.role()
+            && candidate.votes.contains_key(&me)
+        {
+            let vote = (disk.current_term, disk.voted_for);
+            assert_eq!(vote, (self.node.current_term(), Some(me)), "its own vote counts early");
+        }
     }
 }
 

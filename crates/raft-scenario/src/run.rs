@@ -115,7 +115,14 @@ impl<C: Chooser> Run<C> {
     /// Lets everything happen that happens up to `time`, and time pass until then.
     pub fn advance_to(&mut self, time: SimTime, sink: &mut impl Sink<C>) {
         while self.peek().is_some_and(|at| at <= time) && self.advance(sink) {}
-        self.world.idle_until(time);
+        self.idle_until(time);
+    }
+
+    /// Lets time pass up to `time`, if nothing happens before that.
+    pub fn idle_until(&mut self, time: SimTime) {
+        if self.peek().is_none_or(|at| at >= time) {
+            self.world.idle_until(time);
+        }
     }
 
     /// Lets everything happen up to this place, which must be reached exactly.

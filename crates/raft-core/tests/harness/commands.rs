@@ -66,11 +66,7 @@ impl Stage {
             "drop" => self.each_message(args, |cluster, message| {
                 cluster.print(format!("{message} lost"));
             }),
-            "duplicate" => self.each_message(args, |cluster, message| {
-                cluster.print(format!("{message} doubled"));
-                cluster.network.post(message.clone());
-                cluster.network.post(message);
-            }),
+            "duplicate" => self.duplicate(args),
             "messages" => {
                 for message in self.cluster.network.in_flight().to_vec() {
                     self.cluster.print(message.to_string());
@@ -83,11 +79,7 @@ impl Stage {
             }
             "persist" => self.persist(args),
             "propose" => self.propose(args),
-            "heartbeat" => self.each_running(args, |cluster, id| {
-                let deadline = cluster.server(id).node.as_ref().and_then(|n| n.next_deadline());
-                cluster.now = deadline.map_or(cluster.now, |at| cluster.now.max(at));
-                cluster.wake(id);
-            }),
+            "heartbeat" => self.heartbeat(args),
             "tick" => self.tick(args),
             "timer" => self.timer(args),
             "crash" => self.each_running(args, Cluster::crash),
@@ -154,6 +146,16 @@ impl Stage {
         let (who, words) = args.split_first().ok_or("to whom?")?;
         let id = self.running(who)?;
         self.cluster.propose(id, &words.join(" "));
+        Ok(())
+    }
+
+    fn heartbeat(&mut self, args: &[&str]) -> Done {
+        let id = self.running(args.first().ok_or("whose heartbeat?")?)?;
+        let node = self.cluster.server(id).node.as_ref().filter(|node| node.is_leader());
+        let due = node.ok_or(format!("{id} does not lead"))?.next_deadline();
+        let due = due.ok_or(format!("{id} has nobody to send it to"))?;
+        self.cluster.now = self.cluster.now.max(due);
+        self.cluster.wake(id);
         Ok(())
     }
 
@@ -249,6 +251,18 @@ impl Stage {
         }
         for message in messages {
             action(&mut self.cluster, message);
+        }
+        Ok(())
+    }
+
+    fn duplicate(&mut self, args: &[&str]) -> Done {
+        let pick = self.pick(args)?;
+        let doubled = self.cluster.network.double(&pick);
+        if doubled.is_empty() {
+            return Err("no such message is on its way".to_owned());
+        }
+        for message in doubled {
+            self.cluster.print(format!("{message} doubled"));
         }
         Ok(())
     }

@@ -52,10 +52,12 @@ impl Judge {
             let first = self.committed.entry(entry.id.index).or_insert_with(|| entry.clone());
             if first != entry {
                 found.push(format!(
-                    "!! State Machine Safety: {} commits {}, another server {}",
+                    "!! State Machine Safety: {} commits {} {}, another server {} {}",
                     node.id(),
                     entry.id,
-                    first.id
+                    entry.payload,
+                    first.id,
+                    first.payload
                 ));
             }
         }

@@ -49,6 +49,18 @@ impl Network {
         }
     }
 
+    /// Puts a copy of what `pick` means behind each original.
+    pub(crate) fn double(&mut self, pick: &Pick) -> Vec<Message> {
+        let matching = self.bag.iter().enumerate().filter(|(_, message)| pick.matches(message));
+        let chosen: Vec<usize> = matching.map(|(at, _)| at).collect();
+        let chosen =
+            if pick.all { chosen } else { chosen.into_iter().skip(pick.nth - 1).take(1).collect() };
+        for at in chosen.iter().rev() {
+            self.bag.insert(*at, self.bag[*at].clone());
+        }
+        chosen.iter().enumerate().map(|(copies, at)| self.bag[at + copies].clone()).collect()
+    }
+
     pub(crate) fn in_flight(&self) -> &[Message] {
         &self.bag
     }

@@ -1,0 +1,13 @@
+//! From verdicts and facts to words.
+//!
+//! [`narrate`] looks at what happened and says which sentence tells it best: a key of the catalogue
+//! and the values that belong into it ([`Sentence`]). A [`Catalogue`] turns that into words. The
+//! catalogue is passed in: this crate knows no language.
+
+mod catalogue;
+mod narrate;
+mod sentence;
+
+pub use catalogue::{Catalogue, InvalidCatalogue};
+pub use narrate::{narrate, violation};
+pub use sentence::{KEYS, Operand, Sentence, SentenceKind};

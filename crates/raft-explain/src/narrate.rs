@@ -1,0 +1,352 @@
+//! Which sentence tells best what has just happened.
+
+use raft_check::{Property, Violation};
+use raft_core::{AppendRefusal, CommitHold, ElectionCause, Index, NodeId, Verdict, VoteRefusal};
+use raft_sim::{
+    Address, Chooser, Command, EventKind, Fact, Flight, Happening, Kind, LossReason, OperationId,
+    Outcome, Packet, World,
+};
+
+use crate::{Operand, Sentence, SentenceKind};
+
+type Operands = Vec<(&'static str, Operand)>;
+
+/// The sentence for what has just happened, or `None` if it is routine: heartbeats and their
+/// answers, writes that reach the disk, timers that were on time.
+#[must_use]
+pub fn narrate<C: Chooser>(world: &World<C>, happening: &Happening<'_>) -> Option<Sentence> {
+    let decided = happening.verdicts.iter().filter_map(|(server, verdict)| {
+        let (kind, key, operands) = decision(world, *server, verdict)?;
+        Some(Sentence { kind, key, operands, rule: Some(verdict.rule()) })
+    });
+    let rule = None;
+    let changed = change(world, happening).map(|(kind, key, operands)| Sentence {
+        kind,
+        key,
+        operands,
+        rule,
+    });
+    let sent =
+        asks(world, happening).map(|(kind, key, operands)| Sentence { kind, key, operands, rule });
+    let lost = loss(happening).map(|(kind, key, operands)| Sentence { kind, key, operands, rule });
+    // Of equals, the first: what a server did comes before what followed from it.
+    decided.chain(changed).chain(sent).chain(lost).min_by_key(|sentence| sentence.kind)
+}
+
+/// The sentence for a violated property.
+#[must_use]
+pub fn violation(violation: &Violation) -> Sentence {
+    let mut operands: Operands = vec![
+        ("servers", Operand::Servers(violation.servers.clone())),
+        ("term", violation.term.into()),
+    ];
+    if let Some(entry) = violation.entries.first() {
+        operands.push(("entry", (*entry).into()));
+    }
+    if let Some(other) = violation.entries.get(1) {
+        operands.push(("other", (*other).into()));
+    }
+    let key = match violation.property {
+        Property::ElectionSafety => "violation-election-safety",
+        Property::LeaderAppendOnly => "violation-leader-append-only",
+        Property::LogMatching => "violation-log-matching",
+        Property::LeaderCompleteness => "violation-leader-completeness",
+        Property::StateMachineSafety => "violation-state-machine-safety",
+    };
+    Sentence { kind: SentenceKind::Violation, key, operands, rule: None }
+}
+
+fn decision<C: Chooser>(
+    world: &World<C>,
+    server: NodeId,
+    verdict: &Verdict,
+) -> Option<(SentenceKind, &'static str, Operands)> {
+    use SentenceKind as Is;
+    let me = ("server", Operand::from(server));
+    let voters = ("voters", Operand::from(u32::from(world.setup().servers)));
+    Some(match *verdict {
+        Verdict::ElectionStarted { term, cause } => {
+            let key = match cause {
+                ElectionCause::TimedOut => "election-timed-out",
+                ElectionCause::Told => "election-told",
+            };
+            (Is::Vote, key, vec![me, ("term", term.into())])
+        }
+        Verdict::ElectionWon { term, yes, .. } => (
+            Is::Leader,
+            "election-won",
+            vec![me, ("term", term.into()), ("yes", yes.into()), voters],
+        ),
+        Verdict::LeaderSteppedDown { led, new, .. } => {
+            (Is::Leader, "leader-steps-down", vec![me, ("term", led.into()), ("new", new.into())])
+        }
+        Verdict::CandidateSteppedDown { leader, term } => {
+            let operands = vec![me, ("leader", leader.into()), ("term", term.into())];
+            (Is::Vote, "candidate-steps-down", operands)
+        }
+        Verdict::LeaderRecognised { leader, term } => (
+            Is::Rest,
+            "leader-recognised",
+            vec![me, ("leader", leader.into()), ("term", term.into())],
+        ),
+        Verdict::VoteGranted { candidate, term } => (
+            Is::Vote,
+            "vote-granted",
+            vec![me, ("candidate", candidate.into()), ("term", term.into())],
+        ),
+        Verdict::VoteDenied { candidate, why } => {
+            let candidate = ("candidate", candidate.into());
+            let (key, more): (_, Operands) = match why {
+                VoteRefusal::StaleTerm { mine, theirs } => {
+                    ("vote-denied-stale", vec![("mine", mine.into()), ("theirs", theirs.into())])
+                }
+                VoteRefusal::AlreadyVoted { voted_for } => {
+                    ("vote-denied-voted", vec![("voted_for", voted_for.into())])
+                }
+                VoteRefusal::LogBehind { mine, theirs } => {
+                    ("vote-denied-log", vec![("mine", mine.into()), ("theirs", theirs.into())])
+                }
+            };
+            (Is::Refusal, key, [me, candidate].into_iter().chain(more).collect())
+        }
+        // A candidate's own vote goes without saying.
+        Verdict::VoteCounted { voter, .. } if voter == server => return None,
+        Verdict::VoteCounted { voter, granted, yes, needed } => {
+            let key = if granted { "vote-counted" } else { "vote-no-counted" };
+            let operands =
+                vec![me, ("voter", voter.into()), ("yes", yes.into()), ("needed", needed.into())];
+            (Is::Vote, key, operands)
+        }
+        Verdict::AppendRefused { leader, why } => {
+            let leader = ("leader", leader.into());
+            let (key, more): (_, Operands) = match why {
+                AppendRefusal::StaleTerm { mine, theirs } => {
+                    ("append-refused-stale", vec![("mine", mine.into()), ("theirs", theirs.into())])
+                }
+                AppendRefusal::PrevMissing { prev, last } => {
+                    ("append-refused-missing", vec![("prev", prev.into()), ("last", last.into())])
+                }
+                AppendRefusal::PrevTermMismatch { prev, mine } => {
+                    ("append-refused-mismatch", vec![("prev", prev.into()), ("mine", mine.into())])
+                }
+            };
+            (Is::Refusal, key, [me, leader].into_iter().chain(more).collect())
+        }
+        Verdict::AppendAccepted { leader, match_index, appended } if appended > 0 => {
+            let operands = vec![
+                me,
+                ("leader", leader.into()),
+                ("count", appended.into()),
+                ("index", match_index.into()),
+            ];
+            (Is::Rest, "append-accepted", operands)
+        }
+        Verdict::Truncated { from, lost, .. } => {
+            (Is::Refusal, "truncated", vec![me, ("count", lost.into()), ("from", from.into())])
+        }
+        Verdict::CommitAdvanced { to, have: Some(have), .. } => {
+            let operands = vec![
+                me,
+                ("have", have.into()),
+                voters,
+                ("index", to.into()),
+                ("command", command_at(world, server, to).into()),
+            ];
+            (Is::Commit, "commit-leader", operands)
+        }
+        Verdict::CommitAdvanced { to, have: None, .. } => {
+            (Is::Commit, "commit-follower", vec![me, ("index", to.into())])
+        }
+        Verdict::CommitHeld(CommitHold::OldTermEntry { id, current_term }) => {
+            let operands = vec![me, ("entry", id.into()), ("term", current_term.into())];
+            (Is::Commit, "commit-held-old-term", operands)
+        }
+        Verdict::ProposalAccepted { id, .. } => {
+            let command = command_at(world, server, id.index).into();
+            (
+                Is::Rest,
+                "proposal-accepted",
+                vec![me, ("index", id.index.into()), ("command", command)],
+            )
+        }
+        Verdict::ProposalRefused { leader: None, .. } => {
+            (Is::Refusal, "proposal-refused", vec![me])
+        }
+        Verdict::ProposalRefused { leader: Some(leader), .. } => {
+            (Is::Refusal, "proposal-redirected", vec![me, ("leader", leader.into())])
+        }
+        Verdict::ProposalForwarded { to, .. } => {
+            (Is::Rest, "proposal-forwarded", vec![me, ("leader", to.into())])
+        }
+        Verdict::MessageRefused { from, .. } => {
+            (Is::Refusal, "message-refused", vec![me, ("from", from.into())])
+        }
+        Verdict::TermAdopted { .. }
+        | Verdict::AppendAccepted { .. }
+        | Verdict::MatchAdvanced { .. }
+        | Verdict::Backtracked { .. }
+        | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
+        | Verdict::ReplyIgnored { .. }
+        | Verdict::UnknownWrite(_)
+        | Verdict::ElectionRefused => return None,
+    })
+}
+
+fn change<C: Chooser>(
+    world: &World<C>,
+    happening: &Happening<'_>,
+) -> Option<(SentenceKind, &'static str, Operands)> {
+    let said = |fact: &Fact| fact_said(world, happening, fact);
+    happening.facts.iter().filter_map(said).min_by_key(|(kind, _, _)| *kind)
+}
+
+fn fact_said<C: Chooser>(
+    world: &World<C>,
+    happening: &Happening<'_>,
+    fact: &Fact,
+) -> Option<(SentenceKind, &'static str, Operands)> {
+    use SentenceKind as Is;
+    Some(match *fact {
+        Fact::Succeeded(id) | Fact::Failed(id) | Fact::GivenUp(id) => answer(world, id)?,
+        Fact::Crashed { server, lost_writes: 0 } => {
+            (Is::Fault, "crashed", vec![("server", server.into())])
+        }
+        Fact::Crashed { server, lost_writes } => {
+            let operands = vec![("server", server.into()), ("count", lost_writes.into())];
+            (Is::Fault, "crashed-losing", operands)
+        }
+        Fact::Restarted { server, .. } => {
+            let node = world.server(server)?.node()?;
+            let count = Operand::Count(node.log().len());
+            let operands = vec![
+                ("server", server.into()),
+                ("term", node.current_term().into()),
+                ("count", count),
+            ];
+            (Is::Fault, "restarted", operands)
+        }
+        Fact::TimerSet { server, at } => {
+            let set: Vec<NodeId> = happening.facts.iter().filter_map(timer_set).collect();
+            let time = ("time", Operand::Time(at));
+            if set.len() > 1 {
+                (Is::Fault, "timers-set", vec![("servers", Operand::Servers(set)), time])
+            } else {
+                (Is::Fault, "timer-set", vec![("server", server.into()), time])
+            }
+        }
+        Fact::Cut { from, to } => {
+            (Is::Fault, "cut", vec![("from", from.into()), ("to", to.into())])
+        }
+        Fact::Healed { from, to } => {
+            (Is::Fault, "healed", vec![("from", from.into()), ("to", to.into())])
+        }
+        Fact::Side { .. } => {
+            let sides = world.network().sides()?;
+            let count = sides.iter().max().map_or(0, |last| u32::from(*last) + 1);
+            (Is::Fault, "partitioned", vec![("count", count.into())])
+        }
+        Fact::AllHealed => (Is::Fault, "all-healed", Vec::new()),
+        Fact::Dropped(id) => {
+            let message = Operand::Text(id.kind.name().to_owned());
+            let ends = [("from", Operand::Name(id.from)), ("to", Operand::Name(id.to))];
+            (Is::Fault, "dropped", [("message", message)].into_iter().chain(ends).collect())
+        }
+        Fact::Loss { ppm } => {
+            let percent = format!("{}.{:02}", ppm / 10_000, ppm % 10_000 / 100);
+            let percent = percent.trim_end_matches('0').trim_end_matches('.').to_owned();
+            (Is::Fault, "loss-set", vec![("percent", percent.into())])
+        }
+        Fact::Released => (Is::Fault, "released", Vec::new()),
+        Fact::Sent { .. }
+        | Fact::WriteStarted(_)
+        | Fact::Role { .. }
+        | Fact::Term { .. }
+        | Fact::Truncated { .. }
+        | Fact::Appended { .. }
+        | Fact::Commit { .. }
+        | Fact::Applied { .. }
+        | Fact::Invoked(_)
+        | Fact::Bound { .. } => return None,
+    })
+}
+
+fn timer_set(fact: &Fact) -> Option<NodeId> {
+    match fact {
+        Fact::TimerSet { server, .. } => Some(*server),
+        _ => None,
+    }
+}
+
+fn answer<C: Chooser>(
+    world: &World<C>,
+    id: OperationId,
+) -> Option<(SentenceKind, &'static str, Operands)> {
+    let client = world.clients().iter().find(|client| client.id() == id.client)?;
+    let ended = client.answered().find(|answered| answered.id == id)?;
+    let me = ("client", Operand::Name(Address::Client(id.client)));
+    let command = ("command", Operand::Text(ended.command.to_string()));
+    let (key, operands) = match (&ended.outcome, &ended.command) {
+        (Outcome::Ok(_), Command::Put { .. }) => ("client-written", vec![me, command]),
+        (Outcome::Ok(value), Command::Get { key }) => {
+            let key = ("key", Operand::Text(key.to_string()));
+            match value {
+                Some(value) => ("client-read", vec![me, key, ("value", value.to_string().into())]),
+                None => ("client-read-nothing", vec![me, key]),
+            }
+        }
+        (Outcome::Failed, _) => ("client-failed", vec![me, command]),
+        (Outcome::Unknown, _) => ("client-unknown", vec![me, command]),
+    };
+    Some((SentenceKind::Answer, key, operands))
+}
+
+/// A client that asks, for the first time or again.
+fn asks<C: Chooser>(
+    world: &World<C>,
+    happening: &Happening<'_>,
+) -> Option<(SentenceKind, &'static str, Operands)> {
+    let asked = |flight: &Flight| match &flight.packet {
+        Packet::Request { operation, command } => {
+            Some((*operation, command.to_string(), flight.id.to))
+        }
+        _ => None,
+    };
+    let (operation, command, server) = happening.sent(world).find_map(asked)?;
+    let begins = happening.facts.contains(&Fact::Invoked(operation));
+    let key = if begins { "client-asks" } else { "client-asks-again" };
+    let client = Operand::Name(Address::Client(operation.client));
+    let operands =
+        vec![("client", client), ("server", Operand::Name(server)), ("command", command.into())];
+    Some((SentenceKind::Rest, key, operands))
+}
+
+/// A message that did not arrive. Heartbeats to a server that is down are routine, and so is
+/// everything that a cut keeps back but votes and requests.
+fn loss(happening: &Happening<'_>) -> Option<(SentenceKind, &'static str, Operands)> {
+    let EventKind::Lost(id, why) = happening.event.kind else { return None };
+    let carries_news = match happening.arrived.map(|flight| &flight.packet) {
+        Some(Packet::Raft(message)) => match &message.body {
+            raft_core::Body::AppendEntries { entries, .. } => !entries.is_empty(),
+            _ => !matches!(id.kind, Kind::Raft(raft_core::MessageKind::AppendEntriesReply)),
+        },
+        _ => true,
+    };
+    let key = match why {
+        LossReason::Chance => "lost-chance",
+        LossReason::CutWhenSent | LossReason::CutOnArrival => "lost-cut",
+        LossReason::ReceiverDown => "lost-down",
+        // It was told when it was dropped.
+        LossReason::Dropped => return None,
+    };
+    let operands = vec![
+        ("message", Operand::Text(id.kind.name().to_owned())),
+        ("from", Operand::Name(id.from)),
+        ("to", Operand::Name(id.to)),
+    ];
+    carries_news.then_some((SentenceKind::Rest, key, operands))
+}
+
+fn command_at<C: Chooser>(world: &World<C>, server: NodeId, index: Index) -> String {
+    let entry = world.server(server).and_then(|server| server.log().get(index));
+    entry.map_or(String::new(), |entry| entry.payload.to_string())
+}

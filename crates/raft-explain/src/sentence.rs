@@ -1,0 +1,175 @@
+//! A sentence before it is put into words.
+
+use core::fmt;
+
+use raft_core::{Index, LogId, NodeId, Rule, Term};
+use raft_sim::{Address, SimTime};
+
+/// A sentence: which one, and what it is about.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sentence {
+    /// How much it matters beside others.
+    pub kind: SentenceKind,
+    /// Its key in the catalogue, one of [`KEYS`].
+    pub key: &'static str,
+    /// What goes into it, by name.
+    pub operands: Vec<(&'static str, Operand)>,
+    /// The rule that was applied, if one was.
+    pub rule: Option<Rule>,
+}
+
+/// What a sentence is about. Of several things that happen at once, the first kind is told.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum SentenceKind {
+    /// A property is violated.
+    Violation,
+    /// Somebody begins or stops to lead.
+    Leader,
+    /// Something is committed, or held back.
+    Commit,
+    /// A client learns what became of its operation.
+    Answer,
+    /// Something breaks or is mended.
+    Fault,
+    /// Somebody says no.
+    Refusal,
+    /// Somebody asks for votes or gives one.
+    Vote,
+    /// Anything else.
+    Rest,
+}
+
+/// Something that goes into a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Operand {
+    /// A server or a client.
+    Name(Address),
+    /// Several servers.
+    Servers(Vec<NodeId>),
+    /// A term.
+    Term(Term),
+    /// An index.
+    Index(Index),
+    /// An entry.
+    Entry(LogId),
+    /// A count.
+    Count(u64),
+    /// A moment.
+    Time(SimTime),
+    /// Words that come from outside, such as a command.
+    Text(String),
+}
+
+impl From<NodeId> for Operand {
+    fn from(id: NodeId) -> Self {
+        Self::Name(Address::Server(id))
+    }
+}
+
+impl From<Term> for Operand {
+    fn from(term: Term) -> Self {
+        Self::Term(term)
+    }
+}
+
+impl From<Index> for Operand {
+    fn from(index: Index) -> Self {
+        Self::Index(index)
+    }
+}
+
+impl From<LogId> for Operand {
+    fn from(entry: LogId) -> Self {
+        Self::Entry(entry)
+    }
+}
+
+impl From<u32> for Operand {
+    fn from(count: u32) -> Self {
+        Self::Count(u64::from(count))
+    }
+}
+
+impl From<String> for Operand {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl fmt::Display for Operand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => name.fmt(f),
+            Self::Servers(servers) => {
+                for (at, server) in servers.iter().enumerate() {
+                    let comma = if at == 0 { "" } else { ", " };
+                    write!(f, "{comma}{server}")?;
+                }
+                Ok(())
+            }
+            Self::Term(term) => term.fmt(f),
+            Self::Index(index) => index.fmt(f),
+            Self::Entry(entry) => entry.fmt(f),
+            Self::Count(count) => count.fmt(f),
+            Self::Time(time) => time.fmt(f),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
+}
+
+/// Every sentence there is: its key in the catalogue and the operands that it may use.
+pub const KEYS: &[(&str, &[&str])] = &[
+    ("start", &[]),
+    ("election-timed-out", &["server", "term"]),
+    ("election-told", &["server", "term"]),
+    ("election-won", &["server", "term", "yes", "voters"]),
+    ("leader-steps-down", &["server", "term", "new"]),
+    ("candidate-steps-down", &["server", "term", "leader"]),
+    ("leader-recognised", &["server", "leader", "term"]),
+    ("vote-granted", &["server", "candidate", "term"]),
+    ("vote-counted", &["server", "voter", "yes", "needed"]),
+    ("vote-no-counted", &["server", "voter", "yes", "needed"]),
+    ("vote-denied-stale", &["server", "candidate", "mine", "theirs"]),
+    ("vote-denied-voted", &["server", "candidate", "voted_for"]),
+    ("vote-denied-log", &["server", "candidate", "mine", "theirs"]),
+    ("append-refused-stale", &["server", "leader", "mine", "theirs"]),
+    ("append-refused-missing", &["server", "leader", "prev", "last"]),
+    ("append-refused-mismatch", &["server", "leader", "prev", "mine"]),
+    ("append-accepted", &["server", "leader", "count", "index"]),
+    ("truncated", &["server", "count", "from"]),
+    ("commit-leader", &["server", "have", "voters", "index", "command"]),
+    ("commit-follower", &["server", "index"]),
+    ("commit-held-old-term", &["server", "entry", "term"]),
+    ("proposal-accepted", &["server", "index", "command"]),
+    ("proposal-refused", &["server"]),
+    ("proposal-redirected", &["server", "leader"]),
+    ("proposal-forwarded", &["server", "leader"]),
+    ("client-asks", &["client", "server", "command"]),
+    ("client-asks-again", &["client", "server", "command"]),
+    ("client-written", &["client", "command"]),
+    ("client-read", &["client", "key", "value"]),
+    ("client-read-nothing", &["client", "key"]),
+    ("client-failed", &["client", "command"]),
+    ("client-unknown", &["client", "command"]),
+    ("crashed", &["server"]),
+    ("crashed-losing", &["server", "count"]),
+    ("restarted", &["server", "term", "count"]),
+    ("timer-set", &["server", "time"]),
+    ("timers-set", &["servers", "time"]),
+    ("cut", &["from", "to"]),
+    ("healed", &["from", "to"]),
+    ("partitioned", &["count"]),
+    ("all-healed", &[]),
+    ("dropped", &["message", "from", "to"]),
+    ("lost-chance", &["message", "from", "to"]),
+    ("lost-cut", &["message", "from", "to"]),
+    ("lost-down", &["message", "from", "to"]),
+    ("loss-set", &["percent"]),
+    ("released", &[]),
+    ("message-refused", &["server", "from"]),
+    ("violation-election-safety", &["servers", "term"]),
+    ("violation-leader-append-only", &["servers", "term"]),
+    ("violation-log-matching", &["servers", "entry"]),
+    ("violation-leader-completeness", &["servers", "entry", "term"]),
+    ("violation-state-machine-safety", &["servers", "entry", "other"]),
+];

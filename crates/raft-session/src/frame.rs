@@ -1,0 +1,427 @@
+//! From the run to the picture's data.
+
+use std::collections::BTreeMap;
+
+use raft_core::{AppendResult, Body, Index, Node, NodeId, Payload, Role};
+use raft_explain::{Sentence, SentenceKind, violation};
+use raft_sim::{Answer, Client, Flight, LossReason, Outcome, Packet, Server};
+
+use crate::Session;
+use crate::dto;
+use crate::time::{millis, place};
+
+impl Session {
+    /// What is on the screen now; with the version of an earlier frame, only what has changed.
+    pub fn frame(&mut self, since: Option<u32>) -> dto::Frame {
+        // Changes are known from the last frame on; before that, everything has changed.
+        let since = since.filter(|since| *since == self.drawn.version);
+        self.drawn.version = self.drawn.version.wrapping_add(1);
+        let world = self.cursor.run.world();
+        let servers = world
+            .servers()
+            .iter()
+            .zip(&self.drawn.servers)
+            .filter(|(_, changed)| since.is_none_or(|since| **changed > since))
+            .map(|(server, changed)| self.server_frame(server, *changed))
+            .collect();
+        let ids: Vec<NodeId> = world.setup().server_ids().collect();
+        let cuts = ids.iter().flat_map(|from| ids.iter().map(move |to| (*from, *to)));
+        let messages = self.messages(since.is_none());
+        let world = self.cursor.run.world();
+        dto::Frame {
+            version: self.drawn.version,
+            branch: u32::try_from(self.current).unwrap_or(u32::MAX),
+            position: place(self.cursor.position()),
+            next_event_at: self.cursor.peek(&self.actions).map(millis),
+            end: millis(self.branches[self.current].end.time),
+            servers,
+            server_ids: ids.iter().map(NodeId::to_string).collect(),
+            clients: world.clients().iter().map(client_frame).collect(),
+            messages,
+            cuts: cuts
+                .filter(|(from, to)| from != to && world.network().is_link_cut(*from, *to))
+                .map(|(from, to)| dto::LinkFrame { from: from.to_string(), to: to.to_string() })
+                .collect(),
+            sides: self.sides(),
+            loss: f64::from(world.network().loss_ppm()) / 10_000.0,
+            sentence: self.sentence(),
+            step: self.step_in_force().map_or(-1, |at| i32::try_from(at).unwrap_or(i32::MAX)),
+            free_play: self.current != 0,
+            waiting_for_answer: self.waits_for_answer(),
+            violations: self.violations(),
+            deviations: self.deviations(),
+            troubles: self.troubles(),
+        }
+    }
+
+    /// The entries of a server's log from index `from` to index `to`, as far as it has them.
+    #[must_use]
+    pub fn ledger(&self, server: &str, from: u64, to: u64) -> Vec<dto::LedgerEntry> {
+        let server =
+            self.cursor.run.world().servers().iter().find(|s| s.id().to_string() == server);
+        let entries = server.map(|server| server.log().iter_from(Index(from)));
+        let entries = entries.into_iter().flatten().take_while(|entry| entry.id.index.0 <= to);
+        entries.map(ledger_entry).collect()
+    }
+
+    fn server_frame(&self, server: &Server, version: u32) -> dto::ServerFrame {
+        let durable = server.disk().durable();
+        let node = server.node();
+        let hard_state = durable.hard_state;
+        let (term, voted_for) = node
+            .map_or((hard_state.current_term, hard_state.voted_for), |node| {
+                (node.current_term(), node.voted_for())
+            });
+        let log = server.log();
+        dto::ServerFrame {
+            id: server.id().to_string(),
+            up: node.is_some(),
+            role: node.map(role_frame),
+            term: term.0,
+            voted_for: voted_for.map(|id| id.to_string()),
+            leader: node.and_then(Node::leader).map(|id| id.to_string()),
+            timer: node.and_then(|node| timer_frame(server, node)),
+            log: dto::LogFrame {
+                first: log.first_index().0,
+                last: log.last().index.0,
+                commit: node.map(|node| node.commit_index().0),
+                applied: node.map(|node| node.last_applied().0),
+                durable: node.map_or(durable.log.last().index, Node::durable_index).0,
+                version,
+            },
+            quorum: node.and_then(quorum_frame),
+            progress: node.and_then(progress_frame),
+            state_machine: server.process().map(|process| key_values(&process.machine)),
+            incarnation: server.incarnation(),
+            writing: u32::try_from(server.disk().pending().count()).unwrap_or(u32::MAX),
+        }
+    }
+
+    fn messages(&mut self, all: bool) -> dto::MessagesFrame {
+        let shown = if all { BTreeMap::new() } else { core::mem::take(&mut self.drawn.messages) };
+        let world = self.cursor.run.world();
+        let now: BTreeMap<_, _> =
+            world.flights().map(|flight| (flight.id, flight.doomed.map(doom_frame))).collect();
+        let changed =
+            |flight: &&Flight| shown.get(&flight.id) != Some(&flight.doomed.map(doom_frame));
+        let mut added: Vec<&Flight> = world.flights().filter(changed).collect();
+        // The order in which messages lie in memory is nobody's business.
+        added.sort_by_key(|flight| (flight.sent_at, flight.id));
+        let messages = dto::MessagesFrame {
+            added: added.into_iter().map(message_frame).collect(),
+            removed: shown
+                .keys()
+                .filter(|id| !now.contains_key(id))
+                .map(|id| id.to_string())
+                .collect(),
+            all,
+        };
+        self.drawn.messages = now;
+        messages
+    }
+
+    fn sides(&self) -> Option<Vec<dto::SideFrame>> {
+        let world = self.cursor.run.world();
+        let sides = world.network().sides()?;
+        let last = sides.iter().max().copied().unwrap_or(0);
+        let majority = sides.len() / 2 + 1;
+        let side = |number: u8| {
+            let ids = world.setup().server_ids().zip(sides).filter(|(_, side)| **side == number);
+            let servers: Vec<String> = ids.map(|(id, _)| id.to_string()).collect();
+            dto::SideFrame { majority: servers.len() >= majority, servers }
+        };
+        Some((0..=last).map(side).filter(|side| !side.servers.is_empty()).collect())
+    }
+
+    fn sentence(&self) -> dto::Sentence {
+        let told = self.cursor.told();
+        let detail = told.map(|told| told.line.to_string());
+        let rule = told.and_then(|told| told.sentence.rule);
+        let (kind, text) = match (self.beat(), self.cursor.run.judges().violations().last(), told) {
+            (Some(beat), _, _) => (dto::SentenceKind::Story, beat),
+            (None, Some(last), _) => {
+                (dto::SentenceKind::Violation, self.catalogue.words(&violation(last)))
+            }
+            (None, None, Some(told)) => {
+                (sentence_kind(told.sentence.kind), self.catalogue.words(&told.sentence))
+            }
+            (None, None, None) => (dto::SentenceKind::Rest, self.catalogue.words(&START)),
+        };
+        dto::Sentence {
+            kind,
+            text,
+            detail,
+            rule: rule.map(|rule| rule.id().to_owned()),
+            section: rule.map(|rule| rule.section().to_owned()),
+        }
+    }
+
+    /// What the story says here. It says nothing once the reader has changed the run, and nothing
+    /// more after its end.
+    fn beat(&self) -> Option<String> {
+        let run = &self.cursor.run;
+        if self.current != 0 || run.position().time > self.script.until {
+            return None;
+        }
+        let steps = run.fired().iter().rev().map(|fired| &self.script.steps[fired.step]);
+        let say = steps.into_iter().find_map(|step| step.say.as_ref())?;
+        Some(say.in_language(&self.language).to_owned())
+    }
+
+    /// The last step that said something, counted among those that do.
+    fn step_in_force(&self) -> Option<usize> {
+        let said = |which: usize| self.script.steps[which].say.is_some();
+        let fired = self.cursor.run.fired().iter().rev().map(|fired| fired.step);
+        let last = fired.into_iter().find(|step| said(*step))?;
+        Some((0..last).filter(|step| said(*step)).count())
+    }
+
+    fn waits_for_answer(&self) -> bool {
+        let run = &self.cursor.run;
+        let last = run.fired().last().map(|fired| &self.script.steps[fired.step]);
+        self.current == 0
+            && run.position().time <= self.script.until
+            && last.is_some_and(|step| step.question.is_some())
+    }
+
+    fn violations(&self) -> Vec<dto::ViolationFrame> {
+        let violations = self.cursor.run.judges().violations().iter();
+        violations
+            .map(|found| dto::ViolationFrame {
+                property: found.property.name().to_owned(),
+                text: self.catalogue.words(&violation(found)),
+                at: place(found.position),
+            })
+            .collect()
+    }
+
+    fn deviations(&self) -> Vec<String> {
+        self.script
+            .setup
+            .options
+            .deviations
+            .iter()
+            .map(|deviation| deviation.name().to_owned())
+            .collect()
+    }
+
+    fn troubles(&self) -> Vec<String> {
+        let troubles = self.cursor.run.troubles().iter();
+        troubles.map(|trouble| format!("{}: {}", trouble.id, trouble.message)).collect()
+    }
+}
+
+const START: Sentence =
+    Sentence { kind: SentenceKind::Rest, key: "start", operands: Vec::new(), rule: None };
+
+fn sentence_kind(kind: SentenceKind) -> dto::SentenceKind {
+    match kind {
+        SentenceKind::Violation => dto::SentenceKind::Violation,
+        SentenceKind::Leader => dto::SentenceKind::Leader,
+        SentenceKind::Commit => dto::SentenceKind::Commit,
+        SentenceKind::Answer => dto::SentenceKind::Answer,
+        SentenceKind::Fault => dto::SentenceKind::Fault,
+        SentenceKind::Refusal => dto::SentenceKind::Refusal,
+        SentenceKind::Vote => dto::SentenceKind::Vote,
+        SentenceKind::Rest => dto::SentenceKind::Rest,
+    }
+}
+
+fn role_frame(node: &Node) -> dto::RoleFrame {
+    match node.role() {
+        Role::Follower(_) => dto::RoleFrame::Follower,
+        Role::Candidate(_) => dto::RoleFrame::Candidate,
+        Role::Leader(_) => dto::RoleFrame::Leader,
+    }
+}
+
+fn timer_frame(server: &Server, node: &Node) -> Option<dto::TimerFrame> {
+    let timing = node.timing();
+    let fires_at = millis(server.clock().world(timing.election_deadline?));
+    let timeout = millis(raft_sim::SimTime(timing.election_timeout.0));
+    // A timer that was set by hand to more than its timeout is full, not overfull.
+    let left = fires_at - millis(raft_sim::SimTime(timing.now.0));
+    Some(dto::TimerFrame { started_at: fires_at - timeout.max(left), fires_at })
+}
+
+fn quorum_frame(node: &Node) -> Option<dto::QuorumFrame> {
+    let configuration = node.configuration();
+    let needed = u32::try_from(configuration.majority()).unwrap_or(u32::MAX);
+    let voters = |answer: &dyn Fn(NodeId) -> dto::AnswerFrame| {
+        let voters = configuration.voters().iter();
+        voters.map(|id| dto::VoterFrame { id: id.to_string(), answer: answer(*id) }).collect()
+    };
+    match node.role() {
+        Role::Follower(_) => None,
+        Role::Candidate(candidate) => {
+            let answer = |id: NodeId| match candidate.votes.get(&id) {
+                Some(true) => dto::AnswerFrame::Yes,
+                Some(false) => dto::AnswerFrame::No,
+                None => dto::AnswerFrame::None,
+            };
+            Some(dto::QuorumFrame {
+                kind: dto::QuorumKind::Votes,
+                index: None,
+                needed,
+                voters: voters(&answer),
+            })
+        }
+        Role::Leader(leader) => {
+            let oldest = node.commit_index().next();
+            if oldest > node.log().last().index {
+                return None;
+            }
+            let has = |id: NodeId| {
+                if id == node.id() {
+                    return node.durable_index() >= oldest;
+                }
+                leader.progress_of(id).is_some_and(|progress| progress.match_index >= oldest)
+            };
+            let answer =
+                |id: NodeId| if has(id) { dto::AnswerFrame::Yes } else { dto::AnswerFrame::None };
+            let (kind, index) = (dto::QuorumKind::Commit, Some(oldest.0));
+            Some(dto::QuorumFrame { kind, index, needed, voters: voters(&answer) })
+        }
+    }
+}
+
+fn progress_frame(node: &Node) -> Option<Vec<dto::ProgressFrame>> {
+    let Role::Leader(leader) = node.role() else { return None };
+    let progress = leader.progress.iter().map(|progress| dto::ProgressFrame {
+        server: progress.follower.to_string(),
+        next: progress.next_index.0,
+        matched: progress.match_index.0,
+    });
+    Some(progress.collect())
+}
+
+pub(crate) fn key_values(machine: &raft_sim::KeyValue) -> BTreeMap<String, String> {
+    machine.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+}
+
+pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
+    let (kind, command) = match &entry.payload {
+        Payload::Noop => (dto::EntryKind::Noop, None),
+        payload @ Payload::Command(_) => (dto::EntryKind::Command, Some(payload.to_string())),
+    };
+    dto::LedgerEntry { index: entry.id.index.0, term: entry.id.term.0, kind, command }
+}
+
+pub(crate) fn doom_frame(why: LossReason) -> dto::DoomFrame {
+    match why {
+        LossReason::Chance => dto::DoomFrame::Loss,
+        LossReason::CutWhenSent | LossReason::CutOnArrival => dto::DoomFrame::Cut,
+        // A receiver's crash dooms nothing before the message arrives.
+        LossReason::Dropped | LossReason::ReceiverDown => dto::DoomFrame::Dropped,
+    }
+}
+
+fn message_frame(flight: &Flight) -> dto::MessageFrame {
+    let (accepted, entries, short) = match &flight.packet {
+        Packet::Raft(message) => {
+            let entries = match &message.body {
+                Body::AppendEntries { entries, .. } => entries
+                    .iter()
+                    .map(|entry| dto::EntryFrame { index: entry.id.index.0, term: entry.id.term.0 })
+                    .collect(),
+                _ => Vec::new(),
+            };
+            (accepted(&message.body), entries, short(&message.body))
+        }
+        Packet::Request { command, .. } => (None, Vec::new(), command.to_string()),
+        Packet::Reply { answer, .. } => match answer {
+            Answer::Done(value) => (
+                Some(true),
+                Vec::new(),
+                value.as_ref().map_or("✓".to_owned(), |v| format!("✓ {v}")),
+            ),
+            Answer::NotLeader(leader) => {
+                (Some(false), Vec::new(), leader.map_or("✗".to_owned(), |id| format!("✗ {id}")))
+            }
+        },
+    };
+    dto::MessageFrame {
+        id: flight.id.to_string(),
+        from: flight.id.from.to_string(),
+        to: flight.id.to.to_string(),
+        kind: flight.id.kind.name().to_owned(),
+        term: term_of(flight),
+        sent_at: millis(flight.sent_at),
+        due_at: millis(flight.due_at),
+        doomed: flight.doomed.map(doom_frame),
+        accepted,
+        entries,
+        line: flight.to_string(),
+        short,
+    }
+}
+
+pub(crate) fn term_of(flight: &Flight) -> Option<u64> {
+    match &flight.packet {
+        Packet::Raft(message) => Some(message.term.0),
+        Packet::Request { .. } | Packet::Reply { .. } => None,
+    }
+}
+
+fn accepted(body: &Body) -> Option<bool> {
+    match body {
+        Body::RequestVoteReply { granted } => Some(*granted),
+        Body::AppendEntriesReply(result) => Some(matches!(result, AppendResult::Accepted { .. })),
+        Body::RequestVote { .. } | Body::AppendEntries { .. } | Body::Forward { .. } => None,
+    }
+}
+
+/// A label of a few characters: signs and numbers only, the same in every language.
+fn short(body: &Body) -> String {
+    match body {
+        Body::RequestVote { .. } => "?".to_owned(),
+        Body::RequestVoteReply { granted } => if *granted { "✓" } else { "✗" }.to_owned(),
+        Body::AppendEntries { entries, .. } => match &**entries {
+            [] => String::new(),
+            [one] => one.id.index.to_string(),
+            [first, .., last] => format!("{}–{}", first.id.index, last.id.index),
+        },
+        Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => {
+            format!("✓ {match_index}")
+        }
+        Body::AppendEntriesReply(AppendResult::Rejected { prev_index, .. }) => {
+            format!("✗ {prev_index}")
+        }
+        Body::Forward { command, .. } => Payload::Command(command.clone()).to_string(),
+    }
+}
+
+fn client_frame(client: &Client) -> dto::ClientFrame {
+    dto::ClientFrame {
+        id: client.id().to_string(),
+        operation: client.current().map(|operation| dto::OperationFrame {
+            id: operation.id.to_string(),
+            text: operation.command.to_string(),
+            server: operation.server.to_string(),
+            invoked_at: millis(operation.invoked_at),
+            times_out_at: millis(operation.deadline),
+            attempt: operation.attempt,
+        }),
+        waiting: u32::try_from(client.waiting()).unwrap_or(u32::MAX),
+        answers: client
+            .answered()
+            .map(|answered| {
+                let (outcome, value) = match &answered.outcome {
+                    Outcome::Ok(value) => {
+                        (dto::OutcomeFrame::Ok, value.as_ref().map(|v| v.to_string()))
+                    }
+                    Outcome::Failed => (dto::OutcomeFrame::Failed, None),
+                    Outcome::Unknown => (dto::OutcomeFrame::Unknown, None),
+                };
+                dto::AnsweredFrame {
+                    id: answered.id.to_string(),
+                    text: answered.command.to_string(),
+                    outcome,
+                    value,
+                    at: millis(answered.at),
+                    server: answered.server.map(|id| id.to_string()),
+                }
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,25 @@
+//! What a user interface needs of a playground.
+//!
+//! A [`Session`] is a scenario with its seed and a tree of branches; each branch is a list of
+//! placed actions. Everything else is recomputed from that: any moment of any branch, forwards and
+//! backwards (`cursor.rs`, `keyframes.rs`), what is painted on the time line (`chronicle.rs`), and
+//! what crosses to the screen (`frame.rs` fills the types of `dto.rs`).
+//!
+//! What crosses is plain data in the vocabulary of the screen, never a type of the core: times in
+//! milliseconds, names as text. The session knows no pixels, no JavaScript and no wall clock.
+
+mod branch;
+mod chronicle;
+mod cursor;
+pub mod dto;
+mod frame;
+mod keyframes;
+mod public_state;
+mod session;
+mod share;
+mod time;
+mod timeline;
+
+pub use raft_explain::{Catalogue, InvalidCatalogue};
+pub use raft_scenario::{ActionModel, Link, LinkScenario, Problem, ProblemKind, Scenario};
+pub use session::{Direction, Session, Stride};

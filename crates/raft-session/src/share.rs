@@ -1,0 +1,64 @@
+//! Links to this very moment, and what a user interface says about the story.
+
+use raft_scenario::{Link, LinkScenario, PlacedAction, QuestionModel};
+
+use crate::branch::Placed;
+use crate::time::{millis, place};
+use crate::{Session, dto};
+
+impl Session {
+    /// The fragment of an address that leads to this run and this moment.
+    #[must_use]
+    pub fn share_link(&self) -> String {
+        let at = self.cursor.position();
+        let scenario = match &self.name {
+            Some(name) => LinkScenario::Name(name.clone()),
+            None => LinkScenario::Inline(Box::new(self.script.scenario.clone())),
+        };
+        let named = self.name.is_some();
+        let done = &self.actions[..self.cursor.done().min(self.actions.len())];
+        Link {
+            scenario,
+            seed: self.changed.seed.filter(|_| named),
+            servers: self.changed.servers.filter(|_| named),
+            actions: done.iter().map(placed_action).collect(),
+            at: (at.time.0, at.processed),
+            digest: Some(self.digest()),
+            engine: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+        .encode()
+    }
+
+    /// The story: its texts, and where its steps come when nobody interferes.
+    #[must_use]
+    pub fn story(&self) -> dto::Story {
+        let scenario = &self.script.scenario;
+        let words = |text: &raft_scenario::Text| text.in_language(&self.language).to_owned();
+        let question = |question: &QuestionModel| dto::Question {
+            text: words(&question.ask),
+            answers: question.answers.iter().map(words).collect(),
+            reveal: words(&question.reveal),
+        };
+        let steps = self.script.steps.iter().zip(&self.moments);
+        dto::Story {
+            name: self.name.clone(),
+            title: words(&scenario.title),
+            summary: scenario.summary.as_ref().map(words).unwrap_or_default(),
+            until: millis(self.script.until),
+            steps: steps
+                .filter(|(step, _)| step.say.is_some())
+                .map(|(step, moment)| dto::StoryStep {
+                    id: step.id.clone(),
+                    say: step.say.as_ref().map(words),
+                    at: moment.map(place),
+                    pace: step.pace.map(|pace| millis(raft_sim::SimTime(pace.0)) / 1000.0),
+                    question: step.question.as_ref().map(question),
+                })
+                .collect(),
+        }
+    }
+}
+
+fn placed_action(placed: &Placed) -> PlacedAction {
+    PlacedAction { at: (placed.at.time.0, placed.at.processed), action: placed.spelled.clone() }
+}

@@ -1,0 +1,94 @@
+//! What is painted on the time line, and the tree of branches.
+
+use raft_core::Term;
+
+use crate::Session;
+use crate::chronicle::{About, Mark};
+use crate::dto::{self, MarkKind};
+use crate::time::{millis, place};
+
+/// The most marks that cross to the screen; beyond that the most frequent kinds are thinned out.
+const MOST_MARKS: usize = 2_000;
+
+impl Session {
+    /// What is painted on the time line of the current branch.
+    #[must_use]
+    pub fn timeline(&self) -> dto::Timeline {
+        let end = millis(self.branches[self.current].end.time);
+        let marks = self.chronicle.marks();
+        let frequent = |mark: &&Mark| matches!(mark.kind, MarkKind::Commit | MarkKind::Answer);
+        let every = marks.iter().filter(frequent).count() / MOST_MARKS + 1;
+        let mut count = 0;
+        let kept = marks.iter().filter(|mark| {
+            count += usize::from(frequent(mark));
+            !frequent(mark) || count % every == 0
+        });
+        dto::Timeline {
+            end,
+            terms: bands(marks, end),
+            marks: kept
+                .take(2 * MOST_MARKS)
+                .map(|mark| dto::TimelineMark {
+                    at: place(mark.at),
+                    kind: mark.kind,
+                    text: self.mark_text(mark.about),
+                })
+                .collect(),
+        }
+    }
+
+    /// All branches.
+    #[must_use]
+    pub fn branches(&self) -> Vec<dto::Branch> {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let branches = self.branches.iter().enumerate();
+        branches
+            .map(|(at, branch)| dto::Branch {
+                id: number(at),
+                parent: branch.parent.map(number),
+                at: branch.parent.map(|_| place(branch.at)),
+                name: branch.actions.first().map_or_else(
+                    || self.script.scenario.title.in_language(&self.language).to_owned(),
+                    |first| first.spelled.spelled(),
+                ),
+                end: millis(branch.end.time),
+                current: at == self.current,
+            })
+            .collect()
+    }
+
+    /// Signs, names and numbers only: the kind says the rest, in the reader's language.
+    fn mark_text(&self, about: About) -> String {
+        match about {
+            About::Server(id) => id.to_string(),
+            About::Reign(id, Term(term)) => format!("{id} t{term}"),
+            About::Operation(id) => id.to_string(),
+            About::Number(number) => number.to_string(),
+            About::Nothing => String::new(),
+        }
+    }
+}
+
+/// Each term from its first election to the next one's.
+fn bands(marks: &[Mark], end: f64) -> Vec<dto::TermBand> {
+    let mut bands: Vec<dto::TermBand> = Vec::new();
+    for mark in marks {
+        let About::Reign(server, Term(term)) = mark.about else { continue };
+        let at = millis(mark.at.time);
+        match bands.iter_mut().rev().find(|band| band.term == term) {
+            Some(band) => {
+                if mark.kind == MarkKind::Leader {
+                    band.leader = Some(server.to_string());
+                }
+            }
+            None => {
+                let leader = (mark.kind == MarkKind::Leader).then(|| server.to_string());
+                if let Some(last) = bands.last_mut() {
+                    last.to = at;
+                }
+                bands.push(dto::TermBand { term, from: at, to: end, leader });
+            }
+        }
+    }
+    bands
+}

@@ -1,0 +1,245 @@
+//! The door between the engine and JavaScript: a handle, and plain data.
+//!
+//! No rule of Raft is in here, and nothing is decided: every method passes on to
+//! [`raft_session::Session`] and turns what comes back into plain objects. Bad input is thrown as
+//! `{ kind, message, path, expected }`; nothing panics.
+
+mod plain;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use raft_session::{
+    ActionModel, Catalogue, Direction, Link, LinkScenario, Problem, ProblemKind, Scenario, Stride,
+};
+use serde::Deserialize;
+use wasm_bindgen::prelude::*;
+
+use plain::{from_plain, to_plain, to_thrown};
+
+/// A panic is a bug of ours. It ends this module; at least the console shall say where it was.
+#[wasm_bindgen(start)]
+fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        web_sys::console::error_1(&panic.to_string().into());
+    }));
+}
+
+/// A seed that nobody has chosen, in hexadecimal.
+///
+/// # Errors
+/// If the browser has no randomness to give.
+#[wasm_bindgen(js_name = freshSeed)]
+pub fn fresh_seed() -> Result<String, JsValue> {
+    // Seeds stay below 2^53, so that they are exact in every spelling.
+    getrandom::u64()
+        .map(|random| format!("{:x}", random >> 11))
+        .map_err(|error| to_thrown(&Problem::new(ProblemKind::Limit, error.to_string())))
+}
+
+/// The gallery scenario that a link needs; `undefined` if it carries its own.
+///
+/// # Errors
+/// If the link cannot be read.
+#[wasm_bindgen(js_name = linkName)]
+pub fn link_name(fragment: &str) -> Result<Option<String>, JsValue> {
+    let link = Link::decode(fragment).map_err(|problem| to_thrown(&problem))?;
+    Ok(match link.scenario {
+        LinkScenario::Name(name) => Some(name),
+        LinkScenario::Inline(_) => None,
+    })
+}
+
+/// What a session is opened with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct OpenOptions {
+    /// The scenario, as JSON. Not needed for a link that carries its own.
+    json: Option<String>,
+    /// Its name in the gallery.
+    name: Option<String>,
+    /// The seed, in hexadecimal, if it is not the scenario's.
+    seed: Option<String>,
+    /// The number of servers, if it is not the scenario's.
+    servers: Option<u8>,
+    /// A link to open instead of the beginning.
+    fragment: Option<String>,
+    /// The sentences of the reader's language.
+    narration: BTreeMap<String, String>,
+    /// The reader's language.
+    language: String,
+}
+
+/// A run on the screen. Free it when it leaves the screen.
+#[wasm_bindgen]
+pub struct Session {
+    session: raft_session::Session,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Opens a scenario or a link.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn open(options: JsValue) -> Result<Self, JsValue> {
+        let options: OpenOptions = from_plain(options, ProblemKind::Action)?;
+        open(options).map(|session| Self { session }).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// What is on the screen now; with an earlier frame's version, what has changed since.
+    pub fn frame(&mut self, since: Option<u32>) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.frame(since))
+    }
+
+    /// Simulates up to this moment.
+    pub fn advance(&mut self, to_ms: f64) -> Result<(), JsValue> {
+        self.session.advance(to_ms).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Goes to this moment, after everything that happens up to it.
+    pub fn seek(&mut self, ms: f64) -> Result<(), JsValue> {
+        self.session.seek(ms).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Goes to exactly this place.
+    #[wasm_bindgen(js_name = seekTo)]
+    pub fn seek_to(&mut self, position: JsValue) -> Result<(), JsValue> {
+        let position = from_plain(position, ProblemKind::Action)?;
+        self.session.seek_to(position).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Takes a step forward (1) or back (-1): an `event`, a `telling` one, or one of the `story`.
+    pub fn step(&mut self, direction: i32, stride: &str) -> Result<bool, JsValue> {
+        let direction = if direction < 0 { Direction::Back } else { Direction::Forward };
+        let stride = match stride {
+            "event" => Stride::Event,
+            "telling" => Stride::Telling,
+            "story" => Stride::Story,
+            _ => {
+                let problem = Problem::new(ProblemKind::Action, format!("\"{stride}\" is no step"))
+                    .expecting("event, telling or story");
+                return Err(to_thrown(&problem));
+            }
+        };
+        self.session.step(direction, stride).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Lets an action act, here and now. It is given as JSON, as in scenario files.
+    pub fn act(&mut self, json: &str) -> Result<(), JsValue> {
+        ActionModel::from_json(json)
+            .and_then(|action| self.session.act(action))
+            .map_err(|problem| to_thrown(&problem))
+    }
+
+    /// The entries of a server's log from one index to another.
+    pub fn ledger(&self, server: &str, from: f64, to: f64) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.ledger(server, whole(from), whole(to)))
+    }
+
+    /// The events from one number to another.
+    pub fn events(&self, from: u32, to: u32) -> Result<JsValue, JsValue> {
+        let events = self.session.events(from, to).map_err(|problem| to_thrown(&problem))?;
+        to_plain(&events)
+    }
+
+    /// How many events are known.
+    #[wasm_bindgen(js_name = eventCount)]
+    pub fn event_count(&self) -> u32 {
+        self.session.event_count()
+    }
+
+    /// What is painted on the time line.
+    pub fn timeline(&self) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.timeline())
+    }
+
+    /// The story.
+    pub fn story(&self) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.story())
+    }
+
+    /// The public state.
+    pub fn state(&self) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.state())
+    }
+
+    /// All branches.
+    pub fn branches(&self) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.branches())
+    }
+
+    /// Goes to another branch.
+    #[wasm_bindgen(js_name = switchBranch)]
+    pub fn switch_branch(&mut self, id: u32) -> Result<(), JsValue> {
+        self.session.switch_branch(id).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Goes back to the story, where the reader left it.
+    #[wasm_bindgen(js_name = backToStory)]
+    pub fn back_to_story(&mut self) -> Result<(), JsValue> {
+        self.session.back_to_story().map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Goes to the beginning of the story.
+    pub fn reset(&mut self) -> Result<(), JsValue> {
+        self.session.reset().map_err(|problem| to_thrown(&problem))
+    }
+
+    /// A link to this very moment.
+    #[wasm_bindgen(js_name = shareLink)]
+    pub fn share_link(&self) -> String {
+        self.session.share_link()
+    }
+
+    /// The seed, in hexadecimal.
+    pub fn seed(&self) -> String {
+        self.session.seed()
+    }
+
+    /// The digest of everything up to here.
+    pub fn digest(&self) -> String {
+        self.session.digest()
+    }
+}
+
+fn open(options: OpenOptions) -> Result<raft_session::Session, Problem> {
+    let catalogue = Catalogue::new(options.narration)
+        .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()).at("narration"))?;
+    let catalogue = Arc::new(catalogue);
+    let scenario = options.json.as_deref().map(Scenario::from_json).transpose()?;
+    if let Some(fragment) = &options.fragment {
+        let link = Link::decode(fragment)?;
+        return raft_session::Session::open_link(&link, scenario, catalogue, &options.language);
+    }
+    let scenario = scenario.ok_or_else(|| {
+        Problem::new(ProblemKind::Scenario, "there is no scenario").expecting("json or fragment")
+    })?;
+    let seed = options.seed.as_deref().map(read_seed).transpose()?;
+    raft_session::Session::open(
+        scenario,
+        options.name,
+        seed,
+        options.servers,
+        catalogue,
+        &options.language,
+    )
+}
+
+fn read_seed(text: &str) -> Result<u64, Problem> {
+    let wrong = || {
+        Problem::new(ProblemKind::Scenario, format!("\"{text}\" is no seed"))
+            .at("seed")
+            .expecting("a hexadecimal number below 2^53")
+    };
+    if text.starts_with('+') {
+        return Err(wrong());
+    }
+    u64::from_str_radix(text, 16).map_err(|_| wrong())
+}
+
+/// A JavaScript number as an index: what is none becomes the nearest that is.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // `as` saturates, NaN is 0
+fn whole(number: f64) -> u64 {
+    number as u64
+}
