@@ -101,6 +101,8 @@ impl Host {
         if after.current_term() != before.current_term() {
             let key = announced.expect("a new term draws a timeout, and says so before");
             assert_eq!(key.term, after.current_term());
+            let drawn = after.options().election_timeout_for(draw);
+            assert_eq!(after.timing().election_timeout, drawn);
         }
         assert_never_goes_back(before, after);
         assert_well_formed(after);
@@ -236,6 +238,7 @@ fn assert_well_formed(node: &Node) {
     match node.role() {
         Role::Follower(_) | Role::Candidate(_) => {
             assert!(node.timing().election_deadline.is_some(), "it will not wait for ever");
+            assert_eq!(node.timing().heartbeats, [], "only a leader has any to send");
         }
         Role::Leader(leader) => {
             assert_eq!(node.timing().election_deadline, None);

@@ -137,6 +137,8 @@ impl Cursor {
         mut each: impl FnMut(&Self),
         watch: &mut Watch<'_>,
     ) -> Result<(), Problem> {
+        // An action at the target itself comes after the target.
+        let actions = &actions[..actions.partition_point(|placed| placed.at < target)];
         while self.position() < target {
             if self.peek(actions).is_none_or(|at| at > target.time) {
                 self.run.idle_until(target.time);

@@ -1,7 +1,8 @@
 //! §5.2, leader election; Figure 2, RequestVote RPC and the rules for followers and candidates.
 
 use raft_core::{
-    ElectionCause, Input, LocalTime, Micros, NodeId, Options, Role, Term, Verdict, VoteRefusal,
+    ElectionCause, Input, LocalTime, Micros, NodeId, Options, Output, Role, Term, Verdict,
+    VoteRefusal,
 };
 
 use crate::server::{append, candidate, follower, leader, request_vote, server_of, vote};
@@ -169,6 +170,20 @@ fn timeouts_are_spread_over_the_whole_interval() {
     let share = u64::MAX / 151;
     let all: Vec<u64> = (0..151).map(|at| timeout(at * share + share / 2)).collect();
     assert_eq!(all, (150..=300).collect::<Vec<_>>(), "each as often as any other");
+}
+
+/// §5.2: randomised timeouts resolve split votes, because every candidate draws anew.
+#[test]
+fn every_election_draws_a_new_timeout() {
+    let mut node = follower(1, None, &[]).node;
+    let mut now = node.next_deadline().expect("a follower waits");
+    for (draw, timeout) in [(u64::MAX, 300), (0, 150), (u64::MAX / 2, 225)] {
+        node.step(now, draw, Input::Wake, &mut Output::default());
+        let next = node.next_deadline().expect("a candidate waits");
+        assert_eq!(next.since(now), Micros::from_millis(timeout));
+        now = next;
+    }
+    assert_eq!(node.current_term(), Term(4));
 }
 
 /// §5.2: a leader does not time out.
