@@ -36,6 +36,10 @@ impl Director {
         &self.fired
     }
 
+    pub(crate) fn has_more(&self) -> bool {
+        self.next < self.steps.len()
+    }
+
     /// Lets go of all steps that have not come yet.
     pub(crate) fn release(&mut self) {
         self.next = self.steps.len();

@@ -254,6 +254,12 @@ impl<C: Chooser> Run<C> {
         self.director.fired()
     }
 
+    /// Whether steps can still come.
+    #[must_use]
+    pub fn is_directed(&self) -> bool {
+        self.director.has_more()
+    }
+
     /// What did not go as the scenario says.
     #[must_use]
     pub fn troubles(&self) -> &[Trouble] {

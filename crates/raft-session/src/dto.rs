@@ -49,6 +49,10 @@ pub struct Frame {
     pub sides: Option<Vec<SideFrame>>,
     /// How likely a message is lost, in percent.
     pub loss: f64,
+    /// The longest election timeout that can be drawn, in milliseconds: the scale of timer arcs.
+    pub longest_timeout: f64,
+    /// Whether steps of the story can still come in this branch.
+    pub script_armed: bool,
     /// What is happening, in a sentence.
     pub sentence: Sentence,
     /// The step of the story in force; -1 before the first.
@@ -236,7 +240,7 @@ pub struct MessageFrame {
     /// The receiver.
     pub to: String,
     /// Its kind.
-    pub kind: String,
+    pub kind: MessageKind,
     /// The sender's term; clients have none.
     #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub term: Option<u64>,
@@ -254,6 +258,26 @@ pub struct MessageFrame {
     pub line: String,
     /// A label of a few characters.
     pub short: String,
+}
+
+/// What kind of message.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub enum MessageKind {
+    /// A candidate asks for a vote.
+    RequestVote,
+    /// The answer to it.
+    RequestVoteReply,
+    /// A leader replicates entries, or shows that it is there.
+    AppendEntries,
+    /// The answer to it.
+    AppendEntriesReply,
+    /// A server passes a client's request on.
+    Forward,
+    /// A client asks.
+    ClientRequest,
+    /// The answer to it.
+    ClientReply,
 }
 
 /// Why a message will not arrive.
@@ -663,7 +687,7 @@ pub struct PublicMessage {
     /// The receiver.
     pub to: String,
     /// Its kind.
-    pub kind: String,
+    pub kind: MessageKind,
     /// The sender's term.
     #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub term: Option<u64>,

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::{AppendResult, Body, Index, Node, NodeId, Payload, Role};
+use raft_core::{AppendResult, Body, Index, MessageKind, Node, NodeId, Payload, Role};
 use raft_explain::{Sentence, SentenceKind, violation};
-use raft_sim::{Answer, Client, Flight, LossReason, Outcome, Packet, Server};
+use raft_sim::{Answer, Client, Flight, Kind, LossReason, Outcome, Packet, Server, SimTime};
 
 use crate::Session;
 use crate::dto;
@@ -44,6 +44,8 @@ impl Session {
                 .collect(),
             sides: self.sides(),
             loss: f64::from(world.network().loss_ppm()) / 10_000.0,
+            longest_timeout: millis(SimTime(self.script.setup.options.election_timeout.1.0)),
+            script_armed: self.cursor.run.is_directed(),
             sentence: self.sentence(),
             step: self.step_in_force().map_or(-1, |at| i32::try_from(at).unwrap_or(i32::MAX)),
             free_play: self.current != 0,
@@ -238,9 +240,9 @@ fn role_frame(node: &Node) -> dto::RoleFrame {
 fn timer_frame(server: &Server, node: &Node) -> Option<dto::TimerFrame> {
     let timing = node.timing();
     let fires_at = millis(server.clock().world(timing.election_deadline?));
-    let timeout = millis(raft_sim::SimTime(timing.election_timeout.0));
+    let timeout = millis(SimTime(timing.election_timeout.0));
     // A timer that was set by hand to more than its timeout is full, not overfull.
-    let left = fires_at - millis(raft_sim::SimTime(timing.now.0));
+    let left = fires_at - millis(SimTime(timing.now.0));
     Some(dto::TimerFrame { started_at: fires_at - timeout.max(left), fires_at })
 }
 
@@ -307,6 +309,18 @@ pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
     dto::LedgerEntry { index: entry.id.index.0, term: entry.id.term.0, kind, command }
 }
 
+pub(crate) fn kind_frame(kind: Kind) -> dto::MessageKind {
+    match kind {
+        Kind::Raft(MessageKind::RequestVote) => dto::MessageKind::RequestVote,
+        Kind::Raft(MessageKind::RequestVoteReply) => dto::MessageKind::RequestVoteReply,
+        Kind::Raft(MessageKind::AppendEntries) => dto::MessageKind::AppendEntries,
+        Kind::Raft(MessageKind::AppendEntriesReply) => dto::MessageKind::AppendEntriesReply,
+        Kind::Raft(MessageKind::Forward) => dto::MessageKind::Forward,
+        Kind::ClientRequest => dto::MessageKind::ClientRequest,
+        Kind::ClientReply => dto::MessageKind::ClientReply,
+    }
+}
+
 pub(crate) fn doom_frame(why: LossReason) -> dto::DoomFrame {
     match why {
         LossReason::Chance => dto::DoomFrame::Loss,
@@ -344,7 +358,7 @@ fn message_frame(flight: &Flight) -> dto::MessageFrame {
         id: flight.id.to_string(),
         from: flight.id.from.to_string(),
         to: flight.id.to.to_string(),
-        kind: flight.id.kind.name().to_owned(),
+        kind: kind_frame(flight.id.kind),
         term: term_of(flight),
         sent_at: millis(flight.sent_at),
         due_at: millis(flight.due_at),

@@ -6,7 +6,7 @@ use raft_sim::Server;
 
 use crate::Session;
 use crate::dto;
-use crate::frame::{doom_frame, key_values, ledger_entry, term_of};
+use crate::frame::{doom_frame, key_values, kind_frame, ledger_entry, term_of};
 use crate::time::millis;
 
 impl Session {
@@ -29,7 +29,7 @@ impl Session {
                     id: flight.id.to_string(),
                     from: flight.id.from.to_string(),
                     to: flight.id.to.to_string(),
-                    kind: flight.id.kind.name().to_owned(),
+                    kind: kind_frame(flight.id.kind),
                     term: term_of(flight),
                     sent_at: millis(flight.sent_at),
                     due_at: millis(flight.due_at),

@@ -1,0 +1,850 @@
+// Generated from crates/raft-session/src/dto.rs. Do not edit: see crates/raft-session/tests/typescript.rs.
+
+/**
+ * A place in a run: a moment, and how many events have happened at that moment.
+ */
+export type Position = { 
+/**
+ * Milliseconds.
+ */
+time: number, 
+/**
+ * Events that have happened at that moment.
+ */
+processed: number, };
+
+/**
+ * Everything that is on the screen now, as far as it has changed.
+ */
+export type Frame = { 
+/**
+ * Pass it back to get only what has changed since.
+ */
+version: number, 
+/**
+ * The branch.
+ */
+branch: number, 
+/**
+ * The place in the run.
+ */
+position: Position, 
+/**
+ * Until then nothing changes but the positions of messages and timer arcs.
+ */
+nextEventAt: number | null, 
+/**
+ * The furthest simulated moment of this branch.
+ */
+end: number, 
+/**
+ * The servers that have changed.
+ */
+servers: Array<ServerFrame>, 
+/**
+ * The names of all servers.
+ */
+serverIds: Array<string>, 
+/**
+ * All clients.
+ */
+clients: Array<ClientFrame>, 
+/**
+ * The messages on their way, as far as they have changed.
+ */
+messages: MessagesFrame, 
+/**
+ * Links that are cut by themselves, in one direction each.
+ */
+cuts: Array<LinkFrame>, 
+/**
+ * The sides of a partition.
+ */
+sides: Array<SideFrame> | null, 
+/**
+ * How likely a message is lost, in percent.
+ */
+loss: number, 
+/**
+ * The longest election timeout that can be drawn, in milliseconds: the scale of timer arcs.
+ */
+longestTimeout: number, 
+/**
+ * Whether steps of the story can still come in this branch.
+ */
+scriptArmed: boolean, 
+/**
+ * What is happening, in a sentence.
+ */
+sentence: Sentence, 
+/**
+ * The step of the story in force; -1 before the first.
+ */
+step: number, 
+/**
+ * Whether the reader has acted in this branch.
+ */
+freePlay: boolean, 
+/**
+ * Whether the story stands at a question.
+ */
+waitingForAnswer: boolean, 
+/**
+ * Properties that have been violated.
+ */
+violations: Array<ViolationFrame>, 
+/**
+ * Rules that are broken on purpose. If there are any, this is not Raft.
+ */
+deviations: Array<string>, 
+/**
+ * What did not go as the scenario says.
+ */
+troubles: Array<string>, };
+
+/**
+ * A server.
+ */
+export type ServerFrame = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * Whether it runs. If not, term, vote and log are those on its disk.
+ */
+up: boolean, 
+/**
+ * Its role.
+ */
+role: RoleFrame | null, 
+/**
+ * Its term.
+ */
+term: number, 
+/**
+ * Its vote in that term.
+ */
+votedFor: string | null, 
+/**
+ * Whom it believes to lead.
+ */
+leader: string | null, 
+/**
+ * Its election timer; a leader has none.
+ */
+timer: TimerFrame | null, 
+/**
+ * Its log.
+ */
+log: LogFrame, 
+/**
+ * The votes of a candidate, or who has a leader's oldest uncommitted entry.
+ */
+quorum: QuorumFrame | null, 
+/**
+ * What a leader knows of the others.
+ */
+progress: Array<ProgressFrame> | null, 
+/**
+ * Its state machine.
+ */
+stateMachine: { [key in string]: string } | null, 
+/**
+ * Which life it lives, counted from 1.
+ */
+incarnation: number, 
+/**
+ * How many of its writes are on their way to disk.
+ */
+writing: number, };
+
+/**
+ * A role.
+ */
+export type RoleFrame = "follower" | "precandidate" | "candidate" | "leader";
+
+/**
+ * An election timer. Full at `started_at`, empty at `fires_at`.
+ */
+export type TimerFrame = { 
+/**
+ * When it was full; may lie before the beginning.
+ */
+startedAt: number, 
+/**
+ * When it runs out.
+ */
+firesAt: number, };
+
+/**
+ * A log, without its entries.
+ */
+export type LogFrame = { 
+/**
+ * The index of the first entry that is, or would be, in the log.
+ */
+first: number, 
+/**
+ * The index of the last entry; one below `first` if there is none.
+ */
+last: number, 
+/**
+ * The last entry that this server knows to be committed.
+ */
+commit: number | null, 
+/**
+ * The last entry that its state machine has applied.
+ */
+applied: number | null, 
+/**
+ * The last entry on its disk.
+ */
+durable: number, 
+/**
+ * Changes whenever the log may have changed.
+ */
+version: number, };
+
+/**
+ * Voters and their answers.
+ */
+export type QuorumFrame = { 
+/**
+ * What it is about.
+ */
+kind: QuorumKind, 
+/**
+ * The entry, if it is about a commit.
+ */
+index: number | null, 
+/**
+ * How many yes are needed.
+ */
+needed: number, 
+/**
+ * The voters.
+ */
+voters: Array<VoterFrame>, };
+
+/**
+ * What a quorum is about.
+ */
+export type QuorumKind = "votes" | "commit";
+
+/**
+ * A voter and its answer.
+ */
+export type VoterFrame = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * Its answer.
+ */
+answer: AnswerFrame, };
+
+/**
+ * An answer of a voter.
+ */
+export type AnswerFrame = "yes" | "no" | "none";
+
+/**
+ * What a leader knows of a follower.
+ */
+export type ProgressFrame = { 
+/**
+ * The follower.
+ */
+server: string, 
+/**
+ * The next entry to send.
+ */
+next: number, 
+/**
+ * The last entry that the follower is known to have.
+ */
+match: number, };
+
+/**
+ * Messages on their way, as far as they have changed.
+ */
+export type MessagesFrame = { 
+/**
+ * New or changed messages; all of them if `all` is set.
+ */
+added: Array<MessageFrame>, 
+/**
+ * The names of messages that are no longer on their way.
+ */
+removed: Array<string>, 
+/**
+ * Whether `added` is the whole set.
+ */
+all: boolean, };
+
+/**
+ * A message on its way. Its place on the link is (now − sentAt) / (dueAt − sentAt).
+ */
+export type MessageFrame = { 
+/**
+ * Its name, the same in all branches.
+ */
+id: string, 
+/**
+ * The sender.
+ */
+from: string, 
+/**
+ * The receiver.
+ */
+to: string, 
+/**
+ * Its kind.
+ */
+kind: MessageKind, 
+/**
+ * The sender's term; clients have none.
+ */
+term: number | null, 
+/**
+ * When it left.
+ */
+sentAt: number, 
+/**
+ * When it arrives, or is lost.
+ */
+dueAt: number, 
+/**
+ * Why it will not arrive, if that is certain.
+ */
+doomed: DoomFrame | null, 
+/**
+ * A reply's yes or no.
+ */
+accepted: boolean | null, 
+/**
+ * The entries it carries.
+ */
+entries: Array<EntryFrame>, 
+/**
+ * The golden line.
+ */
+line: string, 
+/**
+ * A label of a few characters.
+ */
+short: string, };
+
+/**
+ * What kind of message.
+ */
+export type MessageKind = "RequestVote" | "RequestVoteReply" | "AppendEntries" | "AppendEntriesReply" | "Forward" | "ClientRequest" | "ClientReply";
+
+/**
+ * Why a message will not arrive.
+ */
+export type DoomFrame = "loss" | "cut" | "dropped";
+
+/**
+ * An entry's id.
+ */
+export type EntryFrame = { 
+/**
+ * Its index.
+ */
+index: number, 
+/**
+ * Its term.
+ */
+term: number, };
+
+/**
+ * A link, in one direction.
+ */
+export type LinkFrame = { 
+/**
+ * The sender.
+ */
+from: string, 
+/**
+ * The receiver.
+ */
+to: string, };
+
+/**
+ * A side of a partition.
+ */
+export type SideFrame = { 
+/**
+ * Its servers.
+ */
+servers: Array<string>, 
+/**
+ * Whether they are a majority of all voters, and so can elect and commit.
+ */
+majority: boolean, };
+
+/**
+ * A client.
+ */
+export type ClientFrame = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * The operation that waits for an answer.
+ */
+operation: OperationFrame | null, 
+/**
+ * How many operations wait for their turn.
+ */
+waiting: number, 
+/**
+ * The last finished operations, oldest first.
+ */
+answers: Array<AnsweredFrame>, };
+
+/**
+ * An operation that waits for an answer.
+ */
+export type OperationFrame = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * What is asked for.
+ */
+text: string, 
+/**
+ * The server that was asked last.
+ */
+server: string, 
+/**
+ * When it began.
+ */
+invokedAt: number, 
+/**
+ * When the client loses patience, or asks again.
+ */
+timesOutAt: number, 
+/**
+ * How many times it has asked.
+ */
+attempt: number, };
+
+/**
+ * A finished operation.
+ */
+export type AnsweredFrame = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * What was asked for.
+ */
+text: string, 
+/**
+ * What came of it.
+ */
+outcome: OutcomeFrame, 
+/**
+ * The value that a read returned.
+ */
+value: string | null, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * Who answered.
+ */
+server: string | null, };
+
+/**
+ * What came of an operation.
+ */
+export type OutcomeFrame = "ok" | "failed" | "unknown";
+
+/**
+ * What is happening, in words.
+ */
+export type Sentence = { 
+/**
+ * What it is about.
+ */
+kind: SentenceKind, 
+/**
+ * The sentence.
+ */
+text: string, 
+/**
+ * The golden line of the event.
+ */
+detail: string | null, 
+/**
+ * The rule behind it.
+ */
+rule: string | null, 
+/**
+ * The section of the Raft paper that states the rule.
+ */
+section: string | null, };
+
+/**
+ * What a sentence is about.
+ */
+export type SentenceKind = "story" | "violation" | "leader" | "commit" | "answer" | "fault" | "refusal" | "vote" | "rest";
+
+/**
+ * A violated property.
+ */
+export type ViolationFrame = { 
+/**
+ * Its name.
+ */
+property: string, 
+/**
+ * What happened, in a sentence.
+ */
+text: string, 
+/**
+ * The guilty event's place.
+ */
+at: Position, };
+
+/**
+ * A story.
+ */
+export type Story = { 
+/**
+ * Its name in the gallery.
+ */
+name: string | null, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it shows.
+ */
+summary: string, 
+/**
+ * Where it ends.
+ */
+until: number, 
+/**
+ * The steps that say something, in order.
+ */
+steps: Array<StoryStep>, };
+
+/**
+ * A step of a story.
+ */
+export type StoryStep = { 
+/**
+ * Its name in links.
+ */
+id: string, 
+/**
+ * What it says.
+ */
+say: string | null, 
+/**
+ * Where it comes in the unchanged run.
+ */
+at: Position | null, 
+/**
+ * Seconds to watch from here to the next step.
+ */
+pace: number | null, 
+/**
+ * A question at which the story stops.
+ */
+question: Question | null, };
+
+/**
+ * A question.
+ */
+export type Question = { 
+/**
+ * The question.
+ */
+text: string, 
+/**
+ * What one may answer.
+ */
+answers: Array<string>, 
+/**
+ * What is right, and why.
+ */
+reveal: string, };
+
+/**
+ * An entry of a log.
+ */
+export type LedgerEntry = { 
+/**
+ * Its index.
+ */
+index: number, 
+/**
+ * Its term.
+ */
+term: number, 
+/**
+ * What kind of entry.
+ */
+kind: EntryKind, 
+/**
+ * The command; a no-op has none.
+ */
+command: string | null, };
+
+/**
+ * What kind of entry.
+ */
+export type EntryKind = "command" | "noop";
+
+/**
+ * An event in the list.
+ */
+export type EventRow = { 
+/**
+ * Its number, counted from 1.
+ */
+ordinal: number, 
+/**
+ * The place just after it.
+ */
+position: Position, 
+/**
+ * The golden line.
+ */
+line: string, 
+/**
+ * Whether it tells something, or is routine.
+ */
+telling: boolean, 
+/**
+ * The servers it concerns.
+ */
+servers: Array<string>, 
+/**
+ * The event that caused it; 0 if it came from outside.
+ */
+cause: number, };
+
+/**
+ * What is painted on the time line.
+ */
+export type Timeline = { 
+/**
+ * The furthest simulated moment.
+ */
+end: number, 
+/**
+ * Who led when.
+ */
+terms: Array<TermBand>, 
+/**
+ * What happened when.
+ */
+marks: Array<TimelineMark>, };
+
+/**
+ * A term, from its first candidate to the next term's.
+ */
+export type TermBand = { 
+/**
+ * The term.
+ */
+term: number, 
+/**
+ * From.
+ */
+from: number, 
+/**
+ * To.
+ */
+to: number, 
+/**
+ * Its leader, if it had one.
+ */
+leader: string | null, };
+
+/**
+ * Something that happened.
+ */
+export type TimelineMark = { 
+/**
+ * Its place.
+ */
+at: Position, 
+/**
+ * What it was.
+ */
+kind: MarkKind, 
+/**
+ * The golden words for it.
+ */
+text: string, };
+
+/**
+ * What is marked.
+ */
+export type MarkKind = "election" | "leader" | "commit" | "crash" | "restart" | "fault" | "action" | "answer" | "violation" | "step";
+
+/**
+ * A branch.
+ */
+export type Branch = { 
+/**
+ * Its number; 0 is the story.
+ */
+id: number, 
+/**
+ * The branch it grew from.
+ */
+parent: number | null, 
+/**
+ * Where it grew from.
+ */
+at: Position | null, 
+/**
+ * The first thing that is different in it, in golden words.
+ */
+name: string, 
+/**
+ * How far it has been followed.
+ */
+end: number, 
+/**
+ * Whether it is on the screen.
+ */
+current: boolean, };
+
+/**
+ * The public state of a run: what hosts and textbooks read.
+ */
+export type PublicState = { 
+/**
+ * Milliseconds.
+ */
+time: number, 
+/**
+ * The digest of everything that has happened.
+ */
+digest: string, 
+/**
+ * The servers by name.
+ */
+servers: { [key in string]: PublicServer }, 
+/**
+ * The messages on their way.
+ */
+messages: Array<PublicMessage>, 
+/**
+ * Violated properties.
+ */
+violations: Array<PublicViolation>, };
+
+/**
+ * A server as textbooks write it.
+ */
+export type PublicServer = { 
+/**
+ * Its role, or `down`.
+ */
+state: PublicRole, 
+/**
+ * Its term.
+ */
+term: number, 
+/**
+ * Its vote.
+ */
+votedFor: string | null, 
+/**
+ * Its log.
+ */
+log: Array<LedgerEntry>, 
+/**
+ * The last entry it knows to be committed; null while it is down.
+ */
+commitIndex: number | null, 
+/**
+ * The last applied entry; null while it is down.
+ */
+lastApplied: number | null, 
+/**
+ * The last entry on its disk.
+ */
+durableIndex: number, 
+/**
+ * Its keys and values; null while it is down.
+ */
+stateMachine: { [key in string]: string } | null, };
+
+/**
+ * A server's state in one word.
+ */
+export type PublicRole = "precandidate" | "candidate" | "follower" | "leader" | "down";
+
+/**
+ * A message on its way.
+ */
+export type PublicMessage = { 
+/**
+ * Its name.
+ */
+id: string, 
+/**
+ * The sender.
+ */
+from: string, 
+/**
+ * The receiver.
+ */
+to: string, 
+/**
+ * Its kind.
+ */
+kind: MessageKind, 
+/**
+ * The sender's term.
+ */
+term: number | null, 
+/**
+ * When it left.
+ */
+sentAt: number, 
+/**
+ * When it arrives, or is lost.
+ */
+dueAt: number, 
+/**
+ * Why it will not arrive, if that is certain.
+ */
+doomed: DoomFrame | null, };
+
+/**
+ * A violated property.
+ */
+export type PublicViolation = { 
+/**
+ * Its name.
+ */
+property: string, 
+/**
+ * What happened.
+ */
+text: string, 
+/**
+ * When.
+ */
+time: number, };
