@@ -1,4 +1,4 @@
-//! The page's types are generated from the engine's: `web/engine/generated.ts`.
+//! The page's types are generated from the engine's: `web/engine/types.generated.ts`.
 //!
 //! `UPDATE_GENERATED=1 cargo test -p raft-session --features typescript` writes the file; without
 //! it, the test fails where the file has fallen behind.
@@ -62,14 +62,14 @@ fn the_generated_types_are_those_of_the_engine() {
     ];
     let head = "// Generated from crates/raft-session/src/dto.rs. Do not edit: see crates/raft-session/tests/typescript.rs.\n\n";
     let generated = format!("{head}{}", declarations.join("\n"));
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/engine/generated.ts");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/engine/types.generated.ts");
     if std::env::var_os("UPDATE_GENERATED").is_some() {
         std::fs::write(&path, &generated).expect("the file can be written");
     }
     let committed = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         committed == generated,
-        "web/engine/generated.ts has fallen behind crates/raft-session/src/dto.rs: run \
+        "web/engine/types.generated.ts has fallen behind crates/raft-session/src/dto.rs: run \
          UPDATE_GENERATED=1 cargo test -p raft-session --features typescript"
     );
 }
