@@ -1,0 +1,92 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, test } from "@playwright/test";
+import { Playground } from "./playground.ts";
+
+const MOMENTS = [0, 80, 230, 316, 560, 720];
+
+for (const colorScheme of ["light", "dark"] as const) {
+  test(`axe finds nothing at any moment of the story, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(90_000);
+    await page.emulateMedia({ colorScheme });
+    const playground = await Playground.open(page);
+    for (const moment of MOMENTS) {
+      await playground.seek(moment);
+      expect(await findings(page), `at ${moment} ms`).toEqual([]);
+    }
+  });
+
+  test(`axe finds nothing in any panel, ${colorScheme}`, async ({ page }) => {
+    test.setTimeout(90_000);
+    await page.emulateMedia({ colorScheme });
+    const playground = await Playground.open(page);
+    await playground.seek(560);
+    for (const panel of ["Try it", "State", "Events", "Scenario", "Legend", "Keys"]) {
+      await playground.panel(panel);
+      expect(await findings(page), panel).toEqual([]);
+    }
+    await playground.panel("Try it");
+    await playground.button("Partition …").click();
+    expect(await findings(page), "choosing sides").toEqual([]);
+    await playground.button("Cancel").click();
+    await playground.server("n2").press("Enter");
+    expect(await findings(page), "popover").toEqual([]);
+    await playground.button("Crash").click();
+    expect(await findings(page), "free play").toEqual([]);
+  });
+}
+
+test("axe finds nothing in the plain messages", async ({ page }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto("./");
+  await expect(page.getByRole("alert")).toBeVisible();
+  expect(await findings(page)).toEqual([]);
+});
+
+test("a screen reader hears servers in words and at most one announcement in three seconds", async ({
+  page,
+}) => {
+  const playground = await Playground.open(page);
+  await expect(playground.server("n1")).toHaveAccessibleName(/^n1, follower, term 0/);
+  const heard = await playground.element.evaluate(
+    (element) =>
+      new Promise<number[]>((resolve) => {
+        const region = element.shadowRoot?.querySelector("[aria-live]");
+        const moments: number[] = [];
+        const watch = new MutationObserver(() => moments.push(performance.now()));
+        if (region) watch.observe(region, { childList: true, characterData: true, subtree: true });
+        setTimeout(() => resolve(moments), 8000);
+      }),
+  );
+  const pauses = heard.slice(1).map((moment, order) => moment - (heard[order] ?? 0));
+  expect(heard.length).toBeGreaterThan(0);
+  for (const pause of pauses) expect(pause).toBeGreaterThan(2900);
+});
+
+test("every control is large enough for a finger", async ({ page, isMobile }) => {
+  test.skip(!isMobile, "measured on the phone");
+  const playground = await Playground.open(page);
+  await playground.seek(316);
+  const small = await page.getByRole("button").evaluateAll((buttons) =>
+    buttons
+      .map((button) => ({
+        name: button.getAttribute("aria-label") ?? button.textContent?.trim(),
+        box: button.getBoundingClientRect(),
+      }))
+      .filter(
+        ({ name, box }) =>
+          box.width > 0 &&
+          !/^index|earlier/.test(name ?? "") &&
+          Math.max(box.width, box.height) < 44,
+      )
+      .map(({ name }) => name),
+  );
+  expect(small).toEqual([]);
+});
+
+async function findings(page: import("@playwright/test").Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    (one) =>
+      `${one.impact} ${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join("; ")}`,
+  );
+}

@@ -1,0 +1,146 @@
+import { expect, test } from "@playwright/test";
+import { committed, Playground } from "./playground.ts";
+
+test("crashing the leader elects another one in a higher term", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.server("n1").click();
+  await playground.button("Crash").click();
+  await expect(page.getByText("You changed the run: free play.")).toBeVisible();
+  expect((await playground.state()).servers.n1?.state).toBe("down");
+
+  await playground.runUntil("another leader", (state) =>
+    Object.values(state.servers).some((server) => server.state === "leader" && server.term > 1),
+  );
+  await playground.server("n1").click();
+  await playground.button("Restart").click();
+  const state = await playground.runUntil("n1 follows", (one) => (one.servers.n1?.term ?? 0) > 1);
+  expect(state.servers.n1?.state).toBe("follower");
+});
+
+test("a partition: the majority commits, the minority cannot, healing repairs the logs", async ({
+  page,
+}) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.panel("Try it");
+  await playground.button("Partition …").click();
+  await page.getByRole("checkbox", { name: "n1" }).check();
+  await playground.button("Build the wall").click();
+  await expect(page.getByText("1 of 3: cannot commit")).toBeAttached();
+  await expect(page.getByText("2 of 3: majority")).toBeAttached();
+  await playground.button("Stop the script").click();
+
+  await page.getByLabel("Key").fill("lost");
+  await page.getByLabel("Value").fill("1");
+  await page.getByLabel("Through").selectOption("n1");
+  await playground.button("Write").click();
+  await playground.runUntil("n1 has noted it", (one) =>
+    Boolean(one.servers.n1?.log.some((entry) => entry.command === "lost=1")),
+  );
+  const led = await playground.runUntil("the majority has a leader of its own", (one) =>
+    ["n2", "n3"].some((id) => one.servers[id]?.state === "leader"),
+  );
+  expect(led.servers.n1?.state).toBe("leader");
+  await playground.do({
+    put: { key: "kept", value: "2", via: led.servers.n2?.state === "leader" ? "n2" : "n3" },
+  });
+  const split = await playground.runUntil(
+    "the majority commits",
+    (one) => committed(one, "n2", "kept=2") && committed(one, "n3", "kept=2"),
+  );
+  expect(committed(split, "n1", "lost=1")).toBe(false);
+  expect(split.servers.n1?.log.map((entry) => entry.command)).toContain("lost=1");
+
+  await playground.button("Heal all").click();
+  const healed = await playground.runUntil("n1 has what was committed", (one) =>
+    committed(one, "n1", "kept=2"),
+  );
+  const commands = (id: string) =>
+    healed.servers[id]?.log.map((entry) => `${entry.index}@${entry.term} ${entry.command}`);
+  expect(commands("n1")).toEqual(commands("n2"));
+  expect(commands("n1")).toEqual(commands("n3"));
+  expect(healed.violations).toEqual([]);
+});
+
+test("a client writes and reads, and is told what came of it", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.panel("Try it");
+  await page.getByLabel("Key").fill("colour");
+  await page.getByLabel("Value").fill("blue");
+  await playground.button("Write").click();
+  await playground.button("Stop the script").click();
+  const answers = page.getByRole("list", { name: "Answers" });
+  await playground.runUntil("committed", (one) => committed(one, "n1", "colour=blue"));
+  await playground.seek((await playground.state()).time + 50);
+  await expect(answers).toContainText("colour=blue");
+  await playground.button("Read").click();
+  await playground.seek((await playground.state()).time + 200);
+  await expect(answers).toContainText("blue");
+});
+
+test("a link can be cut, in one direction too, and healed", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(100);
+  await playground.server("n2").press("Enter");
+  await page.getByText("More", { exact: true }).click();
+  await playground.button("n2 – n3").click();
+  await playground.button("Cut n2 → n3").click();
+  await expect(page.getByText("Nothing passes from n2 to n3.")).toBeVisible();
+  await playground.button("Heal").click();
+  await expect(page.getByText("Messages pass in both directions.")).toBeVisible();
+});
+
+test("a message in flight can be dropped", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(48);
+  const flying = (await playground.state()).messages.length;
+  expect(flying).toBeGreaterThan(0);
+  await playground.server("n1").press("Enter");
+  await page.getByText("More", { exact: true }).click();
+  await page.getByRole("button", { name: "n1 → n2: asks for a vote" }).click();
+  await playground.button("Drop").click();
+  const dropped = (await playground.state()).messages.find((message) => message.to === "n2");
+  expect(dropped?.doomed ?? "gone").not.toBeNull();
+  await expect(page.getByText("You changed the run: free play.")).toBeVisible();
+});
+
+test("aligned timers that run out together split the vote", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(10);
+  await playground.panel("Try it");
+  await playground.button("Align all timers").click();
+  await playground.button("Time out together").click();
+  const state = await playground.runUntil("all are candidates", (one) =>
+    Object.values(one.servers).every((server) => server.state === "candidate"),
+  );
+  expect(Object.values(state.servers).map((server) => server.votedFor)).toEqual(["n1", "n2", "n3"]);
+});
+
+test("acting in the past keeps what happened", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(600);
+  const before = await playground.state();
+  await playground.seek(100);
+  await playground.do({ crash: "n2" });
+  await playground.seek(600);
+  expect((await playground.state()).digest).not.toBe(before.digest);
+  await playground.button("Back to what happened").click();
+  await playground.seek(600);
+  expect(await playground.state()).toEqual(before);
+  await expect(page.getByText("What happened before is kept.")).toBeVisible();
+  await expect(
+    page.getByRole("combobox", { name: "Saved branches" }).locator("option"),
+  ).toHaveCount(2);
+});
+
+test("another number of servers, another seed", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.panel("Scenario");
+  await page.getByLabel("Servers").selectOption("5");
+  await playground.button("Fresh seed").click();
+  await playground.button("Start this run").click();
+  await expect(playground.server("n5")).toBeVisible();
+  expect(Object.keys((await playground.state()).servers)).toHaveLength(5);
+});

@@ -1,0 +1,91 @@
+import { expect, test } from "@playwright/test";
+import { committed, Playground } from "./playground.ts";
+
+test("the default page tells its story with no click, up to its question", async ({
+  page,
+  isMobile,
+}) => {
+  test.skip(isMobile, "told once is enough: the story is the same on a phone");
+  test.setTimeout(120_000);
+  const errors: string[] = [];
+  page.on("pageerror", (error) => errors.push(String(error)));
+  const playground = await Playground.open(page);
+
+  await test.step("something moves at once", async () => {
+    const before = (await playground.state()).time;
+    await expect
+      .poll(async () => (await playground.state()).time, { timeout: 2000 })
+      .toBeGreaterThan(before);
+  });
+  await expect.poll(() => playground.leader(), { timeout: 15_000 }).toEqual({ id: "n1", term: 1 });
+  await expect
+    .poll(async () => committed(await playground.state(), "n1", "x=1"), { timeout: 15_000 })
+    .toBe(true);
+
+  await expect(playground.button("Show me")).toBeVisible({ timeout: 60_000 });
+  const { time, servers } = await playground.state();
+  expect(time).toBe(720);
+  const logs = Object.values(servers).map((server) => server.log.map((entry) => entry.command));
+  expect(logs).toEqual([
+    ["x=1", "x=2"],
+    ["x=1", "x=2"],
+    ["x=1", "x=2"],
+  ]);
+  expect(errors).toEqual([]);
+});
+
+test("every step of the story says its sentence at its moment", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(0);
+  const said: string[] = [];
+  for (let step = 0; step < 14; step++) {
+    said.push(await playground.sentence().innerText());
+    await page.keyboard.press("PageDown");
+    if (step === 0) await playground.button("Play").focus();
+    if (step === 0) await page.keyboard.press("PageDown");
+  }
+  expect(new Set(said).size).toBe(14);
+  expect(said[0]).toContain("Nobody is in charge yet");
+  expect(said.at(-1)).toContain("Your turn");
+});
+
+test("the question: guess, show me, and play goes on as a sandbox", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(720);
+  await page.getByRole("button", { name: "No, one of three" }).click();
+  await playground.button("Show me").click();
+  await expect(playground.sentence()).toContainText("one of three");
+  await playground.button("Play").click();
+  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(720);
+});
+
+test("with reduced motion the story starts paused and goes on beat by beat", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const playground = await Playground.open(page);
+  await page.waitForTimeout(400);
+  expect((await playground.state()).time).toBe(0);
+  await playground.button("Next").click();
+  await expect(playground.sentence()).toContainText("asks for votes");
+  await expect(page.getByText("2 / 14")).toBeVisible();
+  await playground.button("Back").click();
+  await expect(playground.sentence()).toContainText("Nobody is in charge yet");
+});
+
+test("scrubbing goes anywhere, and the event list goes exactly there", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.pause();
+  const range = page.getByRole("slider", { name: "Moment of the run" });
+  await range.fill("480");
+  await expect.poll(() => playground.leader()).toEqual({ id: "n2", term: 2 });
+  await expect(range).toHaveAttribute("aria-valuetext", /^480 milliseconds\. /);
+  await range.fill("100");
+  await expect.poll(() => playground.leader()).toEqual({ id: "n1", term: 1 });
+
+  await range.fill("720");
+  await playground.panel("Events");
+  await page
+    .getByRole("button", { name: /^Go to .*crash/i })
+    .first()
+    .click();
+  expect((await playground.state()).time).toBe(310);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "@playwright/test";
+import type { RaftPlayground } from "../web/element/raft-playground.ts";
+import { Playground } from "./playground.ts";
+
+test("fifty events back and fifty forward give the same state", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(500);
+  const before = await playground.state();
+  await playground.element.evaluate((element: RaftPlayground) => {
+    for (let step = 0; step < 50; step++) element.stepBack();
+  });
+  expect((await playground.state()).time).toBeLessThan(before.time);
+  await playground.element.evaluate((element: RaftPlayground) => {
+    for (let step = 0; step < 50; step++) element.stepForward();
+  });
+  const after = await playground.state();
+  expect(after.digest).toBe(before.digest);
+  expect(after).toEqual(before);
+});
+
+test("a copied link gives the same state and digest in a new browser context", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.do({ partition: [["n1"], "rest"] });
+  await playground.seek(650);
+  const before = await playground.state();
+  const link = await playground.element.evaluate((element: RaftPlayground) => element.shareLink());
+  expect(link).toContain(baseURL ?? "");
+
+  const context = await browser.newContext();
+  const elsewhere = await Playground.open(await context.newPage(), link);
+  expect(await elsewhere.state()).toEqual(before);
+  await expect(elsewhere.page.getByText("You changed the run: free play.")).toBeVisible();
+  await context.close();
+});
+
+test("where the clipboard is closed, the link stands in a field", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "clipboard", { value: undefined });
+  });
+  const playground = await Playground.open(page);
+  await playground.pause();
+  await playground.button("Copy link").click();
+  await expect(page.getByLabel("Copy this link:")).toHaveValue(/#v1\./);
+});
+
+test("a link pasted into the open page is followed", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(400);
+  const link = await playground.element.evaluate((element: RaftPlayground) => element.shareLink());
+  await playground.seek(0);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, new URL(link).hash);
+  await expect.poll(async () => (await playground.state()).time).toBe(400);
+});

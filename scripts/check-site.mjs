@@ -1,0 +1,61 @@
+// Looks at dist/ as a host and a browser with a strict content security policy will.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { isMain, main, root, Sorry } from "./run.mjs";
+
+/** Bytes after gzip. Going over is a decision, to be taken here and in the open. */
+const budgets = { engine: 120_000, firstLoad: 100_000 };
+
+const dist = join(root, "dist");
+
+function gzipped(files) {
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0);
+}
+
+/** Vite names everything that is loaded at once in index.html, imports of imports included. */
+function firstLoad(html) {
+  return [...html.matchAll(/(?:src|href)="\.\/([^"]+\.(?:js|css))"/g)].map(([, file]) => file);
+}
+
+export function checkSite() {
+  const files = readdirSync(dist, { recursive: true }).map((name) => name.replaceAll("\\", "/"));
+  const html = readFileSync(join(dist, "index.html"), "utf8");
+  const wrong = [];
+
+  const inline = html.match(/<script(?![^>]*\bsrc=)(?![^>]*\btype="application\/json")[^>]*>/);
+  if (inline) wrong.push(`index.html has an inline script, which the policy forbids: ${inline[0]}`);
+  const absolute = html.match(/(?:src|href)="(?:\/|https?:)[^"]*\.(?:js|css|wasm|svg|png|json)"/);
+  if (absolute) wrong.push(`index.html has an address that breaks in a subfolder: ${absolute[0]}`);
+  for (const file of files.filter((name) => name.endsWith(".js"))) {
+    const code = readFileSync(join(dist, file), "utf8");
+    if (code.includes("data:application/wasm")) wrong.push(`${file} contains a whole wasm file`);
+    if (/["'`]\/assets\//.test(code)) {
+      wrong.push(`${file} has an address that breaks in a subfolder`);
+    }
+  }
+
+  const engines = files.filter((name) => name.endsWith(".wasm"));
+  if (engines.length !== 1) {
+    wrong.push(`there should be one wasm file, and there are ${engines.length}`);
+  }
+  for (const file of engines) {
+    const imports = WebAssembly.Module.imports(
+      new WebAssembly.Module(readFileSync(join(dist, file))),
+    );
+    // Anything else (mostly "env") is a function that some crate expects from an operating system.
+    for (const { module, name } of imports.filter(({ module }) => module !== "./raft_bg.js")) {
+      wrong.push(`${file} imports ${name} from "${module}"`);
+    }
+  }
+
+  const sizes = { engine: gzipped(engines), firstLoad: gzipped(firstLoad(html)) };
+  for (const [what, size] of Object.entries(sizes)) {
+    console.log(`${what}: ${size} of ${budgets[what]} bytes, gzipped`);
+    if (size > budgets[what]) wrong.push(`${what} is over its budget`);
+  }
+
+  if (wrong.length > 0) throw new Sorry(`dist: ${wrong.join("\n  dist: ")}`);
+}
+
+if (isMain(import.meta.url)) await main(checkSite);

@@ -1,0 +1,28 @@
+// Turns scenarios/*.toml into one JSON file for the page, so that the page needs no TOML parser
+// and shows exactly what the terminal reads.
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { read, root } from "./run.mjs";
+import { hashOf, unlessFresh } from "./stamp.mjs";
+
+const output = "web/engine/gallery.generated.json";
+
+export function buildGallery() {
+  const hash = hashOf({
+    files: ["crates", "locales", "scenarios", "Cargo.toml", "Cargo.lock", "scripts/gallery.mjs"],
+  });
+  unlessFresh("gallery", hash, [output], () => {
+    const scenarios = readdirSync(join(root, "scenarios"))
+      .filter((name) => name.endsWith(".toml"))
+      .sort()
+      .map((name) => `scenarios/${name}`);
+    const json = read(
+      "cargo",
+      ["run", "--quiet", "--package", "raft-cli", "--", "json", ...scenarios],
+      "The scenarios could not be read; the reason is above.",
+    );
+    mkdirSync(dirname(join(root, output)), { recursive: true });
+    writeFileSync(join(root, output), json);
+    console.log(`${output}: ${scenarios.length} scenarios`);
+  });
+}

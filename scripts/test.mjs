@@ -1,0 +1,206 @@
+// npm test: everything, or the stages that are named.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
+import { buildEngine, buildSite } from "./build.mjs";
+import { checkSite } from "./check-site.mjs";
+import { main, root, run, runNode, Sorry } from "./run.mjs";
+import { setUpTests } from "./setup.mjs";
+
+const cargo = (...args) => run("cargo", args);
+
+// Cheap and frequent failures first.
+const stages = [
+  {
+    name: "format",
+    about: "Rust formatting",
+    run: () => cargo("fmt", "--all", "--check"),
+    sentence: 'Rust code is not formatted: run "cargo fmt --all".',
+  },
+  {
+    name: "biome",
+    about: "formatting and lints of TypeScript, JavaScript, JSON and CSS",
+    run: () => runNode("@biomejs/biome/bin/biome", ["check", "--error-on-warnings"]),
+    sentence: 'Biome found something: "npm run fix" repairs most of it.',
+  },
+  {
+    name: "clippy",
+    about: "Rust lints, for this machine and for WebAssembly",
+    run: () => {
+      cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings");
+      cargo(
+        ...["clippy", "--package", "raft-wasm", "--all-targets"],
+        ...["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
+      );
+    },
+    sentence: "Clippy found something.",
+  },
+  {
+    name: "rust",
+    about: "Rust tests on this machine",
+    run: () => cargo("test", "--workspace"),
+    sentence: "A Rust test failed.",
+  },
+  {
+    name: "core",
+    about: "raft-core alone, without and with its features",
+    run: () => {
+      cargo("test", "--package", "raft-core", "--no-default-features");
+      cargo("test", "--package", "raft-core", "--all-features");
+    },
+    sentence: "A test of raft-core failed.",
+  },
+  {
+    name: "doc",
+    about: "Rust documentation without warnings",
+    run: () =>
+      run("cargo", ["doc", "--workspace", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
+    sentence: "The Rust documentation has a broken link or another warning.",
+  },
+  {
+    name: "drift",
+    about: "the generated TypeScript types are those of the Rust types",
+    run: () => cargo("test", "--package", "raft-session", "--features", "typescript"),
+    sentence: "The generated TypeScript types are not those of the Rust types.",
+  },
+  {
+    name: "engine",
+    about: "the WebAssembly build and the gallery",
+    run: buildEngine,
+    sentence: "The engine could not be built.",
+  },
+  {
+    name: "types",
+    needs: ["engine"],
+    about: "TypeScript types",
+    run: () => runNode("typescript/bin/tsc", ["--build"]),
+    sentence: "TypeScript found an error.",
+  },
+  {
+    name: "doors",
+    about: "no room of web/ knows what it must not know",
+    run: () => runNode("vitest/vitest.mjs", ["run", "web/doors.test.ts"]),
+    sentence: "A room of web/ knows something that it must not know.",
+  },
+  {
+    name: "web",
+    needs: ["engine"],
+    about: "TypeScript tests",
+    run: () => runNode("vitest/vitest.mjs", ["run", "--exclude", "web/doors.test.ts"]),
+    sentence: "A TypeScript test failed.",
+  },
+  {
+    name: "wasm",
+    about: "Rust tests as WebAssembly in a real browser",
+    inBrowser: true,
+    run: testWasm,
+    sentence: "A Rust test failed in the browser.",
+  },
+  {
+    name: "site",
+    needs: ["engine"],
+    about: "the built site: what it contains, what it must not contain, how large it is",
+    run: () => {
+      buildSite();
+      checkSite();
+    },
+    sentence: "The site is not as it has to be.",
+  },
+  {
+    name: "e2e",
+    needs: ["site"],
+    about: "the built site in a real browser",
+    inBrowser: true,
+    run: async () => {
+      const env = { E2E_PORT: String(await freePort()) };
+      runNode("@playwright/test/cli.js", ["test"], { env });
+    },
+    sentence: "A test of the site in the browser failed.",
+  },
+];
+
+function testWasm() {
+  const browser = findBrowser();
+  const settings = join(root, "target/webdriver.json");
+  const options = { binary: browser, args: ["--headless=new", ...browserFlags] };
+  mkdirSync(join(root, "target"), { recursive: true });
+  writeFileSync(settings, JSON.stringify({ "goog:chromeOptions": options }));
+  run(
+    "wasm-pack",
+    [
+      ["test", "--headless", "--chrome", "--chromedriver", findDriver(browser)],
+      ["--mode", "no-install", "crates/raft-wasm"],
+    ].flat(),
+    { env: { WASM_BINDGEN_TEST_WEBDRIVER_JSON: settings } },
+  );
+}
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+      .once("error", reject)
+      .listen(0, "127.0.0.1", () => {
+        const { port } = server.address();
+        server.close(() => resolve(port));
+      });
+  });
+}
+
+const help = `npm test                 runs all stages
+npm test -- STAGE…       runs these stages and those that they need
+npm test -- --help       prints this
+
+Stages, in their order:
+${stages.map(({ name, about }) => `  ${name.padEnd(8)} ${about}`).join("\n")}`;
+
+function withNeeds(names) {
+  const known = new Map(stages.map((stage) => [stage.name, stage]));
+  const wanted = new Set();
+  const want = (name) => {
+    const stage = known.get(name);
+    if (!stage) {
+      throw new Sorry(`There is no stage "${name}"; there are ${[...known.keys()].join(", ")}.`);
+    }
+    wanted.add(stage);
+    stage.needs?.forEach(want);
+  };
+  names.forEach(want);
+  return stages.filter((stage) => wanted.has(stage));
+}
+
+function duration(since) {
+  const seconds = (performance.now() - since) / 1000;
+  return seconds < 60
+    ? `${seconds.toFixed(1)} s`
+    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+async function timed(title, stage) {
+  console.log(`\n━━ ${title}: ${stage.about}`);
+  const start = performance.now();
+  try {
+    await stage.run();
+  } catch (error) {
+    if (!(error instanceof Sorry) || !stage.sentence) throw error;
+    throw new Sorry(`${title}: ${stage.sentence}\n  ${error.message}`);
+  }
+  console.log(`━━ ${title} passed in ${duration(start)}`);
+}
+
+await main(async () => {
+  const names = process.argv.slice(2);
+  if (names.includes("--help")) {
+    console.log(help);
+    return;
+  }
+  const start = performance.now();
+  const chosen = names.length === 0 ? stages : withNeeds(names);
+  const inBrowser = chosen.some((stage) => stage.inBrowser);
+  await timed("set-up", { about: "tools and packages", run: () => setUpTests({ inBrowser }) });
+  for (const [i, stage] of chosen.entries()) {
+    await timed(`${stage.name} (${i + 1} of ${chosen.length})`, stage);
+  }
+  const count = chosen.length === 1 ? "1 stage" : `${chosen.length} stages`;
+  console.log(`\n✓ ${count} passed in ${duration(start)}.`);
+});

@@ -1,0 +1,17 @@
+import "./client-form.ts";
+import "./copy-link.ts";
+import "./event-list.ts";
+import "./key-list.ts";
+import "./ledger.ts";
+import "./notice.ts";
+import "./panels.ts";
+import "./popover.ts";
+import "./question.ts";
+import "./scenario.ts";
+import "./sentence.ts";
+import "./speed.ts";
+import "./state-list.ts";
+import "./timeline.ts";
+import "./transport.ts";
+import "./trouble.ts";
+import "./try-it.ts";

@@ -1,0 +1,138 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { Action, MessageFrame, ServerFrame } from "../engine/door.ts";
+import { noteOf } from "../scene/client.ts";
+import { describeMessage, describeServer } from "../scene/describe.ts";
+import { link, type Subject } from "../state/cursor.ts";
+import { intend } from "../state/intents.ts";
+import { glyphOf } from "../state/introductions.ts";
+import type { World } from "../state/world.ts";
+import { fill, words } from "../words/words.ts";
+
+/** What a popover says about its subject and what can be done to it. */
+
+export function serverCard(from: EventTarget, world: World, id: string): TemplateResult {
+  const server = world.servers.get(id);
+  if (!server) return html``;
+  const flying = [...world.messages.values()].filter((one) => one.from === id || one.to === id);
+  return html`
+    ${heading(from, id)}
+    <p>${describeServer(server)}</p>
+    <div class="actions">${server.up ? whileUp(from, server) : whileDown(from, server)}</div>
+    <details>
+      <summary>${words.server.more}</summary>
+      <h3>${words.server.inFlight}</h3>
+      ${flying.length === 0 ? html`<p class="soft">${fill(words.server.noneInFlight, { server: id })}</p>` : nothing}
+      <ul class="list">${flying.map((one) => choice(from, describeMessage(one), { kind: "message", id: one.id }))}</ul>
+      <h3>${words.server.links}</h3>
+      <ul class="list">
+        ${world.serverIds
+          .filter((other) => other !== id)
+          .map((other) =>
+            choice(from, fill(words.link.title, { a: id, b: other }), link(id, other)),
+          )}
+      </ul>
+    </details>
+  `;
+}
+
+function whileUp(from: EventTarget, server: ServerFrame) {
+  return html`
+    ${act(from, words.server.crash, { crash: server.id }, words.server.crashHint)}
+    ${act(from, words.server.timeOut, { time_out: server.id }, words.server.timeOutHint)}
+    ${act(from, words.server.isolate, { partition: [[server.id], "rest"] }, words.server.isolateHint)}
+  `;
+}
+
+function whileDown(from: EventTarget, server: ServerFrame) {
+  return act(from, words.server.restart, { restart: server.id }, words.server.restartHint);
+}
+
+export function messageCard(from: EventTarget, world: World, id: string): TemplateResult {
+  const message = world.messages.get(id);
+  if (!message) return html`${heading(from, id)}<p>${words.message.gone}</p>`;
+  return html`
+    ${heading(from, describeMessage(message))}
+    <p>${words.message.about[glyphOf(message)]}</p>
+    <p class="soft">${arrival(message)}</p>
+    <p><code>${message.line}</code></p>
+    <div class="actions">
+      ${message.doomed ? nothing : act(from, words.message.drop, { drop: id }, words.message.dropHint)}
+    </div>
+  `;
+}
+
+function arrival(message: MessageFrame): string {
+  if (message.doomed) return words.message.doomed[message.doomed];
+  return fill(words.message.arrives, {
+    sent: Math.round(message.sentAt),
+    due: Math.round(message.dueAt),
+  });
+}
+
+export function linkCard(from: EventTarget, world: World, a: string, b: string): TemplateResult {
+  const there = world.cuts.some((cut) => cut.from === a && cut.to === b);
+  const back = world.cuts.some((cut) => cut.from === b && cut.to === a);
+  return html`
+    ${heading(from, fill(words.link.title, { a, b }))}
+    <p>${linkState(a, b, there, back)}</p>
+    <div class="actions">
+      ${there && back ? nothing : act(from, words.link.cutBoth, { cut: { from: a, to: b } })}
+      ${there ? nothing : cutOneWay(from, a, b)}
+      ${back ? nothing : cutOneWay(from, b, a)}
+      ${there || back ? act(from, words.link.heal, { heal: { from: a, to: b } }) : nothing}
+    </div>
+  `;
+}
+
+function linkState(a: string, b: string, there: boolean, back: boolean): string {
+  if (there && back) return words.link.cut;
+  if (there) return fill(words.link.oneWay, { from: a, to: b });
+  if (back) return fill(words.link.oneWay, { from: b, to: a });
+  return words.link.whole;
+}
+
+function cutOneWay(from: EventTarget, source: string, target: string) {
+  const name = fill(words.link.cutOneWay, { from: source, to: target });
+  return act(from, name, { cut: { from: source, to: target, one_way: true } });
+}
+
+export function clientCard(from: EventTarget, world: World, id: string): TemplateResult {
+  const client = world.clients.find((one) => one.id === id);
+  const operation = client?.operation;
+  return html`
+    ${heading(from, id)}
+    <p>
+      ${
+        operation
+          ? fill(words.tryIt.waiting, {
+              client: id,
+              server: operation.server,
+              text: operation.text,
+            })
+          : (client && noteOf(client)) || words.tryIt.noAnswers
+      }
+    </p>
+    <div class="actions">
+      <button @click=${() => intend(from, { want: "panel", panel: "try" })}>${words.tryIt.client}</button>
+    </div>
+  `;
+}
+
+function heading(from: EventTarget, title: string) {
+  return html`
+    <header>
+      <h2>${title}</h2>
+      <button class="close" aria-label=${words.popover.close} @click=${() => intend(from, { want: "select", subject: null })}>
+        <span aria-hidden="true">×</span>
+      </button>
+    </header>
+  `;
+}
+
+function act(from: EventTarget, name: string, action: Action, hint?: string) {
+  return html`<button title=${hint ?? nothing} @click=${() => intend(from, { want: "act", action })}>${name}</button>`;
+}
+
+function choice(from: EventTarget, name: string, subject: Subject) {
+  return html`<li><button @click=${() => intend(from, { want: "select", subject })}>${name}</button></li>`;
+}

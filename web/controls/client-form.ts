@@ -1,0 +1,132 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Action, ClientFrame } from "../engine/door.ts";
+import { intend } from "../state/intents.ts";
+import type { World } from "../state/world.ts";
+import { base } from "../styles/base.ts";
+import { counted, fill, words } from "../words/words.ts";
+import { define } from "./define.ts";
+
+type Answer = ClientFrame["answers"][number];
+
+/** A client of the reader: writes and reads keys through a server and shows what it was told. */
+export class ClientForm extends LitElement {
+  static override properties = {
+    world: { attribute: false },
+    key: { state: true },
+    value: { state: true },
+    via: { state: true },
+  };
+  declare world: World | null;
+  declare key: string;
+  declare value: string;
+  declare via: string;
+
+  constructor() {
+    super();
+    this.world = null;
+    this.key = "x";
+    this.value = "3";
+    this.via = "";
+  }
+
+  static override styles = [
+    base,
+    css`
+      form { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-2); margin-top: var(--space-2); }
+      label { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
+      label input { width: 3.5rem; color: var(--ink); }
+      select { padding: 0 var(--space-2); color: var(--ink); max-width: 10rem; }
+      button { padding: 0 var(--space-3); }
+      .equals { align-self: end; line-height: var(--target); color: var(--ink-soft); }
+      .answers { margin-top: var(--space-3); display: grid; gap: var(--space-1); font-size: var(--size-small); }
+      .answers li { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); }
+      .sign { width: 1em; font-weight: 700; }
+    `,
+  ];
+
+  override render() {
+    return html`
+      <h2>${words.tryIt.client}</h2>
+      <form @submit=${this.#submit}>
+        <label>${words.tryIt.key}<input .value=${this.key} maxlength="12" required autocomplete="off" autocapitalize="off" spellcheck="false" @input=${this.#typed("key")} /></label>
+        <span class="equals" aria-hidden="true">=</span>
+        <label>${words.tryIt.value}<input .value=${this.value} maxlength="12" autocomplete="off" autocapitalize="off" spellcheck="false" @input=${this.#typed("value")} /></label>
+        <label>${words.tryIt.through}
+          <select @change=${this.#typed("via")}>
+            <option value="">${words.tryIt.anyServer}</option>
+            ${this.world?.serverIds.map((id) => html`<option value=${id} ?selected=${id === this.via}>${id}</option>`)}
+          </select>
+        </label>
+        <button type="submit" value="put">${words.tryIt.write}</button>
+        <button type="submit" value="get">${words.tryIt.read}</button>
+      </form>
+      ${this.#answers()}
+    `;
+  }
+
+  #answers() {
+    const clients = this.world?.clients ?? [];
+    const waiting = clients.filter((client) => client.operation !== null);
+    const answers = clients
+      .flatMap((client) => client.answers.map((answer) => ({ client: client.id, answer })))
+      .sort((one, other) => other.answer.at - one.answer.at)
+      .slice(0, 5);
+    if (waiting.length + answers.length === 0)
+      return html`<p class="answers soft">${words.tryIt.noAnswers}</p>`;
+    return html`
+      <ul class="answers" aria-label=${words.tryIt.answers}>
+        ${waiting.map((client) => waitingRow(client))}
+        ${answers.map(({ client, answer }) => answerRow(client, answer))}
+      </ul>
+    `;
+  }
+
+  #typed(field: "key" | "value" | "via") {
+    return (event: Event) => {
+      this[field] = (event.target as HTMLInputElement | HTMLSelectElement).value;
+    };
+  }
+
+  #submit(event: SubmitEvent): void {
+    event.preventDefault();
+    const via = this.via ? { via: this.via } : {};
+    const reads = event.submitter instanceof HTMLButtonElement && event.submitter.value === "get";
+    const action: Action = reads
+      ? { get: { key: this.key.trim(), ...via } }
+      : { put: { key: this.key.trim(), value: this.value.trim(), ...via } };
+    intend(this, { want: "act", action });
+  }
+}
+
+function waitingRow(client: ClientFrame) {
+  const operation = client.operation;
+  if (!operation) return nothing;
+  const text = fill(words.tryIt.waiting, {
+    client: client.id,
+    server: operation.server,
+    text: operation.text,
+  });
+  const queued = client.waiting > 0 ? counted(words.tryIt.queued, client.waiting) : "";
+  return html`<li><span class="sign" aria-hidden="true">…</span>${text} <span class="soft">${queued}</span></li>`;
+}
+
+const SIGNS = { ok: "✓", failed: "✗", unknown: "?" } as const;
+
+function answerRow(client: string, answer: Answer) {
+  const forms = words.tryIt.outcomes;
+  const template =
+    answer.outcome === "ok" && answer.value !== null ? forms.okValue : forms[answer.outcome];
+  const by = fill(words.tryIt.answeredBy, {
+    server: answer.server ?? client,
+    time: Math.round(answer.at),
+  });
+  return html`
+    <li>
+      <span class="sign" aria-hidden="true">${SIGNS[answer.outcome]}</span>
+      <span>${fill(template, { text: answer.text, value: answer.value ?? "" })}</span>
+      <span class="soft">${by}</span>
+    </li>
+  `;
+}
+
+define("raft-client-form", ClientForm);

@@ -1,0 +1,202 @@
+import { html, LitElement, nothing } from "lit";
+import type { LedgerCell, LedgerRow, LedgerScene } from "../scene/ledger.ts";
+import { intend } from "../state/intents.ts";
+import { base } from "../styles/base.ts";
+import { ledgerStyles } from "../styles/ledger.ts";
+import { termHues } from "../styles/tokens.ts";
+import { counted, words } from "../words/words.ts";
+import { define } from "./define.ts";
+import { powerSign } from "./signs.ts";
+
+const OVERSCAN = 2;
+
+/** All logs under one index. Only the columns in sight are in the page, whatever the length of the logs. */
+export class Ledger extends LitElement {
+  static override properties = { scene: { attribute: false }, hiddenBefore: { state: true } };
+  declare scene: LedgerScene | null;
+  /** Never cut off silently: so many columns are out of sight on the left. */
+  declare hiddenBefore: number;
+  #capacity = 6;
+  /** At the right end new entries stay in sight; scrolled away, the view stays where it is. */
+  #following = true;
+  #watch = new ResizeObserver(() => this.#look());
+
+  constructor() {
+    super();
+    this.scene = null;
+    this.hiddenBefore = 0;
+  }
+
+  static override styles = [base, termHues, ledgerStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+  }
+
+  override render() {
+    const scene = this.scene;
+    if (!scene) return nothing;
+    const total = Math.max(scene.last, this.#capacity);
+    const before = (scene.columns[0] ?? 1) - 1;
+    const after = Math.max(0, total - (scene.columns.at(-1) ?? 0));
+    return html`
+      <div class="scroll" role="region" tabindex="0" aria-label=${words.ledger.scroll} @scroll=${this.#look}>
+        <table>
+          <thead>
+            <tr>
+              <th class="head" scope="col">${this.#earlier()}</th>
+              ${gap(before)}
+              ${scene.columns.map(
+                (index) =>
+                  html`<th scope="col" class=${index === scene.rule ? "rule" : ""}>${index}</th>`,
+              )}
+              ${gap(after)}
+              <th class="store" scope="col">${words.ledger.store}</th>
+            </tr>
+          </thead>
+          <tbody>
+            ${scene.rows.map((row) => this.#row(row, scene, before, after))}
+          </tbody>
+        </table>
+      </div>
+    `;
+  }
+
+  override updated(): void {
+    const scroll = this.#scroll();
+    if (scroll && this.#following) scroll.scrollLeft = scroll.scrollWidth;
+    this.#look();
+  }
+
+  #earlier() {
+    if (this.hiddenBefore === 0) return html`<span class="for-ears">${words.ledger.server}</span>`;
+    return html`<button class="earlier" @click=${this.#toStart}>${counted(words.ledger.earlier, this.hiddenBefore)}</button>`;
+  }
+
+  #row(row: LedgerRow, scene: LedgerScene, before: number, after: number) {
+    return html`
+      <tr class="${row.lit ? "lit" : ""} ${row.badge === "⏻" ? "down" : ""}">
+        <th class="head" scope="row">
+          <span class="who">
+            <span class="swatch" data-hue=${row.fill.hue}></span>
+            <b>${row.server}</b>
+            <span class="role">${row.badge === "⏻" ? powerSign : row.badge} ${row.term}</span>
+            <span class="for-ears">${row.word}</span>
+          </span>
+        </th>
+        ${gap(before)}
+        ${row.cells.map((cell, order) => place(this, row, cell, scene.columns[order] ?? 0, scene.rule))}
+        ${gap(after)}
+        <td class="store">${storeText(row)}</td>
+      </tr>
+    `;
+  }
+
+  #scroll(): HTMLElement | null {
+    return this.renderRoot?.querySelector<HTMLElement>(".scroll") ?? null;
+  }
+
+  #cellWidth(): number {
+    const heading = this.renderRoot.querySelector<HTMLElement>(
+      "thead th:not(.head):not(.store):not(.gap)",
+    );
+    return heading?.offsetWidth || 56;
+  }
+
+  #firstInSight(): number {
+    const scroll = this.#scroll();
+    return scroll ? Math.floor(scroll.scrollLeft / this.#cellWidth() + 0.5) + 1 : 1;
+  }
+
+  #toStart(): void {
+    this.#following = false;
+    const scroll = this.#scroll();
+    if (scroll) scroll.scrollLeft = 0;
+  }
+
+  /** Finds out which columns are in sight and asks for them. */
+  #look(): void {
+    const scroll = this.#scroll();
+    const scene = this.scene;
+    if (!scroll || !scene) return;
+    const width = this.#cellWidth();
+    const fixed = [...this.renderRoot.querySelectorAll<HTMLElement>("thead .head, thead .store")];
+    const taken = fixed.reduce((sum, one) => sum + one.offsetWidth, 0);
+    this.#capacity = Math.max(3, Math.floor((scroll.clientWidth - taken) / width));
+    this.#following = scroll.scrollLeft + scroll.clientWidth >= scroll.scrollWidth - width / 2;
+    this.hiddenBefore = this.#firstInSight() - 1;
+    const total = Math.max(scene.last, this.#capacity);
+    const first = this.#following ? total - this.#capacity + 1 : this.#firstInSight();
+    const from = Math.max(1, first - OVERSCAN);
+    const to = Math.min(total, first + this.#capacity - 1 + OVERSCAN);
+    if (from !== scene.columns[0] || to !== scene.columns.at(-1))
+      intend(this, { want: "ledger-window", from, to });
+  }
+}
+
+/** Stands for the columns out of sight, so that the scroll bar tells the truth. */
+function gap(columns: number) {
+  if (columns === 0) return nothing;
+  const width = `calc(var(--cell) * ${columns})`;
+  return html`<td class="gap" .style=${`min-width:${width};width:${width}`}></td>`;
+}
+
+function place(
+  from: EventTarget,
+  row: LedgerRow,
+  cell: LedgerCell | null,
+  index: number,
+  rule: number | null,
+) {
+  const ruled = index === rule ? "rule" : "";
+  return html`
+    <td class="place ${cell ? "filled" : ""} ${ruled}">
+      ${cell ? cellView(from, cell) : nothing}
+      ${row.next === index || row.match === index ? marks(row.next === index, row.match === index) : nothing}
+    </td>
+  `;
+}
+
+function cellView(from: EventTarget, cell: LedgerCell) {
+  const looks = ["cell", cell.border];
+  if (cell.hatched) looks.push("hatched");
+  if (cell.struck) looks.push("struck");
+  if (cell.lit) looks.push("lit");
+  const subject = { kind: "entry", index: cell.index, term: cell.term } as const;
+  return html`
+    <button
+      class=${looks.join(" ")}
+      data-hue=${cell.fill.hue}
+      data-pattern=${cell.fill.pattern}
+      aria-label=${cell.description}
+      title=${cell.description}
+      tabindex="-1"
+      @click=${() => intend(from, { want: "select", subject })}
+    >
+      <span>${cell.noop ? "•" : cell.text}</span>
+      ${cell.applied ? html`<i class="tick">✓</i>` : nothing}
+    </button>
+  `;
+}
+
+function marks(next: boolean, match: boolean) {
+  return html`
+    <span class="marks">
+      ${match ? html`<span title=${words.ledger.match} role="img" aria-label=${words.ledger.match}>●</span>` : nothing}
+      ${next ? html`<span title=${words.ledger.next} role="img" aria-label=${words.ledger.next}>▲</span>` : nothing}
+    </span>
+  `;
+}
+
+function storeText(row: LedgerRow): string {
+  if (row.storeGone) return words.ledger.storeGone;
+  return row.store.join(", ") || words.ledger.storeEmpty;
+}
+
+define("raft-ledger", Ledger);

@@ -1,0 +1,113 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Branch } from "../engine/door.ts";
+import { type Intent, intend } from "../state/intents.ts";
+import { base } from "../styles/base.ts";
+import { fill, words } from "../words/words.ts";
+import { define } from "./define.ts";
+
+/** What the reader must know about this run beyond the sentence: it left the story, it is not Raft, it broke. */
+export class Notice extends LitElement {
+  static override properties = {
+    freePlay: { type: Boolean },
+    scripted: { type: Boolean },
+    branches: { attribute: false },
+    deviations: { attribute: false },
+    violations: { attribute: false },
+  };
+  declare freePlay: boolean;
+  /** Steps of the story may still fire. */
+  declare scripted: boolean;
+  declare branches: readonly Branch[];
+  declare deviations: readonly string[];
+  declare violations: readonly { property: string; text: string }[];
+
+  constructor() {
+    super();
+    this.freePlay = false;
+    this.scripted = false;
+    this.branches = [];
+    this.deviations = [];
+    this.violations = [];
+  }
+
+  static override styles = [
+    base,
+    css`
+      :host { font-size: var(--size-small); }
+      .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); min-height: var(--target); }
+      .row + .row { border-top: 1px solid var(--line); }
+      .said { padding-right: var(--space-2); }
+      .violated { color: var(--violated); font-weight: 600; }
+      button { font-size: var(--size-small); }
+      button.link { border: 0; background: none; padding: 0 var(--space-1); text-decoration: underline; text-underline-offset: 0.2em; text-decoration-color: var(--line-strong); }
+      button.link:hover { text-decoration-color: var(--ink); }
+      label { display: inline-flex; align-items: center; gap: var(--space-2); }
+      select { font-size: var(--size-small); max-width: 15rem; }
+    `,
+  ];
+
+  override render() {
+    return html`
+      ${this.violations.map(
+        (one) => html`
+          <div class="row violated" role="alert">
+            ${fill(words.notice.violation, { property: one.property })}: ${one.text}
+          </div>
+        `,
+      )}
+      ${
+        this.deviations.length > 0
+          ? html`<div class="row">${fill(words.notice.deviations, { rules: this.deviations.join(", ") })}</div>`
+          : nothing
+      }
+      ${this.freePlay ? this.#freePlay() : this.branches.length > 1 ? this.#saved() : nothing}
+    `;
+  }
+
+  #freePlay() {
+    const parent = this.branches.find((branch) => branch.current)?.parent ?? null;
+    return html`
+      <div class="row">
+        <span class="said">${words.notice.freePlay}</span>
+        ${this.#link(words.notice.backToStory, { want: "to-story" })}
+        ${parent === null ? nothing : this.#link(words.notice.backToHappened, { want: "branch", id: parent })}
+        ${this.#link(words.notice.reset, { want: "reset" })}
+        ${this.scripted ? this.#link(words.notice.release, { want: "release" }, words.notice.releaseHint) : nothing}
+        ${this.branches.length > 1 ? this.#choice() : nothing}
+      </div>
+    `;
+  }
+
+  #saved() {
+    return html`<div class="row"><span class="said soft">${words.notice.savedPast}</span>${this.#choice()}</div>`;
+  }
+
+  #link(name: string, intent: Intent, hint?: string) {
+    return html`<button class="link" title=${hint ?? nothing} @click=${() => intend(this, intent)}>${name}</button>`;
+  }
+
+  #choice() {
+    return html`
+      <label>
+        <span class="for-ears">${words.notice.branches}</span>
+        <select @change=${this.#chosen}>
+          ${this.branches.map(
+            (branch) =>
+              html`<option value=${branch.id} ?selected=${branch.current} .selected=${branch.current}>${nameOfBranch(branch)}</option>`,
+          )}
+        </select>
+      </label>
+    `;
+  }
+
+  #chosen(event: Event): void {
+    intend(this, { want: "branch", id: Number((event.target as HTMLSelectElement).value) });
+  }
+}
+
+function nameOfBranch(branch: Branch): string {
+  if (!branch.at) return branch.name;
+  return fill(words.notice.branchAt, { name: branch.name, time: Math.round(branch.at.time) });
+}
+
+define("raft-notice", Notice);

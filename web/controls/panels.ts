@@ -1,0 +1,77 @@
+import { css, html, LitElement } from "lit";
+import { intend, PANELS, type Panel } from "../state/intents.ts";
+import { base } from "../styles/base.ts";
+import { words } from "../words/words.ts";
+import { define } from "./define.ts";
+
+const TITLES: Record<Panel, string> = {
+  try: words.tryIt.title,
+  state: words.state.title,
+  events: words.events.title,
+  scenario: words.scenario.title,
+  legend: words.legend.title,
+  keys: words.keys.title,
+};
+
+/** Quiet tabs. The contents are slotted, one for each name. */
+export class Panels extends LitElement {
+  static override properties = { panel: { type: String } };
+  declare panel: Panel;
+
+  constructor() {
+    super();
+    this.panel = "try";
+  }
+
+  static override styles = [
+    base,
+    css`
+      [role="tablist"] { display: flex; gap: var(--space-1); overflow-x: auto; scrollbar-width: none; border-bottom: 1px solid var(--line); }
+      [role="tab"] { border: 0; border-radius: 0; background: none; padding: 0 var(--space-2); color: var(--ink-soft); font-size: var(--size-small); white-space: nowrap; flex: none; border-bottom: 2px solid transparent; margin-bottom: -1px; }
+      [role="tab"]:hover { color: var(--ink); }
+      [role="tab"][aria-selected="true"] { color: var(--ink); font-weight: 600; border-bottom-color: var(--ink); }
+      [role="tab"]:focus-visible { outline-offset: -3px; }
+      [role="tabpanel"] { padding: var(--space-4) 0 var(--space-2); }
+    `,
+  ];
+
+  override render() {
+    return html`
+      <div role="tablist" aria-label=${words.panels.label} @keydown=${this.#moved}>
+        ${PANELS.map(
+          (panel) => html`
+            <button
+              role="tab"
+              id="tab-${panel}"
+              aria-selected=${panel === this.panel}
+              aria-controls="panel"
+              tabindex=${panel === this.panel ? 0 : -1}
+              @click=${() => intend(this, { want: "panel", panel })}
+            >${TITLES[panel]}</button>
+          `,
+        )}
+      </div>
+      <div role="tabpanel" id="panel" aria-labelledby="tab-${this.panel}" tabindex="-1">
+        <slot name=${this.panel}></slot>
+      </div>
+    `;
+  }
+
+  async #moved(event: KeyboardEvent): Promise<void> {
+    const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!turn) return;
+    event.preventDefault();
+    const panel = PANELS[
+      (PANELS.indexOf(this.panel) + turn + PANELS.length) % PANELS.length
+    ] as Panel;
+    intend(this, { want: "panel", panel });
+    await this.focusTab(panel);
+  }
+
+  async focusTab(panel: Panel): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${panel}`)?.focus();
+  }
+}
+
+define("raft-panels", Panels);

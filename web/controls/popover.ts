@@ -1,0 +1,110 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Point } from "../scene/geometry.ts";
+import type { Subject } from "../state/cursor.ts";
+import { nameOf } from "../state/cursor.ts";
+import { intend } from "../state/intents.ts";
+import type { World } from "../state/world.ts";
+import { base } from "../styles/base.ts";
+import { fill, words } from "../words/words.ts";
+import { clientCard, linkCard, messageCard, serverCard } from "./cards.ts";
+import { define } from "./define.ts";
+
+/** What the card measures, near enough to find a place for it. */
+export const CARD = { width: 252, height: 236 };
+
+/** Beside what was tapped, never over it; on a phone it docks under the scene. */
+export class Popover extends LitElement {
+  static override properties = {
+    subject: { attribute: false },
+    world: { attribute: false },
+    at: { attribute: false },
+  };
+  declare subject: Subject | null;
+  declare world: World | null;
+  /** Its corner, in the units of the stage. */
+  declare at: Point | null;
+
+  constructor() {
+    super();
+    this.subject = null;
+    this.world = null;
+    this.at = null;
+  }
+
+  static override styles = [
+    base,
+    css`
+      .card {
+        position: absolute;
+        z-index: 5;
+        width: 15.75rem;
+        max-height: 24rem;
+        overflow-y: auto;
+        padding: var(--space-3) var(--space-4) var(--space-4);
+        background: var(--raised);
+        border: 1px solid var(--line);
+        border-radius: calc(var(--radius) * 1.5);
+        box-shadow: var(--shadow);
+        font-size: var(--size-small);
+      }
+      header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-2); margin-right: calc(-1 * var(--space-3)); }
+      header h2 { font-size: var(--size-body); color: var(--ink); }
+      .close { min-width: var(--target); padding: 0; border: 0; background: none; font-size: 1.125rem; color: var(--ink-soft); }
+      .actions { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-top: var(--space-3); }
+      .actions button { padding: 0 var(--space-3); font-size: var(--size-small); }
+      p + p { margin-top: var(--space-2); }
+      details { margin-top: var(--space-2); }
+      summary { min-height: var(--target); display: flex; align-items: center; cursor: pointer; color: var(--ink-soft); }
+      h3 { margin-top: var(--space-2); }
+      .list button { width: 100%; text-align: left; border: 0; background: none; padding: 0 var(--space-2); font-size: var(--size-small); }
+      .list button:hover { background: var(--sunken); }
+      code { font-size: 0.75rem; overflow-wrap: anywhere; color: var(--ink-soft); }
+      @container (max-width: 479px) {
+        .card { position: static; width: auto; max-height: none; box-shadow: none; margin: var(--space-2) 0; }
+      }
+    `,
+  ];
+
+  override render() {
+    const { subject, world } = this;
+    if (!subject || !world || subject.kind === "entry") return nothing;
+    return html`
+      <section
+        class="card"
+        role="dialog"
+        aria-label=${fill(words.popover.label, { subject: nameOf(subject) })}
+        .style=${this.at ? `left:${this.at.x}px;top:${this.at.y}px` : ""}
+        @keydown=${this.#key}
+      >
+        ${this.#card(subject, world)}
+      </section>
+    `;
+  }
+
+  /** For readers who came by keyboard: straight to what can be done. */
+  async focusFirst(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>(".actions button:not(:disabled), .close")?.focus();
+  }
+
+  #card(subject: Exclude<Subject, { kind: "entry" }>, world: World) {
+    switch (subject.kind) {
+      case "server":
+        return serverCard(this, world, subject.id);
+      case "message":
+        return messageCard(this, world, subject.id);
+      case "link":
+        return linkCard(this, world, subject.a, subject.b);
+      case "client":
+        return clientCard(this, world, subject.id);
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    intend(this, { want: "select", subject: null });
+  }
+}
+
+define("raft-popover", Popover);

@@ -1,0 +1,64 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { StoryStep } from "../engine/door.ts";
+import { intend } from "../state/intents.ts";
+import { base } from "../styles/base.ts";
+import { words } from "../words/words.ts";
+import { define } from "./define.ts";
+
+/** Predict, then reveal: no penalty, no timer. The primary button reveals. */
+export class Question extends LitElement {
+  static override properties = {
+    question: { attribute: false },
+    guess: { type: Number },
+    revealed: { type: Boolean },
+  };
+  declare question: StoryStep["question"];
+  declare guess: number | null;
+  declare revealed: boolean;
+
+  constructor() {
+    super();
+    this.question = null;
+    this.guess = null;
+    this.revealed = false;
+  }
+
+  static override styles = [
+    base,
+    css`
+      .box { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-3); }
+      .text { font-weight: 600; }
+      .answers { display: flex; flex-wrap: wrap; gap: var(--space-2); }
+      [aria-pressed="true"] { border-color: var(--ink); box-shadow: inset 0 0 0 1.5px var(--ink); font-weight: 600; }
+      .reveal { flex-basis: 100%; max-width: 44em; }
+    `,
+  ];
+
+  override render() {
+    const question = this.question;
+    if (!question) return nothing;
+    return html`
+      <section class="box" aria-label=${words.question.label}>
+        <p class="text">${question.text}</p>
+        <div class="answers">
+          ${question.answers.map(
+            (answer, order) => html`
+              <button aria-pressed=${this.guess === order} @click=${() => this.#guess(order)}>${answer}</button>
+            `,
+          )}
+        </div>
+        ${
+          this.revealed
+            ? html`<p class="reveal">${question.reveal}</p>`
+            : html`<p class="soft small">${words.question.hint}</p>`
+        }
+      </section>
+    `;
+  }
+
+  #guess(answer: number): void {
+    intend(this, { want: "choose-answer", answer });
+  }
+}
+
+define("raft-question", Question);

@@ -1,0 +1,23 @@
+import type { KeyPress } from "../state/keys.ts";
+
+const TEXT_FIELDS =
+  'input:not([type="range"], [type="checkbox"], [type="radio"]), textarea, [contenteditable]';
+
+/** Where in the element a key was pressed decides what it means. Events are read before retargeting hides that. */
+export function keyPressOf(event: KeyboardEvent): KeyPress {
+  return {
+    key: event.key.length === 1 ? event.key.toLowerCase() : event.key,
+    shift: event.shiftKey,
+    command: event.ctrlKey || event.altKey || event.metaKey,
+    focus: focusOf(event.composedPath()[0]),
+  };
+}
+
+function focusOf(target: EventTarget | undefined): KeyPress["focus"] {
+  if (!(target instanceof Element)) return "scene";
+  if (target.matches(TEXT_FIELDS)) return "text";
+  if (target.matches('input[type="range"]')) return "range";
+  if (target.matches('select, [role="tab"], [role="region"], input[type="radio"]')) return "list";
+  if (target.matches("button, summary, a, input")) return "control";
+  return "scene";
+}

@@ -1,0 +1,88 @@
+import { css, html, LitElement } from "lit";
+import { define } from "../controls/define.ts";
+import type { Outline } from "../scene/server.ts";
+import { messageSpecimen, serverSpecimen } from "../scene/specimens.ts";
+import type { Glyph } from "../state/introductions.ts";
+import { base } from "../styles/base.ts";
+import { ledgerStyles } from "../styles/ledger.ts";
+import { stageStyles } from "../styles/stage.ts";
+import { termHues } from "../styles/tokens.ts";
+import { drawMessage, drawServer } from "../svg/specimen.ts";
+import { fill, words } from "../words/words.ts";
+
+const SIZE = 64;
+const MIDDLE = { x: SIZE / 2, y: SIZE / 2 };
+const ROLES: [keyof typeof words.legend.roles, Outline][] = [
+  ["follower", "thin"],
+  ["candidate", "hexagon"],
+  ["leader", "double"],
+  ["down", "dashed"],
+];
+const MESSAGES: [keyof typeof words.legend.messages, Glyph, boolean][] = [
+  ["ballot", "ballot", false],
+  ["heartbeat", "heartbeat", false],
+  ["parcel", "parcel", false],
+  ["reply", "append-reply", false],
+  ["client", "client-request", false],
+  ["doomed", "heartbeat", true],
+];
+const CELLS: [keyof typeof words.legend.entries, string][] = [
+  ["hatched", "dashed hatched"],
+  ["dashed", "dashed"],
+  ["solid", "solid"],
+  ["applied", "solid"],
+  ["struck", "dashed struck"],
+  ["noop", "solid"],
+];
+const TERMS = [1, 2, 3, 4, 5, 6];
+
+/** The legend is drawn by the same hands as the stage, so that it cannot drift from it. */
+export class Legend extends LitElement {
+  static override styles = [
+    base,
+    termHues,
+    stageStyles,
+    ledgerStyles,
+    css`
+      .groups { display: grid; gap: var(--space-4) var(--space-5); grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); font-size: var(--size-small); }
+      h2 { margin-bottom: var(--space-1); }
+      li { display: grid; grid-template-columns: 3.5rem 1fr; align-items: center; gap: var(--space-2); min-height: 2.5rem; }
+      .stage { width: 3.25rem; height: 3.25rem; }
+      .cell { width: 2.75rem; cursor: default; }
+      .terms { display: flex; gap: var(--space-1); margin-bottom: var(--space-1); }
+      .terms span { width: 2.25rem; height: 1.625rem; display: grid; place-items: center; border-radius: 4px; background: var(--fill); color: var(--on-fill); border: 1.25px solid var(--ink); font-size: var(--size-tiny); }
+      .signs li { grid-template-columns: 1fr; min-height: 1.75rem; }
+    `,
+  ];
+
+  override render() {
+    const { legend } = words;
+    return html`
+      <div class="groups">
+        <section>
+          <h2>${legend.colour}</h2>
+          <p class="terms">${TERMS.map((term) => html`<span data-hue=${term}>${fill(legend.termName, { term })}</span>`)}</p>
+          <p class="soft">${legend.terms}</p>
+        </section>
+        <section>
+          <h2>${legend.rolesTitle}</h2>
+          <ul>${ROLES.map(([name, outline]) => html`<li>${drawServer(serverSpecimen(outline, MIDDLE), SIZE)}<span>${legend.roles[name]}</span></li>`)}</ul>
+        </section>
+        <section>
+          <h2>${legend.messagesTitle}</h2>
+          <ul>${MESSAGES.map(([name, glyph, doomed]) => html`<li>${drawMessage(messageSpecimen(glyph, doomed, MIDDLE), SIZE)}<span>${legend.messages[name]}</span></li>`)}</ul>
+        </section>
+        <section>
+          <h2>${legend.entriesTitle}</h2>
+          <ul>${CELLS.map(([name, looks]) => html`<li><span class="cell ${looks}" data-hue="1" aria-hidden="true"><span>${name === "noop" ? "•" : "x=1"}</span>${name === "applied" ? html`<i class="tick">✓</i>` : ""}</span><span>${legend.entries[name]}</span></li>`)}</ul>
+        </section>
+        <section class="signs">
+          <h2>${legend.marksTitle}</h2>
+          <ul>${Object.values(legend.marks).map((text) => html`<li>${text}</li>`)}</ul>
+        </section>
+      </div>
+    `;
+  }
+}
+
+define("raft-legend", Legend);

@@ -1,0 +1,284 @@
+import "../controls/all.ts";
+import "./legend.ts";
+import "./stage-host.ts";
+import { LitElement } from "lit";
+import { define } from "../controls/define.ts";
+import { CARD, type Popover } from "../controls/popover.ts";
+import type { TimelineView } from "../controls/timeline.ts";
+import type { Action, Opening, PublicState } from "../engine/door.ts";
+import { loadEngine } from "../engine/load.ts";
+import type { Point } from "../scene/geometry.ts";
+import { copyText } from "../share/clipboard.ts";
+import { linkTo } from "../share/link.ts";
+import { type Subject, same } from "../state/cursor.ts";
+import { INTENT_EVENT, type Intent } from "../state/intents.ts";
+import { intentOfKey } from "../state/keys.ts";
+import { base } from "../styles/base.ts";
+import { tokens } from "../styles/tokens.ts";
+import { voice } from "../words/words.ts";
+import { keyPressOf } from "./focus.ts";
+import { layoutStyles } from "./layout.ts";
+import { Loop } from "./loop.ts";
+import { Milestones } from "./milestones.ts";
+import { startsPlaying, stopsPlaying } from "./one-at-a-time.ts";
+import { type Sharing, screen } from "./screen.ts";
+import type { StageHost } from "./stage-host.ts";
+import { Visibility } from "./visibility.ts";
+import { Visit } from "./visit.ts";
+
+type Autoplay = "never" | "visible" | "always";
+
+/** A running Raft cluster. Attributes: scenario, seed, autoplay. Events: ready, leaderchange, violation. */
+export class RaftPlayground extends LitElement {
+  static override properties = {
+    scenario: { type: String, reflect: true },
+    seed: { type: String, reflect: true },
+    autoplay: { type: String, reflect: true },
+  };
+  /** Name of a gallery scenario; without it the default story. */
+  declare scenario: string | null;
+  declare seed: string | null;
+  /** never (also when absent), visible (also when empty), always. */
+  declare autoplay: string | null;
+
+  static override styles = [tokens, base, layoutStyles];
+
+  #visit: Visit;
+  #milestones = new Milestones(this);
+  #loop = new Loop((wall) => this.#frame(wall));
+  #visibility = new Visibility(this, () => this.#seenOrHidden());
+  #sharing: Sharing = { copied: false, byHand: "" };
+  #card: { subject: Subject | null; at: Point | null } = { subject: null, at: null };
+  #fragment: string | null = null;
+  #loading = false;
+  #autoplayed = false;
+
+  constructor() {
+    super();
+    this.scenario = null;
+    this.seed = null;
+    this.autoplay = null;
+    const surroundings = {
+      changed: () => this.#changed(),
+      wall: () => performance.now(),
+      share: () => void this.#share(),
+      retry: () => this.#retry(),
+    };
+    this.#visit = new Visit(surroundings, matchMedia("(prefers-reduced-motion: reduce)").matches);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.renderRoot.addEventListener(INTENT_EVENT, this.#intended);
+    this.renderRoot.addEventListener("stage-resized", this.#resized);
+    this.addEventListener("keydown", this.#keyed);
+    this.#visibility.watch();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#loop.stop();
+    this.#visibility.ignore();
+    // Moving an element takes it out and puts it in again: only who stays away is cleaned up.
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      stopsPlaying(this);
+      this.#visit.leave();
+    });
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    const named = changed.has("scenario") || changed.has("seed");
+    if (named && this.#visit.module && this.hasUpdated) this.#visit.open(this.#opening());
+  }
+
+  override render() {
+    return screen(this.#visit, this.#sharing);
+  }
+
+  override updated(): void {
+    this.#paint();
+  }
+
+  play(): void {
+    this.#visit.perform({ want: "play" });
+  }
+
+  pause(): void {
+    this.#visit.perform({ want: "pause" });
+  }
+
+  /** Every event, not only the telling ones. */
+  stepForward(): void {
+    this.#visit.perform({ want: "step", direction: 1, what: "event" });
+  }
+
+  stepBack(): void {
+    this.#visit.perform({ want: "step", direction: -1, what: "event" });
+  }
+
+  /** Lands after everything that happens up to that moment. */
+  seek(milliseconds: number): void {
+    this.#visit.perform({ want: "seek", to: milliseconds });
+  }
+
+  /** Acts at the present moment. Throws on bad input; the run is then untouched. */
+  do(command: Action): void {
+    this.#visit.act(command);
+    this.#changed();
+  }
+
+  /** A link to this page with the run and the moment in its fragment; empty before `ready`. */
+  shareLink(): string {
+    const fragment = this.#visit.player?.synchronised().shareLink();
+    return fragment ? linkTo(fragment, location.href) : "";
+  }
+
+  /** The run as plain JSON; null before `ready`. */
+  get state(): PublicState | null {
+    return this.#visit.player?.synchronised().state() ?? null;
+  }
+
+  /** The fragment of a shared link: opens that run at that moment. */
+  set link(fragment: string | null) {
+    this.#fragment = fragment;
+    if (this.#visit.module) this.#visit.open(this.#opening());
+  }
+
+  get link(): string | null {
+    return this.#fragment;
+  }
+
+  get stepsAside(): boolean {
+    return this.#autoplay() !== "always";
+  }
+
+  #autoplay(): Autoplay {
+    if (this.autoplay === null) return "never";
+    return this.autoplay === "always" || this.autoplay === "never" ? this.autoplay : "visible";
+  }
+
+  #opening(): Opening {
+    if (this.#fragment) return { fragment: this.#fragment };
+    const opening: Opening = {};
+    if (this.scenario) opening.scenario = this.scenario;
+    if (this.seed) opening.seed = this.seed;
+    return opening;
+  }
+
+  #seenOrHidden(): void {
+    const { visible } = this.#visibility;
+    this.#visit.player?.skipTime();
+    if (!visible) this.#loop.stop();
+    else if (this.#visit.player) this.#loop.request();
+    else void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#loading) return;
+    this.#loading = true;
+    try {
+      const module = await loadEngine(voice);
+      if (this.#visit.module) this.#visit.reopen();
+      else this.#visit.arrive(module, this.#opening());
+    } catch (failure) {
+      this.#visit.failed(failure);
+    }
+    this.#loading = false;
+    const { player, preferences } = this.#visit;
+    if (!player) return;
+    if (
+      !this.#autoplayed &&
+      this.#autoplay() !== "never" &&
+      !preferences.reducedMotion &&
+      !this.#fragment
+    )
+      this.play();
+    this.#autoplayed = true;
+    this.#milestones.ready(player);
+  }
+
+  #retry(): void {
+    if (this.#visit.module) this.#visit.reopen();
+    else void this.#load();
+  }
+
+  #frame(wall: number): boolean {
+    const { player } = this.#visit;
+    if (!player) return false;
+    const { world, playing, reading } = player;
+    try {
+      player.tick(wall);
+    } catch (thrown) {
+      this.#visit.failed(thrown);
+      return false;
+    }
+    const moved =
+      player.world !== world || player.playing !== playing || player.reading !== reading;
+    if (moved) this.requestUpdate();
+    else this.#paint();
+    return player.playing && this.#visibility.visible;
+  }
+
+  #changed(): void {
+    this.#sharing = { copied: false, byHand: "" };
+    this.requestUpdate();
+    const playing = this.#visit.player?.playing ?? false;
+    if (playing) {
+      startsPlaying(this);
+      this.#loop.request();
+    } else stopsPlaying(this);
+  }
+
+  /** Everything that moves with simulated time; the rest is Lit's. */
+  #paint(): void {
+    const stage = this.renderRoot.querySelector<StageHost>("raft-stage");
+    const { player, cursor, choosing } = this.#visit;
+    if (!player) stage?.paintGhost();
+    if (!stage || !player) return;
+    const { world, now, introductions } = player;
+    stage.paint(world, { cursor, paused: !player.playing, introductions, choosing }, now);
+    const timeline = this.renderRoot.querySelector<TimelineView>("raft-timeline");
+    if (timeline) timeline.now = now;
+    const popover = this.renderRoot.querySelector<Popover>("raft-popover");
+    if (popover && cursor.selected) popover.at = this.#placeOfCard(stage, cursor.selected);
+    this.#milestones.look(world);
+  }
+
+  /** Chosen once for a subject: a card that hops about cannot be read. */
+  #placeOfCard(stage: StageHost, subject: Subject): Point | null {
+    if (!same(this.#card.subject, subject))
+      this.#card = { subject, at: stage.beside(subject, CARD) };
+    return this.#card.at;
+  }
+
+  #intended = (event: Event): void => {
+    event.stopPropagation();
+    this.#visit.perform((event as CustomEvent<Intent>).detail);
+  };
+
+  #resized = (): void => this.#paint();
+
+  #keyed = (event: KeyboardEvent): void => {
+    const { player, cursor, preferences } = this.#visit;
+    const servers = [...(player?.world.servers.values() ?? [])];
+    const up = new Set(servers.filter((server) => server.up).map((server) => server.id));
+    const intent = intentOfKey(keyPressOf(event), {
+      letters: preferences.letters,
+      selected: cursor.selected,
+      up,
+    });
+    if (!intent || event.defaultPrevented) return;
+    event.preventDefault();
+    this.#visit.perform(intent);
+  };
+
+  async #share(): Promise<void> {
+    const link = this.shareLink();
+    const copied = await copyText(link);
+    this.#sharing = { copied, byHand: copied ? "" : link };
+    this.requestUpdate();
+  }
+}
+
+define("raft-playground", RaftPlayground);

@@ -1,0 +1,126 @@
+import { css, html, LitElement } from "lit";
+import { define } from "../controls/define.ts";
+import { placeBeside } from "../scene/beside.ts";
+import type { ClusterScene } from "../scene/cluster.ts";
+import { clusterScene } from "../scene/cluster.ts";
+import { type Box, type Layout, layOut, type Point } from "../scene/geometry.ts";
+import { ghostScene } from "../scene/ghost.ts";
+import { placeOfSubject, subjectsAt } from "../scene/pick.ts";
+import type { ClusterView } from "../scene/view.ts";
+import { cycle, type Subject } from "../state/cursor.ts";
+import { intend } from "../state/intents.ts";
+import type { World } from "../state/world.ts";
+import { base } from "../styles/base.ts";
+import { stageStyles } from "../styles/stage.ts";
+import { termHues } from "../styles/tokens.ts";
+import { Stage } from "../svg/stage.ts";
+import { words } from "../words/words.ts";
+
+/** Holds the stage, knows its size, and turns taps into subjects. Popovers are slotted over it. */
+export class StageHost extends LitElement {
+  #stage = new Stage(words.stage.label, {
+    tapped: (at) => this.#tapped(at),
+    pointed: (at) => this.#pointed(at),
+    activated: (server) => this.#chosen({ kind: "server", id: server }),
+  });
+  #box: Box = { width: 0, height: 0 };
+  #layout: { key: string; layout: Layout } | null = null;
+  #scene: ClusterScene | null = null;
+  #view: ClusterView | null = null;
+  #watch = new ResizeObserver(() => this.#measure());
+
+  static override styles = [
+    base,
+    termHues,
+    stageStyles,
+    css`
+      :host { position: relative; outline: none; }
+      .frame { position: absolute; inset: 0; }
+      @container (max-width: 479px) {
+        .frame { position: relative; height: var(--stage-size); }
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Focusable by a click, so that the keys work after it; not a tab stop, because nothing could be done there.
+    this.tabIndex = -1;
+  }
+
+  override firstUpdated(): void {
+    const frame = this.#frame();
+    if (frame) this.#watch.observe(frame);
+  }
+
+  override render() {
+    return html`<div class="frame">${this.#stage.element}</div><slot></slot>`;
+  }
+
+  paint(world: World, view: ClusterView, now: number): void {
+    this.#view = view;
+    if (this.#box.width === 0) return;
+    this.#scene = clusterScene(world, this.#layoutFor(world), view, now);
+    this.#stage.apply(this.#scene);
+  }
+
+  paintGhost(): void {
+    if (this.#box.width > 0) this.#stage.apply(ghostScene(this.#box));
+  }
+
+  /** Where a card of that size stands beside a subject; null when it is not on the stage. */
+  beside(subject: Subject, size: Box): Point | null {
+    const anchor = this.#scene ? placeOfSubject(this.#scene, subject) : null;
+    return anchor && this.#scene ? placeBeside(anchor, size, this.#scene) : null;
+  }
+
+  focusServer(id: string): void {
+    this.#stage.focusServer(id);
+  }
+
+  #layoutFor(world: World): Layout {
+    const clients = world.clients.map((client) => client.id);
+    const key = [this.#box.width, this.#box.height, ...world.serverIds, ...clients].join();
+    if (this.#layout?.key !== key)
+      this.#layout = { key, layout: layOut(world.serverIds, clients, this.#box) };
+    return this.#layout.layout;
+  }
+
+  #frame(): HTMLElement | null {
+    return this.renderRoot.querySelector(".frame");
+  }
+
+  #measure(): void {
+    const frame = this.#frame();
+    if (!frame) return;
+    const { clientWidth: width, clientHeight: height } = frame;
+    if (width === this.#box.width && height === this.#box.height) return;
+    this.#box = { width, height };
+    this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true }));
+  }
+
+  #tapped(at: Point): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    this.#chosen(cycle(subjectsAt(scene, at), this.#view?.cursor.selected ?? null));
+  }
+
+  #chosen(subject: Subject | null): void {
+    const choosing = this.#view?.choosing;
+    if (!choosing) intend(this, { want: "select", subject });
+    else if (subject?.kind === "server") {
+      const { id } = subject;
+      const chosen = choosing.includes(id)
+        ? choosing.filter((one) => one !== id)
+        : [...choosing, id];
+      intend(this, { want: "choose-sides", chosen });
+    }
+  }
+
+  #pointed(at: Point | null): void {
+    const [subject] = at && this.#scene ? subjectsAt(this.#scene, at) : [];
+    intend(this, { want: "hover", subject: subject ?? null });
+  }
+}
+
+define("raft-stage", StageHost);

@@ -1,0 +1,45 @@
+import type { Problem } from "./door.ts";
+
+/** Bad input: the engine understood the call, refused it, and the run is untouched. */
+export class EngineProblem extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message);
+    this.name = "EngineProblem";
+    this.problem = problem;
+  }
+}
+
+/** Why the engine cannot run here at all. Each has its own words in the catalogue, with what to do about it. */
+export type FailureReason =
+  | "no-webassembly" // the browser has none, or it is switched off
+  | "file-protocol" // opened from disk: browsers refuse to load modules and wasm from file://
+  | "unreachable" // the network, or a blocker, refused the request
+  | "missing" // the server answered, but not with the file
+  | "wrong-type" // the server answered with something that is not wasm (often an HTML page)
+  | "blocked" // a Content Security Policy without 'wasm-unsafe-eval'
+  | "panic"; // the engine stopped itself; the run can be opened again
+
+export class EngineFailure extends Error {
+  readonly reason: FailureReason;
+  readonly technical: string;
+
+  constructor(reason: FailureReason, technical: string) {
+    super(technical);
+    this.name = "EngineFailure";
+    this.reason = reason;
+    this.technical = technical;
+  }
+}
+
+/** Wasm throws plain objects for bad input and RuntimeError when it has stopped itself; all else is not the engine's. */
+export function translate(thrown: unknown): unknown {
+  if (thrown instanceof WebAssembly.RuntimeError) return new EngineFailure("panic", String(thrown));
+  return isProblem(thrown) ? new EngineProblem(thrown) : thrown;
+}
+
+function isProblem(value: unknown): value is Problem {
+  if (typeof value !== "object" || value === null || value instanceof Error) return false;
+  return "kind" in value && "message" in value;
+}

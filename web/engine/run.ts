@@ -1,0 +1,112 @@
+import type {
+  Action,
+  Branch,
+  Engine,
+  EventRow,
+  Frame,
+  LedgerEntry,
+  Position,
+  PublicState,
+  StepKind,
+  Story,
+  Timeline,
+} from "./door.ts";
+import { translate } from "./problems.ts";
+import type { Session } from "./wasm/raft.js";
+
+/** The wasm session with its errors translated and its handle freed once. */
+export class Run implements Engine {
+  #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  frame(since: number | null): Frame {
+    return this.#call((session) => session.frame(since ?? undefined));
+  }
+
+  advance(toMs: number): void {
+    this.#call((session) => session.advance(toMs));
+  }
+
+  seek(ms: number): void {
+    this.#call((session) => session.seek(ms));
+  }
+
+  seekTo(position: Position): void {
+    this.#call((session) => session.seekTo(position));
+  }
+
+  step(direction: 1 | -1, what: StepKind): boolean {
+    return this.#call((session) => session.step(direction, what));
+  }
+
+  act(action: Action): void {
+    this.#call((session) => session.act(JSON.stringify(action)));
+  }
+
+  ledger(server: string, from: number, to: number): LedgerEntry[] {
+    return this.#call((session) => session.ledger(server, from, to));
+  }
+
+  events(from: number, to: number): EventRow[] {
+    return this.#call((session) => session.events(from, to));
+  }
+
+  eventCount(): number {
+    return this.#call((session) => session.eventCount());
+  }
+
+  timeline(): Timeline {
+    return this.#call((session) => session.timeline());
+  }
+
+  story(): Story {
+    return this.#call((session) => session.story());
+  }
+
+  state(): PublicState {
+    return this.#call((session) => session.state());
+  }
+
+  branches(): Branch[] {
+    return this.#call((session) => session.branches());
+  }
+
+  switchBranch(id: number): void {
+    this.#call((session) => session.switchBranch(id));
+  }
+
+  backToStory(): void {
+    this.#call((session) => session.backToStory());
+  }
+
+  reset(): void {
+    this.#call((session) => session.reset());
+  }
+
+  shareLink(): string {
+    return this.#call((session) => session.shareLink());
+  }
+
+  seed(): string {
+    return this.#call((session) => session.seed());
+  }
+
+  digest(): string {
+    return this.#call((session) => session.digest());
+  }
+
+  free(): void {
+    this.#session.free();
+  }
+
+  #call<T>(use: (session: Session) => T): T {
+    try {
+      return use(this.#session);
+    } catch (thrown) {
+      throw translate(thrown);
+    }
+  }
+}

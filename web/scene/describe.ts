@@ -1,0 +1,73 @@
+import type { MessageFrame, ServerFrame } from "../engine/door.ts";
+import type { Fact } from "../state/changes.ts";
+import { glyphOf } from "../state/introductions.ts";
+import { counted, fill, words } from "../words/words.ts";
+
+const described = new WeakMap<ServerFrame, string>();
+
+/** A server in one sentence: what its picture says, for those who do not see it. */
+export function describeServer(server: ServerFrame): string {
+  let description = described.get(server);
+  if (description === undefined) {
+    description = sentenceOf(server);
+    described.set(server, description);
+  }
+  return description;
+}
+
+function sentenceOf(server: ServerFrame): string {
+  const { log } = server;
+  const role = server.up && server.role ? words.roles[server.role] : words.roles.down;
+  const parts = [fill(words.describe.server, { server: server.id, role, term: server.term })];
+  if (server.votedFor) parts.push(fill(words.describe.votedFor, { server: server.votedFor }));
+  parts.push(counted(words.describe.entries, log.last));
+  if (log.durable < log.last) parts.push(fill(words.describe.durable, { index: log.durable }));
+  if (log.commit !== null) parts.push(fill(words.describe.commit, { index: log.commit }));
+  const store = storeOf(server);
+  if (store.length > 0) parts.push(fill(words.describe.store, { store: store.join(", ") }));
+  return parts.join(", ");
+}
+
+/** The key-value state as short texts, "x = 1", in the order of the keys. */
+export function storeOf(server: ServerFrame): string[] {
+  return Object.entries(server.stateMachine ?? {})
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, value]) => fill(words.describe.pair, { key, value }));
+}
+
+/** One row of a server's description list. */
+export type FactRow = { fact: Fact; name: string; value: string; note: string };
+
+export function factsOf(server: ServerFrame): FactRow[] {
+  const { log } = server;
+  const none = words.facts.none;
+  const gone = words.facts.gone;
+  const values: Record<Fact, string> = {
+    role: server.up && server.role ? words.roles[server.role] : words.roles.down,
+    term: String(server.term),
+    votedFor: server.votedFor ?? none,
+    log:
+      log.last === 0
+        ? words.facts.emptyLog
+        : counted(words.facts.entries, log.last - log.first + 1),
+    commit: log.commit === null ? gone : String(log.commit),
+    applied: log.applied === null ? gone : String(log.applied),
+    durable: String(log.durable),
+    stateMachine:
+      server.stateMachine === null ? gone : storeOf(server).join(", ") || words.facts.emptyStore,
+  };
+  return (Object.keys(values) as Fact[]).map((fact) => ({
+    fact,
+    name: words.facts.names[fact],
+    value: values[fact],
+    note: words.facts.notes[fact],
+  }));
+}
+
+export function describeMessage(message: MessageFrame): string {
+  return fill(words.message.title, {
+    kind: words.glyphs[glyphOf(message)],
+    from: message.from,
+    to: message.to,
+  });
+}

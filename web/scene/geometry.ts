@@ -1,0 +1,143 @@
+/** One unit is one CSS pixel: text keeps its size whatever the size of the box. */
+export type Point = { x: number; y: number };
+export type Box = { width: number; height: number };
+
+/** A server's fixed place: it never moves while the box stays. `outward`: where its words stand, away from the traffic. */
+export type Seat = Point & { outward: "up" | "down" };
+
+export type Layout = {
+  box: Box;
+  /** A small box has shorter words and smaller glyphs. */
+  compact: boolean;
+  /** Radius of a server's disc. */
+  radius: number;
+  /** Messages are this much smaller where it is crowded. */
+  glyphs: number;
+  /** How far traffic keeps to the right of the middle of a link. */
+  lane: number;
+  seats: ReadonlyMap<string, Seat>;
+  /** Clients stand in the corners, where a ring leaves room. */
+  desks: ReadonlyMap<string, Point>;
+};
+
+const COMPACT_BELOW = { width: 420, height: 300 };
+/** Above this many servers a narrow box takes an ellipse instead of a ring. */
+const RING_UP_TO = 5;
+
+export function layOut(
+  serverIds: readonly string[],
+  clientIds: readonly string[],
+  box: Box,
+): Layout {
+  const compact = box.width < COMPACT_BELOW.width || box.height < COMPACT_BELOW.height;
+  const radius = discRadius(serverIds.length, box, compact);
+  const margin = { x: radius + (compact ? 16 : 34), y: radius + (compact ? 44 : 64) };
+  const corners = serverIds.map((_, order) => corner(order, serverIds.length));
+  const spread = extent(corners);
+  const free = {
+    x: Math.max(0, box.width - 2 * margin.x),
+    y: Math.max(0, box.height - 2 * margin.y),
+  };
+  let across = spread.width > 0 ? free.x / spread.width : free.y / 2;
+  let down = spread.height > 0 ? free.y / spread.height : 0;
+  const ring = serverIds.length <= RING_UP_TO || !compact;
+  if (ring) across = down = Math.min(across, down);
+  const middle = { x: box.width / 2, y: box.height / 2 };
+  const seats = new Map<string, Seat>();
+  corners.forEach((at, order) => {
+    const y = middle.y + (at.y - spread.middle.y) * down;
+    const x = middle.x + (at.x - spread.middle.x) * across;
+    seats.set(serverIds[order] as string, { x, y, outward: at.y < -0.01 ? "up" : "down" });
+  });
+  const desks = new Map(clientIds.map((id, order) => [id, desk(order, box, compact)]));
+  const glyphs = compact ? 0.78 : radius < 34 ? 0.86 : 1;
+  return { box, compact, radius, glyphs, lane: compact ? 6 : 9, seats, desks };
+}
+
+/** n1 on top, then clockwise. */
+function corner(order: number, count: number): Point {
+  if (count === 1) return { x: 0, y: 0 };
+  const angle = (2 * Math.PI * order) / count;
+  return { x: Math.sin(angle), y: -Math.cos(angle) };
+}
+
+function extent(points: readonly Point[]): { width: number; height: number; middle: Point } {
+  const xs = points.map((point) => point.x);
+  const ys = points.map((point) => point.y);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
+  return {
+    width: right - left,
+    height: bottom - top,
+    middle: { x: (left + right) / 2, y: (top + bottom) / 2 },
+  };
+}
+
+function discRadius(count: number, box: Box, compact: boolean): number {
+  const side = Math.min(box.width, box.height);
+  const room = (side / 2) * Math.sin(Math.PI / Math.max(3, count));
+  return Math.round(
+    Math.max(compact ? 15 : 20, Math.min(compact ? 26 : 42, room * 0.36, side * 0.085)),
+  );
+}
+
+function desk(order: number, box: Box, compact: boolean): Point {
+  const inset = compact ? 22 : 40;
+  const top = order % 4 < 2;
+  const left = order % 2 === 0;
+  const ring = Math.floor(order / 4) * inset * 2;
+  return {
+    x: left ? inset : box.width - inset,
+    y: top ? inset + ring : box.height - inset - ring,
+  };
+}
+
+export function placeOf(layout: Layout, id: string): Point {
+  return (
+    layout.seats.get(id) ??
+    layout.desks.get(id) ?? { x: layout.box.width / 2, y: layout.box.height / 2 }
+  );
+}
+
+/** The straight way a message takes: from rim to rim, to the right of its direction, so that two never cover each other. */
+export type Lane = { from: Point; to: Point; angle: number; right: Point };
+
+export function laneBetween(layout: Layout, from: string, to: string): Lane {
+  const start = placeOf(layout, from);
+  const end = placeOf(layout, to);
+  const length = Math.hypot(end.x - start.x, end.y - start.y) || 1;
+  const along = { x: (end.x - start.x) / length, y: (end.y - start.y) / length };
+  const right = { x: -along.y, y: along.x };
+  const off = { x: right.x * layout.lane, y: right.y * layout.lane };
+  const leave = rimOf(layout, from);
+  const arrive = length - rimOf(layout, to);
+  return {
+    from: { x: start.x + along.x * leave + off.x, y: start.y + along.y * leave + off.y },
+    to: { x: start.x + along.x * arrive + off.x, y: start.y + along.y * arrive + off.y },
+    angle: (Math.atan2(along.y, along.x) * 180) / Math.PI,
+    right,
+  };
+}
+
+function rimOf(layout: Layout, id: string): number {
+  return layout.seats.has(id) ? layout.radius + 8 : 14;
+}
+
+export function along(lane: { from: Point; to: Point }, share: number): Point {
+  return {
+    x: lane.from.x + (lane.to.x - lane.from.x) * share,
+    y: lane.from.y + (lane.to.y - lane.from.y) * share,
+  };
+}
+
+export function distance(one: Point, other: Point): number {
+  return Math.hypot(one.x - other.x, one.y - other.y);
+}
+
+export function distanceToSegment(point: Point, from: Point, to: Point): number {
+  const span = { x: to.x - from.x, y: to.y - from.y };
+  const squared = span.x ** 2 + span.y ** 2 || 1;
+  const share = ((point.x - from.x) * span.x + (point.y - from.y) * span.y) / squared;
+  const nearest = Math.max(0, Math.min(1, share));
+  return distance(point, { x: from.x + span.x * nearest, y: from.y + span.y * nearest });
+}

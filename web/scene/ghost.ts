@@ -1,0 +1,36 @@
+import type { ClusterScene } from "./cluster.ts";
+import { type Box, type Layout, layOut } from "./geometry.ts";
+
+const SERVERS = ["n1", "n2", "n3"];
+
+/** The servers in their places before there is a run: while it loads, and where it cannot be opened. */
+export function ghostScene(box: Box): ClusterScene {
+  const layout: Layout = layOut(SERVERS, [], box);
+  return {
+    box,
+    compact: layout.compact,
+    wall: null,
+    links: [],
+    clients: [],
+    messages: [],
+    servers: SERVERS.map((name) => ({
+      key: name,
+      x: layout.seats.get(name)?.x ?? 0,
+      y: layout.seats.get(name)?.y ?? 0,
+      radius: layout.radius,
+      name,
+      term: "",
+      fill: { hue: 0, pattern: 0 },
+      outline: "dashed",
+      badge: null,
+      word: "",
+      outward: layout.seats.get(name)?.outward ?? "down",
+      arc: null,
+      disk: null,
+      quorum: null,
+      chosen: null,
+      emphasis: "dim",
+      description: name,
+    })),
+  };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import type { LedgerEntry } from "../engine/door.ts";
+import { NOWHERE } from "../state/cursor.ts";
+import { NO_LOGS, refreshLogs } from "../state/logs.ts";
+import { merge } from "../state/world.ts";
+import { PARTITION, PARTITION_LOGS } from "./fixtures/partition.ts";
+import { ledgerScene } from "./ledger.ts";
+
+const SIGHT = { from: 1, to: 6 };
+const world = merge(null, PARTITION);
+const reader =
+  (logs: Record<string, LedgerEntry[]>) => (server: string, from: number, to: number) =>
+    (logs[server] ?? []).filter((entry) => entry.index >= from && entry.index <= to);
+
+describe("the ledger", () => {
+  it("lines up all logs by index and prints a no-op as one", () => {
+    const scene = ledgerScene(
+      world,
+      refreshLogs(NO_LOGS, world, SIGHT, reader(PARTITION_LOGS), false),
+      SIGHT,
+      NOWHERE,
+    );
+    expect(scene.columns).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(scene.rows[0]?.cells.map((cell) => cell?.text)).toEqual([
+      "no-op",
+      "x=1",
+      "y=7",
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(scene.rows[2]?.cells[2]).toMatchObject({ noop: true, fill: { hue: 2 } });
+  });
+
+  it("shows next and match as the newest leader keeps them", () => {
+    const scene = ledgerScene(
+      world,
+      refreshLogs(NO_LOGS, world, SIGHT, reader(PARTITION_LOGS), false),
+      SIGHT,
+      NOWHERE,
+    );
+    expect(scene.rule).toBe(4);
+    expect(scene.rows.map((row) => [row.server, row.next, row.match])).toEqual([
+      ["n1", 3, null],
+      ["n2", 3, null],
+      ["n3", 5, 4],
+      ["n4", null, null],
+      ["n5", 5, 4],
+    ]);
+  });
+
+  it("keeps an overwritten entry, struck through, for one beat", () => {
+    const before = refreshLogs(NO_LOGS, world, SIGHT, reader(PARTITION_LOGS), false);
+    const healed = merge(world, {
+      ...PARTITION,
+      position: { time: 960, processed: 1 },
+      servers: PARTITION.servers.map((one) =>
+        one.id === "n2" ? { ...one, term: 2, log: { ...one.log, last: 4, version: 9 } } : one,
+      ),
+    });
+    const logs = { ...PARTITION_LOGS, n2: PARTITION_LOGS.n4 ?? [] };
+    const after = refreshLogs(before, healed, SIGHT, reader(logs), true);
+    const row = ledgerScene(healed, after, SIGHT, NOWHERE).rows[1];
+    expect(row?.cells[2]).toMatchObject({ text: "y=7", struck: true, term: 1 });
+
+    const later = merge(healed, {
+      ...PARTITION,
+      position: { time: 1100, processed: 1 },
+      servers: [],
+    });
+    const settled = refreshLogs(after, later, SIGHT, reader(logs), true);
+    expect(ledgerScene(later, settled, SIGHT, NOWHERE).rows[1]?.cells[2]).toMatchObject({
+      text: "no-op",
+      struck: false,
+    });
+  });
+
+  it("does not strike through what a jump in time left behind", () => {
+    const before = refreshLogs(NO_LOGS, world, SIGHT, reader(PARTITION_LOGS), false);
+    const empty = merge(world, {
+      ...PARTITION,
+      servers: PARTITION.servers.map((one) => ({
+        ...one,
+        log: { ...one.log, last: 0, version: 0 },
+      })),
+    });
+    const after = refreshLogs(before, empty, SIGHT, reader({}), false);
+    expect([...after.struck.values()].flat()).toEqual([]);
+  });
+
+  it("asks the engine only for logs that changed", () => {
+    const asked: string[] = [];
+    const read = (server: string, from: number, to: number) => {
+      asked.push(server);
+      return reader(PARTITION_LOGS)(server, from, to);
+    };
+    const first = refreshLogs(NO_LOGS, world, SIGHT, read, false);
+    refreshLogs(first, world, SIGHT, read, true);
+    expect(asked).toEqual(["n1", "n2", "n3", "n4", "n5"]);
+  });
+});

@@ -1,0 +1,148 @@
+import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
+import type { Cursor } from "../state/cursor.ts";
+import { same } from "../state/cursor.ts";
+import type { Columns, Logs } from "../state/logs.ts";
+import { leaderOf, type World } from "../state/world.ts";
+import { fill, words } from "../words/words.ts";
+import { storeOf } from "./describe.ts";
+import { fillOfTerm, type TermFill } from "./fill.ts";
+import { wordOf } from "./server.ts";
+
+export type LedgerCell = {
+  index: number;
+  term: number;
+  text: string;
+  noop: boolean;
+  fill: TermFill;
+  /** Hatched: not on its disk yet. */
+  hatched: boolean;
+  /** Solid: committed as this server knows. Dashed: on its way. */
+  border: "solid" | "dashed";
+  applied: boolean;
+  /** Overwritten a moment ago: struck through for one beat. */
+  struck: boolean;
+  lit: boolean;
+  description: string;
+};
+
+export type LedgerRow = {
+  server: string;
+  word: string;
+  badge: "★" | "⏻" | null;
+  term: string;
+  fill: TermFill;
+  /** One place for each column in sight; null where the log has nothing. */
+  cells: (LedgerCell | null)[];
+  /** Column of ▲: what the leader sends next. Of ●: how far it knows this log to agree. */
+  next: number | null;
+  match: number | null;
+  store: string[];
+  storeGone: boolean;
+  lit: boolean;
+};
+
+export type LedgerScene = {
+  columns: number[];
+  last: number;
+  /** A thick rule stands after this column: the leader's commit index. */
+  rule: number | null;
+  rows: LedgerRow[];
+};
+
+export function ledgerScene(world: World, logs: Logs, sight: Columns, cursor: Cursor): LedgerScene {
+  const servers = [...world.servers.values()];
+  const last = Math.max(
+    0,
+    ...servers.map((server) => Math.max(server.log.last, struckUpTo(logs, server.id))),
+  );
+  const from = Math.max(1, sight.from);
+  const columns: number[] = [];
+  for (let index = from; index <= sight.to; index++) columns.push(index);
+  const leader = leaderOf(world);
+  return {
+    columns,
+    last,
+    rule: leader?.log.commit ?? null,
+    rows: servers.map((server) => rowOf(server, logs, columns, leader, cursor)),
+  };
+}
+
+function struckUpTo(logs: Logs, id: string): number {
+  return Math.max(0, ...(logs.struck.get(id) ?? []).map((one) => one.entry.index));
+}
+
+function rowOf(
+  server: ServerFrame,
+  logs: Logs,
+  columns: readonly number[],
+  leader: ServerFrame | null,
+  cursor: Cursor,
+): LedgerRow {
+  const entries = new Map(
+    (logs.copies.get(server.id)?.entries ?? []).map((entry) => [entry.index, entry]),
+  );
+  const struck = new Map(
+    (logs.struck.get(server.id) ?? []).map((one) => [one.entry.index, one.entry]),
+  );
+  const progress = leader?.progress?.find((one) => one.server === server.id) ?? null;
+  const subject = { kind: "server", id: server.id } as const;
+  return {
+    server: server.id,
+    word: wordOf(server),
+    badge: server.up ? (server.role === "leader" ? "★" : null) : "⏻",
+    term: fill(words.server.termShort, { term: server.term }),
+    fill: server.up ? fillOfTerm(server.term) : fillOfTerm(null),
+    cells: columns.map((index) => {
+      const lost = struck.get(index);
+      const entry = lost ?? entries.get(index);
+      return entry ? cellOf(entry, server, lost !== undefined, cursor) : null;
+    }),
+    next: progress?.next ?? null,
+    match: progress && progress.match > 0 ? progress.match : null,
+    store: storeOf(server),
+    storeGone: server.stateMachine === null,
+    lit: same(subject, cursor.selected) || same(subject, cursor.hover),
+  };
+}
+
+function cellOf(
+  entry: LedgerEntry,
+  server: ServerFrame,
+  struck: boolean,
+  cursor: Cursor,
+): LedgerCell {
+  const { log } = server;
+  const subject = { kind: "entry", index: entry.index, term: entry.term } as const;
+  const hatched = !struck && entry.index > log.durable;
+  const committed = !struck && log.commit !== null && entry.index <= log.commit;
+  const applied = !struck && log.applied !== null && entry.index <= log.applied;
+  const text = entry.kind === "noop" ? words.ledger.noop : (entry.command ?? "");
+  return {
+    index: entry.index,
+    term: entry.term,
+    text,
+    noop: entry.kind === "noop",
+    fill: fillOfTerm(entry.term),
+    hatched,
+    border: committed ? "solid" : "dashed",
+    applied,
+    struck,
+    lit: same(subject, cursor.selected) || same(subject, cursor.hover),
+    description: describeCell(entry, text, { hatched, committed, applied, struck }),
+  };
+}
+
+function describeCell(
+  entry: LedgerEntry,
+  text: string,
+  state: { hatched: boolean; committed: boolean; applied: boolean; struck: boolean },
+): string {
+  const parts = [fill(words.ledger.entry, { index: entry.index, term: entry.term, text })];
+  if (state.struck) parts.push(words.ledger.struck);
+  else {
+    parts.push(state.hatched ? words.ledger.notDurable : words.ledger.durable);
+    parts.push(state.committed ? words.ledger.committed : words.ledger.uncommitted);
+    if (state.applied) parts.push(words.ledger.applied);
+  }
+  return parts.join(", ");
+}

@@ -1,0 +1,118 @@
+import type { MessageFrame } from "../engine/door.ts";
+import type { Subject } from "../state/cursor.ts";
+import { type Glyph, glyphOf } from "../state/introductions.ts";
+import type { World } from "../state/world.ts";
+import { words } from "../words/words.ts";
+import { type Emphasis, emphasisOf } from "./emphasis.ts";
+import { fillOfTerm, type TermFill } from "./fill.ts";
+import { along, type Lane, type Layout, laneBetween, type Point } from "./geometry.ts";
+import type { ClusterView } from "./view.ts";
+
+export type MessagePicture = Point & {
+  key: string;
+  scale: number;
+  glyph: Glyph;
+  fill: TermFill;
+  /** Entries on board, oldest first: a stripe each in the hue of the entry's own term. */
+  stripes: TermFill[];
+  /** What stands inside or at the glyph: an index range, "?", "✓ 2", "x=1". */
+  inscription: string;
+  accepted: boolean | null;
+  /** The word beside it: the first time such a glyph is seen, while paused, and under the pointer. */
+  label: string | null;
+  /** The free side of its lane, as a unit vector: words stand there. */
+  free: Point;
+  /** While paused: which way it is going, in degrees. */
+  heading: number | null;
+  doomed: boolean;
+  /** Where a doomed message will end. */
+  cross: Point | null;
+  emphasis: Emphasis;
+};
+
+/** A doomed message does not get this far: its cross stands on the link, short of the receiver. */
+const DOOMED_REACH = 0.8;
+/** A server that is down does not take it in. */
+const AT_THE_DOOR = 0.93;
+/** While paused so few are all named; of more, one of each kind. */
+const NAMED_AT_MOST = 3;
+const STRIPES_AT_MOST = 4;
+
+export function picturesOfMessages(
+  world: World,
+  layout: Layout,
+  view: ClusterView,
+  now: number,
+): MessagePicture[] {
+  const pictures: MessagePicture[] = [];
+  const named = new Set<Glyph>();
+  for (const message of world.messages.values()) {
+    if (message.sentAt > now || message.dueAt < now) continue;
+    const glyph = glyphOf(message);
+    const label = world.messages.size <= NAMED_AT_MOST || !named.has(glyph);
+    if (label) named.add(glyph);
+    pictures.push(pictureOf(message, world, layout, view, now, label));
+  }
+  return pictures;
+}
+
+function pictureOf(
+  message: MessageFrame,
+  world: World,
+  layout: Layout,
+  view: ClusterView,
+  now: number,
+  nameable: boolean,
+): MessagePicture {
+  const lane = laneBetween(layout, message.from, message.to);
+  const doomed = message.doomed !== null || world.servers.get(message.to)?.up === false;
+  const end = message.doomed === null ? 1 : DOOMED_REACH;
+  const subject: Subject = { kind: "message", id: message.id };
+  const emphasis = emphasisOf(subject, view.cursor, (to) => relates(message, to));
+  const glyph = glyphOf(message);
+  const introduced = nameable && world.step >= 0 && view.introductions.get(glyph) === world.step;
+  const labelled =
+    introduced ||
+    emphasis === "selected" ||
+    emphasis === "lit" ||
+    (view.paused && nameable && !layout.compact);
+  return {
+    key: message.id,
+    scale: layout.glyphs,
+    ...along(lane, end * progress(message, now)),
+    glyph,
+    fill: fillOfTerm(message.term),
+    stripes: message.entries.slice(0, STRIPES_AT_MOST).map((entry) => fillOfTerm(entry.term)),
+    inscription: message.short,
+    accepted: message.accepted,
+    free: lane.right,
+    label: labelled ? words.glyphs[glyph] : null,
+    heading: view.paused || emphasis !== "plain" ? lane.angle : null,
+    doomed,
+    cross: doomed ? crossOf(lane, end) : null,
+    emphasis,
+  };
+}
+
+function crossOf(lane: Lane, end: number): Point {
+  return along(lane, end === 1 ? AT_THE_DOOR : end);
+}
+
+function progress(message: MessageFrame, now: number): number {
+  const span = message.dueAt - message.sentAt;
+  return span > 0 ? Math.max(0, Math.min(1, (now - message.sentAt) / span)) : 1;
+}
+
+function relates(message: MessageFrame, to: Subject): boolean {
+  switch (to.kind) {
+    case "server":
+    case "client":
+      return message.from === to.id || message.to === to.id;
+    case "link":
+      return [message.from, message.to].sort().join() === [to.a, to.b].sort().join();
+    case "entry":
+      return message.entries.some((entry) => entry.index === to.index && entry.term === to.term);
+    case "message":
+      return false;
+  }
+}

@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import { NOWHERE } from "../state/cursor.ts";
+import { merge } from "../state/world.ts";
+import { clusterScene } from "./cluster.ts";
+import { NINE, PARTITION } from "./fixtures/partition.ts";
+import { layOut } from "./geometry.ts";
+import { pictureOfWall } from "./wall.ts";
+
+const BOX = { width: 660, height: 520 };
+const VIEW = { cursor: NOWHERE, paused: false, introductions: new Map(), choosing: null };
+
+function stage(frame: typeof PARTITION, box = BOX) {
+  const world = merge(null, frame);
+  const layout = layOut(
+    world.serverIds,
+    world.clients.map((client) => client.id),
+    box,
+  );
+  return { world, layout, scene: clusterScene(world, layout, VIEW, world.position.time) };
+}
+
+describe("a partition", () => {
+  it("is a wall with a label for each side, in the words of the engine's verdict", () => {
+    const { scene } = stage(PARTITION);
+    expect(scene.wall?.labels.map((label) => label.text)).toEqual([
+      "2 of 5: cannot commit",
+      "3 of 5: majority",
+    ]);
+  });
+
+  it("has one straight stroke between two sides that are neighbours on the ring", () => {
+    const { world, layout } = stage(PARTITION);
+    const [stroke] = pictureOfWall(world, layout)?.strokes ?? [];
+    expect(stroke).toBeDefined();
+    const sideOf = (id: string) => {
+      const seat = layout.seats.get(id);
+      if (!stroke || !seat) return 0;
+      const { from, to } = stroke;
+      return Math.sign((to.x - from.x) * (seat.y - from.y) - (to.y - from.y) * (seat.x - from.x));
+    };
+    expect(sideOf("n1")).toBe(sideOf("n2"));
+    expect(sideOf("n3")).toBe(-sideOf("n1"));
+    expect(["n4", "n5"].map(sideOf)).toEqual([sideOf("n3"), sideOf("n3")]);
+  });
+
+  it("meets in the middle when the sides alternate", () => {
+    const sides = [
+      { servers: ["n1", "n3"], majority: false },
+      { servers: ["n2", "n4", "n5"], majority: true },
+    ];
+    const { world, layout } = stage({ ...PARTITION, sides });
+    const strokes = pictureOfWall(world, layout)?.strokes ?? [];
+    expect(strokes).toHaveLength(4);
+    expect(new Set(strokes.map((stroke) => `${stroke.from.x} ${stroke.from.y}`)).size).toBe(1);
+  });
+
+  it("keeps its labels inside the stage", () => {
+    for (const box of [BOX, { width: 525, height: 392 }]) {
+      for (const label of stage(PARTITION, box).scene.wall?.labels ?? []) {
+        const half = label.text.length * 3.4;
+        expect(label.x - half).toBeGreaterThan(-4);
+        expect(label.x + half).toBeLessThan(box.width + 4);
+      }
+    }
+  });
+
+  it("marks links through the wall and messages that the cut will stop", () => {
+    const { scene } = stage(PARTITION);
+    const walled = scene.links.filter((link) => link.state === "walled").map((link) => link.key);
+    expect(walled).toEqual(["n1–n3", "n1–n4", "n1–n5", "n2–n3", "n2–n4", "n2–n5"]);
+    expect(scene.messages.filter((message) => message.doomed)).toHaveLength(2);
+  });
+
+  it("shows two leaders of two terms, each in its own fill", () => {
+    const leaders = stage(PARTITION).scene.servers.filter((server) => server.badge === "★");
+    expect(leaders.map((leader) => [leader.key, leader.fill.hue])).toEqual([
+      ["n1", 1],
+      ["n4", 2],
+    ]);
+  });
+});
+
+describe("cut links", () => {
+  it("have one cross in the middle, or one on the lane that is cut", () => {
+    const both = stage({
+      ...PARTITION,
+      sides: null,
+      cuts: [cut("n1", "n2"), cut("n2", "n1"), cut("n3", "n4")],
+    });
+    const states = new Map(
+      both.scene.links.map((link) => [link.key, [link.state, link.crosses.length]]),
+    );
+    expect(states.get("n1–n2")).toEqual(["cut", 1]);
+    expect(states.get("n3–n4")).toEqual(["one-way", 1]);
+    expect(states.get("n1–n5")).toEqual(["whole", 0]);
+  });
+});
+
+describe("nine servers", () => {
+  it("have every message on the stage and only one of a kind named", () => {
+    const world = merge(null, NINE);
+    const layout = layOut(world.serverIds, ["c1"], BOX);
+    const scene = clusterScene(world, layout, { ...VIEW, paused: true }, world.position.time);
+    expect(scene.messages).toHaveLength(8);
+    expect(scene.messages.filter((message) => message.label !== null)).toHaveLength(1);
+  });
+
+  it("tell the eighth term from the second by a pattern", () => {
+    const [first] = stage(NINE).scene.servers;
+    expect(first?.fill).toEqual({ hue: 2, pattern: 1 });
+  });
+});
+
+function cut(from: string, to: string) {
+  return { from, to };
+}

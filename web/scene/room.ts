@@ -1,0 +1,57 @@
+import { type Box, distance, type Layout, type Point } from "./geometry.ts";
+
+/** Finding room for words and cards where they hide the least. */
+export type Rectangle = Point & Box;
+
+/** Something that should stay visible, and how much it matters. */
+export type Obstacle = Point & { radius: number; weight: number };
+
+export function hidden(area: Rectangle, obstacles: readonly Obstacle[]): number {
+  let sum = 0;
+  for (const obstacle of obstacles) if (covers(area, obstacle)) sum += obstacle.weight;
+  return sum;
+}
+
+/** How far an area sticks out of a box on each side. */
+export function overhang(
+  area: Rectangle,
+  box: Box,
+): { left: number; right: number; top: number; bottom: number } {
+  return {
+    left: Math.max(0, -area.x),
+    right: Math.max(0, area.x + area.width - box.width),
+    top: Math.max(0, -area.y),
+    bottom: Math.max(0, area.y + area.height - box.height),
+  };
+}
+
+/** The cheapest candidate; on a tie the first. */
+export function cheapest<T>(candidates: readonly T[], cost: (candidate: T) => number): T | null {
+  let best: T | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const candidate of candidates) {
+    const price = cost(candidate);
+    if (price < least) [best, least] = [candidate, price];
+  }
+  return best;
+}
+
+/** Servers with the words at them, and clients. */
+export function obstaclesOf(layout: Layout): Obstacle[] {
+  const obstacles: Obstacle[] = [];
+  for (const seat of layout.seats.values()) {
+    const side = seat.outward === "up" ? -1 : 1;
+    obstacles.push({ x: seat.x, y: seat.y, radius: layout.radius + 14, weight: 100 });
+    obstacles.push({ x: seat.x, y: seat.y + side * (layout.radius + 26), radius: 22, weight: 60 });
+  }
+  for (const desk of layout.desks.values()) obstacles.push({ ...desk, radius: 22, weight: 60 });
+  return obstacles;
+}
+
+function covers(area: Rectangle, thing: Obstacle): boolean {
+  const nearest = {
+    x: Math.max(area.x, Math.min(thing.x, area.x + area.width)),
+    y: Math.max(area.y, Math.min(thing.y, area.y + area.height)),
+  };
+  return distance(nearest, thing) < thing.radius;
+}

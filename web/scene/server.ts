@@ -1,0 +1,142 @@
+import type { QuorumFrame, ServerFrame } from "../engine/door.ts";
+import type { Subject } from "../state/cursor.ts";
+import type { World } from "../state/world.ts";
+import { fill, words } from "../words/words.ts";
+import { describeServer } from "./describe.ts";
+import { type Emphasis, emphasisOf } from "./emphasis.ts";
+import { fillOfTerm, type TermFill } from "./fill.ts";
+import { type Layout, type Point, placeOf } from "./geometry.ts";
+import type { ClusterView } from "./view.ts";
+
+export type Outline = "thin" | "dotted-hexagon" | "hexagon" | "double" | "dashed";
+
+export type QuorumPicture = {
+  /** "votes", or the index that is being committed. */
+  caption: string;
+  /** Filled yes, crossed no, hollow no answer; yes comes first, so that the filled run grows towards the notch. */
+  pips: { voter: string; answer: "yes" | "no" | "none" }[];
+  /** The notch stands after this many pips. */
+  needed: number;
+};
+
+export type ServerPicture = Point & {
+  key: string;
+  radius: number;
+  name: string;
+  term: string;
+  fill: TermFill;
+  outline: Outline;
+  badge: "★" | "⏻" | null;
+  /** The role in a word. */
+  word: string;
+  outward: "up" | "down";
+  /** What is left of the election timer, as a share of the whole; null: it has none. */
+  arc: number | null;
+  /** The last index on its disk; the disk stays when the server is down. null: nothing is known yet. */
+  disk: string | null;
+  quorum: QuorumPicture | null;
+  /** While sides are being chosen: on the reader's side or not. */
+  chosen: boolean | null;
+  emphasis: Emphasis;
+  /** The whole state in words: what a screen reader says. */
+  description: string;
+};
+
+export function picturesOfServers(
+  world: World,
+  layout: Layout,
+  view: ClusterView,
+  now: number,
+): ServerPicture[] {
+  return [...world.servers.values()].map((server) => pictureOf(server, world, layout, view, now));
+}
+
+function pictureOf(
+  server: ServerFrame,
+  world: World,
+  layout: Layout,
+  view: ClusterView,
+  now: number,
+): ServerPicture {
+  const seat = layout.seats.get(server.id);
+  const subject: Subject = { kind: "server", id: server.id };
+  return {
+    key: server.id,
+    ...placeOf(layout, server.id),
+    radius: layout.radius,
+    name: server.id,
+    term: fill(layout.compact ? words.server.termShort : words.server.term, { term: server.term }),
+    fill: server.up ? fillOfTerm(server.term) : fillOfTerm(null),
+    outline: outlineOf(server),
+    badge: badgeOf(server),
+    word: wordOf(server),
+    outward: seat?.outward ?? "down",
+    arc: arcOf(server, now),
+    disk: String(server.log.durable),
+    quorum: server.quorum ? quorumOf(server.id, server.quorum) : null,
+    chosen: view.choosing ? view.choosing.includes(server.id) : null,
+    emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
+    description: describeServer(server),
+  };
+}
+
+function outlineOf(server: ServerFrame): Outline {
+  if (!server.up) return "dashed";
+  switch (server.role) {
+    case "leader":
+      return "double";
+    case "candidate":
+      return "hexagon";
+    case "precandidate":
+      return "dotted-hexagon";
+    default:
+      return "thin";
+  }
+}
+
+function badgeOf(server: ServerFrame): ServerPicture["badge"] {
+  if (!server.up) return "⏻";
+  return server.role === "leader" ? "★" : null;
+}
+
+export function wordOf(server: ServerFrame): string {
+  return server.up && server.role ? words.roles[server.role] : words.roles.down;
+}
+
+function arcOf(server: ServerFrame, now: number): number | null {
+  if (!server.up || !server.timer) return null;
+  const { startedAt, firesAt } = server.timer;
+  return Math.max(0, Math.min(1, (firesAt - now) / Math.max(1, firesAt - startedAt)));
+}
+
+const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
+
+function quorumOf(owner: string, quorum: QuorumFrame): QuorumPicture {
+  const caption =
+    quorum.kind === "votes"
+      ? words.quorum.votes
+      : fill(words.quorum.commit, { index: quorum.index ?? "" });
+  const pips = quorum.voters.map((voter) => ({ voter: voter.id, answer: voter.answer }));
+  pips.sort((one, other) => {
+    if (one.answer !== other.answer) return PIP_ORDER[one.answer] - PIP_ORDER[other.answer];
+    return Number(other.voter === owner) - Number(one.voter === owner);
+  });
+  return { caption, pips, needed: quorum.needed };
+}
+
+function relates(id: string, to: Subject, world: World): boolean {
+  switch (to.kind) {
+    case "server":
+      return to.id === id;
+    case "link":
+      return to.a === id || to.b === id;
+    case "message": {
+      const message = world.messages.get(to.id);
+      return message?.from === id || message?.to === id;
+    }
+    case "client":
+      return world.clients.find((client) => client.id === to.id)?.operation?.server === id;
+    case "entry":
+      return true;
+  }
+}

@@ -1,0 +1,59 @@
+import type { Glyph } from "../state/introductions.ts";
+import type { MessagePicture } from "./message.ts";
+import type { Outline, ServerPicture } from "./server.ts";
+
+/** Pictures of things as such, for the legend: the same descriptions that the cluster is drawn from. */
+
+const TERM_SHOWN = { hue: 1, pattern: 0 } as const;
+
+export function serverSpecimen(outline: Outline, at: { x: number; y: number }): ServerPicture {
+  const down = outline === "dashed";
+  return {
+    key: outline,
+    ...at,
+    radius: 17,
+    name: "",
+    term: "",
+    fill: down ? { hue: 0, pattern: 0 } : TERM_SHOWN,
+    outline,
+    badge: down ? "⏻" : outline === "double" ? "★" : null,
+    word: "",
+    outward: "down",
+    arc: outline === "thin" ? 0.7 : null,
+    disk: down ? "2" : null,
+    quorum: null,
+    chosen: null,
+    emphasis: "plain",
+    description: "",
+  };
+}
+
+const INSCRIPTIONS: Partial<Record<Glyph, string>> = {
+  parcel: "3–4",
+  "append-reply": "✓ 2",
+  "client-request": "",
+};
+
+export function messageSpecimen(
+  glyph: Glyph,
+  doomed: boolean,
+  at: { x: number; y: number },
+): MessagePicture {
+  const client = glyph === "client-request";
+  return {
+    key: `${glyph} ${doomed}`,
+    scale: 1,
+    ...at,
+    glyph,
+    fill: client ? { hue: 0, pattern: 0 } : TERM_SHOWN,
+    stripes: glyph === "parcel" ? [TERM_SHOWN, { hue: 2, pattern: 0 }] : [],
+    inscription: INSCRIPTIONS[glyph] ?? "",
+    accepted: null,
+    label: null,
+    free: { x: 1, y: 0 },
+    heading: null,
+    doomed,
+    cross: doomed ? { x: at.x + 20, y: at.y } : null,
+    emphasis: "plain",
+  };
+}

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import type { Story, Timeline } from "../engine/door.ts";
+import { STEPS } from "./fixtures/story.ts";
+import { rangeEnd, timelineScene } from "./timeline.ts";
+
+const story: Story = { name: "default", title: "", summary: "", until: 720, steps: STEPS };
+const mark = (time: number, kind: Timeline["marks"][number]["kind"]) => ({
+  at: { time, processed: 1 },
+  kind,
+  text: kind,
+});
+
+describe("the painted timeline", () => {
+  it("puts bands, marks and steps on one scale", () => {
+    const timeline: Timeline = {
+      end: 720,
+      terms: [{ term: 1, from: 72, to: 360, leader: "n1" }],
+      marks: [mark(72, "leader"), mark(360, "crash")],
+    };
+    const scene = timelineScene(timeline, story, 720);
+    expect(scene.bands[0]).toMatchObject({
+      from: 0.1,
+      to: 0.5,
+      fill: { hue: 1 },
+      label: "n1 leads, term 1",
+    });
+    expect(scene.marks.map((one) => one.x)).toEqual([0.1, 0.5]);
+    expect(scene.steps).toHaveLength(STEPS.length);
+  });
+
+  it("gives a term without a leader no hue: nobody reigned", () => {
+    const timeline = { end: 720, terms: [{ term: 1, from: 40, to: 80, leader: null }], marks: [] };
+    expect(timelineScene(timeline, story, 720).bands[0]?.fill.hue).toBe(0);
+  });
+
+  it("of marks that would cover each other keeps the more telling one", () => {
+    const timeline = {
+      end: 720,
+      terms: [],
+      marks: [mark(100, "election"), mark(101, "violation"), mark(102, "commit")],
+    };
+    expect(timelineScene(timeline, story, 720).marks.map((one) => one.kind)).toEqual(["violation"]);
+  });
+
+  it("grows in chunks once a run goes on beyond its story", () => {
+    expect(rangeEnd(720, 400)).toBe(720);
+    expect(rangeEnd(720, 721)).toBe(1080);
+    expect(rangeEnd(720, 1079)).toBe(1080);
+    expect(rangeEnd(720, 1081)).toBe(1440);
+  });
+});

@@ -1,0 +1,90 @@
+import type { Position, Story, Timeline } from "../engine/door.ts";
+import { fill, words } from "../words/words.ts";
+import { fillOfTerm, type TermFill } from "./fill.ts";
+
+export type Band = { key: string; from: number; to: number; fill: TermFill; label: string };
+export type MarkKind = Timeline["marks"][number]["kind"];
+export type Mark = { key: string; x: number; kind: MarkKind; sign: string; text: string };
+export type StepDot = { key: string; x: number; at: Position; text: string };
+
+/** Everything on one scale from 0 (start) to 1 (end of the range). The playhead is not part of it: it moves every frame. */
+export type TimelineScene = { end: number; bands: Band[]; marks: Mark[]; steps: StepDot[] };
+
+/** Each kind has a sign of its own, so that nothing depends on colour. Steps have their own row. */
+const SIGNS: Record<MarkKind, string> = {
+  election: "?",
+  leader: "★",
+  commit: "✓",
+  crash: "⏻",
+  restart: "↻",
+  fault: "×",
+  action: "◆",
+  answer: "◇",
+  violation: "!",
+  step: "",
+};
+
+/** Marks closer than this, as a share of the line, would cover each other; the more telling one stays. */
+const CLOSEST = 0.014;
+const WEIGHT: Record<MarkKind, number> = {
+  violation: 9,
+  action: 8,
+  leader: 7,
+  crash: 6,
+  restart: 5,
+  fault: 4,
+  commit: 3,
+  election: 2,
+  answer: 1,
+  step: 0,
+};
+
+export function timelineScene(timeline: Timeline, story: Story, end: number): TimelineScene {
+  const share = (time: number) => Math.max(0, Math.min(1, time / Math.max(1, end)));
+  const bands = timeline.terms
+    .filter((band) => band.from < end)
+    .map((band) => ({
+      key: `${band.term} ${band.from}`,
+      from: share(band.from),
+      to: share(band.to),
+      fill: fillOfTerm(band.leader === null ? null : band.term),
+      label: bandLabel(band),
+    }));
+  const steps = story.steps.flatMap((step) =>
+    step.at && step.at.time <= end
+      ? [{ key: step.id, x: share(step.at.time), at: step.at, text: step.say ?? step.id }]
+      : [],
+  );
+  return { end, bands, marks: marksOf(timeline, share, end), steps };
+}
+
+function bandLabel(band: Timeline["terms"][number]): string {
+  if (band.leader === null) return fill(words.timeline.termShort, { term: band.term });
+  return fill(words.timeline.reign, { term: band.term, leader: band.leader });
+}
+
+function marksOf(timeline: Timeline, share: (time: number) => number, end: number): Mark[] {
+  const kept: Mark[] = [];
+  for (const mark of timeline.marks) {
+    if (mark.kind === "step" || mark.at.time > end) continue;
+    const next: Mark = {
+      key: `${mark.at.time} ${mark.at.processed} ${mark.kind}`,
+      x: share(mark.at.time),
+      kind: mark.kind,
+      sign: SIGNS[mark.kind],
+      text: mark.text,
+    };
+    const before = kept.at(-1);
+    if (!before || next.x - before.x >= CLOSEST) kept.push(next);
+    else if (WEIGHT[next.kind] > WEIGHT[before.kind]) kept[kept.length - 1] = next;
+  }
+  return kept;
+}
+
+/** The end of the range: the story's own end, then growing in whole chunks, so that the scale rarely jumps. */
+export function rangeEnd(until: number, furthest: number): number {
+  const chunk = Math.max(100, until / 2);
+  return furthest <= until
+    ? Math.max(until, 1)
+    : until + Math.ceil((furthest - until) / chunk) * chunk;
+}

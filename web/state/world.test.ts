@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { message, server, timer } from "../scene/fixtures/build.ts";
+import { PARTITION } from "../scene/fixtures/partition.ts";
+import { beatNamed } from "../scene/fixtures/story.ts";
+import { changesBetween } from "./changes.ts";
+import { nameOfSpeed, notchOfSpeed, speedOfNotch } from "./speed.ts";
+import { leaderOf, merge } from "./world.ts";
+
+const start = beatNamed("start").frame;
+
+describe("merging frames", () => {
+  it("keeps servers that did not change, as they are", () => {
+    const before = merge(null, start);
+    const n1 = server("n1", { role: "candidate", term: 1, timer: timer(40, 260) });
+    const after = merge(before, { ...start, servers: [n1] });
+    expect(after.servers.get("n1")).toBe(n1);
+    expect(after.servers.get("n2")).toBe(before.servers.get("n2"));
+    expect([...after.servers.keys()]).toEqual(["n1", "n2", "n3"]);
+  });
+
+  it("adds and removes messages, or takes the whole set", () => {
+    const one = message("RequestVote", "n1", "n2", [0, 15]);
+    const two = message("RequestVote", "n1", "n3", [0, 20]);
+    const before = merge(null, { ...start, messages: { added: [one], removed: [], all: true } });
+    const after = merge(before, {
+      ...start,
+      messages: { added: [two], removed: [one.id], all: false },
+    });
+    expect([...after.messages.keys()]).toEqual([two.id]);
+    const jumped = merge(after, { ...start, messages: { added: [one], removed: [], all: true } });
+    expect([...jumped.messages.keys()]).toEqual([one.id]);
+  });
+
+  it("forgets servers that are no longer there", () => {
+    const before = merge(null, PARTITION);
+    const after = merge(before, start);
+    expect([...after.servers.keys()]).toEqual(["n1", "n2", "n3"]);
+  });
+
+  it("of two leaders names the one of the newer term", () => {
+    expect(leaderOf(merge(null, PARTITION))?.id).toBe("n4");
+    expect(leaderOf(merge(null, start))).toBeNull();
+  });
+});
+
+describe("what just changed", () => {
+  it("is named by server and fact", () => {
+    const before = merge(null, beatNamed("heartbeats").frame);
+    const after = merge(before, beatNamed("write").frame);
+    expect(changesBetween(before, after)).toEqual(new Set(["n1 log"]));
+  });
+});
+
+describe("speed", () => {
+  it("doubles every four notches and has short names", () => {
+    expect(speedOfNotch(0)).toBe(1);
+    expect(speedOfNotch(4)).toBe(2);
+    expect(notchOfSpeed(speedOfNotch(-7))).toBe(-7);
+    expect([1, 0.5, 0.25, 2 ** 0.25, 16].map(nameOfSpeed)).toEqual([
+      "1×",
+      "½×",
+      "¼×",
+      "1.2×",
+      "16×",
+    ]);
+  });
+});

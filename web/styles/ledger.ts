@@ -1,0 +1,78 @@
+import { css } from "lit";
+
+/** The ledger: one row a server, one column an index, a cell in the hue of its term. */
+export const ledgerStyles = css`
+  :host { --cell: 3.5rem; --head: 6.25rem; --store: 6rem; --paper-under: var(--paper); }
+  .scroll { overflow-x: auto; overscroll-behavior-x: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+  table { border-collapse: separate; border-spacing: 0; table-layout: fixed; width: max-content; }
+  th { font-weight: 400; text-align: left; }
+  thead th { height: 1.5rem; font-size: var(--size-tiny); color: var(--ink-soft); text-align: center; font-variant-numeric: tabular-nums; }
+  td, th { padding: 0; }
+
+  .head { position: sticky; left: 0; z-index: 2; width: var(--head); background: var(--paper-under); text-align: left; }
+  tbody .store { vertical-align: top; line-height: 1.875rem; padding-top: 2px; }
+  .store { position: sticky; right: 0; z-index: 2; width: var(--store); padding-left: var(--space-3); background: var(--paper-under); text-align: left; font-size: var(--size-small); overflow-wrap: anywhere; }
+  .earlier { white-space: nowrap; border: 0; padding: 0; min-height: 1.5rem; background: none; font-size: var(--size-tiny); color: var(--ink); text-decoration: underline; text-underline-offset: 0.2em; }
+
+  th.head { vertical-align: top; }
+  thead th.head { vertical-align: middle; }
+  .who { height: 1.875rem; margin-top: 2px; display: flex; align-items: center; gap: 0.4rem; padding-right: var(--space-2); white-space: nowrap; }
+  .who b { font-weight: 650; }
+  .swatch { width: 0.8rem; height: 0.8rem; border-radius: 50%; background: var(--fill); border: 1.25px solid var(--ink); flex: none; }
+  .down .swatch { border-style: dashed; border-color: var(--ink-soft); }
+  .role { font-size: var(--size-tiny); color: var(--ink-soft); }
+  tr.lit .who b { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.25em; }
+
+  .place { position: relative; width: var(--cell); height: 2.875rem; padding: 0 2px; vertical-align: top; }
+  .place::before { content: ""; position: absolute; left: 5px; right: 5px; top: 1.75rem; border-top: 1px dotted var(--line-strong); opacity: 0.55; }
+  .place.filled::before { content: none; }
+  .cell {
+    position: relative;
+    display: flex;
+    align-items: center;
+    justify-content: center;
+    width: 100%;
+    height: 1.875rem;
+    margin-top: 2px;
+    padding: 0 3px;
+    min-height: 0;
+    border: 1.75px solid var(--ink);
+    border-radius: 4px;
+    background: var(--fill);
+    color: var(--on-fill);
+    font-size: var(--size-small);
+    line-height: 1;
+    overflow: hidden;
+    white-space: nowrap;
+    text-overflow: ellipsis;
+    cursor: pointer;
+  }
+  .cell.dashed { border-style: dashed; }
+  .cell.hatched { background: repeating-linear-gradient(135deg, var(--fill) 0 5px, var(--paper) 5px 9px); color: var(--ink); }
+  .cell.hatched > span { background: var(--paper); border-radius: 3px; padding: 1px 3px; }
+  .cell.lit { box-shadow: 0 0 0 2px var(--paper), 0 0 0 4px var(--ink); overflow: visible; }
+  .cell.struck { opacity: 0.75; border-style: dotted; }
+  .cell.struck::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 2px solid var(--ink); }
+  .cell[data-pattern="1"] { background-image: radial-gradient(circle, rgb(0 0 0 / 0.3) 1.1px, transparent 1.4px); background-size: 7px 7px; background-color: var(--fill); }
+  .cell[data-pattern="2"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
+  .cell[data-pattern="3"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px), repeating-linear-gradient(90deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
+  .tick { position: absolute; right: 1px; bottom: 1px; font-size: 0.625rem; font-weight: 700; line-height: 1; }
+  .in-term { position: absolute; left: 3px; top: 2px; font-size: 0.5625rem; line-height: 1; opacity: 0.9; }
+  .marks { position: absolute; left: 0; right: 0; bottom: 0; height: 0.75rem; display: flex; justify-content: center; gap: 0.3rem; font-size: 0.625rem; line-height: 0.75rem; }
+  .rule { border-right: 3px solid var(--ink); }
+  td.rule, th.rule { border-right: 3px solid var(--ink); }
+  .empty { padding: var(--space-1) 0; }
+
+  @container (max-width: 479px) {
+    .who { height: 1.625rem; }
+    :host { --cell: 3.25rem; --head: 4rem; --store: 0rem; }
+    .role { display: none; }
+    .place { height: 1.9rem; }
+    .cell { height: 1.625rem; }
+    .marks { display: none; }
+    .store { display: none; }
+    .earlier { font-size: 0.6875rem; }
+    thead th, .earlier { height: 1.125rem; min-height: 1.125rem; }
+    .place::before { top: 1.4rem; }
+  }
+`;

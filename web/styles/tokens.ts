@@ -1,0 +1,96 @@
+import { css } from "lit";
+
+/**
+ * The design tokens. Hue is spent on terms alone, so everything else is paper and ink; red exists once, for a violated
+ * property. The six term hues were chosen to stay apart for protan, deutan and tritan readers, in light and in dark.
+ */
+export const tokens = css`
+  :host {
+    --font: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif;
+    --font-voice: "Iowan Old Style", Charter, "Bitstream Charter", "Palatino Linotype", Palatino, "Sitka Text", Cambria,
+      "Noto Serif", "Liberation Serif", serif;
+    --font-mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", monospace;
+
+    --size-tiny: 0.75rem;
+    --size-small: 0.8125rem;
+    --size-body: 0.9375rem;
+    --size-large: 1.125rem;
+    --size-voice: 1.5rem;
+
+    --space-1: 0.25rem;
+    --space-2: 0.5rem;
+    --space-3: 0.75rem;
+    --space-4: 1rem;
+    --space-5: 1.5rem;
+    --space-6: 2.25rem;
+
+    --radius: 0.5rem;
+    --target: 2.75rem;
+    --quick: 120ms;
+
+    --paper: #fbfaf7;
+    --raised: #ffffff;
+    --sunken: #f3f1eb;
+    --ink: #1b1e23;
+    --ink-soft: #585e68;
+    --line: #dcd8ce;
+    --line-strong: #8b8a84;
+    --violated: #c01f2e;
+    --shadow: 0 1px 2px rgb(27 30 35 / 0.06), 0 8px 28px rgb(27 30 35 / 0.13);
+
+    --term-0: var(--raised);
+    --on-term-0: var(--ink);
+    --term-1: #67aafd;
+    --on-term-1: #14171c;
+    --term-2: #efe48a;
+    --on-term-2: #14171c;
+    --term-3: #976fc3;
+    --on-term-3: #14171c;
+    --term-4: #27a76f;
+    --on-term-4: #14171c;
+    --term-5: #e9b2c9;
+    --on-term-5: #14171c;
+    --term-6: #1a4e5a;
+    --on-term-6: #ffffff;
+    color-scheme: light;
+  }
+
+  @media (prefers-color-scheme: dark) {
+    :host {
+      --paper: #14161a;
+      --raised: #1d2026;
+      --sunken: #191c21;
+      --ink: #ecebe6;
+      --ink-soft: #a4abb6;
+      --line: #343943;
+      --line-strong: #747b88;
+      --violated: #ff7a78;
+      --shadow: 0 1px 2px rgb(0 0 0 / 0.4), 0 10px 32px rgb(0 0 0 / 0.5);
+
+      --term-1: #6588b6;
+      --on-term-1: #0b0d10;
+      --term-2: #e9e38a;
+      --on-term-2: #0b0d10;
+      --term-3: #7a47bb;
+      --on-term-3: #ffffff;
+      --term-4: #44be82;
+      --on-term-4: #0b0d10;
+      --term-5: #ffa3eb;
+      --on-term-5: #0b0d10;
+      --term-6: #1d5275;
+      --on-term-6: #ffffff;
+      color-scheme: dark;
+    }
+  }
+`;
+
+/** Puts the fill of a term on anything that names it. */
+export const termHues = css`
+  [data-hue="0"] { --fill: var(--term-0); --on-fill: var(--on-term-0); }
+  [data-hue="1"] { --fill: var(--term-1); --on-fill: var(--on-term-1); }
+  [data-hue="2"] { --fill: var(--term-2); --on-fill: var(--on-term-2); }
+  [data-hue="3"] { --fill: var(--term-3); --on-fill: var(--on-term-3); }
+  [data-hue="4"] { --fill: var(--term-4); --on-fill: var(--on-term-4); }
+  [data-hue="5"] { --fill: var(--term-5); --on-fill: var(--on-term-5); }
+  [data-hue="6"] { --fill: var(--term-6); --on-fill: var(--on-term-6); }
+`;

@@ -1,0 +1,32 @@
+import type { ClientPicture } from "../scene/client.ts";
+import { group, move, shape, text } from "./draw.ts";
+import type { Actor } from "./layer.ts";
+import { diamond } from "./shapes.ts";
+
+export class ClientActor implements Actor<ClientPicture> {
+  readonly root = group("client");
+  #selection = shape("path", "selection-ring", { d: diamond(22) });
+  #shape = shape("path", "desk", { d: diamond(15) });
+  #name = text("client-name", { y: 4 });
+  #note = text("client-note");
+
+  constructor() {
+    for (const part of [this.#selection, this.#shape, this.#name, this.#note])
+      this.root.element.append(part.element);
+  }
+
+  update(picture: ClientPicture): void {
+    this.root.set({
+      transform: move(picture.x, picture.y),
+      class: `client ${picture.emphasis}${picture.waiting ? " waiting" : ""}`,
+      "data-client": picture.key,
+    });
+    this.#selection.show(picture.emphasis === "selected");
+    this.#name.text(picture.name);
+    this.#note.text(picture.note).set({
+      x: picture.reads === "right" ? -14 : 14,
+      y: picture.below ? 33 : -24,
+      "text-anchor": picture.reads === "right" ? "start" : "end",
+    });
+  }
+}

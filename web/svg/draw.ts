@@ -1,0 +1,66 @@
+const SVG = "http://www.w3.org/2000/svg";
+
+export type Attributes = Readonly<Record<string, string | number | null>>;
+
+/** An SVG element that touches the DOM only when an attribute really changes. */
+export class Stroke<E extends SVGElement = SVGElement> {
+  readonly element: E;
+  #written = new Map<string, string>();
+
+  constructor(tag: string, attributes: Attributes = {}, children: readonly Stroke[] = []) {
+    this.element = document.createElementNS(SVG, tag) as E;
+    this.set(attributes);
+    for (const child of children) this.element.append(child.element);
+  }
+
+  /** `null` takes an attribute away. */
+  set(attributes: Attributes): this {
+    for (const name in attributes) {
+      const value = attributes[name];
+      if (value === null || value === undefined) {
+        if (this.#written.delete(name)) this.element.removeAttribute(name);
+      } else {
+        const text = String(value);
+        if (this.#written.get(name) !== text) {
+          this.#written.set(name, text);
+          this.element.setAttribute(name, text);
+        }
+      }
+    }
+    return this;
+  }
+
+  text(content: string): this {
+    if (this.element.textContent !== content) this.element.textContent = content;
+    return this;
+  }
+
+  show(visible: boolean): this {
+    return this.set({ display: visible ? null : "none" });
+  }
+}
+
+export function group(part: string, children: readonly Stroke[] = []): Stroke<SVGGElement> {
+  return new Stroke<SVGGElement>("g", { class: part }, children);
+}
+
+export function shape(
+  tag: "circle" | "rect" | "path" | "line",
+  part: string,
+  attributes: Attributes = {},
+): Stroke {
+  return new Stroke(tag, { class: part, ...attributes });
+}
+
+export function text(part: string, attributes: Attributes = {}): Stroke {
+  return new Stroke("text", { class: part, ...attributes });
+}
+
+/** Tenths of a pixel are finer than an eye and shorter than a float. */
+export function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+export function move(x: number, y: number): string {
+  return `translate(${round(x)} ${round(y)})`;
+}

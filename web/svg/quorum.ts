@@ -1,0 +1,44 @@
+import type { QuorumPicture } from "../scene/server.ts";
+import { group, move, type Stroke, shape, text } from "./draw.ts";
+import { cross } from "./shapes.ts";
+
+/** The one quorum glyph: a labelled pip for each voter, and a notch where the majority is reached. */
+export class QuorumActor {
+  readonly root = group("quorum");
+  #caption = text("quorum-caption");
+  #pips = group("pips");
+  #notch = shape("path", "notch");
+  #drawn = "";
+
+  constructor() {
+    for (const part of [this.#caption, this.#pips, this.#notch])
+      this.root.element.append(part.element);
+  }
+
+  update(quorum: QuorumPicture | null, compact: boolean): void {
+    this.root.show(quorum !== null);
+    if (!quorum) return;
+    const state = JSON.stringify([quorum, compact]);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    const radius = compact ? 7.5 : 10;
+    const step = radius * 2 + (compact ? 4 : 5);
+    const width = step * (quorum.pips.length - 1);
+    const left = -width / 2;
+    this.#pips.element.replaceChildren(
+      ...quorum.pips.map((pip, order) => drawPip(pip, left + order * step, radius).element),
+    );
+    const notchAt = left + (quorum.needed - 0.5) * step;
+    this.#notch.set({ d: `M${notchAt} ${-radius - 2}V${radius + 2}` });
+    this.#caption.text(quorum.caption).set({ x: left - radius - 5, y: 4, "text-anchor": "end" });
+  }
+}
+
+function drawPip(pip: QuorumPicture["pips"][number], x: number, radius: number): Stroke {
+  const parts = [
+    shape("circle", "pip-disc", { r: radius }),
+    text("pip-name", { y: radius * 0.38 }).text(pip.voter),
+  ];
+  if (pip.answer === "no") parts.push(shape("path", "pip-cross", { d: cross(radius * 0.7) }));
+  return group(`pip ${pip.answer}`, parts).set({ transform: move(x, 0) });
+}

@@ -1,0 +1,105 @@
+import type { ServerPicture } from "../scene/server.ts";
+import { group, move, type Stroke, shape, text } from "./draw.ts";
+import type { Actor } from "./layer.ts";
+import { QuorumActor } from "./quorum.ts";
+import { arc, cylinder, hexagon, patternInCircle, power, star } from "./shapes.ts";
+
+/** A server: disc in its term's fill, outline of its role, timer arc, badge, disk, word, quorum. */
+export class ServerActor implements Actor<ServerPicture> {
+  readonly root = group("server");
+  #focus = shape("circle", "focus-ring");
+  #selection = shape("circle", "selection-ring");
+  #track = shape("circle", "arc-track");
+  #arc = shape("path", "arc");
+  #outline = shape("path", "outline");
+  #ring = shape("circle", "outline");
+  #disc = shape("circle", "disc");
+  #pattern = shape("path", "pattern");
+  #name = text("name");
+  #term = text("term");
+  #badge = shape("path", "badge");
+  #disk = new DiskActor();
+  #word = text("word");
+  #quorum = new QuorumActor();
+
+  constructor() {
+    const parts: Stroke[] = [
+      this.#focus,
+      this.#selection,
+      this.#track,
+      this.#arc,
+      this.#outline,
+      this.#ring,
+    ];
+    parts.push(this.#disc, this.#pattern, this.#name, this.#term, this.#badge, this.#disk.root);
+    parts.push(this.#word, this.#quorum.root);
+    for (const part of parts) this.root.element.append(part.element);
+    this.root.set({ role: "button", tabindex: 0 });
+  }
+
+  update(picture: ServerPicture): void {
+    const { radius } = picture;
+    const compact = radius < 27;
+    this.root.set({
+      transform: move(picture.x, picture.y),
+      class: `server ${picture.outline} ${picture.emphasis}`,
+      "data-server": picture.key,
+      "data-hue": picture.fill.hue,
+      "aria-label": picture.description,
+      "aria-pressed": picture.chosen === null ? null : String(picture.chosen),
+    });
+    this.#disc.set({ r: radius });
+    this.#pattern
+      .set({ d: patternInCircle(radius, picture.fill.pattern) })
+      .show(picture.fill.pattern > 0);
+    this.#drawOutline(picture);
+    this.#drawArc(picture, radius + (compact ? 8 : 12));
+    this.#name.text(picture.name).set({ y: compact ? -1 : -2 });
+    this.#term.text(picture.term).set({ y: compact ? 11 : 15 });
+    this.#badge.show(picture.badge !== null).set({
+      class: picture.badge === "★" ? "badge-star" : "badge-power",
+      d: picture.badge === "★" ? star(compact ? 8 : 11) : power(compact ? 6 : 8),
+      transform: move(radius * 0.86, -radius * 0.72),
+    });
+    this.#disk.update(picture.disk, radius, compact);
+    this.#drawWords(picture, compact);
+  }
+
+  #drawOutline({ outline, radius, emphasis, chosen }: ServerPicture): void {
+    const six = outline === "hexagon" || outline === "dotted-hexagon";
+    this.#outline.set({ d: hexagon(radius + 7) }).show(six);
+    this.#ring.set({ r: radius + 4.5 }).show(outline === "double");
+    this.#focus.set({ r: radius + 19 });
+    this.#selection.set({ r: radius + 17 }).show(emphasis === "selected" || chosen === true);
+  }
+
+  #drawArc({ arc: share }: ServerPicture, radius: number): void {
+    this.#track.set({ r: radius }).show(share !== null);
+    this.#arc.set({ d: arc(radius, share ?? 0) }).show(share !== null);
+  }
+
+  #drawWords({ outward, word, quorum, radius }: ServerPicture, compact: boolean): void {
+    const side = outward === "up" ? -1 : 1;
+    const near = radius + (compact ? 19 : 28);
+    const far = near + (compact ? 15 : 23);
+    this.#word.text(word).set({ y: side * near + (side < 0 ? 3 : 5) });
+    this.#quorum.root.set({ transform: move(0, side * far) });
+    this.#quorum.update(quorum, compact);
+  }
+}
+
+/** The disk glyph carries the index of the last entry that is on it. */
+class DiskActor {
+  #body = shape("path", "disk-body");
+  #number = text("disk-number", { y: 5 });
+  readonly root = group("disk", [this.#body, this.#number]);
+
+  update(durable: string | null, radius: number, compact: boolean): void {
+    this.root.show(durable !== null);
+    if (durable === null) return;
+    const size = compact ? 14 : 17;
+    this.#body.set({ d: cylinder(size + Math.max(0, durable.length - 2) * 5, size) });
+    this.#number.text(durable);
+    this.root.set({ transform: move(radius * 0.84, radius * 0.72) });
+  }
+}

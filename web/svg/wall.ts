@@ -1,0 +1,28 @@
+import type { WallPicture } from "../scene/wall.ts";
+import { group, round, shape, text } from "./draw.ts";
+
+export class WallActor {
+  readonly root = group("wall");
+  #drawn = "";
+
+  update(wall: WallPicture | null): void {
+    const state = JSON.stringify(wall);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    const strokes = (wall?.strokes ?? []).map(({ from, to }) =>
+      shape("line", "stones", {
+        x1: round(from.x),
+        y1: round(from.y),
+        x2: round(to.x),
+        y2: round(to.y),
+      }),
+    );
+    const labels = (wall?.labels ?? []).map((label) =>
+      text(label.majority ? "side majority" : "side", {
+        x: round(label.x),
+        y: round(label.y),
+      }).text(label.text),
+    );
+    this.root.element.replaceChildren(...[...strokes, ...labels].map((part) => part.element));
+  }
+}

@@ -1,0 +1,20 @@
+import catalogue from "../../locales/en.json";
+
+/** Every string of the page. Nothing a reader sees is written anywhere else. */
+export const words = catalogue.interface;
+
+/** What the engine narrates with; the language it is in. */
+export const voice = { language: catalogue.language, narration: catalogue.narration };
+
+/** Puts operands into a string of the catalogue: `fill("{count} earlier", { count: 12 })`. */
+export function fill(
+  template: string,
+  operands: Readonly<Record<string, string | number>>,
+): string {
+  return template.replace(/\{(\w+)\}/g, (hole, name: string) => String(operands[name] ?? hole));
+}
+
+/** Picks the form for a count: the catalogue has `{ one, other }` wherever the words differ. */
+export function counted(forms: { one: string; other: string }, count: number): string {
+  return fill(count === 1 ? forms.one : forms.other, { count });
+}
