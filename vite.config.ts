@@ -11,6 +11,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // Every browser that runs the engine knows modulepreload.
     modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: "index.html", "raft-playground": "web/element/raft-playground.ts" },
+      output: {
+        // Articles name the element's script in their own pages: its address has no hash.
+        entryFileNames: (chunk) =>
+          chunk.name === "raft-playground" ? "[name].js" : "assets/[name]-[hash].js",
+      },
+    },
   },
   test: {
     include: ["web/**/*.test.ts"],

@@ -138,7 +138,7 @@ test("acting in the past keeps what happened", async ({ page }) => {
 test("another number of servers, another seed", async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.panel("Scenario");
-  await page.getByLabel("Servers").selectOption("5");
+  await page.getByLabel("Servers", { exact: true }).selectOption("5");
   await playground.button("Fresh seed").click();
   await playground.button("Start this run").click();
   await expect(playground.server("n5")).toBeVisible();

@@ -4,7 +4,7 @@ import { Playground } from "./playground.ts";
 
 test("fifty events back and fifty forward give the same state", async ({ page }) => {
   const playground = await Playground.open(page);
-  await playground.seek(500);
+  await playground.seek(1500);
   const before = await playground.state();
   await playground.element.evaluate((element: RaftPlayground) => {
     for (let step = 0; step < 50; step++) element.stepBack();
