@@ -15,6 +15,7 @@ mod compile;
 mod condition;
 mod director;
 mod expectation;
+mod json_path;
 mod link;
 mod model;
 mod parse;

@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
+use crate::json_path::path_at;
 use crate::{Problem, ProblemKind, Scenario};
 
 /// The longest scenario, in bytes, before anything else is looked at.
@@ -25,8 +26,9 @@ impl Scenario {
     pub fn from_toml(text: &str) -> Result<Self, Problem> {
         check_length(text)?;
         let syntax = |error: &toml::de::Error, path: Option<String>| {
-            let line =
-                error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line_of =
+                |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
+            let line = error.span().map(|span| line_of(span.start));
             let place = match (path, line) {
                 (Some(path), Some(line)) => Some(format!("{path} (line {line})")),
                 (Some(path), None) => Some(path),
@@ -66,20 +68,15 @@ fn check_length(text: &str) -> Result<(), Problem> {
 
 /// Reads anything from JSON.
 pub(crate) fn json<T: DeserializeOwned>(text: &str, kind: ProblemKind) -> Result<T, Problem> {
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = known_path(error.path());
-        let problem = Problem::new(kind, error.inner().to_string());
-        match path {
-            Some(path) => problem.at(path),
-            None => problem,
-        }
-    })?;
-    deserializer.end().map_err(|error| Problem::new(kind, error.to_string()))?;
-    Ok(value)
+    serde_json::from_str(text).map_err(|error| {
+        let path = path_at(text, error.line(), error.column());
+        let problem = Problem::new(kind, error.to_string());
+        if path.is_empty() { problem } else { problem.at(path) }
+    })
 }
 
 /// The path, unless there is nothing to say: `.` is the whole document.
+#[cfg(feature = "toml")]
 fn known_path(path: &serde_path_to_error::Path) -> Option<String> {
     let path = path.to_string();
     (path != ".").then_some(path)

@@ -6,7 +6,7 @@ use core::str::FromStr;
 
 use raft_core::Micros;
 use raft_sim::Span;
-use serde::de::Error as _;
+use serde::de::Visitor;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A span of time: `250us`, `40ms`, `1.5s`.
@@ -133,6 +133,27 @@ impl fmt::Display for Percent {
     }
 }
 
+/// Reads a quantity from text.
+struct Spelled<T>(core::marker::PhantomData<T>);
+
+impl<T: FromStr<Err = Unreadable>> Visitor<'_> for Spelled<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Whatever cannot be read says best itself what it would have been.
+        match "".parse::<T>() {
+            Ok(_) => Ok(()),
+            Err(Unreadable(expected)) => f.write_str(expected),
+        }
+    }
+
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<T, E> {
+        text.parse().map_err(|expected| {
+            E::custom(format_args!("cannot read \"{text}\": expected {expected}"))
+        })
+    }
+}
+
 macro_rules! spelled_as_text {
     ($($unit:ty),*) => {$(
         impl Serialize for $unit {
@@ -143,10 +164,8 @@ macro_rules! spelled_as_text {
 
         impl<'de> Deserialize<'de> for $unit {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                text.parse().map_err(|expected| {
-                    D::Error::custom(format_args!("cannot read \"{text}\": expected {expected}"))
-                })
+                // A visitor, and not a string that is read afterwards: so an error has a place.
+                deserializer.deserialize_str(Spelled(core::marker::PhantomData))
             }
         }
     )*};

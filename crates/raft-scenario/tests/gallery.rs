@@ -1,0 +1,127 @@
+//! Every scenario of the gallery keeps its word, and its run is the same as ever.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use raft_scenario::{Run, Scenario, Script};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios")
+}
+
+fn gallery() -> BTreeMap<String, Script> {
+    let files = std::fs::read_dir(folder()).expect("the gallery has a folder");
+    let scripts = files.filter_map(|file| {
+        let path = file.expect("a readable folder").path();
+        let name = path.file_name()?.to_str()?.strip_suffix(".toml")?.to_owned();
+        let text = std::fs::read_to_string(&path).expect("a readable file");
+        let scenario =
+            Scenario::from_toml(&text).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        Some((
+            name.clone(),
+            scenario.compile().unwrap_or_else(|problem| panic!("{name}: {problem}")),
+        ))
+    });
+    scripts.collect()
+}
+
+fn played(script: &Script) -> Run {
+    let mut run = Run::new(script).expect("a compiled script can run");
+    run.advance_to(script.until, &mut ());
+    run
+}
+
+#[test]
+fn every_scenario_keeps_its_word() {
+    for (name, script) in gallery() {
+        let run = played(&script);
+        assert_eq!(run.troubles(), [], "{name}: a step does not find what it says");
+        assert_eq!(run.test(&script.scenario.expect), Ok(()), "{name}: the end is not as it says");
+        assert_eq!(run.fired().len(), script.steps.len(), "{name}: a step never comes");
+        assert_eq!(run.judges().violations(), [], "{name}");
+    }
+}
+
+#[test]
+fn every_sentence_has_time_to_be_read_and_something_to_be_about() {
+    for (name, script) in gallery() {
+        let told: Vec<_> = script.steps.iter().filter(|step| step.say.is_some()).collect();
+        assert!(told.len() > 1, "{name} tells something");
+        for (at, step) in told.iter().enumerate() {
+            assert!(!step.expect.is_empty(), "{name}: \"{}\" claims nothing", step.id);
+            if at + 1 < told.len() {
+                let pace = step.pace.unwrap_or_default().0;
+                assert!(pace >= 2_400_000, "{name}: \"{}\" is gone after {pace} µs", step.id);
+            }
+        }
+        let run = played(&script);
+        let said = run.fired().iter().filter(|fired| script.steps[fired.step].say.is_some());
+        let moments: Vec<_> = said.map(|fired| fired.position).collect();
+        assert!(moments.is_sorted_by(|a, b| a < b), "{name}: two sentences at one moment");
+    }
+}
+
+#[test]
+fn the_default_story_is_told_beat_by_beat() {
+    let script = &gallery()["default"];
+    let run = played(script);
+    let beats: Vec<(u64, &str)> = run
+        .fired()
+        .iter()
+        .map(|fired| (fired.position.time.0, &script.steps[fired.step]))
+        .filter(|(_, step)| step.say.is_some())
+        .map(|(time, step)| (time / 1000, step.id.as_str()))
+        .collect();
+    let expected = [
+        (0, "nobody-in-charge"),
+        (40, "the-timer-empties"),
+        (80, "a-majority"),
+        (140, "heartbeats"),
+        (195, "noted-and-copied"),
+        (230, "committed"),
+        (275, "the-others-apply"),
+        (310, "the-leader-crashes"),
+        (430, "n2-runs"),
+        (470, "n2-leads"),
+        (565, "asked-again"),
+        (610, "n1-returns"),
+        (665, "n1-follows"),
+        (720, "your-turn"),
+    ];
+    assert_eq!(beats, expected);
+    let wall: u64 =
+        script.steps.iter().filter_map(|step| step.pace).map(|pace| pace.0 / 1000).sum();
+    assert!((35_000..=45_000).contains(&wall), "the story takes {wall} ms at default speed");
+}
+
+#[test]
+fn the_answer_to_the_default_question_is_right() {
+    let mut scenario = gallery()["default"].scenario.clone();
+    // What the reader is asked to try: n1 alone cannot commit x = 3.
+    let more: Scenario = Scenario::from_json(
+        r#"{"format":1,"title":"more","steps":[
+            {"id":"alone","after":"1ms","do":[{"crash":["n2","n3"]},{"put":{"key":"x","value":"3","via":"n1"}}]},
+            {"id":"later","after":"5s","expect":[{"leader":"none"},{"value":{"server":"n1","key":"x","is":"2"}}]},
+            {"id":"help","after":"1ms","do":[{"restart":"n3"},{"put":{"key":"x","value":"3","via":"n1"}}]},
+            {"id":"after-all","when":{"committed":{"server":"any","index":3}}}
+        ]}"#,
+    )
+    .expect("a scenario");
+    scenario.steps.extend(more.steps);
+    scenario.until = "20s".parse().expect("a duration");
+    let script = scenario.compile().expect("it can run");
+    let run = played(&script);
+    assert_eq!(run.troubles(), []);
+    assert_eq!(run.fired().len(), script.steps.len(), "with n3 back, x = 3 commits");
+}
+
+#[test]
+fn every_scenario_prints_as_it_reads() {
+    for (name, script) in gallery() {
+        let json = script.scenario.to_json();
+        let again =
+            Scenario::from_json(&json).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        assert_eq!(again, script.scenario, "{name}");
+        assert_eq!(again.to_json(), json, "{name}: the same content, the same bytes");
+    }
+}
