@@ -135,13 +135,6 @@ impl ActionModel {
         crate::parse::json(json, ProblemKind::Action)
     }
 
-    /// The action as it would stand in a file, on one line of JSON.
-    #[must_use]
-    pub fn spelled(&self) -> String {
-        // Serialising plain data into a string cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
-    }
-
     /// The action that the world understands.
     ///
     /// # Errors

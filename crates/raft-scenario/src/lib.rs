@@ -11,6 +11,7 @@
 //! links are a [`Problem`] that says what, where and what was expected.
 
 mod action;
+mod action_line;
 mod compile;
 mod condition;
 mod director;

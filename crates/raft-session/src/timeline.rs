@@ -49,7 +49,7 @@ impl Session {
                 at: branch.parent.map(|_| place(branch.at)),
                 name: branch.actions.first().map_or_else(
                     || self.script.scenario.title.in_language(&self.language).to_owned(),
-                    |first| first.spelled.spelled(),
+                    |first| first.spelled.to_string(),
                 ),
                 end: millis(branch.end.time),
                 current: at == self.current,
