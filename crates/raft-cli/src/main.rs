@@ -3,6 +3,7 @@
 mod file;
 mod json;
 mod run;
+mod soak;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use run::Events;
+use soak::Soak;
 
 /// The Raft playground in a terminal.
 #[derive(Parser, Debug)]
@@ -40,9 +42,12 @@ enum Command {
         /// The scenarios, TOML or JSON. A scenario's name is its file's name.
         files: Vec<PathBuf>,
     },
+    /// Run many seeds with made-up faults and judge every event; exit code 1 if a property of Raft
+    /// was violated, or if too little happened to prove anything.
+    Soak(Soak),
 }
 
-/// Exit codes: 0 is well, 1 is "the scenario's claims do not hold", 2 is bad input.
+/// Exit codes: 0 is well, 1 is "what was claimed does not hold", 2 is bad input.
 const BAD_INPUT: u8 = 2;
 
 fn main() -> ExitCode {
@@ -52,6 +57,7 @@ fn main() -> ExitCode {
             run::run(&file, seed, until.as_deref(), events)
         }
         Command::Json { files } => json::print(&files),
+        Command::Soak(asked) => soak::soak(&asked),
     };
     result.unwrap_or_else(|problem| {
         eprintln!("raft-cli: {problem}");

@@ -1,0 +1,174 @@
+//! Many runs with made-up faults, all judged: "no violation found in N seeds".
+//!
+//! Everything about a seed is drawn from it, so a seed is a complete report of what went wrong in
+//! it. Seeds are shared out over threads; each world still has one thread of its own, and sums do
+//! not depend on who added them up.
+
+mod chaos;
+mod cluster;
+mod coverage;
+mod draws;
+mod report;
+mod seed;
+mod stopwatch;
+
+use std::cell::Cell;
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::process::ExitCode;
+use std::str::FromStr;
+use std::sync::Once;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+use clap::Args;
+use raft_core::{Deviation, Deviations};
+use raft_scenario::Problem;
+use raft_sim::SimTime;
+
+use report::Report;
+use stopwatch::Stopwatch;
+
+/// What a soak is asked for.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Soak {
+    /// Which seeds, from A up to, but not including, B.
+    #[arg(long, value_name = "A..B")]
+    pub(crate) seeds: Seeds,
+    /// How long each seed runs, in simulated seconds.
+    #[arg(long, default_value_t = Seconds(20))]
+    pub(crate) seconds: Seconds,
+    /// Break a rule of Raft on purpose, to see that the judges notice.
+    #[arg(long = "break", value_name = "RULE", value_parser = rule)]
+    pub(crate) broken: Option<Deviation>,
+    /// How many threads; as many as there are processors if nobody says.
+    #[arg(long, value_parser = jobs)]
+    pub(crate) jobs: Option<NonZeroUsize>,
+}
+
+/// Seeds, from `first` on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Seeds {
+    first: u64,
+    count: NonZeroU64,
+}
+
+/// Simulated seconds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Seconds(u64);
+
+/// The most seeds of one soak: more than anybody waits for.
+const MOST_SEEDS: u64 = 1_000_000_000;
+/// The longest run of a seed, in simulated seconds. A seed's events are counted in 32 bits.
+const LONGEST: u64 = 3_600;
+/// How many seeds a thread takes at a time.
+const SHARE: u64 = 8;
+
+/// Soaks, and says what was found.
+///
+/// # Errors
+/// If a seed's plan cannot work.
+pub(crate) fn soak(soak: &Soak) -> Result<ExitCode, Problem> {
+    say_seed_on_panic();
+    let jobs = soak.jobs.or_else(|| thread::available_parallelism().ok());
+    let jobs = jobs.map_or(1, NonZeroUsize::get);
+    let begun = Stopwatch::start();
+    let next = AtomicU64::new(0);
+    let mut report = Report::default();
+    thread::scope(|scope| {
+        let workers: Vec<_> = (0..jobs).map(|_| scope.spawn(|| work(soak, &next))).collect();
+        workers.into_iter().try_for_each(|worker| {
+            let part = worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            report.add(part);
+            Ok(())
+        })
+    })?;
+    Ok(report.print(soak, jobs, begun))
+}
+
+/// One thread's part.
+fn work(soak: &Soak, next: &AtomicU64) -> Result<Report, Problem> {
+    let deviations = soak.broken.map_or(Deviations::NONE, |broken| Deviations::NONE.with(broken));
+    let count = soak.seeds.count.get();
+    let alone = count == 1;
+    let mut report = Report::default();
+    loop {
+        let from = next.fetch_add(SHARE, Ordering::Relaxed);
+        if from >= count {
+            return Ok(report);
+        }
+        for nth in from..count.min(from + SHARE) {
+            let seed = soak.seeds.first + nth;
+            RUNNING.set(Some(seed));
+            let outcome = seed::run(seed, soak.end(), deviations, alone)?;
+            RUNNING.set(None);
+            report.take(seed, outcome);
+        }
+    }
+}
+
+thread_local! {
+    /// The seed that this thread runs.
+    static RUNNING: Cell<Option<u64>> = const { Cell::new(None) };
+}
+
+/// A panic in the engine is a find, too, and worth little without its seed.
+fn say_seed_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let before = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |panic| {
+            before(panic);
+            if let Some(seed) = RUNNING.get() {
+                eprintln!("raft-cli: that was seed {seed}");
+            }
+        }));
+    });
+}
+
+impl Soak {
+    /// When each seed ends.
+    fn end(&self) -> SimTime {
+        SimTime::from_millis(self.seconds.0 * 1_000)
+    }
+}
+
+impl FromStr for Seeds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let expected = || "expected two numbers, the smaller one first, such as 0..1000".to_owned();
+        let (first, end) = text.split_once("..").ok_or_else(expected)?;
+        let first: u64 = first.parse().map_err(|_| expected())?;
+        let end: u64 = end.parse().map_err(|_| expected())?;
+        let count = end.checked_sub(first).and_then(NonZeroU64::new).ok_or_else(expected)?;
+        if count.get() > MOST_SEEDS {
+            return Err(format!("expected at most {MOST_SEEDS} seeds"));
+        }
+        Ok(Self { first, count })
+    }
+}
+
+impl FromStr for Seconds {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let seconds = text.parse().ok().filter(|seconds| (1..=LONGEST).contains(seconds));
+        seconds.map(Self).ok_or_else(|| format!("expected a whole number from 1 to {LONGEST}"))
+    }
+}
+
+impl std::fmt::Display for Seconds {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+fn rule(name: &str) -> Result<Deviation, String> {
+    let names = || Deviation::ALL.iter().map(|one| one.name()).collect::<Vec<_>>().join(", ");
+    Deviation::named(name).ok_or_else(|| format!("expected one of: {}", names()))
+}
+
+fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    let jobs = text.parse().ok().filter(|jobs: &NonZeroUsize| jobs.get() <= 256);
+    jobs.ok_or_else(|| "expected a whole number from 1 to 256".to_owned())
+}

@@ -1,0 +1,20 @@
+//! The time that passes outside.
+#![expect(clippy::disallowed_types, reason = "it measures the soak; no run can see it")]
+
+use std::time::Instant;
+
+/// Measures how long the soak itself takes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts now.
+    pub(crate) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// How long ago it was started.
+    pub(crate) fn seconds(self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
