@@ -1,0 +1,81 @@
+//! The digests on this machine are those that are written down.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --package raft-trials --test native` writes them down anew.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use raft_trials::{CHAOS_EVENTS, EVERY, SCENARIOS, chaos_run, first_difference, scenario_digests};
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn golden_file(name: &str) -> PathBuf {
+    here().join("golden").join(format!("{name}.txt"))
+}
+
+/// Compares with what is written down, or writes down. The file is read, not what was compiled in:
+/// it may just have been written.
+fn compare(name: &str, lines: &[String]) -> Result<(), String> {
+    let file = golden_file(name);
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        return fs::write(&file, text).map_err(|error| format!("{name}: {error}"));
+    }
+    let golden = fs::read_to_string(&file).map_err(|error| {
+        format!("{name}: {}: {error}; UPDATE_GOLDEN=1 writes it", file.display())
+    })?;
+    first_difference(lines, &golden).map_err(|why| format!("{name}: {why}"))
+}
+
+#[track_caller]
+fn assert_all(results: impl IntoIterator<Item = Result<(), String>>) {
+    let wrong: Vec<String> = results.into_iter().filter_map(Result::err).collect();
+    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n"));
+}
+
+/// The names of the files of one kind in a folder, in alphabetical order.
+fn names(folder: &Path, extension: &str) -> Vec<String> {
+    let files = fs::read_dir(folder).expect("the folder is there");
+    let paths = files.map(|file| file.expect("a file").path());
+    let of_this_kind = paths.filter(|path| path.extension().is_some_and(|e| e == extension));
+    let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let mut names: Vec<String> = of_this_kind.filter_map(stem).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_chaos_comes_out_as_written_down() {
+    let lines = chaos_run();
+    assert_eq!(lines.len() as u32, CHAOS_EVENTS / EVERY);
+    assert_all([compare("chaos", &lines)]);
+}
+
+#[test]
+fn every_scenario_comes_out_as_written_down() {
+    assert_all(SCENARIOS.iter().map(|trial| {
+        let digests = trial.json().and_then(|json| scenario_digests(&json));
+        match digests {
+            Ok(lines) => compare(trial.name, &lines),
+            // A scenario that breaks rules is refused where no rule can be broken, and nowhere else.
+            Err(_) if trial.deviates() == Ok(true) && !cfg!(feature = "deviations") => Ok(()),
+            Err(problem) => Err(format!("{}: {problem}", trial.name)),
+        }
+    }));
+}
+
+#[test]
+fn every_scenario_is_tried_and_nothing_else_is_written_down() {
+    let files = names(&here().join("../../scenarios"), "toml");
+    let tried: Vec<&str> = SCENARIOS.iter().map(|trial| trial.name).collect();
+    assert_eq!(tried, files, "scenarios/ and the list that was compiled in");
+
+    let mut expected = files;
+    expected.push("chaos".to_owned());
+    expected.sort();
+    if env::var_os("UPDATE_GOLDEN").is_none() {
+        assert_eq!(names(&here().join("golden"), "txt"), expected, "what is written down");
+    }
+}
