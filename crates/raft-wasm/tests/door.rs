@@ -52,8 +52,7 @@ impl Thrown {
     #[track_caller]
     fn read(thrown: &JsValue) -> Self {
         let keys = Object::keys(thrown.unchecked_ref::<Object>());
-        let keys: Vec<String> =
-            keys.iter().filter_map(|key| JsValue::from(key).as_string()).collect();
+        let keys: Vec<String> = keys.iter().filter_map(|key| key.as_string()).collect();
         assert_eq!(keys, ["kind", "message", "path", "expected"]);
         let optional = |field| {
             let value = get(thrown, field);
@@ -147,6 +146,9 @@ fn bad_actions_are_thrown_and_leave_the_run_as_it_was() {
         let thrown = Thrown::read(&session.act(action).expect_err(action));
         assert_eq!(thrown.kind, "action", "{action}: {thrown:?}");
     }
+    let place = JSON::parse(r#"{ "time": 20, "processed": 0, "branch": 1 }"#).expect("JSON");
+    let thrown = Thrown::read(&session.seek_to(place).expect_err("no position"));
+    assert!(thrown.message.contains("branch"), "{thrown:?}");
     Thrown::read(&session.step(1, "sideways").expect_err("no step"));
     Thrown::read(&session.advance(f64::NAN).expect_err("no moment"));
     assert_eq!(session.digest(), before);

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use raft_check::Violation;
+use raft_scenario::EVENT_LIMIT;
+use raft_sim::SimTime;
 
 use super::Soak;
 use super::coverage::{Count, Counts};
@@ -21,8 +23,12 @@ const NAMED: usize = 10;
 pub(crate) struct Report {
     seeds: u64,
     events: u64,
+    /// Simulated microseconds.
+    simulated: u64,
     counts: Counts,
     guilty: BTreeMap<u64, Vec<Violation>>,
+    /// Seeds whose time stands still, and when.
+    endless: BTreeMap<u64, SimTime>,
     /// The last golden lines of the only seed.
     tail: Vec<String>,
 }
@@ -32,10 +38,16 @@ impl Report {
     pub(crate) fn take(&mut self, seed: u64, outcome: Outcome) {
         self.seeds += 1;
         self.events += outcome.events;
+        self.simulated += outcome.until.0;
         self.counts.add(&outcome.counts);
+        if outcome.endless {
+            self.endless.insert(seed, outcome.until);
+        }
+        if outcome.endless || !outcome.violations.is_empty() {
+            self.tail.extend(outcome.tail);
+        }
         if !outcome.violations.is_empty() {
             self.guilty.insert(seed, outcome.violations);
-            self.tail.extend(outcome.tail);
         }
     }
 
@@ -43,8 +55,10 @@ impl Report {
     pub(crate) fn add(&mut self, other: Self) {
         self.seeds += other.seeds;
         self.events += other.events;
+        self.simulated += other.simulated;
         self.counts.add(&other.counts);
         self.guilty.extend(other.guilty);
+        self.endless.extend(other.endless);
         self.tail.extend(other.tail);
     }
 
@@ -53,8 +67,7 @@ impl Report {
         let seconds = begun.seconds();
         println!("{:>12} seeds", self.seeds);
         println!("{:>12} events", self.events);
-        // A seed that is caught ends there; this is what was asked for.
-        println!("{:>12} simulated seconds", self.seeds * soak.seconds.0);
+        println!("{:>12} simulated seconds", self.simulated / 1_000_000);
         println!("{:>12} seeds with a violation", self.guilty.len());
         for count in Count::ALL {
             println!("{:>12} {}", self.counts.get(count), count.words());
@@ -66,17 +79,24 @@ impl Report {
         }
         for (seed, violations) in self.guilty.iter().take(NAMED) {
             for violation in violations {
-                eprintln!("raft-cli: {}", sentence(soak, *seed, violation));
+                let (property, at) = (violation.property.name(), violation.position.time);
+                let event = violation.event.0;
+                let what = format!("{property} violated at {at} by event {event}");
+                eprintln!("raft-cli: {}", sentence(soak, *seed, &what));
             }
         }
         if self.guilty.len() > NAMED {
             eprintln!("raft-cli: and {} more seeds", self.guilty.len() - NAMED);
         }
+        for (seed, at) in self.endless.iter().take(NAMED) {
+            let what = format!("{EVENT_LIMIT} events, and only at {at}: it goes round in circles");
+            eprintln!("raft-cli: {}", sentence(soak, *seed, &what));
+        }
         let missing = self.missing();
         for line in &missing {
             eprintln!("raft-cli: {line}");
         }
-        let well = self.guilty.is_empty() && missing.is_empty();
+        let well = self.guilty.is_empty() && self.endless.is_empty() && missing.is_empty();
         if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
@@ -95,15 +115,12 @@ impl Report {
     }
 }
 
-fn sentence(soak: &Soak, seed: u64, violation: &Violation) -> String {
-    let (property, at) = (violation.property.name(), violation.position.time);
+/// What happened in a seed, and how to see it again.
+fn sentence(soak: &Soak, seed: u64, what: &str) -> String {
     let mut command =
         format!("raft-cli soak --seeds {seed}..{} --seconds {}", seed + 1, soak.seconds);
     if let Some(broken) = soak.broken {
         command = format!("{command} --break {}", broken.name());
     }
-    format!(
-        "seed {seed}: {property} violated at {at} by event {} (again alone: {command})",
-        violation.event.0
-    )
+    format!("seed {seed}: {what} (again alone: {command})")
 }

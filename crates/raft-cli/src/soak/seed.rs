@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, VecDeque};
 
 use raft_check::{Judges, Violation};
 use raft_core::{Deviations, Micros, Node, NodeId, Term};
-use raft_scenario::{Problem, ProblemKind};
+use raft_scenario::{EVENT_LIMIT, Problem, ProblemKind};
 use raft_sim::{
     Action, Chooser, EventLine, EventNo, Happening, Seeded, Server, SimTime, Sink, Target, World,
 };
@@ -20,6 +20,10 @@ const TAIL: usize = 20;
 pub(crate) struct Outcome {
     /// How many events there were.
     pub(crate) events: u64,
+    /// How far it came: to its end, or to the first violation.
+    pub(crate) until: SimTime,
+    /// Whether it had more events than any run can have: something goes round in circles.
+    pub(crate) endless: bool,
     /// What was seen.
     pub(crate) counts: Counts,
     /// What was violated, by the first event that violated anything.
@@ -54,10 +58,15 @@ pub(crate) fn run(
     }
     run.to(end);
     let (judges, (coverage, tail)) = run.watch;
+    let violations = judges.violations().to_vec();
+    let endless = run.world.events().0 >= EVENT_LIMIT;
+    let cut_short = endless || !violations.is_empty();
     Ok(Outcome {
         events: u64::from(run.world.events().0),
+        until: if cut_short { run.world.position().time } else { end },
+        endless,
         counts: *coverage.counts(),
-        violations: judges.violations().to_vec(),
+        violations,
         tail: tail.unwrap_or_default().lines,
     })
 }
@@ -88,7 +97,7 @@ impl Run {
     }
 
     fn to(&mut self, end: SimTime) {
-        while self.watch.0.violations().is_empty() {
+        while self.watch.0.violations().is_empty() && self.world.events().0 < EVENT_LIMIT {
             let event = self.world.peek();
             let step = self.steps.first_key_value().map(|((at, _), _)| *at);
             match step.filter(|step| event.is_none_or(|event| *step <= event)) {
