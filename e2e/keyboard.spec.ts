@@ -50,7 +50,7 @@ test("crash, election, partition, write, heal and link by keyboard alone", async
   const playground = await Playground.open(page);
   await page.keyboard.press("Tab");
   await page.keyboard.press("Space");
-  for (let step = 0; step < 7; step++) await page.keyboard.press("PageDown");
+  for (let step = 0; step < 6; step++) await page.keyboard.press("PageDown");
 
   await tabTo(page, /^n1, leader/);
   await page.keyboard.press("Enter");

@@ -138,9 +138,25 @@ test("acting in the past keeps what happened", async ({ page }) => {
 test("another number of servers, another seed", async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.panel("Scenario");
-  await page.getByLabel("Servers", { exact: true }).selectOption("5");
+  await page.getByRole("combobox", { name: /^Servers/ }).selectOption("5");
   await playground.button("Fresh seed").click();
   await playground.button("Start this run").click();
   await expect(playground.server("n5")).toBeVisible();
   expect(Object.keys((await playground.state()).servers)).toHaveLength(5);
+});
+
+test("a long log is never cut off silently", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(100);
+  await playground.do("release");
+  for (let entry = 1; entry <= 20; entry++) {
+    await playground.do({ put: { key: "k", value: String(entry) } });
+    await playground.seek((await playground.state()).time + 80);
+  }
+  const earlier = page.getByRole("button", { name: /^… \d+ earlier$/ });
+  await expect(earlier).toBeVisible();
+  await expect(page.getByRole("button", { name: /^index 20, term 1, k=20/ }).first()).toBeVisible();
+  await earlier.click();
+  await expect(page.getByRole("button", { name: /^index 1, term 1, k=1/ }).first()).toBeVisible();
+  await expect(earlier).toBeHidden();
 });

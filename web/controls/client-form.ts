@@ -71,8 +71,7 @@ export class ClientForm extends LitElement {
       .flatMap((client) => client.answers.map((answer) => ({ client: client.id, answer })))
       .sort((one, other) => other.answer.at - one.answer.at)
       .slice(0, 5);
-    if (waiting.length + answers.length === 0)
-      return html`<p class="answers soft">${words.tryIt.noAnswers}</p>`;
+    if (waiting.length + answers.length === 0) return nothing;
     return html`
       <ul class="answers" aria-label=${words.tryIt.answers}>
         ${waiting.map((client) => waitingRow(client))}

@@ -30,13 +30,12 @@ export class EventList extends LitElement {
     css`
       label { display: inline-flex; align-items: center; gap: var(--space-2); min-height: var(--target); font-size: var(--size-small); }
       ol { max-height: 19rem; overflow-y: auto; overscroll-behavior: contain; font-size: var(--size-small); scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
-      li button { display: grid; grid-template-columns: 2.6rem 1fr; gap: var(--space-2); width: 100%; min-height: 1.75rem; padding: var(--space-1) var(--space-1); border: 0; border-radius: 3px; background: none; text-align: left; font-size: 0.75rem; }
+      li button { display: block; width: 100%; min-height: 1.75rem; padding: var(--space-1) var(--space-1); border: 0; border-radius: 3px; background: none; text-align: left; font-size: 0.75rem; }
       li button:hover { background: var(--sunken); }
-      .at { color: var(--ink-soft); text-align: right; font-variant-numeric: tabular-nums; }
-      .ahead { opacity: 0.55; }
+      .ahead code { color: var(--ink-soft); font-style: italic; }
       .routine code { color: var(--ink-soft); }
       .present button { background: var(--sunken); }
-      .present .at { color: var(--ink); font-weight: 650; }
+      .present code { font-weight: 650; }
       code { overflow-wrap: anywhere; }
       @media (pointer: coarse) { li button { min-height: var(--target); align-items: center; } }
     `,
@@ -65,7 +64,6 @@ export class EventList extends LitElement {
   }
 
   #row(row: EventRow, present: boolean) {
-    const time = Math.round(row.position.time);
     const looks = [
       present ? "present" : "",
       row.telling ? "" : "routine",
@@ -74,9 +72,9 @@ export class EventList extends LitElement {
     return html`
       <li class=${looks.join(" ")} data-ordinal=${row.ordinal} aria-current=${present ? "true" : "false"}>
         <button
-          aria-label=${fill(words.events.go, { time, line: row.line })}
+          aria-label=${fill(words.events.go, { line: row.line })}
           @click=${() => intend(this, { want: "go", position: row.position })}
-        ><span class="at">${time}</span><code>${row.line}</code></button>
+        ><code>${row.line}</code></button>
       </li>
     `;
   }

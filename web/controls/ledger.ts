@@ -82,7 +82,12 @@ export class Ledger extends LitElement {
   #row(row: LedgerRow, scene: LedgerScene, before: number, after: number) {
     return html`
       <tr class="${row.lit ? "lit" : ""} ${row.badge === "⏻" ? "down" : ""}">
-        <th class="head" scope="row">
+        <th
+          class="head"
+          scope="row"
+          @pointerenter=${() => intend(this, { want: "hover", subject: { kind: "server", id: row.server } })}
+          @pointerleave=${() => intend(this, { want: "hover", subject: null })}
+        >
           <span class="who">
             <span class="swatch" data-hue=${row.fill.hue}></span>
             <b>${row.server}</b>
@@ -93,7 +98,7 @@ export class Ledger extends LitElement {
         ${gap(before)}
         ${row.cells.map((cell, order) => place(this, row, cell, scene.columns[order] ?? 0, scene.rule))}
         ${gap(after)}
-        <td class="store">${storeText(row)}</td>
+        <td class="store" title=${row.storeInFull}>${storeLines(row)}</td>
       </tr>
     `;
   }
@@ -177,6 +182,8 @@ function cellView(from: EventTarget, cell: LedgerCell) {
       aria-label=${cell.description}
       title=${cell.description}
       tabindex="-1"
+      @pointerenter=${() => intend(from, { want: "hover", subject })}
+      @pointerleave=${() => intend(from, { want: "hover", subject: null })}
       @click=${() => intend(from, { want: "select", subject })}
     >
       <span>${cell.noop ? "•" : cell.text}</span>
@@ -194,9 +201,10 @@ function marks(next: boolean, match: boolean) {
   `;
 }
 
-function storeText(row: LedgerRow): string {
+function storeLines(row: LedgerRow) {
   if (row.storeGone) return words.ledger.storeGone;
-  return row.store.join(", ") || words.ledger.storeEmpty;
+  if (row.store.length === 0) return words.ledger.storeEmpty;
+  return row.store.map((line) => html`<span class="pair">${line}</span>`);
 }
 
 define("raft-ledger", Ledger);

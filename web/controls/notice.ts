@@ -12,6 +12,7 @@ export class Notice extends LitElement {
     scripted: { type: Boolean },
     branches: { attribute: false },
     deviations: { attribute: false },
+    troubles: { attribute: false },
     violations: { attribute: false },
   };
   declare freePlay: boolean;
@@ -19,6 +20,8 @@ export class Notice extends LitElement {
   declare scripted: boolean;
   declare branches: readonly Branch[];
   declare deviations: readonly string[];
+  /** What did not go as the scenario says. */
+  declare troubles: readonly string[];
   declare violations: readonly { property: string; text: string }[];
 
   constructor() {
@@ -27,6 +30,7 @@ export class Notice extends LitElement {
     this.scripted = false;
     this.branches = [];
     this.deviations = [];
+    this.troubles = [];
     this.violations = [];
   }
 
@@ -60,6 +64,7 @@ export class Notice extends LitElement {
           ? html`<div class="row">${fill(words.notice.deviations, { rules: this.deviations.join(", ") })}</div>`
           : nothing
       }
+      ${this.troubles.map((trouble) => html`<div class="row">${fill(words.notice.trouble, { trouble })}</div>`)}
       ${this.freePlay ? this.#freePlay() : this.branches.length > 1 ? this.#saved() : nothing}
     `;
   }

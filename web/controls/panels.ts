@@ -15,12 +15,15 @@ const TITLES: Record<Panel, string> = {
 
 /** Quiet tabs. The contents are slotted, one for each name. */
 export class Panels extends LitElement {
-  static override properties = { panel: { type: String } };
+  static override properties = { panel: { type: String }, offered: { attribute: false } };
   declare panel: Panel;
+  /** Without a run there is nothing to try and nothing to list. */
+  declare offered: readonly Panel[];
 
   constructor() {
     super();
     this.panel = "try";
+    this.offered = PANELS;
   }
 
   static override styles = [
@@ -38,7 +41,7 @@ export class Panels extends LitElement {
   override render() {
     return html`
       <div role="tablist" aria-label=${words.panels.label} @keydown=${this.#moved}>
-        ${PANELS.map(
+        ${this.offered.map(
           (panel) => html`
             <button
               role="tab"
@@ -61,9 +64,9 @@ export class Panels extends LitElement {
     const turn = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!turn) return;
     event.preventDefault();
-    const panel = PANELS[
-      (PANELS.indexOf(this.panel) + turn + PANELS.length) % PANELS.length
-    ] as Panel;
+    const { offered } = this;
+    const panel = offered[(offered.indexOf(this.panel) + turn + offered.length) % offered.length];
+    if (!panel) return;
     intend(this, { want: "panel", panel });
     await this.focusTab(panel);
   }

@@ -60,7 +60,11 @@ export class Popover extends LitElement {
       .list button:hover { background: var(--sunken); }
       code { font-size: 0.75rem; overflow-wrap: anywhere; color: var(--ink-soft); }
       @container (max-width: 479px) {
-        .card { position: static; width: auto; max-height: none; box-shadow: none; margin: var(--space-2) 0; }
+        .card { display: flex; flex-direction: column; position: static; width: auto; max-height: none; box-shadow: none; margin: 0; padding-top: 0; }
+        .card > * { order: 2; }
+        .card > header { order: 0; }
+        /* Docked under the scene there is little room: first what can be done. */
+        .card > .actions { order: 1; margin: 0 0 var(--space-2); }
       }
     `,
   ];
@@ -81,10 +85,25 @@ export class Popover extends LitElement {
     `;
   }
 
-  /** For readers who came by keyboard: straight to what can be done. */
-  async focusFirst(): Promise<void> {
-    await this.updateComplete;
-    this.renderRoot.querySelector<HTMLElement>(".actions button:not(:disabled), .close")?.focus();
+  #takesFocus = false;
+
+  /** For readers who came by keyboard: as soon as the card is there, straight to what can be done. */
+  focusFirst(): void {
+    this.#takesFocus = true;
+    this.requestUpdate();
+  }
+
+  override willUpdate(): void {
+    // An action can take its own button away: the focus must not fall out of the card with it.
+    if (this.shadowRoot?.activeElement) this.#takesFocus = true;
+  }
+
+  override updated(): void {
+    const find = (what: string) => this.renderRoot.querySelector<HTMLElement>(what);
+    const first = find(".actions button:not(:disabled)") ?? find(".close");
+    if (!first || !this.#takesFocus) return;
+    this.#takesFocus = false;
+    if (!this.shadowRoot?.activeElement) first.focus();
   }
 
   #card(subject: Exclude<Subject, { kind: "entry" }>, world: World) {

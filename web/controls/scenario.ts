@@ -56,7 +56,7 @@ export class ScenarioChoice extends LitElement {
   }
 
   override render() {
-    const chosen = this.gallery.find((item) => item.name === this.name);
+    const chosen = this.gallery.find((item) => item.name === this.name) ?? this.gallery[0];
     return html`
       <form @submit=${this.#start}>
         <label>${words.scenario.choose}

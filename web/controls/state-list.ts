@@ -26,7 +26,7 @@ export class StateList extends LitElement {
     termHues,
     css`
       .servers { display: grid; gap: var(--space-4) var(--space-5); grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); }
-      h3 { display: flex; align-items: center; gap: var(--space-2); padding-bottom: var(--space-1); border-bottom: 1px solid var(--line); }
+      h2 { display: flex; align-items: center; gap: var(--space-2); padding-bottom: var(--space-1); border-bottom: 1px solid var(--line); }
       .swatch { width: 0.8rem; height: 0.8rem; border-radius: 50%; background: var(--fill); border: 1.25px solid var(--ink); }
       button { min-height: var(--target); padding: 0 var(--space-1); border: 0; background: none; font-weight: 650; }
       dl { font-size: var(--size-small); }
@@ -46,10 +46,10 @@ export class StateList extends LitElement {
   #server(server: ServerFrame) {
     return html`
       <section>
-        <h3>
+        <h2>
           <span class="swatch" data-hue=${fillOfTerm(server.up ? server.term : null).hue}></span>
           <button @click=${() => intend(this, { want: "select", subject: { kind: "server", id: server.id } })}>${server.id}</button>
-        </h3>
+        </h2>
         <dl>
           ${factsOf(server).map((row) => {
             const changed = this.changes.has(`${server.id} ${row.fact}`);

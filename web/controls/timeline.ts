@@ -1,12 +1,15 @@
 import { css, html, LitElement, svg } from "lit";
 import { guard } from "lit/directives/guard.js";
-import type { TimelineScene } from "../scene/timeline.ts";
+import { type TimelineScene, thinned } from "../scene/timeline.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
 import { fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
 import { powerMark } from "./signs.ts";
+
+/** A mark takes about so many pixels. */
+const MARK_WIDTH = 13;
 
 /** The run painted on a line, over a native range input: every key and every screen reader knows how to use that. */
 export class TimelineView extends LitElement {
@@ -87,7 +90,7 @@ export class TimelineView extends LitElement {
             <rect class="band" data-hue=${band.fill.hue} x=${percent(band.from)} width=${percent(band.to - band.from)}
               y="38%" height="24%"></rect>`,
         )}
-        ${scene.marks.map((mark) =>
+        ${thinned(scene.marks, MARK_WIDTH / (this.clientWidth || 600)).map((mark) =>
           mark.kind === "crash"
             ? powerMark(percent(mark.x), "19%")
             : svg`<text class=${mark.kind} x=${percent(mark.x)} y="27%">${mark.sign}</text>`,

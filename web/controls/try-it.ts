@@ -21,7 +21,7 @@ export class TryIt extends LitElement {
   static override styles = [
     base,
     css`
-      .groups { display: grid; gap: var(--space-4) var(--space-6); grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
+      .groups { display: grid; gap: var(--space-4) var(--space-4); grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
       .row { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-top: var(--space-2); }
       .row button { padding: 0 var(--space-3); font-size: var(--size-small); }
       fieldset { grid-column: 1 / -1; }

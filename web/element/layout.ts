@@ -12,7 +12,7 @@ export const layoutStyles = css`
   :host([hidden]) { display: none; }
 
   .layout {
-    --stage-size: clamp(21rem, calc(100svh - 23.5rem), 40rem);
+    --stage-size: clamp(24rem, calc(100svh - 26.75rem), 40rem);
     display: grid;
     grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
     grid-template-areas:
@@ -23,18 +23,18 @@ export const layoutStyles = css`
       "bar tools";
     column-gap: var(--space-6);
   }
-  .voice { grid-area: voice; min-height: 9.05rem; }
+  .voice { grid-area: voice; min-height: 10.5rem; }
   raft-stage { grid-area: stage; height: var(--stage-size); }
   .notice { grid-area: notice; min-height: var(--target); display: grid; align-items: center; }
   raft-timeline { grid-area: time; }
   .bar, .tools { display: flex; flex-wrap: wrap; align-items: center; padding: var(--space-2) 0; background: var(--paper); }
   .bar { grid-area: bar; }
   .tools { grid-area: tools; justify-content: space-between; gap: 0 var(--space-4); }
-  .side { grid-area: side; min-height: 0; height: calc(9.05rem + var(--stage-size)); overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 2px; }
+  .side { grid-area: side; min-height: 0; height: calc(10.5rem + var(--stage-size)); overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 2px; }
   .log { margin-bottom: var(--space-4); }
   .hint { margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .title { margin: 0 0 var(--space-2); font-size: var(--size-small); font-weight: 600; color: var(--ink-soft); }
-  .stack { display: grid; gap: var(--space-5); }
+  .stack { display: grid; gap: var(--space-4); }
 
   .for-ears { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
@@ -50,13 +50,13 @@ export const layoutStyles = css`
   }
 
   @container (max-width: 479px) {
-    .layout { --stage-size: clamp(16.5rem, calc(100svh - 21.5rem), 100cqi); }
+    .layout { --stage-size: clamp(15rem, calc(100svh - 23.6rem), 36rem); }
     .voice { min-height: 0; }
     raft-stage { height: auto; }
     .notice { min-height: 0; }
     .hint { display: none; }
     .log { margin-bottom: 0; }
-    .log .title { display: none; }
+    .log .title, .voice .title { display: none; }
     raft-transport { flex: 1; }
     raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
   }

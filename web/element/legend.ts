@@ -44,7 +44,8 @@ export class Legend extends LitElement {
     stageStyles,
     ledgerStyles,
     css`
-      .groups { display: grid; gap: var(--space-4) var(--space-5); grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); font-size: var(--size-small); }
+      .groups { columns: 14rem 2; column-gap: var(--space-5); font-size: var(--size-small); }
+      section { break-inside: avoid; padding-bottom: var(--space-4); }
       h2 { margin-bottom: var(--space-1); }
       li { display: grid; grid-template-columns: 3.5rem 1fr; align-items: center; gap: var(--space-2); min-height: 2.5rem; }
       .stage { width: 3.25rem; height: 3.25rem; }

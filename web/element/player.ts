@@ -1,15 +1,5 @@
-import type {
-  Action,
-  Branch,
-  Engine,
-  EventRow,
-  Position,
-  StepKind,
-  Story,
-  StoryStep,
-  Timeline,
-} from "../engine/door.ts";
-import { rangeEnd, type TimelineScene, timelineScene } from "../scene/timeline.ts";
+import type { Action, Engine, Position, StepKind, Story, StoryStep } from "../engine/door.ts";
+import { rangeEnd } from "../scene/timeline.ts";
 import { type Announcement, announce, SILENCE } from "../state/announcer.ts";
 import { changesBetween } from "../state/changes.ts";
 import {
@@ -24,12 +14,10 @@ import { type Columns, type Logs, NO_LOGS, refreshLogs } from "../state/logs.ts"
 import type { Preferences } from "../state/preferences.ts";
 import { type Reading, read, startReading } from "../state/reading.ts";
 import { merge, type World } from "../state/world.ts";
+import { Lists } from "./lists.ts";
 
 /** Longer pauses between two frames are not time that was watched: a hidden tab, a sleeping laptop. */
 const LONGEST_FRAME = 100;
-/** Timeline, branches and event list need not be newer than this while playing. */
-const REFRESH_LISTS = 250;
-const EVENTS_AROUND = 150;
 /** With reduced motion playing goes from telling moment to telling moment, with this long to read each. */
 const READING_BEAT = 2400;
 
@@ -46,20 +34,16 @@ export class Player {
   question: Question | null = null;
   logs: Logs = NO_LOGS;
   columns: Columns = { from: 1, to: 12 };
-  timeline: Timeline;
-  branches: Branch[];
-  events: EventRow[] = [];
+  readonly lists: Lists;
   reading: Reading;
   announcement: Announcement = SILENCE;
   introductions: Introductions = new Map();
   changes: ReadonlySet<string> = new Set();
   #preferences: () => Preferences;
   #lastWall: number | null = null;
-  #listsAt = Number.NEGATIVE_INFINITY;
   #beat = 0;
   #pace: readonly Stretch[];
   #passed = new Set<string>();
-  #painted: { timeline: Timeline; scene: TimelineScene } | null = null;
 
   constructor(engine: Engine, preferences: () => Preferences, wall: number) {
     this.engine = engine;
@@ -68,23 +52,19 @@ export class Player {
     this.#pace = paceOfStory(this.story);
     this.world = merge(null, engine.frame(null));
     this.now = this.world.position.time;
-    this.timeline = engine.timeline();
-    this.branches = engine.branches();
+    this.lists = new Lists(engine, this.story);
     this.reading = startReading(this.world.sentence, wall, this.now);
     this.#follow(null, wall, false);
   }
 
-  get end(): number {
-    return rangeEnd(this.story.until, Math.max(this.world.end, this.now));
+  /** The story is being told, or steps of it may still come. */
+  get scripted(): boolean {
+    return !this.world.freePlay || this.world.scriptArmed;
   }
 
-  /** The timeline as a picture: made anew only when the run has grown. */
-  get painting(): TimelineScene {
-    const { timeline, end } = this;
-    if (this.#painted?.timeline !== timeline || this.#painted.scene.end !== end) {
-      this.#painted = { timeline, scene: timelineScene(timeline, this.story, end) };
-    }
-    return this.#painted.scene;
+  /** The right end of the timeline. */
+  get end(): number {
+    return rangeEnd(this.story.until, Math.max(this.world.end, this.now));
   }
 
   play(): void {
@@ -189,7 +169,7 @@ export class Player {
     this.engine.act(action);
     this.question = null;
     this.#refresh(wall, true);
-    this.#refreshLists(wall);
+    this.lists.refresh(this.now, wall, false);
   }
 
   /** Runs a call that puts another run on the screen: a branch, the story, the start. */
@@ -198,7 +178,7 @@ export class Player {
     this.#catchUp();
     call(this.engine);
     this.#refresh(wall, false);
-    this.#refreshLists(wall);
+    this.lists.refresh(this.now, wall, false);
   }
 
   /** The engine stands at the last event; what is asked of it must mean the moment on the screen. */
@@ -231,7 +211,7 @@ export class Player {
     this.#readLogs(continuous);
     if (world.waitingForAnswer) this.#stopAtQuestion();
     this.#read(wall);
-    if (!this.playing || wall - this.#listsAt > REFRESH_LISTS) this.#refreshLists(wall);
+    this.lists.refresh(this.now, wall, this.playing);
   }
 
   #stopAtQuestion(): void {
@@ -244,33 +224,12 @@ export class Player {
 
   #read(wall: number): void {
     const moment = { wall, time: this.now, playing: this.playing };
-    this.reading = read(this.reading, this.world.sentence, moment, this.timeline.marks);
+    this.reading = read(this.reading, this.world.sentence, moment, this.lists.timeline.marks);
     this.announcement = announce(this.announcement, this.reading.shown.text, wall, this.playing);
   }
 
   #readLogs(continuous: boolean): void {
     const ask = (server: string, from: number, to: number) => this.engine.ledger(server, from, to);
     this.logs = refreshLogs(this.logs, this.world, this.columns, ask, continuous);
-  }
-
-  #refreshLists(wall: number): void {
-    this.#listsAt = wall;
-    this.timeline = this.engine.timeline();
-    this.branches = this.engine.branches();
-    const count = this.engine.eventCount();
-    const present = this.#ordinalAt(this.now, count);
-    this.events = this.engine.events(present - EVENTS_AROUND, present + EVENTS_AROUND / 3);
-  }
-
-  /** The last event up to a moment, found by halving: events lie in the order of time and are counted from 1. */
-  #ordinalAt(moment: number, count: number): number {
-    let [low, high] = [0, count];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      const [row] = this.engine.events(middle, middle);
-      if (row && row.position.time <= moment) low = middle;
-      else high = middle - 1;
-    }
-    return low;
   }
 }

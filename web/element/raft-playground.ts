@@ -3,16 +3,9 @@ import "./legend.ts";
 import "./stage-host.ts";
 import { LitElement } from "lit";
 import { define } from "../controls/define.ts";
-import { CARD, type Popover } from "../controls/popover.ts";
-import type { TimelineView } from "../controls/timeline.ts";
 import type { Action, Opening, PublicState } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
-import type { Point } from "../scene/geometry.ts";
-import { copyText } from "../share/clipboard.ts";
-import { linkTo } from "../share/link.ts";
-import { type Subject, same } from "../state/cursor.ts";
 import { INTENT_EVENT, type Intent } from "../state/intents.ts";
-import { intentOfKey } from "../state/keys.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
 import { voice } from "../words/words.ts";
@@ -21,8 +14,8 @@ import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
 import { Milestones } from "./milestones.ts";
 import { startsPlaying, stopsPlaying } from "./one-at-a-time.ts";
-import { type Sharing, screen } from "./screen.ts";
-import type { StageHost } from "./stage-host.ts";
+import { Painter } from "./painter.ts";
+import { screen } from "./screen.ts";
 import { Visibility } from "./visibility.ts";
 import { Visit } from "./visit.ts";
 
@@ -45,10 +38,9 @@ export class RaftPlayground extends LitElement {
 
   #visit: Visit;
   #milestones = new Milestones(this);
+  #painter = new Painter(() => this.renderRoot);
   #loop = new Loop((wall) => this.#frame(wall));
   #visibility = new Visibility(this, () => this.#seenOrHidden());
-  #sharing: Sharing = { copied: false, byHand: "" };
-  #card: { subject: Subject | null; at: Point | null } = { subject: null, at: null };
   #fragment: string | null = null;
   #loading = false;
   #autoplayed = false;
@@ -61,7 +53,6 @@ export class RaftPlayground extends LitElement {
     const surroundings = {
       changed: () => this.#changed(),
       wall: () => performance.now(),
-      share: () => void this.#share(),
       retry: () => this.#retry(),
     };
     this.#visit = new Visit(surroundings, matchMedia("(prefers-reduced-motion: reduce)").matches);
@@ -93,11 +84,11 @@ export class RaftPlayground extends LitElement {
   }
 
   override render() {
-    return screen(this.#visit, this.#sharing);
+    return screen(this.#visit);
   }
 
   override updated(): void {
-    this.#paint();
+    this.#draw();
   }
 
   play(): void {
@@ -130,8 +121,7 @@ export class RaftPlayground extends LitElement {
 
   /** A link to this page with the run and the moment in its fragment; empty before `ready`. */
   shareLink(): string {
-    const fragment = this.#visit.player?.synchronised().shareLink();
-    return fragment ? linkTo(fragment, location.href) : "";
+    return this.#visit.shareLink();
   }
 
   /** The run as plain JSON; null before `ready`. */
@@ -153,6 +143,11 @@ export class RaftPlayground extends LitElement {
     return this.#autoplay() !== "always";
   }
 
+  /** Out of sight nothing moves, except for who asked for "always"; in a hidden tab nothing moves at all. */
+  get #watched(): boolean {
+    return this.#visibility.inFront && (this.#visibility.onScreen || this.#autoplay() === "always");
+  }
+
   #autoplay(): Autoplay {
     if (this.autoplay === null) return "never";
     return this.autoplay === "always" || this.autoplay === "never" ? this.autoplay : "visible";
@@ -167,9 +162,8 @@ export class RaftPlayground extends LitElement {
   }
 
   #seenOrHidden(): void {
-    const { visible } = this.#visibility;
     this.#visit.player?.skipTime();
-    if (!visible) this.#loop.stop();
+    if (!this.#watched) this.#loop.stop();
     else if (this.#visit.player) this.#loop.request();
     else void this.#load();
   }
@@ -216,12 +210,11 @@ export class RaftPlayground extends LitElement {
     const moved =
       player.world !== world || player.playing !== playing || player.reading !== reading;
     if (moved) this.requestUpdate();
-    else this.#paint();
-    return player.playing && this.#visibility.visible;
+    else this.#draw();
+    return player.playing && this.#watched;
   }
 
   #changed(): void {
-    this.#sharing = { copied: false, byHand: "" };
     this.requestUpdate();
     const playing = this.#visit.player?.playing ?? false;
     if (playing) {
@@ -230,55 +223,24 @@ export class RaftPlayground extends LitElement {
     } else stopsPlaying(this);
   }
 
-  /** Everything that moves with simulated time; the rest is Lit's. */
-  #paint(): void {
-    const stage = this.renderRoot.querySelector<StageHost>("raft-stage");
-    const { player, cursor, choosing } = this.#visit;
-    if (!player) stage?.paintGhost();
-    if (!stage || !player) return;
-    const { world, now, introductions } = player;
-    stage.paint(world, { cursor, paused: !player.playing, introductions, choosing }, now);
-    const timeline = this.renderRoot.querySelector<TimelineView>("raft-timeline");
-    if (timeline) timeline.now = now;
-    const popover = this.renderRoot.querySelector<Popover>("raft-popover");
-    if (popover && cursor.selected) popover.at = this.#placeOfCard(stage, cursor.selected);
-    this.#milestones.look(world);
-  }
-
-  /** Chosen once for a subject: a card that hops about cannot be read. */
-  #placeOfCard(stage: StageHost, subject: Subject): Point | null {
-    if (!same(this.#card.subject, subject))
-      this.#card = { subject, at: stage.beside(subject, CARD) };
-    return this.#card.at;
+  #draw(): void {
+    this.#painter.paint(this.#visit);
+    const { player } = this.#visit;
+    if (player) this.#milestones.look(player.world);
   }
 
   #intended = (event: Event): void => {
     event.stopPropagation();
+    const leaveFocus = this.#painter.focusAfterCard(this.#visit);
     this.#visit.perform((event as CustomEvent<Intent>).detail);
+    leaveFocus();
   };
 
-  #resized = (): void => this.#paint();
+  #resized = (): void => this.#draw();
 
   #keyed = (event: KeyboardEvent): void => {
-    const { player, cursor, preferences } = this.#visit;
-    const servers = [...(player?.world.servers.values() ?? [])];
-    const up = new Set(servers.filter((server) => server.up).map((server) => server.id));
-    const intent = intentOfKey(keyPressOf(event), {
-      letters: preferences.letters,
-      selected: cursor.selected,
-      up,
-    });
-    if (!intent || event.defaultPrevented) return;
-    event.preventDefault();
-    this.#visit.perform(intent);
+    if (!event.defaultPrevented && this.#visit.press(keyPressOf(event))) event.preventDefault();
   };
-
-  async #share(): Promise<void> {
-    const link = this.shareLink();
-    const copied = await copyText(link);
-    this.#sharing = { copied, byHand: copied ? "" : link };
-    this.requestUpdate();
-  }
 }
 
 define("raft-playground", RaftPlayground);

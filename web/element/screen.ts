@@ -1,10 +1,9 @@
 import { html, nothing } from "lit";
 import { ledgerScene } from "../scene/ledger.ts";
+import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { words } from "../words/words.ts";
 import type { Player } from "./player.ts";
 import type { Visit } from "./visit.ts";
-
-export type Sharing = { copied: boolean; byHand: string };
 
 /**
  * The page's furniture and where it stands. In the order of the Tab key; CSS puts it where the eye wants it.
@@ -17,8 +16,8 @@ export type Sharing = { copied: boolean; byHand: string };
  *   timeline
  *   side        ledger, panels
  */
-export function screen(visit: Visit, sharing: Sharing) {
-  const { player } = visit;
+export function screen(visit: Visit) {
+  const { player, sharing } = visit;
   return html`
     <div class="layout">
       <div class="bar">
@@ -27,7 +26,7 @@ export function screen(visit: Visit, sharing: Sharing) {
           .asking=${player?.question?.revealed === false}
           .canStep=${player !== null}
           .step=${player?.world.step ?? -1}
-          .steps=${player?.story.steps.length ?? 0}
+          .steps=${player?.scripted ? player.story.steps.length : 0}
         ></raft-transport>
       </div>
       <div class="tools">
@@ -38,7 +37,8 @@ export function screen(visit: Visit, sharing: Sharing) {
         ${
           visit.trouble
             ? html`<raft-trouble .trouble=${visit.trouble}></raft-trouble>`
-            : html`<raft-sentence .sentence=${player ? spoken(player) : null}></raft-sentence>`
+            : html`<h2 class="title">${player?.story.title ?? ""}</h2>
+                <raft-sentence .sentence=${player ? spoken(player) : null}></raft-sentence>`
         }
       </div>
       <raft-stage>
@@ -46,18 +46,24 @@ export function screen(visit: Visit, sharing: Sharing) {
       </raft-stage>
       <div class="notice">${player ? notice(player) : nothing}</div>
       <raft-timeline
-        .scene=${player?.painting ?? null}
+        .scene=${player ? player.lists.painting(player.end, player.scripted) : null}
         .sentence=${player?.reading.shown.text ?? ""}
       ></raft-timeline>
       <div class="side">
-        <section class="log">
-          <h2 class="title">${words.ledger.title}</h2>
-          <raft-ledger .scene=${player ? ledgerScene(player.world, player.logs, player.columns, visit.cursor) : null}></raft-ledger>
-        </section>
-        ${panels(visit)}
+        ${player ? log(player, visit) : nothing}
+        ${visit.module ? panels(visit) : nothing}
       </div>
       <div class="for-ears" aria-live="polite">${player?.announcement.text ?? ""}</div>
     </div>
+  `;
+}
+
+function log(player: Player, { cursor }: Visit) {
+  return html`
+    <section class="log">
+      <h2 class="title">${words.ledger.title}</h2>
+      <raft-ledger .scene=${ledgerScene(player.world, player.logs, player.columns, cursor)}></raft-ledger>
+    </section>
   `;
 }
 
@@ -72,29 +78,38 @@ function notice(player: Player) {
   if (question) {
     return html`<raft-question .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>`;
   }
-  const told =
-    world.freePlay ||
-    player.branches.length > 1 ||
-    world.violations.length + world.deviations.length > 0;
-  if (!told) return html`<p class="hint">${words.stage.keys}</p>`;
+  const unusual = world.violations.length + world.deviations.length + world.troubles.length > 0;
+  if (!unusual && !world.freePlay && player.lists.branches.length < 2) {
+    return html`<p class="hint">${words.stage.keys}</p>`;
+  }
   return html`
     <raft-notice
       .freePlay=${world.freePlay}
       .scripted=${world.scriptArmed}
-      .branches=${player.branches}
+      .branches=${player.lists.branches}
       .deviations=${world.deviations}
+      .troubles=${world.troubles}
       .violations=${world.violations}
     ></raft-notice>
   `;
 }
 
+/** A card may stand over the panels: who turns to them is done with it. */
+function leaveCard(event: Event): void {
+  if (event.currentTarget) intend(event.currentTarget, { want: "select", subject: null });
+}
+
+const WITHOUT_A_RUN: readonly Panel[] = ["scenario", "legend", "keys"];
+
 function panels(visit: Visit) {
   const { player } = visit;
   const world = player?.world ?? null;
+  const offered = player ? PANELS : WITHOUT_A_RUN;
+  const panel = offered.includes(visit.panel) ? visit.panel : "scenario";
   return html`
-    <raft-panels .panel=${visit.panel}>
+    <raft-panels .panel=${panel} .offered=${offered} @pointerdown=${leaveCard}>
       ${
-        visit.panel === "try"
+        panel === "try"
           ? html`
         <div slot="try" class="stack">
           <raft-client-form .world=${world}></raft-client-form>
@@ -102,10 +117,10 @@ function panels(visit: Visit) {
         </div>`
           : nothing
       }
-      ${visit.panel === "state" ? html`<raft-state-list slot="state" .world=${world} .changes=${player?.changes ?? new Set()}></raft-state-list>` : nothing}
-      ${visit.panel === "events" ? html`<raft-event-list slot="events" .rows=${player?.events ?? []} .now=${player?.now ?? 0}></raft-event-list>` : nothing}
+      ${panel === "state" ? html`<raft-state-list slot="state" .world=${world} .changes=${player?.changes ?? new Set()}></raft-state-list>` : nothing}
+      ${panel === "events" ? html`<raft-event-list slot="events" .rows=${player?.lists.events ?? []} .now=${player?.now ?? 0}></raft-event-list>` : nothing}
       ${
-        visit.panel === "scenario"
+        panel === "scenario"
           ? html`
         <raft-scenario
           slot="scenario"
@@ -116,8 +131,8 @@ function panels(visit: Visit) {
         ></raft-scenario>`
           : nothing
       }
-      ${visit.panel === "legend" ? html`<raft-legend slot="legend"></raft-legend>` : nothing}
-      ${visit.panel === "keys" ? html`<raft-key-list slot="keys" .letters=${visit.preferences.letters}></raft-key-list>` : nothing}
+      ${panel === "legend" ? html`<raft-legend slot="legend"></raft-legend>` : nothing}
+      ${panel === "keys" ? html`<raft-key-list slot="keys" .letters=${visit.preferences.letters}></raft-key-list>` : nothing}
     </raft-panels>
   `;
 }

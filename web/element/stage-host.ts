@@ -1,5 +1,6 @@
 import { css, html, LitElement } from "lit";
 import { define } from "../controls/define.ts";
+import type { Popover } from "../controls/popover.ts";
 import { placeBeside } from "../scene/beside.ts";
 import type { ClusterScene } from "../scene/cluster.ts";
 import { clusterScene } from "../scene/cluster.ts";
@@ -21,7 +22,7 @@ export class StageHost extends LitElement {
   #stage = new Stage(words.stage.label, {
     tapped: (at) => this.#tapped(at),
     pointed: (at) => this.#pointed(at),
-    activated: (server) => this.#chosen({ kind: "server", id: server }),
+    activated: (server) => this.#activated(server),
   });
   #box: Box = { width: 0, height: 0 };
   #layout: { key: string; layout: Layout } | null = null;
@@ -34,19 +35,13 @@ export class StageHost extends LitElement {
     termHues,
     stageStyles,
     css`
-      :host { position: relative; outline: none; }
-      .frame { position: absolute; inset: 0; }
+      :host { position: relative; }
+      .frame { position: absolute; inset: 0; outline: none; }
       @container (max-width: 479px) {
         .frame { position: relative; height: var(--stage-size); }
       }
     `,
   ];
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // Focusable by a click, so that the keys work after it; not a tab stop, because nothing could be done there.
-    this.tabIndex = -1;
-  }
 
   override firstUpdated(): void {
     const frame = this.#frame();
@@ -54,7 +49,9 @@ export class StageHost extends LitElement {
   }
 
   override render() {
-    return html`<div class="frame">${this.#stage.element}</div><slot></slot>`;
+    // Focusable by a click, so that the keys work after it; not a tab stop, because nothing could be done there. The host
+    // itself must not have a negative tab index: that would take the servers inside out of the tab order.
+    return html`<div class="frame" tabindex="-1">${this.#stage.element}</div><slot></slot>`;
   }
 
   paint(world: World, view: ClusterView, now: number): void {
@@ -115,6 +112,12 @@ export class StageHost extends LitElement {
         : [...choosing, id];
       intend(this, { want: "choose-sides", chosen });
     }
+  }
+
+  /** Who came by keyboard goes on by keyboard: into the card, and from there back to the server. */
+  #activated(server: string): void {
+    this.#chosen({ kind: "server", id: server });
+    if (!this.#view?.choosing) this.querySelector<Popover>("raft-popover")?.focusFirst();
   }
 
   #pointed(at: Point | null): void {

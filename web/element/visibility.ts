@@ -14,8 +14,13 @@ export class Visibility {
     this.#changed = changed;
   }
 
-  get visible(): boolean {
-    return this.#onScreen && document.visibilityState === "visible";
+  get onScreen(): boolean {
+    return this.#onScreen;
+  }
+
+  /** The tab is in front. */
+  get inFront(): boolean {
+    return document.visibilityState === "visible";
   }
 
   watch(): void {

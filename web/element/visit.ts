@@ -1,8 +1,11 @@
 import type { Trouble } from "../controls/trouble.ts";
 import type { Action, EngineModule, Opening } from "../engine/door.ts";
 import { EngineFailure, EngineProblem } from "../engine/problems.ts";
+import { copyText } from "../share/clipboard.ts";
+import { linkTo } from "../share/link.ts";
 import { type Cursor, NOWHERE, type Subject, same } from "../state/cursor.ts";
 import type { Intent, Panel } from "../state/intents.ts";
+import { intentOfKey, type KeyPress } from "../state/keys.ts";
 import { defaultPreferences, type Preferences } from "../state/preferences.ts";
 import { Player } from "./player.ts";
 
@@ -11,9 +14,12 @@ export type Surroundings = {
   /** Something other than the passing of time changed. */
   changed(): void;
   wall(): number;
-  share(): void;
   retry(): void;
 };
+
+/** What became of "copy link". `byHand`: the link, where the clipboard is closed to us. */
+export type Sharing = { copied: boolean; byHand: string };
+const NOT_SHARED: Sharing = { copied: false, byHand: "" };
 
 /** One reader at one element: the run they see, where they look, what they chose, and what went wrong. */
 export class Visit {
@@ -23,6 +29,7 @@ export class Visit {
   panel: Panel = "try";
   trouble: Trouble | null = null;
   preferences: Preferences;
+  sharing: Sharing = NOT_SHARED;
   #around: Surroundings;
   #module: EngineModule | null = null;
   /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
@@ -88,6 +95,7 @@ export class Visit {
   attempt(deed: () => void): void {
     try {
       if (this.player) this.trouble = null;
+      this.sharing = NOT_SHARED;
       deed();
       this.#around.changed();
     } catch (thrown) {
@@ -96,17 +104,39 @@ export class Visit {
   }
 
   perform(intent: Intent): void {
-    if (intent.want === "hover") this.#hover(intent.subject);
-    else if (intent.want === "ledger-window")
+    if (intent.want === "hover") {
+      // The pointer moves all the time, but seldom onto something else.
+      if (same(intent.subject, this.cursor.hover)) return;
+      this.cursor = { ...this.cursor, hover: intent.subject };
+    } else if (intent.want === "ledger-window")
       this.player?.lookAt({ from: intent.from, to: intent.to });
-    else if (intent.want === "share") this.#around.share();
+    else if (intent.want === "share") void this.#share();
     else if (intent.want === "retry") this.#around.retry();
     else this.attempt(() => this.#do(intent));
     this.#around.changed();
   }
 
-  #hover(subject: Subject | null): void {
-    if (!same(subject, this.cursor.hover)) this.cursor = { ...this.cursor, hover: subject };
+  /** Whether the key was ours. */
+  press(press: KeyPress): boolean {
+    const servers = [...(this.player?.world.servers.values() ?? [])];
+    const up = new Set(servers.filter((server) => server.up).map((server) => server.id));
+    const { letters } = this.preferences;
+    const { selected } = this.cursor;
+    const intent = intentOfKey(press, { letters, selected, choosing: this.choosing !== null, up });
+    if (intent) this.perform(intent);
+    return intent !== null;
+  }
+
+  shareLink(): string {
+    const fragment = this.player?.synchronised().shareLink();
+    return fragment ? linkTo(fragment, location.href) : "";
+  }
+
+  async #share(): Promise<void> {
+    const link = this.shareLink();
+    const copied = await copyText(link);
+    this.sharing = { copied, byHand: copied ? "" : link };
+    this.#around.changed();
   }
 
   #do(intent: Intent): void {
@@ -115,9 +145,11 @@ export class Visit {
     switch (intent.want) {
       case "open":
         this.open(intent.opening);
+        if (!this.preferences.reducedMotion) this.player?.play();
         return;
       case "panel":
         this.panel = intent.panel;
+        this.cursor = NOWHERE;
         return;
       case "letters":
         this.preferences = { ...this.preferences, letters: intent.on };

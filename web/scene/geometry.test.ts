@@ -31,7 +31,7 @@ describe("where servers stand", () => {
     }
   }
 
-  it("takes an ellipse for more than five servers in a small box", () => {
+  it("takes an ellipse for many servers in a small box", () => {
     const small = { width: 336, height: 296 };
     const spread = (count: number) => {
       const places = [...layOut(names(count), [], small).seats.values()];
@@ -41,8 +41,15 @@ describe("where servers stand", () => {
         Math.max(...places.map((one) => one.y)) - Math.min(...places.map((one) => one.y));
       return width / height;
     };
-    expect(spread(4)).toBeCloseTo(1, 5);
     expect(spread(8)).toBeGreaterThan(1.2);
+  });
+
+  it("stands three servers on a regular triangle, however wide the box is", () => {
+    const layout = layOut(names(3), [], { width: 900, height: 380 });
+    const [one, two, three] = ["n1", "n2", "n3"].map((id) => placeOf(layout, id));
+    if (!one || !two || !three) throw new Error("three seats");
+    expect(distance(one, two)).toBeCloseTo(distance(two, three), 5);
+    expect(distance(one, two)).toBeCloseTo(distance(three, one), 5);
   });
 
   it("does not move a server when a client arrives", () => {

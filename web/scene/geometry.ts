@@ -21,8 +21,13 @@ export type Layout = {
 };
 
 const COMPACT_BELOW = { width: 420, height: 300 };
-/** Above this many servers a narrow box takes an ellipse instead of a ring. */
+/** Above this many servers a small box takes whatever ellipse fits. */
 const RING_UP_TO = 5;
+
+/** How much wider than high the ellipse may be: three servers look right only as a regular triangle. */
+function widest(count: number): number {
+  return count <= 3 ? 1 : 1.45;
+}
 
 export function layOut(
   serverIds: readonly string[],
@@ -38,15 +43,17 @@ export function layOut(
     x: Math.max(0, box.width - 2 * margin.x),
     y: Math.max(0, box.height - 2 * margin.y),
   };
-  let across = spread.width > 0 ? free.x / spread.width : free.y / 2;
-  let down = spread.height > 0 ? free.y / spread.height : 0;
-  const ring = serverIds.length <= RING_UP_TO || !compact;
-  if (ring) across = down = Math.min(across, down);
+  const down = spread.height > 0 ? free.y / spread.height : 0;
+  const across = spread.width > 0 ? free.x / spread.width : 0;
+  const wide =
+    compact && serverIds.length > RING_UP_TO ? Number.POSITIVE_INFINITY : widest(serverIds.length);
+  // A ring; where it is crowded and the box is wider than high, an ellipse.
+  const radii = { x: Math.min(across, down * wide), y: Math.min(down, across) };
   const middle = { x: box.width / 2, y: box.height / 2 };
   const seats = new Map<string, Seat>();
   corners.forEach((at, order) => {
-    const y = middle.y + (at.y - spread.middle.y) * down;
-    const x = middle.x + (at.x - spread.middle.x) * across;
+    const y = middle.y + (at.y - spread.middle.y) * radii.y;
+    const x = middle.x + (at.x - spread.middle.x) * radii.x;
     seats.set(serverIds[order] as string, { x, y, outward: at.y < -0.01 ? "up" : "down" });
   });
   const desks = new Map(clientIds.map((id, order) => [id, desk(order, box, compact)]));

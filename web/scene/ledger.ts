@@ -3,7 +3,7 @@ import type { Cursor } from "../state/cursor.ts";
 import { same } from "../state/cursor.ts";
 import type { Columns, Logs } from "../state/logs.ts";
 import { leaderOf, type World } from "../state/world.ts";
-import { fill, words } from "../words/words.ts";
+import { counted, fill, words } from "../words/words.ts";
 import { storeOf } from "./describe.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { wordOf } from "./server.ts";
@@ -36,7 +36,9 @@ export type LedgerRow = {
   /** Column of ▲: what the leader sends next. Of ●: how far it knows this log to agree. */
   next: number | null;
   match: number | null;
+  /** The key-value state in at most two short lines, and in full. */
   store: string[];
+  storeInFull: string;
   storeGone: boolean;
   lit: boolean;
 };
@@ -99,10 +101,20 @@ function rowOf(
     }),
     next: progress?.next ?? null,
     match: progress && progress.match > 0 ? progress.match : null,
-    store: storeOf(server),
+    store: shortened(storeOf(server)),
+    storeInFull: storeOf(server).join(", "),
     storeGone: server.stateMachine === null,
     lit: same(subject, cursor.selected) || same(subject, cursor.hover),
   };
+}
+
+const STORE_LINES = 2;
+
+/** Never cut off silently: what does not fit is counted. */
+function shortened(store: readonly string[]): string[] {
+  if (store.length <= STORE_LINES) return [...store];
+  const shown = store.slice(0, STORE_LINES - 1);
+  return [...shown, counted(words.ledger.more, store.length - shown.length)];
 }
 
 function cellOf(

@@ -3,7 +3,7 @@ import { NOWHERE } from "../state/cursor.ts";
 import { merge } from "../state/world.ts";
 import { clusterScene } from "./cluster.ts";
 import { NINE, PARTITION } from "./fixtures/partition.ts";
-import { layOut } from "./geometry.ts";
+import { distance, layOut, type Point } from "./geometry.ts";
 import { pictureOfWall } from "./wall.ts";
 
 const BOX = { width: 660, height: 520 };
@@ -28,19 +28,24 @@ describe("a partition", () => {
     ]);
   });
 
-  it("has one straight stroke between two sides that are neighbours on the ring", () => {
+  it("is one stroke between two sides that are neighbours on the ring, and touches no server", () => {
     const { world, layout } = stage(PARTITION);
-    const [stroke] = pictureOfWall(world, layout)?.strokes ?? [];
-    expect(stroke).toBeDefined();
-    const sideOf = (id: string) => {
-      const seat = layout.seats.get(id);
-      if (!stroke || !seat) return 0;
-      const { from, to } = stroke;
-      return Math.sign((to.x - from.x) * (seat.y - from.y) - (to.y - from.y) * (seat.x - from.x));
-    };
-    expect(sideOf("n1")).toBe(sideOf("n2"));
-    expect(sideOf("n3")).toBe(-sideOf("n1"));
-    expect(["n4", "n5"].map(sideOf)).toEqual([sideOf("n3"), sideOf("n3")]);
+    const [stroke, ...more] = pictureOfWall(world, layout)?.strokes ?? [];
+    if (!stroke) throw new Error("there is no wall");
+    expect(more).toEqual([]);
+    const sides = new Map<string, number>();
+    for (let share = 0; share <= 1; share += 0.01) {
+      const { at, along } = pointOn(stroke, share);
+      for (const [id, seat] of layout.seats) {
+        expect(distance(at, seat)).toBeGreaterThan(layout.radius + 8);
+        const turn = Math.sign(along.x * (seat.y - at.y) - along.y * (seat.x - at.x));
+        if (Math.abs(share - 0.5) < 0.001) sides.set(id, turn);
+      }
+    }
+    expect(sides.get("n1")).toBe(sides.get("n2"));
+    expect(["n3", "n4", "n5"].map((id) => sides.get(id))).toEqual(
+      Array(3).fill(-(sides.get("n1") ?? 0)),
+    );
   });
 
   it("meets in the middle when the sides alternate", () => {
@@ -113,4 +118,16 @@ describe("nine servers", () => {
 
 function cut(from: string, to: string) {
   return { from, to };
+}
+
+type Stroke = { from: Point; to: Point; bend: Point };
+
+/** Where a stroke is after a share of its way, and which way it goes there. */
+function pointOn({ from, to, bend }: Stroke, share: number): { at: Point; along: Point } {
+  const mix = (one: Point, other: Point) => ({
+    x: one.x + (other.x - one.x) * share,
+    y: one.y + (other.y - one.y) * share,
+  });
+  const [first, second] = [mix(from, bend), mix(bend, to)];
+  return { at: mix(first, second), along: { x: second.x - first.x, y: second.y - first.y } };
 }

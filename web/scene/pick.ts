@@ -5,7 +5,6 @@ import { distance, distanceToSegment, type Point } from "./geometry.ts";
 const MESSAGE_REACH = 22;
 const SERVER_REACH = 22;
 const LINK_REACH = 12;
-/** Near its ends a link belongs to the server. */
 const CLIENT_REACH = 24;
 
 /** What lies under a finger, nearest first: servers win inside their disc, messages win over links. */
@@ -29,9 +28,12 @@ export function subjectsAt(scene: ClusterScene, point: Point): Subject[] {
     if (away <= CLIENT_REACH)
       found.push({ subject: { kind: "client", id: client.key }, rank: away });
   }
+  // Near its ends a link belongs to the server.
+  const nearServer = scene.servers.some((one) => distance(one, point) <= one.radius + LINK_REACH);
   for (const one of scene.links) {
     const away = distanceToSegment(point, one.from, one.to);
-    if (away <= LINK_REACH) found.push({ subject: link(one.a, one.b), rank: 50 + away });
+    if (away <= LINK_REACH && !nearServer)
+      found.push({ subject: link(one.a, one.b), rank: 50 + away });
   }
   return found.sort((one, other) => one.rank - other.rank).map((one) => one.subject);
 }

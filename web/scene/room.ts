@@ -42,9 +42,13 @@ export function obstaclesOf(layout: Layout): Obstacle[] {
   for (const seat of layout.seats.values()) {
     const side = seat.outward === "up" ? -1 : 1;
     obstacles.push({ x: seat.x, y: seat.y, radius: layout.radius + 14, weight: 100 });
-    obstacles.push({ x: seat.x, y: seat.y + side * (layout.radius + 26), radius: 22, weight: 60 });
+    obstacles.push({ x: seat.x, y: seat.y + side * (layout.radius + 24), radius: 22, weight: 60 });
+    // Where its quorum stands when there is one.
+    const pips = seat.y + side * (layout.radius + (layout.compact ? 34 : 50));
+    for (const x of [-40, 0, 40])
+      obstacles.push({ x: seat.x + x, y: pips, radius: 14, weight: 70 });
   }
-  for (const desk of layout.desks.values()) obstacles.push({ ...desk, radius: 22, weight: 60 });
+  for (const desk of layout.desks.values()) obstacles.push({ ...desk, radius: 22, weight: 110 });
   return obstacles;
 }
 

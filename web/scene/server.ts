@@ -30,7 +30,7 @@ export type ServerPicture = Point & {
   /** The role in a word. */
   word: string;
   outward: "up" | "down";
-  /** What is left of the election timer, as a share of the whole; null: it has none. */
+  /** What is left of the election timer, as a share of the longest; null: it has none. */
   arc: number | null;
   /** The last index on its disk; the disk stays when the server is down. null: nothing is known yet. */
   disk: string | null;
@@ -65,13 +65,15 @@ function pictureOf(
     ...placeOf(layout, server.id),
     radius: layout.radius,
     name: server.id,
-    term: fill(layout.compact ? words.server.termShort : words.server.term, { term: server.term }),
+    term: fill(layout.radius < ROOMY ? words.server.termShort : words.server.term, {
+      term: server.term,
+    }),
     fill: server.up ? fillOfTerm(server.term) : fillOfTerm(null),
     outline: outlineOf(server),
     badge: badgeOf(server),
     word: wordOf(server),
     outward: seat?.outward ?? "down",
-    arc: arcOf(server, now),
+    arc: arcOf(server, world.longestTimeout, now),
     disk: String(server.log.durable),
     quorum: server.quorum ? quorumOf(server.id, server.quorum) : null,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
@@ -103,11 +105,14 @@ export function wordOf(server: ServerFrame): string {
   return server.up && server.role ? words.roles[server.role] : words.roles.down;
 }
 
-function arcOf(server: ServerFrame, now: number): number | null {
+/** All arcs share one scale, so that one sees whose timer is shortest. */
+function arcOf(server: ServerFrame, longest: number, now: number): number | null {
   if (!server.up || !server.timer) return null;
-  const { startedAt, firesAt } = server.timer;
-  return Math.max(0, Math.min(1, (firesAt - now) / Math.max(1, firesAt - startedAt)));
+  return Math.max(0, Math.min(1, (server.timer.firesAt - now) / Math.max(1, longest)));
 }
+
+/** From this radius on "term 12" fits into a disc, beside the small disk at its rim. */
+const ROOMY = 34;
 
 const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
 

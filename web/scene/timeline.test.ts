@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Story, Timeline } from "../engine/door.ts";
 import { STEPS } from "./fixtures/story.ts";
-import { rangeEnd, timelineScene } from "./timeline.ts";
+import { rangeEnd, thinned, timelineScene } from "./timeline.ts";
 
 const story: Story = { name: "default", title: "", summary: "", until: 720, steps: STEPS };
 const mark = (time: number, kind: Timeline["marks"][number]["kind"]) => ({
@@ -17,7 +17,7 @@ describe("the painted timeline", () => {
       terms: [{ term: 1, from: 72, to: 360, leader: "n1" }],
       marks: [mark(72, "leader"), mark(360, "crash")],
     };
-    const scene = timelineScene(timeline, story, 720);
+    const scene = timelineScene(timeline, story, 720, true);
     expect(scene.bands[0]).toMatchObject({
       from: 0.1,
       to: 0.5,
@@ -30,7 +30,7 @@ describe("the painted timeline", () => {
 
   it("gives a term without a leader no hue: nobody reigned", () => {
     const timeline = { end: 720, terms: [{ term: 1, from: 40, to: 80, leader: null }], marks: [] };
-    expect(timelineScene(timeline, story, 720).bands[0]?.fill.hue).toBe(0);
+    expect(timelineScene(timeline, story, 720, true).bands[0]?.fill.hue).toBe(0);
   });
 
   it("of marks that would cover each other keeps the more telling one", () => {
@@ -39,7 +39,14 @@ describe("the painted timeline", () => {
       terms: [],
       marks: [mark(100, "election"), mark(101, "violation"), mark(102, "commit")],
     };
-    expect(timelineScene(timeline, story, 720).marks.map((one) => one.kind)).toEqual(["violation"]);
+    const { marks } = timelineScene(timeline, story, 720, true);
+    expect(thinned(marks, 0.02).map((one) => one.kind)).toEqual(["violation"]);
+    expect(thinned(marks, 0.001)).toHaveLength(3);
+  });
+
+  it("drops the story's steps once they cannot come any more", () => {
+    const timeline = { end: 720, terms: [], marks: [] };
+    expect(timelineScene(timeline, story, 720, false).steps).toEqual([]);
   });
 
   it("grows in chunks once a run goes on beyond its story", () => {

@@ -24,8 +24,6 @@ const SIGNS: Record<MarkKind, string> = {
   step: "",
 };
 
-/** Marks closer than this, as a share of the line, would cover each other; the more telling one stays. */
-const CLOSEST = 0.014;
 const WEIGHT: Record<MarkKind, number> = {
   violation: 9,
   action: 8,
@@ -39,7 +37,13 @@ const WEIGHT: Record<MarkKind, number> = {
   step: 0,
 };
 
-export function timelineScene(timeline: Timeline, story: Story, end: number): TimelineScene {
+/** `scripted`: the story's steps still come, or may. */
+export function timelineScene(
+  timeline: Timeline,
+  story: Story,
+  end: number,
+  scripted: boolean,
+): TimelineScene {
   const share = (time: number) => Math.max(0, Math.min(1, time / Math.max(1, end)));
   const bands = timeline.terms
     .filter((band) => band.from < end)
@@ -51,7 +55,7 @@ export function timelineScene(timeline: Timeline, story: Story, end: number): Ti
       label: bandLabel(band),
     }));
   const steps = story.steps.flatMap((step) =>
-    step.at && step.at.time <= end
+    scripted && step.at && step.at.time <= end
       ? [{ key: step.id, x: share(step.at.time), at: step.at, text: step.say ?? step.id }]
       : [],
   );
@@ -64,19 +68,24 @@ function bandLabel(band: Timeline["terms"][number]): string {
 }
 
 function marksOf(timeline: Timeline, share: (time: number) => number, end: number): Mark[] {
-  const kept: Mark[] = [];
-  for (const mark of timeline.marks) {
-    if (mark.kind === "step" || mark.at.time > end) continue;
-    const next: Mark = {
+  return timeline.marks
+    .filter((mark) => mark.kind !== "step" && mark.at.time <= end)
+    .map((mark) => ({
       key: `${mark.at.time} ${mark.at.processed} ${mark.kind}`,
       x: share(mark.at.time),
       kind: mark.kind,
       sign: SIGNS[mark.kind],
       text: mark.text,
-    };
+    }));
+}
+
+/** Of marks that are closer than a share of the line, and so would cover each other, the more telling one stays. */
+export function thinned(marks: readonly Mark[], closest: number): Mark[] {
+  const kept: Mark[] = [];
+  for (const mark of marks) {
     const before = kept.at(-1);
-    if (!before || next.x - before.x >= CLOSEST) kept.push(next);
-    else if (WEIGHT[next.kind] > WEIGHT[before.kind]) kept[kept.length - 1] = next;
+    if (!before || mark.x - before.x >= closest) kept.push(mark);
+    else if (WEIGHT[mark.kind] > WEIGHT[before.kind]) kept[kept.length - 1] = mark;
   }
   return kept;
 }

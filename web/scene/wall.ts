@@ -1,47 +1,82 @@
-import type { Side } from "../engine/door.ts";
+import type { SideFrame } from "../engine/door.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
-import type { Box, Layout, Point } from "./geometry.ts";
-import { cheapest, hidden, obstaclesOf, overhang } from "./room.ts";
+import { type Box, distance, type Layout, type Point, placeOf } from "./geometry.ts";
+import { cheapest, hidden, type Obstacle, obstaclesOf, overhang } from "./room.ts";
 
 /** A partition: strokes that divide the ring, and a label for each side saying what it can still do. */
 export type WallPicture = {
-  strokes: { from: Point; to: Point }[];
+  /** Each bends towards a point, so that the wall keeps its distance from the servers of both sides. */
+  strokes: { from: Point; to: Point; bend: Point }[];
   labels: (Point & { text: string; majority: boolean })[];
 };
 
 /** The wall goes on so far beyond the servers. */
 const OVERHANG = 1.34;
 
+/** Finding room for the labels takes longer than a frame should: a wall is drawn once for a layout. */
+const drawn = new WeakMap<Layout, { sides: string; picture: WallPicture }>();
+
 export function pictureOfWall(world: World, layout: Layout): WallPicture | null {
   if (!world.sides) return null;
-  const ring = world.serverIds.flatMap((id) => {
+  const sides = JSON.stringify(world.sides);
+  const before = drawn.get(layout);
+  if (before?.sides === sides) return before.picture;
+  const picture = build(world.sides, world.serverIds, layout);
+  drawn.set(layout, { sides, picture });
+  return picture;
+}
+
+function build(sides: readonly SideFrame[], ids: readonly string[], layout: Layout): WallPicture {
+  const ring = ids.flatMap((id) => {
     const seat = layout.seats.get(id);
-    const side = world.sides?.findIndex((one) => one.servers.includes(id)) ?? -1;
+    const side = sides.findIndex((one) => one.servers.includes(id));
     return seat ? [{ seat, side }] : [];
   });
   const middle = centre(ring.map((one) => one.seat));
   const gaps = ring.flatMap((one, order) => {
     const next = ring[(order + 1) % ring.length] as (typeof ring)[number];
-    return one.side === next.side ? [] : [between(one.seat, next.seat, middle)];
+    return one.side === next.side ? [] : [between(one.seat, next.seat, middle, layout.box)];
   });
   const ends = gaps.length === 2 && ring.length === 2 ? sideways(ring, middle) : gaps;
-  const strokes = strokesThrough(ends, middle);
-  return { strokes, labels: labelsOf(world.sides, strokes, layout, middle) };
+  const hearts = sides.map((side) =>
+    centre(side.servers.flatMap((id) => layout.seats.get(id) ?? [])),
+  );
+  const strokes = strokesThrough(ends, middle, centre(hearts));
+  return { strokes, labels: labelsOf(sides, strokes, layout, middle) };
 }
 
-/** Two gaps make one straight wall; more meet in the middle like spokes. */
-function strokesThrough(ends: readonly Point[], middle: Point): WallPicture["strokes"] {
+/** Two gaps make one wall that passes between the sides; more gaps meet in the middle like spokes. */
+function strokesThrough(
+  ends: readonly Point[],
+  middle: Point,
+  heart: Point,
+): WallPicture["strokes"] {
   const [one, other] = ends;
-  if (ends.length === 2 && one && other) return [{ from: one, to: other }];
-  return ends.map((end) => ({ from: middle, to: end }));
+  if (ends.length === 2 && one && other) {
+    const straight = centre([one, other]);
+    return [
+      { from: one, to: other, bend: { x: 2 * heart.x - straight.x, y: 2 * heart.y - straight.y } },
+    ];
+  }
+  return ends.map((end) => ({ from: middle, to: end, bend: centre([middle, end]) }));
 }
 
-function between(one: Point, other: Point, middle: Point): Point {
+/** Out through the gap between two neighbours, as far as the stage goes. */
+function between(one: Point, other: Point, middle: Point, box: Box): Point {
   const half = { x: (one.x + other.x) / 2 - middle.x, y: (one.y + other.y) / 2 - middle.y };
-  const reach = Math.max(Math.hypot(one.x - middle.x, one.y - middle.y), 1) * OVERHANG;
+  const reach = Math.max(distance(one, middle), 1) * OVERHANG;
   const length = Math.hypot(half.x, half.y) || 1;
-  return { x: middle.x + (half.x / length) * reach, y: middle.y + (half.y / length) * reach };
+  return {
+    x: within(middle.x + (half.x / length) * reach, box.width),
+    y: within(middle.y + (half.y / length) * reach, box.height),
+  };
+}
+
+const EDGE = 6;
+
+function within(place: number, size: number): number {
+  return Math.max(EDGE, Math.min(size - EDGE, place));
 }
 
 function sideways(ring: readonly { seat: Point }[], middle: Point): Point[] {
@@ -63,50 +98,66 @@ function centre(points: readonly Point[]): Point {
   return { x: sum.x / points.length, y: sum.y / points.length };
 }
 
+/** About how much room a letter takes. */
 const LETTER = { width: 6.9, height: 18 };
+const SMALL_LETTER = { width: 6.3, height: 15 };
+/** Places that are tried for a label: a grid of so many columns and rows over the stage. */
+const GRID = 24;
+/** Traffic runs inside the ring: words stand there only if there is no other place. */
+const INSIDE = 40;
 
-/** Each side's label stands on its own side, at an end of the wall or outside the ring, where it hides the least. */
+/** Each side's label stands on its own side, near its own servers, where it hides the least. */
 function labelsOf(
-  sides: readonly Side[],
+  sides: readonly SideFrame[],
   strokes: WallPicture["strokes"],
   layout: Layout,
   middle: Point,
 ): WallPicture["labels"] {
-  const obstacles = obstaclesOf(layout);
-  const all = layout.seats.size;
+  const obstacles = [...obstaclesOf(layout), ...strokes.flatMap(stones)];
+  const letter = layout.compact ? SMALL_LETTER : LETTER;
   return sides.map((side) => {
     const template = side.majority ? words.wall.majority : words.wall.minority;
-    const text = fill(template, { count: side.servers.length, all });
-    const size = { width: text.length * LETTER.width, height: LETTER.height };
+    const text = fill(template, { count: side.servers.length, all: layout.seats.size });
+    const size = { width: text.length * letter.width, height: letter.height };
     const own = centre(side.servers.flatMap((id) => layout.seats.get(id) ?? []));
-    const spots = spotsFor(own, strokes, middle, size);
+    const reach = Math.max(...[...layout.seats.values()].map((seat) => distance(seat, middle)));
     const cost = (spot: Point) => {
       const area = { x: spot.x - size.width / 2, y: spot.y - size.height / 2, ...size };
       const out = overhang(area, layout.box);
-      return hidden(area, obstacles) + (out.left + out.right + out.top + out.bottom) * 20;
+      const inside = distance(spot, middle) < reach ? INSIDE : 0;
+      const away = distance(spot, own) * 0.15;
+      return (
+        hidden(area, obstacles) + (out.left + out.right + out.top + out.bottom) * 20 + inside + away
+      );
     };
+    const spots = gridOver(layout.box).filter((spot) =>
+      side.servers.includes(nearest(layout, spot)),
+    );
     const best = cheapest(spots, cost) ?? own;
-    obstacles.push({ ...best, radius: LETTER.height, weight: 80 });
+    obstacles.push({ ...best, radius: letter.height, weight: 80 });
     return { x: best.x, y: best.y, text, majority: side.majority };
   });
 }
 
-function spotsFor(own: Point, strokes: WallPicture["strokes"], middle: Point, size: Box): Point[] {
-  const spots: Point[] = [];
-  for (const end of strokes.flatMap((stroke) => [stroke.to, stroke.from])) {
-    const towards = { x: own.x - middle.x, y: own.y - middle.y };
-    const length = Math.hypot(towards.x, towards.y) || 1;
-    const away = { x: (towards.x / length) * (size.width / 2), y: (towards.y / length) * 20 };
-    const outward = { x: (end.x - middle.x) * 0.08, y: (end.y - middle.y) * 0.08 };
-    for (const share of [0.55, 0.9, 1.3]) {
-      spots.push({ x: end.x + away.x * share + outward.x, y: end.y + away.y * share + outward.y });
-    }
-  }
-  for (const pull of [0.6, 1.75, 2]) {
-    spots.push({
-      x: middle.x + (own.x - middle.x) * pull,
-      y: middle.y + (own.y - middle.y) * pull,
-    });
-  }
-  return spots;
+function gridOver(box: Box): Point[] {
+  return Array.from({ length: GRID * GRID }, (_, order) => ({
+    x: ((order % GRID) + 0.5) * (box.width / GRID),
+    y: (Math.floor(order / GRID) + 0.5) * (box.height / GRID),
+  }));
+}
+
+function nearest(layout: Layout, spot: Point): string {
+  return cheapest([...layout.seats.keys()], (id) => distance(placeOf(layout, id), spot)) ?? "";
+}
+
+/** The wall itself, as a row of things not to be written over. */
+function stones({ from, to, bend }: WallPicture["strokes"][number]): Obstacle[] {
+  const count = Math.ceil(distance(from, to) / 16);
+  return Array.from({ length: count + 1 }, (_, order) => {
+    const share = order / Math.max(1, count);
+    const [one, two, three] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
+    const x = from.x * one + bend.x * two + to.x * three;
+    const y = from.y * one + bend.y * two + to.y * three;
+    return { x, y, radius: 6, weight: 25 };
+  });
 }

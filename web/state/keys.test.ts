@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { intentOfKey, type KeyContext, type KeyPress } from "./keys.ts";
 
-const nothing: KeyContext = { letters: true, selected: null, up: new Set(["n1"]) };
+const nothing: KeyContext = { letters: true, selected: null, choosing: false, up: new Set(["n1"]) };
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
   shift: false,
@@ -62,6 +62,15 @@ describe("keys", () => {
     });
     expect(intentOfKey(press("c"), { ...nothing, selected, letters: false })).toBeNull();
     expect(intentOfKey(press("c"), nothing)).toBeNull();
+  });
+
+  it("Escape leaves the choosing of sides, then the selection", () => {
+    const selected = { kind: "client", id: "c1" } as const;
+    const pressed = (context: Partial<KeyContext>) =>
+      intentOfKey(press("Escape"), { ...nothing, ...context });
+    expect(pressed({ choosing: true })).toEqual({ want: "choose-sides", chosen: null });
+    expect(pressed({ selected })).toEqual({ want: "select", subject: null });
+    expect(pressed({})).toBeNull();
   });
 
   it("leaves browser shortcuts and unknown keys to the page", () => {

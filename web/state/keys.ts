@@ -9,7 +9,12 @@ export type KeyPress = {
   focus: "text" | "range" | "list" | "control" | "scene";
 };
 
-export type KeyContext = { letters: boolean; selected: Subject | null; up: ReadonlySet<string> };
+export type KeyContext = {
+  letters: boolean;
+  selected: Subject | null;
+  choosing: boolean;
+  up: ReadonlySet<string>;
+};
 
 /**
  * Space activates a focused control, else plays. Arrows keep their meaning in ranges, menus, lists and text.
@@ -28,6 +33,7 @@ export function intentOfKey(press: KeyPress, context: KeyContext): Intent | null
     case "PageUp":
       return { want: "step", direction: -1, what: "story" };
     case "Escape":
+      if (context.choosing) return { want: "choose-sides", chosen: null };
       return context.selected ? { want: "select", subject: null } : null;
     case "?":
       return { want: "panel", panel: "keys" };

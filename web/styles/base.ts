@@ -21,6 +21,7 @@ export const base = css`
   button:hover:not(:disabled) { border-color: var(--ink); }
   button:disabled { color: var(--ink-soft); border-color: var(--line); background: none; cursor: default; }
   button.primary { background: var(--ink); color: var(--paper); border-color: var(--ink); font-weight: 600; }
+  button.primary:disabled { background: var(--sunken); color: var(--ink-soft); border-color: var(--line); }
   button.quiet { border-color: transparent; background: none; padding: 0 var(--space-3); }
   button.quiet:hover { background: var(--sunken); border-color: transparent; }
   input { padding: 0 var(--space-3); min-width: 0; }

@@ -10,7 +10,9 @@ export const ledgerStyles = css`
   td, th { padding: 0; }
 
   .head { position: sticky; left: 0; z-index: 2; width: var(--head); background: var(--paper-under); text-align: left; }
-  tbody .store { vertical-align: top; line-height: 1.875rem; padding-top: 2px; }
+  tbody .store { vertical-align: top; line-height: 1.15; padding-top: 0.55rem; }
+  .pair { display: block; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
+  .store:has(.pair + .pair) { padding-top: 0.15rem; }
   .store { position: sticky; right: 0; z-index: 2; width: var(--store); padding-left: var(--space-3); background: var(--paper-under); text-align: left; font-size: var(--size-small); overflow-wrap: anywhere; }
   .earlier { white-space: nowrap; border: 0; padding: 0; min-height: 1.5rem; background: none; font-size: var(--size-tiny); color: var(--ink); text-decoration: underline; text-underline-offset: 0.2em; }
 
@@ -23,7 +25,7 @@ export const ledgerStyles = css`
   .role { font-size: var(--size-tiny); color: var(--ink-soft); }
   tr.lit .who b { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.25em; }
 
-  .place { position: relative; width: var(--cell); height: 2.875rem; padding: 0 2px; vertical-align: top; }
+  .place { position: relative; width: var(--cell); height: 2.5rem; padding: 0 2px; vertical-align: top; }
   .place::before { content: ""; position: absolute; left: 5px; right: 5px; top: 1.75rem; border-top: 1px dotted var(--line-strong); opacity: 0.55; }
   .place.filled::before { content: none; }
   .cell {
@@ -51,14 +53,15 @@ export const ledgerStyles = css`
   .cell.hatched { background: repeating-linear-gradient(135deg, var(--fill) 0 5px, var(--paper) 5px 9px); color: var(--ink); }
   .cell.hatched > span { background: var(--paper); border-radius: 3px; padding: 1px 3px; }
   .cell.lit { box-shadow: 0 0 0 2px var(--paper), 0 0 0 4px var(--ink); overflow: visible; }
-  .cell.struck { opacity: 0.75; border-style: dotted; }
+  .cell.struck { border-style: dotted; }
   .cell.struck::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 2px solid var(--ink); }
   .cell[data-pattern="1"] { background-image: radial-gradient(circle, rgb(0 0 0 / 0.3) 1.1px, transparent 1.4px); background-size: 7px 7px; background-color: var(--fill); }
   .cell[data-pattern="2"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
   .cell[data-pattern="3"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px), repeating-linear-gradient(90deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
+  .cell:has(.tick) { padding-right: 8px; }
   .tick { position: absolute; right: 1px; bottom: 1px; font-size: 0.625rem; font-weight: 700; line-height: 1; }
   .in-term { position: absolute; left: 3px; top: 2px; font-size: 0.5625rem; line-height: 1; opacity: 0.9; }
-  .marks { position: absolute; left: 0; right: 0; bottom: 0; height: 0.75rem; display: flex; justify-content: center; gap: 0.3rem; font-size: 0.625rem; line-height: 0.75rem; }
+  .marks { position: absolute; left: 0; right: 0; bottom: -1px; height: 0.625rem; display: flex; justify-content: center; gap: 0.3rem; font-size: 0.625rem; line-height: 0.625rem; }
   .rule { border-right: 3px solid var(--ink); }
   td.rule, th.rule { border-right: 3px solid var(--ink); }
   .empty { padding: var(--space-1) 0; }

@@ -84,6 +84,7 @@ export const stageStyles = css`
 
   .compact .name { font-size: 0.9375rem; }
   .compact .term, .compact .word, .compact .quorum-caption { font-size: 0.6875rem; }
+  .compact .side { font-size: 0.6875rem !important; }
   .compact .pip-name { font-size: 0.5rem; }
   .compact .arc { stroke-width: 3; }
 

@@ -100,6 +100,6 @@ class DiskActor {
     const size = compact ? 14 : 17;
     this.#body.set({ d: cylinder(size + Math.max(0, durable.length - 2) * 5, size) });
     this.#number.text(durable);
-    this.root.set({ transform: move(radius * 0.84, radius * 0.72) });
+    this.root.set({ transform: move(radius * 0.88, radius * 0.76) });
   }
 }

@@ -1,3 +1,4 @@
+import type { Point } from "../scene/geometry.ts";
 import type { WallPicture } from "../scene/wall.ts";
 import { group, round, shape, text } from "./draw.ts";
 
@@ -9,13 +10,8 @@ export class WallActor {
     const state = JSON.stringify(wall);
     if (state === this.#drawn) return;
     this.#drawn = state;
-    const strokes = (wall?.strokes ?? []).map(({ from, to }) =>
-      shape("line", "stones", {
-        x1: round(from.x),
-        y1: round(from.y),
-        x2: round(to.x),
-        y2: round(to.y),
-      }),
+    const strokes = (wall?.strokes ?? []).map(({ from, to, bend }) =>
+      shape("path", "stones", { d: `M${pair(from)}Q${pair(bend)} ${pair(to)}` }),
     );
     const labels = (wall?.labels ?? []).map((label) =>
       text(label.majority ? "side majority" : "side", {
@@ -25,4 +21,8 @@ export class WallActor {
     );
     this.root.element.replaceChildren(...[...strokes, ...labels].map((part) => part.element));
   }
+}
+
+function pair(point: Point): string {
+  return `${round(point.x)} ${round(point.y)}`;
 }
