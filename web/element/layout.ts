@@ -50,7 +50,7 @@ export const layoutStyles = css`
   }
 
   @container (max-width: 479px) {
-    .layout { --stage-size: clamp(15rem, calc(100svh - 23.6rem), 36rem); }
+    .layout { --stage-size: clamp(15rem, calc(100svh - 22.6rem), 36rem); }
     .voice { min-height: 0; }
     raft-stage { height: auto; }
     .notice { min-height: 0; }

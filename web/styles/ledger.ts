@@ -70,7 +70,7 @@ export const ledgerStyles = css`
     .who { height: 1.625rem; }
     :host { --cell: 3.25rem; --head: 4rem; --store: 0rem; }
     .role { display: none; }
-    .place { height: 1.9rem; }
+    .place { height: 1.75rem; }
     .cell { height: 1.625rem; }
     .marks { display: none; }
     .store { display: none; }
