@@ -284,9 +284,11 @@ impl Session {
             return Err(Problem::new(ProblemKind::Name, format!("there is no branch {id}")));
         };
         let now = self.cursor.position();
-        let target = now.min(branch.end.max(branch.at));
+        let end = branch.end.max(branch.at);
         self.branches[self.current].left_at = now;
-        self.go_to_branch(id, target)
+        self.go_to_branch(id, end)?;
+        // By time, not by place: the other branch need not have as many events at this moment.
+        if now.time < end.time { self.seek(time::millis(now.time)) } else { Ok(()) }
     }
 
     /// Goes back to the story, where the reader left it.
