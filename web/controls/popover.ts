@@ -59,7 +59,7 @@ export class Popover extends LitElement {
       .list button { width: 100%; text-align: left; border: 0; background: none; padding: 0 var(--space-2); font-size: var(--size-small); }
       .list button:hover { background: var(--sunken); }
       code { font-size: 0.75rem; overflow-wrap: anywhere; color: var(--ink-soft); }
-      @container (max-width: 479px) {
+      @container (max-width: 29.99rem) {
         .card { display: flex; flex-direction: column; position: static; width: auto; max-height: none; box-shadow: none; margin: 0; padding-top: 0; }
         .card > * { order: 2; }
         .card > header { order: 0; }

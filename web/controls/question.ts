@@ -30,7 +30,7 @@ export class Question extends LitElement {
       .text { font-weight: 600; }
       .answers { display: flex; flex-wrap: wrap; gap: var(--space-2); }
       [aria-pressed="true"] { border-color: var(--ink); box-shadow: inset 0 0 0 1.5px var(--ink); font-weight: 600; }
-      @container (max-width: 479px) {
+      @container (max-width: 29.99rem) {
         .box { gap: var(--space-1); font-size: var(--size-small); }
         .answers { flex-wrap: nowrap; flex-basis: 100%; }
         .answers button { flex: 1; padding: var(--space-1) var(--space-2); font-size: var(--size-small); line-height: 1.3; }

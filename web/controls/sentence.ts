@@ -37,7 +37,7 @@ export class SentenceView extends LitElement {
       summary:hover { color: var(--ink); }
       .detail { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-4); padding-bottom: var(--space-2); overflow-wrap: anywhere; }
       .violated { color: var(--violated); }
-      @container (max-width: 479px) {
+      @container (max-width: 29.99rem) {
         .voice { font-size: 1.125rem; line-height: 1.35; min-height: 5.4em; }
         summary { min-height: 1.75rem; }
       }

@@ -47,7 +47,7 @@ export class TimelineView extends LitElement {
       input { position: absolute; inset: 0; width: calc(100% + 16px); left: -8px; height: 100%; min-height: 0; margin: 0; opacity: 0; cursor: pointer; touch-action: pan-y; }
       .track:has(:focus-visible) { outline: 2.5px solid var(--ink); outline-offset: 4px; border-radius: 2px; }
       output { min-width: 4.2rem; text-align: right; font-size: var(--size-small); color: var(--ink-soft); font-variant-numeric: tabular-nums; }
-      @container (max-width: 479px) {
+      @container (max-width: 29.99rem) {
         .track { height: 2.25rem; }
         output { min-width: 3.4rem; }
       }

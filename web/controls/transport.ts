@@ -47,7 +47,7 @@ export class Transport extends LitElement {
         white-space: nowrap;
       }
       .sign { margin: 0 0.35em; }
-      @container (max-width: 479px) {
+      @container (max-width: 29.99rem) {
         .row { justify-content: center; }
         .play { flex: 1.4; min-width: 0; }
         .back, .next { flex: 1; min-width: 0; padding: 0; }

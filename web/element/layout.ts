@@ -38,18 +38,20 @@ export const layoutStyles = css`
 
   .for-ears { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
-  @container (max-width: 899px) {
+  @container (max-width: 56.19rem) {
     .layout {
       grid-template-columns: minmax(0, 1fr);
       grid-template-areas: "voice" "stage" "notice" "log" "time" "bar" "tools" "panels";
     }
+    .layout { --stage-size: clamp(22rem, calc(100svh - 36rem), 36rem); }
     .side { display: contents; }
     .log { grid-area: log; }
     raft-panels { grid-area: panels; }
     .bar { position: sticky; bottom: 0; z-index: 4; }
+    raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
   }
 
-  @container (max-width: 479px) {
+  @container (max-width: 29.99rem) {
     .layout { --stage-size: clamp(15rem, calc(100svh - 22.6rem), 36rem); }
     .voice { min-height: 0; }
     raft-stage { height: auto; }
@@ -58,6 +60,5 @@ export const layoutStyles = css`
     .log { margin-bottom: 0; }
     .log .title, .voice .title { display: none; }
     raft-transport { flex: 1; }
-    raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
   }
 `;

@@ -80,7 +80,9 @@ export class RaftPlayground extends LitElement {
 
   override willUpdate(changed: Map<string, unknown>): void {
     const named = changed.has("scenario") || changed.has("seed");
-    if (named && this.#visit.module && this.hasUpdated) this.#visit.open(this.#opening());
+    if (!named || !this.hasUpdated || !this.#visit.module) return;
+    this.#fragment = null;
+    this.#visit.open(this.#opening());
   }
 
   override render() {

@@ -25,6 +25,8 @@ export class StageHost extends LitElement {
     activated: (server) => this.#activated(server),
   });
   #box: Box = { width: 0, height: 0 };
+  /** Pixels in a unit of the stage. */
+  #scale = 1;
   #layout: { key: string; layout: Layout } | null = null;
   #scene: ClusterScene | null = null;
   #view: ClusterView | null = null;
@@ -37,7 +39,7 @@ export class StageHost extends LitElement {
     css`
       :host { position: relative; }
       .frame { position: absolute; inset: 0; outline: none; }
-      @container (max-width: 479px) {
+      @container (max-width: 29.99rem) {
         .frame { position: relative; height: var(--stage-size); }
       }
     `,
@@ -65,10 +67,12 @@ export class StageHost extends LitElement {
     if (this.#box.width > 0) this.#stage.apply(ghostScene(this.#box));
   }
 
-  /** Where a card of that size stands beside a subject; null when it is not on the stage. */
+  /** Where a card of that size stands beside a subject, in pixels; null when it is not on the stage. */
   beside(subject: Subject, size: Box): Point | null {
     const anchor = this.#scene ? placeOfSubject(this.#scene, subject) : null;
-    return anchor && this.#scene ? placeBeside(anchor, size, this.#scene) : null;
+    if (!anchor || !this.#scene) return null;
+    const at = placeBeside(anchor, size, this.#scene);
+    return { x: at.x * this.#scale, y: at.y * this.#scale };
   }
 
   focusServer(id: string): void {
@@ -90,7 +94,10 @@ export class StageHost extends LitElement {
   #measure(): void {
     const frame = this.#frame();
     if (!frame) return;
-    const { clientWidth: width, clientHeight: height } = frame;
+    // Who reads larger text gets a larger picture, too.
+    this.#scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
+    const width = frame.clientWidth / this.#scale;
+    const height = frame.clientHeight / this.#scale;
     if (width === this.#box.width && height === this.#box.height) return;
     this.#box = { width, height };
     this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true }));

@@ -1,4 +1,4 @@
-/** One unit is one CSS pixel: text keeps its size whatever the size of the box. */
+/** One unit is one CSS pixel at the usual text size: text keeps its size whatever the size of the box. */
 export type Point = { x: number; y: number };
 export type Box = { width: number; height: number };
 
@@ -127,7 +127,7 @@ export function laneBetween(layout: Layout, from: string, to: string): Lane {
 }
 
 function rimOf(layout: Layout, id: string): number {
-  return layout.seats.has(id) ? layout.radius + 8 : 14;
+  return layout.seats.has(id) ? layout.radius + 13 : 16;
 }
 
 export function along(lane: { from: Point; to: Point }, share: number): Point {

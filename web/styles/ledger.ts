@@ -66,7 +66,7 @@ export const ledgerStyles = css`
   td.rule, th.rule { border-right: 3px solid var(--ink); }
   .empty { padding: var(--space-1) 0; }
 
-  @container (max-width: 479px) {
+  @container (max-width: 29.99rem) {
     .who { height: 1.625rem; }
     :host { --cell: 3.25rem; --head: 4rem; --store: 0rem; }
     .role { display: none; }

@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** How the cluster looks. Geometry comes from the scene; here are only ink, fill and line. */
+/**
+ * How the cluster looks. Geometry comes from the scene; here are only ink, fill and line. Lengths are units of the
+ * stage, which grow with the text size of the reader.
+ */
 export const stageStyles = css`
   .stage {
     display: block;
@@ -27,7 +30,7 @@ export const stageStyles = css`
   .link .cut { stroke: var(--ink); stroke-width: 2.5; }
 
   .stones { stroke: var(--ink); stroke-width: 5; }
-  .stage .side { font-size: var(--size-small); paint-order: stroke; stroke: var(--paper); stroke-width: 6px; }
+  .stage .side { font-size: 13px; paint-order: stroke; stroke: var(--paper); stroke-width: 6px; }
   .stage .majority { font-weight: 650; }
 
   .server { cursor: pointer; outline: none; }
@@ -36,10 +39,10 @@ export const stageStyles = css`
   .server.dotted-hexagon .outline { stroke-dasharray: 0.5 5; stroke-width: 2.5; }
   .server.dashed .disc { fill: var(--paper) !important; stroke-dasharray: 5 5; stroke: var(--ink-soft); }
   .server.lit .disc { stroke-width: 2.75; }
-  .stage .name { font-size: 1.125rem; font-weight: 650; fill: var(--on-fill); }
-  .stage .term { font-size: var(--size-tiny); fill: var(--on-fill); }
+  .stage .name { font-size: 18px; font-weight: 650; fill: var(--on-fill); }
+  .stage .term { font-size: 12px; fill: var(--on-fill); }
   .server.dashed .name, .server.dashed .term { fill: var(--ink-soft) !important; }
-  .stage .word { font-size: var(--size-small); fill: var(--ink-soft); paint-order: stroke; stroke: var(--paper); stroke-width: 5px; }
+  .stage .word { font-size: 13px; fill: var(--ink-soft); paint-order: stroke; stroke: var(--paper); stroke-width: 5px; }
   .server.double .word, .server.hexagon .word { fill: var(--ink); font-weight: 600; }
   .badge-star { fill: var(--ink) !important; stroke: var(--paper); stroke-width: 4; paint-order: stroke; }
   .badge-power { stroke: var(--ink-soft); stroke-width: 2; }
@@ -50,12 +53,12 @@ export const stageStyles = css`
   .focus-ring { stroke: transparent; stroke-width: 2.5; stroke-dasharray: 3 4; }
   .server:focus-visible .focus-ring { stroke: var(--ink); }
   .disk-body { fill: var(--raised) !important; stroke: var(--ink-soft); stroke-width: 1.25; }
-  .stage .disk-number { font-size: 0.625rem; font-weight: 600; }
+  .stage .disk-number { font-size: 10px; font-weight: 600; }
 
-  .stage .quorum-caption { font-size: var(--size-tiny); fill: var(--ink-soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+  .stage .quorum-caption { font-size: 12px; fill: var(--ink-soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
   .pip-disc { stroke: var(--ink); stroke-width: 1.25; fill: var(--paper) !important; }
   .pip.yes .pip-disc { fill: var(--ink) !important; }
-  .stage .pip-name { font-size: 0.625rem; fill: var(--ink-soft); }
+  .stage .pip-name { font-size: 10px; fill: var(--ink-soft); }
   .stage .pip.yes .pip-name { fill: var(--paper); font-weight: 650; }
   .pip-cross { stroke: var(--ink); stroke-width: 1.75; }
   .pip.no .pip-name { fill: transparent; }
@@ -68,24 +71,24 @@ export const stageStyles = css`
   .stripe { fill: var(--fill) !important; stroke: var(--ink); stroke-width: 1; }
   .pill-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.2; }
   .pill-hue { stroke: var(--fill); stroke-width: 2.5; }
-  .stage .inscription { font-size: 0.6875rem; font-weight: 600; fill: var(--on-fill); }
-  .stage .inscription.large { font-size: 1rem; font-weight: 700; }
+  .stage .inscription { font-size: 11px; font-weight: 600; fill: var(--on-fill); }
+  .stage .inscription.large { font-size: 16px; font-weight: 700; }
   .ballot-reply .inscription, .append-reply .inscription { fill: var(--ink) !important; }
-  .stage .aside { font-size: var(--size-tiny); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
-  .stage .label { font-size: var(--size-tiny); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+  .stage .aside { font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+  .stage .label { font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
   .heading { stroke: var(--ink); stroke-width: 2; }
   .doomed .sheet, .doomed .pill-edge { stroke-dasharray: 3 3; }
   .doom { stroke: var(--ink); stroke-width: 2.25; }
 
   .desk { fill: var(--raised) !important; stroke: var(--ink); stroke-width: 1.4; }
-  .stage .client-name { font-size: var(--size-tiny); font-weight: 600; }
-  .stage .client-note { font-size: var(--size-tiny); fill: var(--ink-soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+  .stage .client-name { font-size: 12px; font-weight: 600; }
+  .stage .client-note { font-size: 12px; fill: var(--ink-soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
   .client.waiting .client-note { fill: var(--ink); }
 
-  .compact .name { font-size: 0.9375rem; }
-  .compact .term, .compact .word, .compact .quorum-caption { font-size: 0.6875rem; }
-  .compact .side { font-size: 0.6875rem !important; }
-  .compact .pip-name { font-size: 0.5rem; }
+  .compact .name { font-size: 15px; }
+  .compact .term, .compact .word, .compact .quorum-caption { font-size: 11px; }
+  .compact .side { font-size: 11px !important; }
+  .compact .pip-name { font-size: 8px; }
   .compact .arc { stroke-width: 3; }
 
   @media (forced-colors: active) {
