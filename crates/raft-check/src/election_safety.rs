@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use raft_core::{NodeId, Term};
-use raft_sim::{Chooser, EventNo, Fact, Happening, RoleKind, World};
+use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
 
 use crate::{Finding, Judge};
 
@@ -18,11 +18,7 @@ pub(crate) struct ElectionSafety {
 const REMEMBERED: usize = 1_024;
 
 impl Judge for ElectionSafety {
-    fn judge<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        happening: &Happening<'_>,
-    ) -> Option<Finding> {
+    fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
         for fact in happening.facts {
             let Fact::Role { server, role: RoleKind::Leader } = *fact else { continue };
             let Some(node) = world.server(server).and_then(|server| server.node()) else {

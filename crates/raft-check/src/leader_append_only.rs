@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use raft_core::{LogId, NodeId, Term};
-use raft_sim::{Chooser, EventNo, Fact, Happening, RoleKind, World};
+use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
 
 use crate::{Finding, Judge};
 
@@ -21,11 +21,7 @@ struct Reign {
 }
 
 impl Judge for LeaderAppendOnly {
-    fn judge<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        happening: &Happening<'_>,
-    ) -> Option<Finding> {
+    fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
         for fact in happening.facts {
             match *fact {
                 Fact::Truncated { server, .. } | Fact::Appended { server, .. } => {
@@ -48,9 +44,9 @@ impl Judge for LeaderAppendOnly {
 }
 
 impl LeaderAppendOnly {
-    fn log_changed<C: Chooser>(
+    fn log_changed(
         &mut self,
-        world: &World<C>,
+        world: &World,
         server: NodeId,
         fact: &Fact,
         happening: &Happening<'_>,
@@ -72,7 +68,7 @@ impl LeaderAppendOnly {
         None
     }
 
-    fn remember<C: Chooser>(&mut self, world: &World<C>, server: NodeId, seen: EventNo) {
+    fn remember(&mut self, world: &World, server: NodeId, seen: EventNo) {
         let Some(node) = world.server(server).and_then(|server| server.node()) else { return };
         if node.is_leader() {
             let reign = Reign { term: node.current_term(), last: node.log().last(), seen };

@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use raft_core::{Index, Log, LogId, NodeId, Term};
-use raft_sim::{Chooser, EventNo, Fact, Happening, RoleKind, World};
+use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
 
 use crate::{Finding, Judge};
 
@@ -40,11 +40,7 @@ struct Election {
 const REMEMBERED: usize = 256;
 
 impl Judge for LeaderCompleteness {
-    fn judge<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        happening: &Happening<'_>,
-    ) -> Option<Finding> {
+    fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
         let event = happening.event.no;
         for fact in happening.facts {
             let finding = match *fact {
@@ -61,12 +57,7 @@ impl Judge for LeaderCompleteness {
 }
 
 impl LeaderCompleteness {
-    fn elected<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        leader: NodeId,
-        event: EventNo,
-    ) -> Option<Finding> {
+    fn elected(&mut self, world: &World, leader: NodeId, event: EventNo) -> Option<Finding> {
         let node = world.server(leader)?.node()?;
         let (term, log) = (node.current_term(), node.log());
         let missing = self
@@ -88,9 +79,9 @@ impl LeaderCompleteness {
         })
     }
 
-    fn commits<C: Chooser>(
+    fn commits(
         &mut self,
-        world: &World<C>,
+        world: &World,
         server: NodeId,
         index: Index,
         event: EventNo,

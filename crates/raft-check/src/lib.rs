@@ -13,7 +13,7 @@ mod log_matching;
 mod state_machine_safety;
 
 use raft_core::{LogId, NodeId, Term};
-use raft_sim::{Chooser, EventNo, Happening, Position, Sink, World};
+use raft_sim::{EventNo, Happening, Position, Sink, World};
 
 use election_safety::ElectionSafety;
 use leader_append_only::LeaderAppendOnly;
@@ -68,8 +68,7 @@ pub(crate) struct Finding {
 /// One judge of one property.
 pub(crate) trait Judge {
     /// Looks at what has just happened.
-    fn judge<C: Chooser>(&mut self, world: &World<C>, happening: &Happening<'_>)
-    -> Option<Finding>;
+    fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding>;
 }
 
 /// All judges together. Each property is reported once, when it is first violated: what follows a
@@ -109,8 +108,8 @@ impl Judges {
     }
 }
 
-impl<C: Chooser> Sink<C> for Judges {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl Sink for Judges {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         // Every property is about what changes: an event that changes nothing cannot violate one.
         if happening.facts.is_empty() {
             return;

@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use raft_core::{Entry, Index, Log, LogId, NodeId, Term};
-use raft_sim::{Chooser, Fact, Happening, World};
+use raft_sim::{Fact, Happening, World};
 
 use crate::{Finding, Judge};
 
@@ -22,11 +22,7 @@ pub(crate) struct LogMatching {
 const WINDOW: u64 = 64;
 
 impl Judge for LogMatching {
-    fn judge<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        happening: &Happening<'_>,
-    ) -> Option<Finding> {
+    fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
         for fact in happening.facts {
             let finding = match *fact {
                 Fact::Truncated { server, from } => {
@@ -47,12 +43,7 @@ impl Judge for LogMatching {
 }
 
 impl LogMatching {
-    fn appended<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        id: NodeId,
-        last: Index,
-    ) -> Option<Finding> {
+    fn appended(&mut self, world: &World, id: NodeId, last: Index) -> Option<Finding> {
         let mine = world.server(id)?.log();
         let from = self.compared.insert(id, last).unwrap_or_default().next();
         let others = world.servers().iter().filter(|other| other.id() != id);
@@ -65,7 +56,7 @@ impl LogMatching {
     }
 
     /// A crashed server's log is what its disk holds.
-    fn fell_back<C: Chooser>(&mut self, world: &World<C>, id: NodeId) -> Option<Finding> {
+    fn fell_back(&mut self, world: &World, id: NodeId) -> Option<Finding> {
         let mine = world.server(id)?.log();
         self.compared.insert(id, mine.last().index);
         let others = world.servers().iter().filter(|other| other.id() != id);

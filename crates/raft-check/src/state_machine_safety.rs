@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use raft_core::{Index, Log, NodeId, Term};
-use raft_sim::{Chooser, Fact, Happening, World};
+use raft_sim::{Fact, Happening, World};
 
 use crate::{Finding, Judge};
 
@@ -17,11 +17,7 @@ pub(crate) struct StateMachineSafety {
 }
 
 impl Judge for StateMachineSafety {
-    fn judge<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        happening: &Happening<'_>,
-    ) -> Option<Finding> {
+    fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
         for fact in happening.facts {
             match *fact {
                 // A state machine that starts anew applies everything again, and must come to the
@@ -43,12 +39,7 @@ impl Judge for StateMachineSafety {
 }
 
 impl StateMachineSafety {
-    fn applied<C: Chooser>(
-        &mut self,
-        world: &World<C>,
-        id: NodeId,
-        through: Index,
-    ) -> Option<Finding> {
+    fn applied(&mut self, world: &World, id: NodeId, through: Index) -> Option<Finding> {
         let log = world.server(id)?.log();
         let from = self.reached.insert(id, through).unwrap_or(log.base().index).next();
         for entry in log.iter_from(from).take_while(|entry| entry.id.index <= through) {

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use raft_scenario::{Duration, Problem, ProblemKind, Run};
-use raft_sim::{Chooser, EventLine, Happening, SimTime, Sink, World};
+use raft_sim::{EventLine, Happening, SimTime, Sink, World};
 use serde_json::json;
 
 use crate::file;
@@ -74,8 +74,8 @@ struct Printer<W: Write> {
     broken: Option<io::Error>,
 }
 
-impl<C: Chooser, W: Write> Sink<C> for Printer<W> {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl<W: Write> Sink for Printer<W> {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         if self.broken.is_some() {
             return;
         }

@@ -15,10 +15,13 @@ impl Configuration {
     /// A configuration of these voters; order and repetitions do not matter.
     #[must_use]
     pub fn new(voters: impl IntoIterator<Item = NodeId>) -> Self {
-        let mut voters: Vec<NodeId> = voters.into_iter().collect();
-        voters.sort_unstable();
-        voters.dedup();
-        Self { voters: voters.into() }
+        let mut ordered: Vec<NodeId> = Vec::new();
+        for voter in voters {
+            if let Err(at) = ordered.binary_search(&voter) {
+                ordered.insert(at, voter);
+            }
+        }
+        Self { voters: ordered.into() }
     }
 
     /// The voters in ascending order.

@@ -177,6 +177,26 @@ impl Log {
         }
     }
 
+    /// The last index up to which both logs hold the same entries.
+    ///
+    /// Found by halving: where two logs have an entry of the same term at one index, they are the
+    /// same up to there (Log Matching, §5.3), so they agree at every index before some place and at
+    /// none after it. Only where a broken rule has let logs part can it lie elsewhere.
+    #[must_use]
+    pub fn agrees_until(&self, other: &Self) -> Index {
+        let (mut agrees, mut beyond) =
+            (self.base.index, self.last().index.min(other.last().index).next());
+        while agrees.next() < beyond {
+            let middle = Index(agrees.0 + (beyond.0 - agrees.0) / 2);
+            if self.term_at(middle) == other.term_at(middle) {
+                agrees = middle;
+            } else {
+                beyond = middle;
+            }
+        }
+        agrees
+    }
+
     fn offset(&self, index: Index) -> Option<usize> {
         let offset = index.0.checked_sub(self.base.index.0)?.checked_sub(1)?;
         usize::try_from(offset).ok()
@@ -233,6 +253,22 @@ mod tests {
         assert_eq!(f.last_at_or_below(Index(10), Term(6)), LogId::new(10, 3));
         assert_eq!(f.last_at_or_below(Index(10), Term(2)), LogId::new(6, 2));
         assert_eq!(f.last_at_or_below(Index(99), Term(0)), LogId::ZERO);
+    }
+
+    #[test]
+    fn two_logs_agree_up_to_the_first_entry_that_differs() {
+        let parted = |same: usize, mine: &[u64], theirs: &[u64]| {
+            let same = vec![1; same];
+            let mine = log(&[&same[..], mine].concat());
+            let theirs = log(&[&same[..], theirs].concat());
+            assert_eq!(mine.agrees_until(&theirs), theirs.agrees_until(&mine));
+            mine.agrees_until(&theirs).0
+        };
+        for same in [0, 1, 2, 7, 63, 64, 65, 200] {
+            assert_eq!(parted(same, &[], &[]), same as u64, "equal logs");
+            assert_eq!(parted(same, &[], &[1, 2, 2]), same as u64, "one is longer");
+            assert_eq!(parted(same, &[2, 2], &[3, 3, 3, 3, 3]), same as u64, "both go on");
+        }
     }
 
     #[test]

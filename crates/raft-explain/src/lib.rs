@@ -9,5 +9,5 @@ mod narrate;
 mod sentence;
 
 pub use catalogue::{Catalogue, InvalidCatalogue};
-pub use narrate::{narrate, violation};
+pub use narrate::{is_telling, narrate, violation};
 pub use sentence::{KEYS, Operand, Sentence, SentenceKind};

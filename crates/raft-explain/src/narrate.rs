@@ -3,7 +3,7 @@
 use raft_check::{Property, Violation};
 use raft_core::{AppendRefusal, CommitHold, ElectionCause, Index, NodeId, Verdict, VoteRefusal};
 use raft_sim::{
-    Address, Chooser, Command, EventKind, Fact, Flight, Happening, Kind, LossReason, OperationId,
+    Address, Command, EventKind, Fact, Flight, Happening, Kind, LossReason, MessageId, OperationId,
     Outcome, Packet, World,
 };
 
@@ -14,23 +14,109 @@ type Operands = Vec<(&'static str, Operand)>;
 /// The sentence for what has just happened, or `None` if it is routine: heartbeats and their
 /// answers, writes that reach the disk, timers that were on time.
 #[must_use]
-pub fn narrate<C: Chooser>(world: &World<C>, happening: &Happening<'_>) -> Option<Sentence> {
+pub fn narrate(world: &World, happening: &Happening<'_>) -> Option<Sentence> {
+    let (_, theme) = theme(world, happening)?;
+    let (told, rule) = match theme {
+        Theme::Decision(server, verdict) => {
+            (decision(world, server, verdict)?, Some(verdict.rule()))
+        }
+        Theme::Change(fact) => (fact_said(world, happening, fact)?, None),
+        Theme::Asking => (asks(world, happening)?, None),
+        Theme::Loss => (loss(happening)?, None),
+    };
+    let (kind, key, operands) = told;
+    Some(Sentence { kind, key, operands, rule })
+}
+
+/// Whether there is a sentence for what has just happened: [`narrate`] without the words.
+#[must_use]
+pub fn is_telling(world: &World, happening: &Happening<'_>) -> bool {
+    theme(world, happening).is_some()
+}
+
+/// What the sentence is about.
+enum Theme<'a> {
+    Decision(NodeId, &'a Verdict),
+    Change(&'a Fact),
+    Asking,
+    Loss,
+}
+
+/// Of all that happened at once, what is told. Looks at kinds only, because most of what happens
+/// will never be told in words: a reader jumps over it.
+fn theme<'a>(world: &World, happening: &Happening<'a>) -> Option<(SentenceKind, Theme<'a>)> {
     let decided = happening.verdicts.iter().filter_map(|(server, verdict)| {
-        let (kind, key, operands) = decision(world, *server, verdict)?;
-        Some(Sentence { kind, key, operands, rule: Some(verdict.rule()) })
+        Some((decision_kind(*server, verdict)?, Theme::Decision(*server, verdict)))
     });
-    let rule = None;
-    let changed = change(world, happening).map(|(kind, key, operands)| Sentence {
-        kind,
-        key,
-        operands,
-        rule,
-    });
-    let sent =
-        asks(world, happening).map(|(kind, key, operands)| Sentence { kind, key, operands, rule });
-    let lost = loss(happening).map(|(kind, key, operands)| Sentence { kind, key, operands, rule });
+    let changed =
+        happening.facts.iter().filter_map(|fact| Some((fact_kind(fact)?, Theme::Change(fact))));
+    let asks = |flight: &Flight| matches!(flight.packet, Packet::Request { .. });
+    let asking = happening.sent(world).any(asks).then_some((SentenceKind::Rest, Theme::Asking));
+    let lost = is_loss_told(happening).then_some((SentenceKind::Rest, Theme::Loss));
     // Of equals, the first: what a server did comes before what followed from it.
-    decided.chain(changed).chain(sent).chain(lost).min_by_key(|sentence| sentence.kind)
+    decided.chain(changed).chain(asking).chain(lost).min_by_key(|(kind, _)| *kind)
+}
+
+/// What kind of sentence tells of a decision; none if it goes without saying.
+fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<SentenceKind> {
+    use SentenceKind as Is;
+    Some(match *verdict {
+        Verdict::ElectionWon { .. } | Verdict::LeaderSteppedDown { .. } => Is::Leader,
+        Verdict::CommitAdvanced { .. } | Verdict::CommitHeld(CommitHold::OldTermEntry { .. }) => {
+            Is::Commit
+        }
+        Verdict::VoteDenied { .. }
+        | Verdict::AppendRefused { .. }
+        | Verdict::Truncated { .. }
+        | Verdict::ProposalRefused { .. }
+        | Verdict::MessageRefused { .. } => Is::Refusal,
+        // A candidate's own vote goes without saying.
+        Verdict::VoteCounted { voter, .. } if voter == server => return None,
+        Verdict::ElectionStarted { .. }
+        | Verdict::CandidateSteppedDown { .. }
+        | Verdict::VoteGranted { .. }
+        | Verdict::VoteCounted { .. } => Is::Vote,
+        Verdict::AppendAccepted { appended: 0, .. } => return None,
+        Verdict::LeaderRecognised { .. }
+        | Verdict::AppendAccepted { .. }
+        | Verdict::ProposalAccepted { .. }
+        | Verdict::ProposalForwarded { .. } => Is::Rest,
+        Verdict::TermAdopted { .. }
+        | Verdict::MatchAdvanced { .. }
+        | Verdict::Backtracked { .. }
+        | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
+        | Verdict::ReplyIgnored { .. }
+        | Verdict::UnknownWrite(_)
+        | Verdict::ElectionRefused => return None,
+    })
+}
+
+/// What kind of sentence tells of a change; none if a decision says it better, or nobody needs to.
+fn fact_kind(fact: &Fact) -> Option<SentenceKind> {
+    match fact {
+        Fact::Succeeded(_) | Fact::Failed(_) | Fact::GivenUp(_) => Some(SentenceKind::Answer),
+        Fact::Crashed { .. }
+        | Fact::Restarted { .. }
+        | Fact::TimerSet { .. }
+        | Fact::Cut { .. }
+        | Fact::Healed { .. }
+        | Fact::Side { .. }
+        | Fact::AllHealed
+        | Fact::Dropped(_)
+        | Fact::DueNow(_)
+        | Fact::Loss { .. }
+        | Fact::Released => Some(SentenceKind::Fault),
+        Fact::Sent { .. }
+        | Fact::WriteStarted(_)
+        | Fact::Role { .. }
+        | Fact::Term { .. }
+        | Fact::Truncated { .. }
+        | Fact::Appended { .. }
+        | Fact::Commit { .. }
+        | Fact::Applied { .. }
+        | Fact::Invoked(_)
+        | Fact::Bound { .. } => None,
+    }
 }
 
 /// The sentence for a violated property.
@@ -56,8 +142,8 @@ pub fn violation(violation: &Violation) -> Sentence {
     Sentence { kind: SentenceKind::Violation, key, operands, rule: None }
 }
 
-fn decision<C: Chooser>(
-    world: &World<C>,
+fn decision(
+    world: &World,
     server: NodeId,
     verdict: &Verdict,
 ) -> Option<(SentenceKind, &'static str, Operands)> {
@@ -192,16 +278,8 @@ fn decision<C: Chooser>(
     })
 }
 
-fn change<C: Chooser>(
-    world: &World<C>,
-    happening: &Happening<'_>,
-) -> Option<(SentenceKind, &'static str, Operands)> {
-    let said = |fact: &Fact| fact_said(world, happening, fact);
-    happening.facts.iter().filter_map(said).min_by_key(|(kind, _, _)| *kind)
-}
-
-fn fact_said<C: Chooser>(
-    world: &World<C>,
+fn fact_said(
+    world: &World,
     happening: &Happening<'_>,
     fact: &Fact,
 ) -> Option<(SentenceKind, &'static str, Operands)> {
@@ -246,11 +324,8 @@ fn fact_said<C: Chooser>(
             (Is::Fault, "partitioned", vec![("count", count.into())])
         }
         Fact::AllHealed => (Is::Fault, "all-healed", Vec::new()),
-        Fact::Dropped(id) => {
-            let message = Operand::Text(id.kind.name().to_owned());
-            let ends = [("from", Operand::Name(id.from)), ("to", Operand::Name(id.to))];
-            (Is::Fault, "dropped", [("message", message)].into_iter().chain(ends).collect())
-        }
+        Fact::Dropped(id) => (Is::Fault, "dropped", message(id)),
+        Fact::DueNow(id) => (Is::Fault, "delivered-now", message(id)),
         Fact::Loss { ppm } => {
             let percent = format!("{}.{:02}", ppm / 10_000, ppm % 10_000 / 100);
             let percent = percent.trim_end_matches('0').trim_end_matches('.').to_owned();
@@ -277,10 +352,7 @@ fn timer_set(fact: &Fact) -> Option<NodeId> {
     }
 }
 
-fn answer<C: Chooser>(
-    world: &World<C>,
-    id: OperationId,
-) -> Option<(SentenceKind, &'static str, Operands)> {
+fn answer(world: &World, id: OperationId) -> Option<(SentenceKind, &'static str, Operands)> {
     let client = world.clients().iter().find(|client| client.id() == id.client)?;
     let ended = client.answered().find(|answered| answered.id == id)?;
     let me = ("client", Operand::Name(Address::Client(id.client)));
@@ -301,8 +373,8 @@ fn answer<C: Chooser>(
 }
 
 /// A client that asks, for the first time or again.
-fn asks<C: Chooser>(
-    world: &World<C>,
+fn asks(
+    world: &World,
     happening: &Happening<'_>,
 ) -> Option<(SentenceKind, &'static str, Operands)> {
     let asked = |flight: &Flight| match &flight.packet {
@@ -320,10 +392,10 @@ fn asks<C: Chooser>(
     Some((SentenceKind::Rest, key, operands))
 }
 
-/// A message that did not arrive. Heartbeats to a server that is down are routine, and so is
-/// everything that a cut keeps back but votes and requests.
-fn loss(happening: &Happening<'_>) -> Option<(SentenceKind, &'static str, Operands)> {
-    let EventKind::Lost(id, why) = happening.event.kind else { return None };
+/// Whether this is a message that did not arrive, and worth a word. Heartbeats to a server that is
+/// down are routine, and so is everything that a cut keeps back but votes and requests.
+fn is_loss_told(happening: &Happening<'_>) -> bool {
+    let EventKind::Lost(id, why) = happening.event.kind else { return false };
     let carries_news = match happening.arrived.map(|flight| &flight.packet) {
         Some(Packet::Raft(message)) => match &message.body {
             raft_core::Body::AppendEntries { entries, .. } => !entries.is_empty(),
@@ -331,22 +403,30 @@ fn loss(happening: &Happening<'_>) -> Option<(SentenceKind, &'static str, Operan
         },
         _ => true,
     };
+    // What was dropped was told when it was dropped.
+    carries_news && why != LossReason::Dropped
+}
+
+fn loss(happening: &Happening<'_>) -> Option<(SentenceKind, &'static str, Operands)> {
+    let EventKind::Lost(id, why) = happening.event.kind else { return None };
     let key = match why {
         LossReason::Chance => "lost-chance",
         LossReason::CutWhenSent | LossReason::CutOnArrival => "lost-cut",
         LossReason::ReceiverDown => "lost-down",
-        // It was told when it was dropped.
         LossReason::Dropped => return None,
     };
-    let operands = vec![
+    Some((SentenceKind::Rest, key, message(id)))
+}
+
+fn message(id: MessageId) -> Operands {
+    vec![
         ("message", Operand::Text(id.kind.name().to_owned())),
         ("from", Operand::Name(id.from)),
         ("to", Operand::Name(id.to)),
-    ];
-    carries_news.then_some((SentenceKind::Rest, key, operands))
+    ]
 }
 
-fn command_at<C: Chooser>(world: &World<C>, server: NodeId, index: Index) -> String {
+fn command_at(world: &World, server: NodeId, index: Index) -> String {
     let entry = world.server(server).and_then(|server| server.log().get(index));
     entry.map_or(String::new(), |entry| entry.payload.to_string())
 }

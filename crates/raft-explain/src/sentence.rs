@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use raft_core::{Index, LogId, NodeId, Rule, Term};
+use raft_core::{Index, LogId, Micros, NodeId, Rule, Term};
 use raft_sim::{Address, SimTime};
 
 /// A sentence: which one, and what it is about.
@@ -54,7 +54,7 @@ pub enum Operand {
     Entry(LogId),
     /// A count.
     Count(u64),
-    /// A moment.
+    /// A moment, or a span of time.
     Time(SimTime),
     /// Words that come from outside, such as a command.
     Text(String),
@@ -81,6 +81,12 @@ impl From<Index> for Operand {
 impl From<LogId> for Operand {
     fn from(entry: LogId) -> Self {
         Self::Entry(entry)
+    }
+}
+
+impl From<Micros> for Operand {
+    fn from(span: Micros) -> Self {
+        Self::Time(SimTime(span.0))
     }
 }
 
@@ -161,6 +167,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("partitioned", &["count"]),
     ("all-healed", &[]),
     ("dropped", &["message", "from", "to"]),
+    ("delivered-now", &["message", "from", "to"]),
     ("lost-chance", &["message", "from", "to"]),
     ("lost-cut", &["message", "from", "to"]),
     ("lost-down", &["message", "from", "to"]),
@@ -172,4 +179,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("violation-log-matching", &["servers", "entry"]),
     ("violation-leader-completeness", &["servers", "entry", "term"]),
     ("violation-state-machine-safety", &["servers", "entry", "other"]),
+    ("warning-slow-elections", &["round_trip", "timeout"]),
+    ("warning-late-heartbeats", &["gap", "timeout"]),
+    ("warning-hasty-clients", &["usual", "timeout"]),
 ];

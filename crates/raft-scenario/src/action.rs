@@ -25,6 +25,8 @@ pub enum ActionModel {
     SetTimer(SetTimerModel),
     /// See [`Action::Drop`].
     Drop(String),
+    /// See [`Action::Deliver`].
+    Deliver(String),
     /// See [`Action::Cut`].
     Cut(LinksModel),
     /// See [`Action::Heal`].
@@ -148,6 +150,7 @@ impl ActionModel {
                 Action::SetTimer { servers: timer.servers.target(), remaining: timer.remaining.0 }
             }
             Self::Drop(message) => Action::Drop(message_id(message)?),
+            Self::Deliver(message) => Action::Deliver(message_id(message)?),
             Self::Cut(links) => {
                 let LinksModel { from, to, one_way } = links;
                 Action::Cut { from: from.target(), to: to.target(), one_way: *one_way }

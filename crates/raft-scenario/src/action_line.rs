@@ -13,6 +13,7 @@ impl fmt::Display for ActionModel {
             Self::TimeOut(servers) => write!(f, "time out {servers}"),
             Self::SetTimer(timer) => write!(f, "timer {} {}", timer.servers, timer.remaining),
             Self::Drop(message) => write!(f, "drop {message}"),
+            Self::Deliver(message) => write!(f, "deliver {message}"),
             Self::Cut(links) => write!(f, "cut {links}"),
             Self::Heal(links) => write!(f, "heal {links}"),
             Self::Partition(sides) => {
@@ -60,6 +61,8 @@ mod tests {
             (r#"{"time_out":["n1","n2"]}"#, "time out n1 n2"),
             (r#"{"cut":{"from":"n1","to":"n3","one_way":true}}"#, "cut n1 → n3"),
             (r#"{"partition":[["n1","n2"],"rest"]}"#, "partition n1 n2 | rest"),
+            (r#"{"drop":"n1>n2:AppendEntries:3"}"#, "drop n1>n2:AppendEntries:3"),
+            (r#"{"deliver":"n1>n2:AppendEntries:3"}"#, "deliver n1>n2:AppendEntries:3"),
             (r#"{"put":{"key":"x","value":"3","via":"n1"}}"#, "c1 x=3"),
             (r#""heal_all""#, "heal all"),
         ] {

@@ -13,6 +13,7 @@ use crate::action::{check_slug, message_id, server_id};
 use crate::model::{
     Choice, ClusterModel, FORMAT, ProposalsModel, QuestionModel, ReadsModel, Scenario, StepModel,
 };
+use crate::warning::{Warning, warnings};
 use crate::{Condition, Expectation, Problem, ProblemKind, Text, text};
 
 /// A scenario that has been checked.
@@ -264,6 +265,14 @@ fn broken(_: Deviations, _: Deviation) -> Option<Deviations> {
     None
 }
 
+impl Script {
+    /// Settings that cannot work, or hardly.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        warnings(&self.setup)
+    }
+}
+
 impl StepModel {
     fn compile(&self, setup: &Setup) -> Result<ScriptStep, Problem> {
         check_slug(&self.id, ProblemKind::Scenario).map_err(within("id"))?;
@@ -335,7 +344,7 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
             ends.extend(via);
         }
         Action::Bind { to, .. } => ends.push(to),
-        Action::Drop(id) => {
+        Action::Drop(id) | Action::Deliver(id) => {
             known(id.from)?;
             known(id.to)?;
         }

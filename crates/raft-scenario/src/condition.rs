@@ -2,8 +2,7 @@
 
 use raft_core::NodeId;
 use raft_sim::{
-    Address, Chooser, EventKind, Fact, Happening, Kind, MessageId, RoleKind, Selector, Upcoming,
-    World,
+    Address, EventKind, Fact, Happening, Kind, MessageId, RoleKind, Selector, Upcoming, World,
 };
 use serde::{Deserialize, Serialize};
 
@@ -132,7 +131,7 @@ impl Condition {
     }
 
     /// Whether it is met by the event that is about to happen.
-    pub(crate) fn is_met_before<C: Chooser>(&self, world: &World<C>, upcoming: Upcoming) -> bool {
+    pub(crate) fn is_met_before(&self, world: &World, upcoming: Upcoming) -> bool {
         match (self, upcoming) {
             (Self::Arriving(message), Upcoming::Arrival(id)) => message.fits(world, id),
             _ => false,
@@ -140,11 +139,7 @@ impl Condition {
     }
 
     /// Whether it is met by the event that has just happened.
-    pub(crate) fn is_met_after<C: Chooser>(
-        &self,
-        world: &World<C>,
-        happening: &Happening<'_>,
-    ) -> bool {
+    pub(crate) fn is_met_after(&self, world: &World, happening: &Happening<'_>) -> bool {
         let kind = happening.event.kind;
         let fact = |met: &dyn Fn(&Fact) -> bool| happening.facts.iter().any(met);
         match self {
@@ -241,7 +236,7 @@ impl MessageModel {
         Ok(())
     }
 
-    fn fits<C: Chooser>(&self, world: &World<C>, id: MessageId) -> bool {
+    fn fits(&self, world: &World, id: MessageId) -> bool {
         let end = |wanted: &Option<String>, end: Address| match (wanted, end) {
             (None, _) => true,
             (Some(name), Address::Server(server)) => is(world, name, server),
@@ -254,7 +249,7 @@ impl MessageModel {
     }
 }
 
-fn role_of<C: Chooser>(world: &World<C>, server: NodeId) -> Option<RoleKind> {
+fn role_of(world: &World, server: NodeId) -> Option<RoleKind> {
     world.server(server)?.node().map(|node| RoleKind::of(node.role()))
 }
 
@@ -272,6 +267,6 @@ fn check_server(name: &str) -> Result<(), Problem> {
 }
 
 /// Whether `name` means this server.
-fn is<C: Chooser>(world: &World<C>, name: &str, server: NodeId) -> bool {
+fn is(world: &World, name: &str, server: NodeId) -> bool {
     name == ANY || server_id(name) == Ok(server) || world.bound(name) == Some(server)
 }

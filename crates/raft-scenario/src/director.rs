@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use raft_sim::{Chooser, EventNo, Happening, Position, SimTime, Sink, Upcoming, World};
+use raft_sim::{EventNo, Happening, Position, SimTime, Sink, Upcoming, World};
 
 use crate::compile::{ScriptStep, Trigger};
 
@@ -55,7 +55,7 @@ impl Director {
     }
 
     /// Whether the next step comes before the event that is about to happen.
-    pub(crate) fn comes_before<C: Chooser>(&self, world: &World<C>, upcoming: Upcoming) -> bool {
+    pub(crate) fn comes_before(&self, world: &World, upcoming: Upcoming) -> bool {
         let step = self.steps.get(self.next).map(|step| &step.trigger);
         matches!(step, Some(Trigger::When(condition)) if condition.is_met_before(world, upcoming))
     }
@@ -81,8 +81,8 @@ pub(crate) struct Lookout<'a> {
     pub(crate) met: Option<EventNo>,
 }
 
-impl<C: Chooser> Sink<C> for Lookout<'_> {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl Sink for Lookout<'_> {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         let director = self.director;
         if let Some(Trigger::When(condition)) =
             director.steps.get(director.next).map(|step| &step.trigger)

@@ -2,7 +2,7 @@
 
 use raft_check::{Judges, Property};
 use raft_core::Index;
-use raft_sim::{Chooser, Outcome, RoleKind, Server, World};
+use raft_sim::{Outcome, RoleKind, Server, World};
 use serde::{Deserialize, Serialize};
 
 use crate::action::{client_id, server_id};
@@ -81,7 +81,7 @@ impl Expectation {
     ///
     /// # Errors
     /// What is true instead, as a sentence.
-    pub(crate) fn test<C: Chooser>(&self, world: &World<C>, judges: &Judges) -> Result<(), String> {
+    pub(crate) fn test(&self, world: &World, judges: &Judges) -> Result<(), String> {
         match self {
             Self::Leader(name) => {
                 let found = world.leader().map_or("none".to_owned(), |id| id.to_string());
@@ -159,7 +159,7 @@ impl Expectation {
 }
 
 impl AnsweredIs {
-    fn test<C: Chooser>(&self, world: &World<C>) -> Result<(), String> {
+    fn test(&self, world: &World) -> Result<(), String> {
         let client =
             world.clients().iter().find(|client| client_id(&self.client) == Ok(client.id()));
         let ended = client.and_then(|client| {
@@ -180,8 +180,8 @@ impl AnsweredIs {
     }
 }
 
-fn of<C: Chooser>(
-    world: &World<C>,
+fn of(
+    world: &World,
     name: &str,
     test: impl FnOnce(&Server) -> Result<(), String>,
 ) -> Result<(), String> {
@@ -190,8 +190,8 @@ fn of<C: Chooser>(
     test(server).map_err(|why| format!("{name}: {why}"))
 }
 
-fn running<C: Chooser>(
-    world: &World<C>,
+fn running(
+    world: &World,
     name: &str,
     test: impl FnOnce(&raft_core::Node) -> Result<(), String>,
 ) -> Result<(), String> {
@@ -213,7 +213,7 @@ fn show(value: &Option<String>) -> String {
     value.as_ref().map_or("nothing".to_owned(), |value| format!("\"{value}\""))
 }
 
-fn logs_equal<C: Chooser>(world: &World<C>) -> bool {
+fn logs_equal(world: &World) -> bool {
     let mut states = world
         .servers()
         .iter()

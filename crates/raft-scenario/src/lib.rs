@@ -24,6 +24,7 @@ mod problem;
 mod run;
 mod text;
 mod units;
+mod warning;
 
 pub use action::ActionModel;
 pub use compile::{Script, ScriptQuestion, ScriptStep, Trigger};
@@ -39,3 +40,4 @@ pub use problem::{Problem, ProblemKind};
 pub use run::{EVENT_LIMIT, Run, Trouble};
 pub use text::Text;
 pub use units::{Duration, Percent, SpanText};
+pub use warning::Warning;

@@ -1,9 +1,7 @@
 //! A run: a world with its judges, its digest and its director. A clone of it is a keyframe.
 
 use raft_check::Judges;
-use raft_sim::{
-    Action, ActionError, Chooser, Digest, EventNo, Position, Seeded, SimTime, Sink, World,
-};
+use raft_sim::{Action, ActionError, Digest, EventNo, MessageId, Position, SimTime, Sink, World};
 
 use crate::director::{Director, Fired, Lookout};
 use crate::{Expectation, Problem, ProblemKind, Script};
@@ -17,8 +15,8 @@ const STEPS_AT_ONCE: usize = 64;
 
 /// A world, watched and directed.
 #[derive(Clone, Debug)]
-pub struct Run<C: Chooser = Seeded> {
-    world: World<C>,
+pub struct Run {
+    world: World,
     judges: Judges,
     digest: Digest,
     director: Director,
@@ -39,23 +37,13 @@ pub struct Trouble {
     pub message: String,
 }
 
-impl Run<Seeded> {
+impl Run {
     /// The beginning of a scenario's run.
     ///
     /// # Errors
     /// If the script's setup cannot work; a compiled one always can.
     pub fn new(script: &Script) -> Result<Self, Problem> {
-        Self::with_chooser(script, script.chooser.clone())
-    }
-}
-
-impl<C: Chooser> Run<C> {
-    /// The beginning of a scenario's run with any chooser.
-    ///
-    /// # Errors
-    /// If the script's setup cannot work; a compiled one always can.
-    pub fn with_chooser(script: &Script, chooser: C) -> Result<Self, Problem> {
-        let world = World::with_chooser(script.setup.clone(), chooser)
+        let world = World::new(script.setup.clone(), script.chooser.clone())
             .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()))?;
         Ok(Self {
             world,
@@ -86,7 +74,7 @@ impl<C: Chooser> Run<C> {
 
     /// Lets the next thing happen: an event with the steps it sets off, or a step whose time has
     /// come. False if there is nothing left.
-    pub fn advance(&mut self, sink: &mut impl Sink<C>) -> bool {
+    pub fn advance(&mut self, sink: &mut dyn Sink) -> bool {
         if self.at_limit() {
             return false;
         }
@@ -113,7 +101,7 @@ impl<C: Chooser> Run<C> {
     }
 
     /// Lets everything happen that happens up to `time`, and time pass until then.
-    pub fn advance_to(&mut self, time: SimTime, sink: &mut impl Sink<C>) {
+    pub fn advance_to(&mut self, time: SimTime, sink: &mut dyn Sink) {
         while self.peek().is_some_and(|at| at <= time) && self.advance(sink) {}
         self.idle_until(time);
     }
@@ -132,7 +120,7 @@ impl<C: Chooser> Run<C> {
     pub fn advance_to_position(
         &mut self,
         target: Position,
-        sink: &mut impl Sink<C>,
+        sink: &mut dyn Sink,
     ) -> Result<(), Problem> {
         while self.position() < target {
             match self.peek() {
@@ -158,21 +146,33 @@ impl<C: Chooser> Run<C> {
     ///
     /// # Errors
     /// If the action cannot act now; then nothing has happened.
-    pub fn act(&mut self, action: &Action, sink: &mut impl Sink<C>) -> Result<(), ActionError> {
+    pub fn act(&mut self, action: &Action, sink: &mut dyn Sink) -> Result<(), ActionError> {
         self.world.act(
             action,
             EventNo::START,
-            &mut (&mut self.digest, (&mut self.judges, sink)),
+            &mut (&mut self.digest, (&mut self.judges, &mut *sink)),
         )?;
         self.touched = true;
-        if *action == Action::Release {
-            self.director.release();
+        match action {
+            Action::Release => self.director.release(),
+            Action::Deliver(message) => self.let_arrive(*message, sink),
+            _ => {}
         }
         Ok(())
     }
 
+    /// Lets a message that is due now arrive now, as any message would: a step of the story that
+    /// waits for it comes.
+    fn let_arrive(&mut self, message: MessageId, sink: &mut dyn Sink) {
+        let now = self.position().time;
+        while self.world.flight_named(message).is_some()
+            && self.peek().is_some_and(|at| at <= now)
+            && self.advance(sink)
+        {}
+    }
+
     /// Carries out the next step, and those that come together with it.
-    fn fire(&mut self, event: EventNo, sink: &mut impl Sink<C>) {
+    fn fire(&mut self, event: EventNo, sink: &mut dyn Sink) {
         for _ in 0..STEPS_AT_ONCE {
             let now = self.position().time;
             let Some((which, steps)) = self.director.take(now) else { return };
@@ -226,7 +226,7 @@ impl<C: Chooser> Run<C> {
 
     /// The world.
     #[must_use]
-    pub fn world(&self) -> &World<C> {
+    pub fn world(&self) -> &World {
         &self.world
     }
 

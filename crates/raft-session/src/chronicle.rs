@@ -3,15 +3,22 @@
 
 use raft_core::{NodeId, Term};
 use raft_scenario::Run;
-use raft_sim::{EventNo, Fact, Happening, OperationId, Position, RoleKind, Seeded, World};
+use raft_sim::{
+    Address, EventKind, EventNo, Fact, Happening, LossReason, MessageId, OperationId, Position,
+    RoleKind, SimTime, World,
+};
 
 use crate::dto::MarkKind;
+use crate::intervals::Intervals;
+use crate::provenance::Provenance;
 
 /// The memory of one branch.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Chronicle {
     rows: Vec<Row>,
     marks: Vec<Mark>,
+    provenance: Provenance,
+    intervals: Intervals,
     violations: usize,
     steps: usize,
 }
@@ -25,6 +32,41 @@ pub(crate) struct Row {
     /// One bit for each server that it touched.
     pub(crate) servers: u16,
     pub(crate) telling: bool,
+    /// Whether one can stand just after it. A step of the story comes together with the event that
+    /// sets it off, and what was hurried arrives together with the hand that hurried it.
+    is_place: bool,
+    /// The message whose way ended with it.
+    pub(crate) arrival: Option<Arrival>,
+}
+
+/// What the world does not say of an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Noted {
+    /// One bit for each server that it touched.
+    pub(crate) servers: u16,
+    pub(crate) telling: bool,
+    /// Whether the reader did it.
+    pub(crate) by_reader: bool,
+}
+
+/// A message whose way ended, and how. Small: its name in numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Arrival {
+    ordinal: u32,
+    from: u8,
+    to: u8,
+    kind: u8,
+    pub(crate) fate: Fate,
+}
+
+/// How a message's way ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Fate {
+    Delivered,
+    Chance,
+    Cut,
+    Dropped,
+    Down,
 }
 
 // A run has up to two million of them.
@@ -50,20 +92,68 @@ pub(crate) enum About {
     Nothing,
 }
 
+impl Arrival {
+    fn of(kind: EventKind) -> Option<Self> {
+        let (id, fate) = match kind {
+            EventKind::Delivered(id) => (id, Fate::Delivered),
+            EventKind::Lost(id, LossReason::Chance) => (id, Fate::Chance),
+            EventKind::Lost(id, LossReason::CutWhenSent | LossReason::CutOnArrival) => {
+                (id, Fate::Cut)
+            }
+            EventKind::Lost(id, LossReason::Dropped) => (id, Fate::Dropped),
+            EventKind::Lost(id, LossReason::ReceiverDown) => (id, Fate::Down),
+            _ => return None,
+        };
+        let (from, to, kind, ordinal) = Self::name(id);
+        Some(Self { ordinal, from, to, kind, fate })
+    }
+
+    /// A message's name in numbers.
+    pub(crate) fn name(id: MessageId) -> (u8, u8, u8, u32) {
+        (id.from.number(), id.to.number(), id.kind.number(), id.ordinal)
+    }
+
+    /// Who had sent it.
+    pub(crate) fn sender(&self) -> Address {
+        Address::numbered(self.from)
+    }
+
+    /// The name of the message whose way ended.
+    pub(crate) fn whose(&self) -> (u8, u8, u8, u32) {
+        (self.from, self.to, self.kind, self.ordinal)
+    }
+}
+
 impl Chronicle {
+    /// The memory of a branch of which nothing is known yet.
+    pub(crate) fn new(run: &Run) -> Self {
+        Self {
+            rows: Vec::new(),
+            marks: Vec::new(),
+            provenance: Provenance::new(run.world()),
+            intervals: Intervals::default(),
+            violations: 0,
+            steps: 0,
+        }
+    }
+
     /// Takes an event down, unless it is known already.
-    pub(crate) fn note(
-        &mut self,
-        world: &World<Seeded>,
-        happening: &Happening<'_>,
-        servers: u16,
-        telling: bool,
-    ) {
+    pub(crate) fn note(&mut self, world: &World, happening: &Happening<'_>, noted: Noted) {
+        let Noted { servers, telling, by_reader } = noted;
         let event = happening.event;
         if event.no.0 as usize <= self.rows.len() {
             return;
         }
-        self.rows.push(Row { position: event.position, cause: event.cause, servers, telling });
+        self.rows.push(Row {
+            position: event.position,
+            cause: event.cause,
+            servers,
+            telling,
+            is_place: false,
+            arrival: Arrival::of(event.kind),
+        });
+        self.provenance.note(world, happening, servers);
+        self.intervals.note(world, happening);
         let term_of = |id: NodeId| {
             let node = world.server(id).and_then(|server| server.node());
             node.map_or(Term(0), |node| node.current_term())
@@ -86,15 +176,23 @@ impl Chronicle {
                     (MarkKind::Fault, About::Nothing)
                 }
                 Fact::Side { server: NodeId(1), .. } => (MarkKind::Fault, About::Nothing),
-                Fact::Dropped(_) | Fact::TimerSet { .. } => (MarkKind::Action, About::Nothing),
                 _ => continue,
             };
             self.mark(event.position, event.no, kind, about);
         }
+        // What the reader did is marked in any case, and what the story does only if it shows.
+        let is_marked = self.marks.last().is_some_and(|mark| mark.event == event.no);
+        if by_reader && event.kind == EventKind::Acted && !is_marked {
+            self.mark(event.position, event.no, MarkKind::Action, About::Nothing);
+        }
     }
 
-    /// Takes down which steps have come and which properties were violated.
+    /// Takes down where one can stand, which steps have come and which properties were violated.
     pub(crate) fn note_outcome(&mut self, run: &Run) {
+        let here = run.world().events().0 as usize;
+        if let Some(row) = here.checked_sub(1).and_then(|at| self.rows.get_mut(at)) {
+            row.is_place = true;
+        }
         let violations = run.judges().violations();
         for (number, violation) in violations.iter().enumerate().skip(self.violations) {
             let about = About::Number(number as u64);
@@ -131,8 +229,50 @@ impl Chronicle {
         self.rows.get((event.0 as usize).checked_sub(1)?)
     }
 
+    /// The number of the first event at or after `time`; one more than there are if none is.
+    pub(crate) fn first_at(&self, time: SimTime) -> EventNo {
+        let earlier = self.rows.partition_point(|row| row.position.time < time);
+        EventNo(u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1))
+    }
+
+    /// The number of the last event at or before `time`; 0 if none is.
+    pub(crate) fn last_at(&self, time: SimTime) -> EventNo {
+        let until = self.rows.partition_point(|row| row.position.time <= time);
+        EventNo(u32::try_from(until).unwrap_or(u32::MAX))
+    }
+
+    /// The rows from the event `from` on, with their numbers.
+    pub(crate) fn rows_from(&self, from: EventNo) -> impl Iterator<Item = (EventNo, &Row)> {
+        let skipped = from.0.saturating_sub(1);
+        let rows = self.rows.iter().skip(skipped as usize);
+        rows.zip(skipped.saturating_add(1)..).map(|(row, no)| (EventNo(no), row))
+    }
+
+    /// Which event set which fact.
+    pub(crate) fn provenance(&self) -> &Provenance {
+        &self.provenance
+    }
+
+    /// Operations and partitions.
+    pub(crate) fn intervals(&self) -> &Intervals {
+        &self.intervals
+    }
+
     pub(crate) fn marks(&self) -> &[Mark] {
         &self.marks
+    }
+
+    /// Whether an event has this place, be it one where one can stand or not.
+    pub(crate) fn has_place(&self, position: Position) -> bool {
+        let at = self.rows.partition_point(|row| row.position < position);
+        self.rows.get(at).is_some_and(|row| row.position == position)
+    }
+
+    /// The last place before this event where one can stand.
+    pub(crate) fn place_before(&self, event: EventNo) -> Position {
+        let earlier = (event.0 as usize).saturating_sub(1).min(self.rows.len());
+        let rows = self.rows[..earlier].iter().rev();
+        rows.into_iter().find(|row| row.is_place).map_or(Position::START, |row| row.position)
     }
 
     /// The last telling event before this number of events.
@@ -145,6 +285,8 @@ impl Chronicle {
     /// Forgets everything after this many events: from there on the run is another one.
     pub(crate) fn forget_after(&mut self, events: EventNo, run: &Run) {
         self.rows.truncate(events.0 as usize);
+        self.provenance.forget_after(events, run.world());
+        self.intervals.forget_after(events);
         let (violations, steps) = (run.judges().violations().len(), run.fired().len());
         self.marks.retain(|mark| match (mark.kind, mark.about) {
             (MarkKind::Violation, About::Number(number)) => number < violations as u64,

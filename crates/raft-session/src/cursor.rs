@@ -3,12 +3,12 @@
 
 use std::sync::Arc;
 
-use raft_explain::{Sentence, narrate};
+use raft_explain::{Sentence, is_telling, narrate};
 use raft_scenario::{Problem, ProblemKind, Run};
-use raft_sim::{EventLine, EventNo, Fact, Happening, Position, Seeded, SimTime, Sink, World};
+use raft_sim::{EventLine, EventNo, Fact, Happening, Position, SimTime, Sink, World};
 
 use crate::branch::Placed;
-use crate::chronicle::Chronicle;
+use crate::chronicle::{Chronicle, Noted};
 
 /// A place in a branch.
 #[derive(Clone, Debug)]
@@ -21,6 +21,14 @@ pub(crate) struct Cursor {
 /// The last event that was worth a sentence.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
+    pub(crate) event: EventNo,
+    /// The words; none yet if the cursor was in a hurry.
+    pub(crate) said: Option<Said>,
+}
+
+/// An event in words.
+#[derive(Clone, Debug)]
+pub(crate) struct Said {
     pub(crate) sentence: Arc<Sentence>,
     pub(crate) line: Arc<str>,
 }
@@ -32,9 +40,16 @@ pub(crate) struct Watch<'a> {
     pub(crate) chronicle: Option<&'a mut Chronicle>,
     /// One bit for each server that was touched.
     pub(crate) touched: u16,
-    /// Golden lines of all events, if they are wanted.
-    pub(crate) lines: Option<&'a mut Vec<String>>,
+    /// Whether the reader's hand is at work, rather than the story or nobody's.
+    pub(crate) by_reader: bool,
+    /// On a long way nobody listens until the end: only then the last event is put into words.
+    pub(crate) hurry: bool,
+    /// Looks at each event as it happens.
+    pub(crate) look: Option<Look<'a>>,
 }
+
+/// Looks at an event and at the world just after it.
+pub(crate) type Look<'a> = &'a mut dyn FnMut(&World, &Happening<'_>);
 
 struct Observer<'a, 'w> {
     watch: &'a mut Watch<'w>,
@@ -54,8 +69,16 @@ impl Cursor {
         self.run.world().events()
     }
 
+    /// The last event that was worth a sentence.
     pub(crate) fn told(&self) -> Option<&Told> {
         self.told.as_ref()
+    }
+
+    /// Puts that event into words.
+    pub(crate) fn tell(&mut self, said: Said) {
+        if let Some(told) = &mut self.told {
+            told.said = Some(said);
+        }
     }
 
     /// When the next thing happens: an event, a step, or one of the branch's actions.
@@ -95,10 +118,11 @@ impl Cursor {
     }
 
     fn act(&mut self, placed: &Placed, watch: &mut Watch<'_>) -> Result<(), Problem> {
+        watch.by_reader = true;
         let mut observer = Observer { watch, told: &mut self.told };
-        self.run
-            .act(&placed.action, &mut observer)
-            .map_err(|error| Problem::new(ProblemKind::Action, error.to_string()))?;
+        let acted = self.run.act(&placed.action, &mut observer);
+        watch.by_reader = false;
+        acted.map_err(|error| Problem::new(ProblemKind::Action, error.to_string()))?;
         self.done += 1;
         self.note_outcome(watch);
         Ok(())
@@ -174,22 +198,32 @@ impl Cursor {
     }
 }
 
-impl Sink<Seeded> for Observer<'_, '_> {
-    fn see(&mut self, world: &World<Seeded>, happening: Happening<'_>) {
+impl Sink for Observer<'_, '_> {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
+        if let Some(look) = &mut self.watch.look {
+            look(world, &happening);
+        }
+        // Who takes nothing down only looks back: nothing is new to them.
+        let Some(chronicle) = &mut self.watch.chronicle else { return };
         let touched = touched(&happening);
         self.watch.touched |= touched;
-        let sentence = narrate(world, &happening);
-        if let Some(chronicle) = &mut self.watch.chronicle {
-            chronicle.note(world, &happening, touched, sentence.is_some());
-        }
-        let line = EventLine { world, happening };
-        if let Some(lines) = &mut self.watch.lines {
-            lines.push(line.to_string());
-        }
-        if let Some(sentence) = sentence {
-            *self.told = Some(Told { sentence: Arc::new(sentence), line: line.to_string().into() });
+        let event = happening.event.no;
+        let known = chronicle.row(event).map(|row| row.telling);
+        let telling = known.unwrap_or_else(|| is_telling(world, &happening));
+        let noted = Noted { servers: touched, telling, by_reader: self.watch.by_reader };
+        chronicle.note(world, &happening, noted);
+        if telling {
+            let said = if self.watch.hurry { None } else { say(world, &happening) };
+            *self.told = Some(Told { event, said });
         }
     }
+}
+
+/// An event in words, if it is worth them.
+pub(crate) fn say(world: &World, happening: &Happening<'_>) -> Option<Said> {
+    let sentence = Arc::new(narrate(world, happening)?);
+    let line = EventLine { world, happening: *happening }.to_string().into();
+    Some(Said { sentence, line })
 }
 
 /// One bit for each server that an event may have changed.

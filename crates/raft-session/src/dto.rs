@@ -9,6 +9,16 @@ use serde::{Deserialize, Serialize};
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
+mod spacetime;
+mod why;
+
+pub use spacetime::{
+    FateFrame, Lane, LaneMoment, LaneSpan, MomentKind, OperationSpan, Spacetime, Voyage, Wall,
+};
+#[cfg(feature = "typescript")]
+pub use why::WHY_QUESTION;
+pub use why::{FactKind, Found, Why, WhyAlso, WhyLink, WhyQuestion};
+
 /// A place in a run: a moment, and how many events have happened at that moment.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
@@ -31,6 +41,10 @@ pub struct Frame {
     pub branch: u32,
     /// The place in the run.
     pub position: Position,
+    /// How many events have happened.
+    pub events: u32,
+    /// How many marks the whole branch has on the time line: when it has changed, so has the line.
+    pub marks: u32,
     /// Until then nothing changes but the positions of messages and timer arcs.
     pub next_event_at: Option<f64>,
     /// The furthest simulated moment of this branch.
@@ -67,6 +81,23 @@ pub struct Frame {
     pub deviations: Vec<String>,
     /// What did not go as the scenario says.
     pub troubles: Vec<String>,
+    /// How far each log agrees with the leader's, in the order of `server_ids`; empty while nobody
+    /// leads.
+    pub agreements: Vec<AgreementFrame>,
+}
+
+/// How far a server's log agrees with that of the leader of the newest term.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct AgreementFrame {
+    /// The server. If it is down, its log is the one on its disk.
+    pub server: String,
+    /// The last index up to which the two logs are the same.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub agrees: u64,
+    /// How many entries of the leader it lacks.
+    #[cfg_attr(feature = "typescript", ts(type = "number"))]
+    pub behind: u64,
 }
 
 /// A server.
@@ -91,7 +122,10 @@ pub struct ServerFrame {
     pub timer: Option<TimerFrame>,
     /// Its log.
     pub log: LogFrame,
-    /// The votes of a candidate, or who has a leader's oldest uncommitted entry.
+    /// When a leader's next heartbeat is due.
+    pub heartbeat_at: Option<f64>,
+    /// The votes of a candidate or of a leader that has just won, or who has a leader's oldest
+    /// uncommitted entry.
     pub quorum: Option<QuorumFrame>,
     /// What a leader knows of the others.
     pub progress: Option<Vec<ProgressFrame>>,
@@ -456,6 +490,8 @@ pub struct Story {
     pub until: f64,
     /// The steps that say something, in order.
     pub steps: Vec<StoryStep>,
+    /// Settings that cannot work, or hardly, in a sentence each.
+    pub warnings: Vec<String>,
 }
 
 /// A step of a story.

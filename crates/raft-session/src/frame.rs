@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::{AppendResult, Body, Index, MessageKind, Node, NodeId, Payload, Role};
+use raft_core::{Index, Node, NodeId, Payload, Role};
 use raft_explain::{Sentence, SentenceKind, violation};
-use raft_sim::{Answer, Client, Flight, Kind, LossReason, Outcome, Packet, Server, SimTime};
+use raft_sim::{Client, Flight, Outcome, Server, SimTime};
 
 use crate::Session;
 use crate::dto;
+use crate::message::{doom_frame, in_order_of_sending, message_frame};
 use crate::time::{millis, place};
 
 impl Session {
@@ -32,6 +33,8 @@ impl Session {
             version: self.drawn.version,
             branch: u32::try_from(self.current).unwrap_or(u32::MAX),
             position: place(self.cursor.position()),
+            events: self.cursor.events().0,
+            marks: u32::try_from(self.chronicle.marks().len()).unwrap_or(u32::MAX),
             next_event_at: self.cursor.peek(&self.actions).map(millis),
             end: millis(self.branches[self.current].end.time),
             servers,
@@ -53,7 +56,26 @@ impl Session {
             violations: self.violations(),
             deviations: self.deviations(),
             troubles: self.troubles(),
+            agreements: self.agreements(),
         }
+    }
+
+    /// How far each log agrees with the leader's.
+    fn agreements(&self) -> Vec<dto::AgreementFrame> {
+        let world = self.cursor.run.world();
+        let leader = world.leader().and_then(|leader| world.server(leader));
+        let Some(leader) = leader.map(Server::log) else { return Vec::new() };
+        let servers = world.servers().iter();
+        servers
+            .map(|server| {
+                let agrees = server.log().agrees_until(leader);
+                dto::AgreementFrame {
+                    server: server.id().to_string(),
+                    agrees: agrees.0,
+                    behind: leader.last().index.0.saturating_sub(agrees.0),
+                }
+            })
+            .collect()
     }
 
     /// The entries of a server's log from index `from` to index `to`, as far as it has them.
@@ -91,7 +113,8 @@ impl Session {
                 durable: node.map_or(durable.log.last().index, Node::durable_index).0,
                 version,
             },
-            quorum: node.and_then(quorum_frame),
+            heartbeat_at: node.and_then(|node| heartbeat_at(server, node)),
+            quorum: node.and_then(|node| self.votes_kept(node).or_else(|| quorum_frame(node))),
             progress: node.and_then(progress_frame),
             state_machine: server.process().map(|process| key_values(&process.machine)),
             incarnation: server.incarnation(),
@@ -99,16 +122,29 @@ impl Session {
         }
     }
 
+    /// The votes that a leader was elected by, until something has come of its election: it would
+    /// be a pity if they vanished in the very moment in which they are counted.
+    fn votes_kept(&self, node: &Node) -> Option<dto::QuorumFrame> {
+        let (provenance, now) = (self.chronicle.provenance(), self.cursor.events());
+        if !node.is_leader() || !provenance.tenure(node.id(), now)?.now.fresh {
+            return None;
+        }
+        let votes = provenance.votes(node.id(), now);
+        Some(votes_frame(node, &|id| {
+            votes.iter().find(|(_, voter, _)| *voter == id).map(|(_, _, granted)| *granted)
+        }))
+    }
+
     fn messages(&mut self, all: bool) -> dto::MessagesFrame {
         let shown = if all { BTreeMap::new() } else { core::mem::take(&mut self.drawn.messages) };
         let world = self.cursor.run.world();
-        let now: BTreeMap<_, _> =
-            world.flights().map(|flight| (flight.id, flight.doomed.map(doom_frame))).collect();
+        let mut now = BTreeMap::new();
+        for flight in world.flights() {
+            now.insert(flight.id, flight.doomed.map(doom_frame));
+        }
         let changed =
             |flight: &&Flight| shown.get(&flight.id) != Some(&flight.doomed.map(doom_frame));
-        let mut added: Vec<&Flight> = world.flights().filter(changed).collect();
-        // The order in which messages lie in memory is nobody's business.
-        added.sort_by_key(|flight| (flight.sent_at, flight.id));
+        let added = in_order_of_sending(world.flights().filter(changed));
         let messages = dto::MessagesFrame {
             added: added.into_iter().map(message_frame).collect(),
             removed: shown
@@ -136,7 +172,7 @@ impl Session {
     }
 
     fn sentence(&self) -> dto::Sentence {
-        let told = self.cursor.told();
+        let told = self.cursor.told().and_then(|told| told.said.as_ref());
         let detail = told.map(|told| told.line.to_string());
         let rule = told.and_then(|told| told.sentence.rule);
         let (kind, text) = match (self.beat(), self.cursor.run.judges().violations().last(), told) {
@@ -246,27 +282,17 @@ fn timer_frame(server: &Server, node: &Node) -> Option<dto::TimerFrame> {
     Some(dto::TimerFrame { started_at: fires_at - timeout.max(left), fires_at })
 }
 
+fn heartbeat_at(server: &Server, node: &Node) -> Option<f64> {
+    // Only a leader has heartbeats to send.
+    let next = node.timing().heartbeats.iter().min()?;
+    Some(millis(server.clock().world(*next)))
+}
+
 fn quorum_frame(node: &Node) -> Option<dto::QuorumFrame> {
-    let configuration = node.configuration();
-    let needed = u32::try_from(configuration.majority()).unwrap_or(u32::MAX);
-    let voters = |answer: &dyn Fn(NodeId) -> dto::AnswerFrame| {
-        let voters = configuration.voters().iter();
-        voters.map(|id| dto::VoterFrame { id: id.to_string(), answer: answer(*id) }).collect()
-    };
     match node.role() {
         Role::Follower(_) => None,
         Role::Candidate(candidate) => {
-            let answer = |id: NodeId| match candidate.votes.get(&id) {
-                Some(true) => dto::AnswerFrame::Yes,
-                Some(false) => dto::AnswerFrame::No,
-                None => dto::AnswerFrame::None,
-            };
-            Some(dto::QuorumFrame {
-                kind: dto::QuorumKind::Votes,
-                index: None,
-                needed,
-                voters: voters(&answer),
-            })
+            Some(votes_frame(node, &|id| candidate.votes.get(&id).copied()))
         }
         Role::Leader(leader) => {
             let oldest = node.commit_index().next();
@@ -279,12 +305,38 @@ fn quorum_frame(node: &Node) -> Option<dto::QuorumFrame> {
                 }
                 leader.progress_of(id).is_some_and(|progress| progress.match_index >= oldest)
             };
-            let answer =
-                |id: NodeId| if has(id) { dto::AnswerFrame::Yes } else { dto::AnswerFrame::None };
+            let voters = voters(node, &|id| has(id).then_some(true));
             let (kind, index) = (dto::QuorumKind::Commit, Some(oldest.0));
-            Some(dto::QuorumFrame { kind, index, needed, voters: voters(&answer) })
+            Some(dto::QuorumFrame { kind, index, needed: majority(node), voters })
         }
     }
+}
+
+fn votes_frame(node: &Node, vote_of: &dyn Fn(NodeId) -> Option<bool>) -> dto::QuorumFrame {
+    dto::QuorumFrame {
+        kind: dto::QuorumKind::Votes,
+        index: None,
+        needed: majority(node),
+        voters: voters(node, vote_of),
+    }
+}
+
+fn voters(node: &Node, answer_of: &dyn Fn(NodeId) -> Option<bool>) -> Vec<dto::VoterFrame> {
+    let voters = node.configuration().voters().iter();
+    voters
+        .map(|id| {
+            let answer = match answer_of(*id) {
+                Some(true) => dto::AnswerFrame::Yes,
+                Some(false) => dto::AnswerFrame::No,
+                None => dto::AnswerFrame::None,
+            };
+            dto::VoterFrame { id: id.to_string(), answer }
+        })
+        .collect()
+}
+
+fn majority(node: &Node) -> u32 {
+    u32::try_from(node.configuration().majority()).unwrap_or(u32::MAX)
 }
 
 fn progress_frame(node: &Node) -> Option<Vec<dto::ProgressFrame>> {
@@ -298,7 +350,11 @@ fn progress_frame(node: &Node) -> Option<Vec<dto::ProgressFrame>> {
 }
 
 pub(crate) fn key_values(machine: &raft_sim::KeyValue) -> BTreeMap<String, String> {
-    machine.iter().map(|(key, value)| (key.to_string(), value.to_string())).collect()
+    let mut pairs = BTreeMap::new();
+    for (key, value) in machine.iter() {
+        pairs.insert(key.to_string(), value.to_string());
+    }
+    pairs
 }
 
 pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
@@ -307,102 +363,6 @@ pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
         payload @ Payload::Command(_) => (dto::EntryKind::Command, Some(payload.to_string())),
     };
     dto::LedgerEntry { index: entry.id.index.0, term: entry.id.term.0, kind, command }
-}
-
-pub(crate) fn kind_frame(kind: Kind) -> dto::MessageKind {
-    match kind {
-        Kind::Raft(MessageKind::RequestVote) => dto::MessageKind::RequestVote,
-        Kind::Raft(MessageKind::RequestVoteReply) => dto::MessageKind::RequestVoteReply,
-        Kind::Raft(MessageKind::AppendEntries) => dto::MessageKind::AppendEntries,
-        Kind::Raft(MessageKind::AppendEntriesReply) => dto::MessageKind::AppendEntriesReply,
-        Kind::Raft(MessageKind::Forward) => dto::MessageKind::Forward,
-        Kind::ClientRequest => dto::MessageKind::ClientRequest,
-        Kind::ClientReply => dto::MessageKind::ClientReply,
-    }
-}
-
-pub(crate) fn doom_frame(why: LossReason) -> dto::DoomFrame {
-    match why {
-        LossReason::Chance => dto::DoomFrame::Loss,
-        LossReason::CutWhenSent | LossReason::CutOnArrival => dto::DoomFrame::Cut,
-        // A receiver's crash dooms nothing before the message arrives.
-        LossReason::Dropped | LossReason::ReceiverDown => dto::DoomFrame::Dropped,
-    }
-}
-
-fn message_frame(flight: &Flight) -> dto::MessageFrame {
-    let (accepted, entries, short) = match &flight.packet {
-        Packet::Raft(message) => {
-            let entries = match &message.body {
-                Body::AppendEntries { entries, .. } => entries
-                    .iter()
-                    .map(|entry| dto::EntryFrame { index: entry.id.index.0, term: entry.id.term.0 })
-                    .collect(),
-                _ => Vec::new(),
-            };
-            (accepted(&message.body), entries, short(&message.body))
-        }
-        Packet::Request { command, .. } => (None, Vec::new(), command.to_string()),
-        Packet::Reply { answer, .. } => match answer {
-            Answer::Done(value) => (
-                Some(true),
-                Vec::new(),
-                value.as_ref().map_or("✓".to_owned(), |v| format!("✓ {v}")),
-            ),
-            Answer::NotLeader(leader) => {
-                (Some(false), Vec::new(), leader.map_or("✗".to_owned(), |id| format!("✗ {id}")))
-            }
-        },
-    };
-    dto::MessageFrame {
-        id: flight.id.to_string(),
-        from: flight.id.from.to_string(),
-        to: flight.id.to.to_string(),
-        kind: kind_frame(flight.id.kind),
-        term: term_of(flight),
-        sent_at: millis(flight.sent_at),
-        due_at: millis(flight.due_at),
-        doomed: flight.doomed.map(doom_frame),
-        accepted,
-        entries,
-        line: flight.to_string(),
-        short,
-    }
-}
-
-pub(crate) fn term_of(flight: &Flight) -> Option<u64> {
-    match &flight.packet {
-        Packet::Raft(message) => Some(message.term.0),
-        Packet::Request { .. } | Packet::Reply { .. } => None,
-    }
-}
-
-fn accepted(body: &Body) -> Option<bool> {
-    match body {
-        Body::RequestVoteReply { granted } => Some(*granted),
-        Body::AppendEntriesReply(result) => Some(matches!(result, AppendResult::Accepted { .. })),
-        Body::RequestVote { .. } | Body::AppendEntries { .. } | Body::Forward { .. } => None,
-    }
-}
-
-/// A label of a few characters: signs and numbers only, the same in every language.
-fn short(body: &Body) -> String {
-    match body {
-        Body::RequestVote { .. } => "?".to_owned(),
-        Body::RequestVoteReply { granted } => if *granted { "✓" } else { "✗" }.to_owned(),
-        Body::AppendEntries { entries, .. } => match &**entries {
-            [] => String::new(),
-            [one] => one.id.index.to_string(),
-            [first, .., last] => format!("{}–{}", first.id.index, last.id.index),
-        },
-        Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => {
-            format!("✓ {match_index}")
-        }
-        Body::AppendEntriesReply(AppendResult::Rejected { prev_index, .. }) => {
-            format!("✗ {prev_index}")
-        }
-        Body::Forward { command, .. } => Payload::Command(command.clone()).to_string(),
-    }
 }
 
 fn client_frame(client: &Client) -> dto::ClientFrame {

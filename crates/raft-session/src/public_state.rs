@@ -1,12 +1,15 @@
 //! The public state: plain data in the words of the paper. Fields are only ever added.
 
+use std::collections::BTreeMap;
+
 use raft_core::{Index, Node, Role};
 use raft_explain::violation;
 use raft_sim::Server;
 
 use crate::Session;
 use crate::dto;
-use crate::frame::{doom_frame, key_values, kind_frame, ledger_entry, term_of};
+use crate::frame::{key_values, ledger_entry};
+use crate::message::{doom_frame, in_order_of_sending, kind_frame, term_of};
 use crate::time::millis;
 
 impl Session {
@@ -14,15 +17,15 @@ impl Session {
     #[must_use]
     pub fn state(&self) -> dto::PublicState {
         let run = &self.cursor.run;
-        let servers = run.world().servers().iter();
-        let mut flights: Vec<_> = run.world().flights().collect();
-        flights.sort_by_key(|flight| (flight.sent_at, flight.id));
+        let mut servers = BTreeMap::new();
+        for server in run.world().servers() {
+            servers.insert(server.id().to_string(), public_server(server));
+        }
+        let flights = in_order_of_sending(run.world().flights());
         dto::PublicState {
             time: millis(run.position().time),
             digest: self.digest(),
-            servers: servers
-                .map(|server| (server.id().to_string(), public_server(server)))
-                .collect(),
+            servers,
             messages: flights
                 .into_iter()
                 .map(|flight| dto::PublicMessage {

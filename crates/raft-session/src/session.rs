@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use raft_core::NodeId;
+use raft_core::{Micros, NodeId};
 use raft_explain::Catalogue;
 use raft_scenario::{ActionModel, Link, LinkScenario, Problem, ProblemKind, Run, Scenario, Script};
 use raft_sim::{EventNo, MessageId, Position, SimTime};
 
 use crate::branch::{self, Branch, Placed};
 use crate::chronicle::Chronicle;
-use crate::cursor::{Cursor, Watch};
+use crate::cursor::{Cursor, Look, Watch, say};
 use crate::dto;
 use crate::keyframes::Keyframes;
+use crate::replay::{Replay, Wants};
 use crate::time;
 
 /// The most actions of one branch: what a link can carry.
@@ -35,12 +36,12 @@ pub struct Session {
     pub(crate) actions: Vec<Placed>,
     pub(crate) cursor: Cursor,
     pub(crate) chronicle: Chronicle,
-    keyframes: Keyframes,
+    pub(crate) keyframes: Keyframes,
     /// Where each step comes in the unchanged run.
     pub(crate) moments: Vec<Option<Position>>,
     /// A place between two events from which the reader stepped back: stepping forward returns to
     /// it, not just to the event before it.
-    resting_place: Option<Position>,
+    pub(crate) resting_place: Option<Position>,
     pub(crate) drawn: Drawn,
 }
 
@@ -105,6 +106,7 @@ impl Session {
         }
         let script = Arc::new(scenario.compile()?);
         let cursor = Cursor::new(Run::new(&script)?);
+        let chronicle = Chronicle::new(&cursor.run);
         let moments = moments(&script)?;
         let mut session = Self {
             keyframes: Keyframes::new(cursor.clone()),
@@ -122,7 +124,7 @@ impl Session {
             current: 0,
             actions: Vec::new(),
             cursor,
-            chronicle: Chronicle::default(),
+            chronicle,
             moments,
             resting_place: None,
         };
@@ -203,8 +205,8 @@ impl Session {
     pub fn seek(&mut self, ms: f64) -> Result<(), Problem> {
         let target = time::moment(ms)?;
         self.resting_place = None;
-        if target < self.cursor.position().time {
-            self.restore(Position { time: target, processed: 0 });
+        if target != self.cursor.position().time {
+            self.approach(Position { time: target, processed: 0 });
         }
         self.advance_to(target)
     }
@@ -314,39 +316,6 @@ impl Session {
         self.advance_to(SimTime(0))
     }
 
-    /// Golden lines of the events from number `from` to number `to`, as far as they are known.
-    ///
-    /// # Errors
-    /// If the branch cannot be replayed.
-    pub fn events(&self, from: u32, to: u32) -> Result<Vec<dto::EventRow>, Problem> {
-        /// More than any list shows at once.
-        const MOST: u32 = 1_000;
-        let from = from.max(1);
-        let to = to.min(self.chronicle.events()).min(from.saturating_add(MOST - 1));
-        if from > to {
-            return Ok(Vec::new());
-        }
-        let Some(start) = self.keyframes.before_event(EventNo(from)) else { return Ok(Vec::new()) };
-        let mut cursor = start.clone();
-        let first = cursor.events().0 + 1;
-        let mut lines = Vec::new();
-        let mut watch = Watch { lines: Some(&mut lines), ..Watch::default() };
-        while cursor.events().0 < to && cursor.advance(&self.actions, &mut watch)? {}
-        let wanted = (from..=to).filter_map(|ordinal| {
-            let row = self.chronicle.row(EventNo(ordinal))?;
-            let line = lines.get((ordinal - first) as usize)?;
-            Some(dto::EventRow {
-                ordinal,
-                position: time::place(row.position),
-                line: line.clone(),
-                telling: row.telling,
-                servers: self.servers_of(row.servers),
-                cause: row.cause.0,
-            })
-        });
-        Ok(wanted.collect())
-    }
-
     /// How many events of the current branch are known.
     #[must_use]
     pub fn event_count(&self) -> u32 {
@@ -369,7 +338,8 @@ impl Session {
 /// Moving about.
 impl Session {
     fn advance_to(&mut self, target: SimTime) -> Result<(), Problem> {
-        let mut watch = Watch { chronicle: Some(&mut self.chronicle), ..Watch::default() };
+        let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target));
+        let mut watch = Watch { chronicle, hurry, ..Watch::default() };
         let keyframes = &mut self.keyframes;
         let result = self.cursor.advance_to(
             target,
@@ -380,15 +350,14 @@ impl Session {
         let touched = watch.touched;
         self.touch(touched);
         self.note_end();
+        self.tell()?;
         result
     }
 
     pub(crate) fn seek_position(&mut self, target: Position) -> Result<(), Problem> {
-        let before = self.cursor.position();
-        if target < before {
-            self.restore(target);
-        }
-        let mut watch = Watch { chronicle: Some(&mut self.chronicle), ..Watch::default() };
+        self.approach(target);
+        let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target.time));
+        let mut watch = Watch { chronicle, hurry, ..Watch::default() };
         let keyframes = &mut self.keyframes;
         let result = self.cursor.advance_to_position(
             target,
@@ -399,7 +368,36 @@ impl Session {
         let touched = watch.touched;
         self.touch(touched);
         self.note_end();
-        result
+        self.tell()?;
+        // Several events can happen at once: who asks for one in their midst stands after the last.
+        let here = self.cursor.position();
+        let is_amidst =
+            here > target && here.time == target.time && self.chronicle.has_place(target);
+        if is_amidst { Ok(()) } else { result }
+    }
+
+    /// Puts the last telling event into words, if that was put off.
+    fn tell(&mut self) -> Result<(), Problem> {
+        let untold = self.cursor.told().filter(|told| told.said.is_none());
+        let Some(event) = untold.map(|told| told.event) else { return Ok(()) };
+        let mut said = None;
+        Replay::new(self).show(event, event, &mut |world, happening| {
+            said = say(world, happening);
+            Wants::Enough
+        })?;
+        if let Some(said) = said {
+            self.cursor.tell(said);
+        }
+        Ok(())
+    }
+
+    /// Goes to the latest keyframe at or before `position`, unless the present place is nearer.
+    fn approach(&mut self, position: Position) {
+        let now = self.cursor.position();
+        let nearer = self.keyframes.before(position).is_some_and(|frame| frame.position() > now);
+        if position < now || nearer {
+            self.restore(position);
+        }
     }
 
     /// Goes to the latest keyframe at or before `position`.
@@ -412,16 +410,7 @@ impl Session {
 
     fn step_forward(&mut self) -> Result<bool, Problem> {
         let rest = self.resting_place.take();
-        let mut watch = Watch { chronicle: Some(&mut self.chronicle), ..Watch::default() };
-        let before = self.cursor.events();
-        // A step of the story that does nothing is no event: go on to one that is.
-        let mut happened = true;
-        while happened && self.cursor.events() == before {
-            happened = self.cursor.advance(&self.actions, &mut watch)?;
-        }
-        let touched = watch.touched;
-        self.keyframes.offer(&self.cursor);
-        self.touch(touched);
+        let happened = self.step_on(&mut |_, _| {})?;
         if let Some(rest) = rest.filter(|rest| rest.time > self.cursor.position().time) {
             if self.cursor.peek(&self.actions).is_none_or(|next| next > rest.time) {
                 self.cursor.run.idle_until(rest.time);
@@ -433,28 +422,43 @@ impl Session {
         Ok(happened)
     }
 
+    /// Lets the next event happen, and the steps that it sets off. False if there is none.
+    pub(crate) fn step_on(&mut self, look: Look<'_>) -> Result<bool, Problem> {
+        let (chronicle, look) = (Some(&mut self.chronicle), Some(look as Look<'_>));
+        let mut watch = Watch { chronicle, look, ..Watch::default() };
+        let before = self.cursor.events();
+        // A step of the story that does nothing is no event: go on to one that is.
+        let mut happened = true;
+        while happened && self.cursor.events() == before {
+            happened = self.cursor.advance(&self.actions, &mut watch)?;
+        }
+        let touched = watch.touched;
+        self.keyframes.offer(&self.cursor);
+        self.touch(touched);
+        self.note_end();
+        Ok(happened)
+    }
+
     fn step_back(&mut self) -> Result<bool, Problem> {
         let now = self.cursor.position();
         let last = self.cursor.events();
-        let Some(target) = last.0.checked_sub(1) else {
+        if last == EventNo::START {
             // Before the first event there is only the beginning.
             let moved = now > Position::START;
             self.restore(Position::START);
             return Ok(moved);
-        };
+        }
         let rests = self.chronicle.row(last).is_none_or(|row| row.position != now);
         let rest = self.resting_place.or(rests.then_some(now));
-        let target =
-            self.chronicle.row(EventNo(target)).map_or(Position::START, |row| row.position);
-        self.seek_position(target)?;
+        self.seek_position(self.chronicle.place_before(last))?;
         self.resting_place = rest;
         Ok(true)
     }
 
     fn next_telling(&mut self) -> Result<bool, Problem> {
-        /// So that a quiet cluster cannot keep the screen waiting: this many routine events are
-        /// several simulated minutes.
-        const PATIENCE: usize = 10_000;
+        /// A quiet cluster has nothing to tell: after so many routine events, a few simulated
+        /// seconds, the step ends where it is instead of leaping minutes ahead.
+        const PATIENCE: usize = 200;
         self.resting_place = None;
         for _ in 0..PATIENCE {
             let before = self.cursor.run.fired().len();
@@ -567,6 +571,12 @@ impl Session {
         let ids = self.script.setup.server_ids();
         ids.filter(|NodeId(id)| bits & 1 << id != 0).map(|id| id.to_string()).collect()
     }
+}
+
+/// Whether it is further to `target` than playing goes from one frame to the next.
+fn is_far(cursor: &Cursor, target: SimTime) -> bool {
+    const NEAR: Micros = Micros::from_millis(250);
+    target > cursor.position().time.after(NEAR)
 }
 
 /// Where each step comes when nobody interferes.

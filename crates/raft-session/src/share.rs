@@ -1,6 +1,7 @@
 //! Links to this very moment, and what a user interface says about the story.
 
-use raft_scenario::{Link, LinkScenario, PlacedAction, QuestionModel};
+use raft_explain::{Operand, Sentence, SentenceKind};
+use raft_scenario::{Link, LinkScenario, PlacedAction, QuestionModel, Warning};
 
 use crate::branch::Placed;
 use crate::time::{millis, place};
@@ -55,7 +56,34 @@ impl Session {
                     question: step.question.as_ref().map(question),
                 })
                 .collect(),
+            warnings: self.warnings(),
         }
+    }
+}
+
+impl Session {
+    /// What in the settings cannot work, or hardly, in words.
+    fn warnings(&self) -> Vec<String> {
+        let warnings = self.script.warnings().into_iter();
+        warnings
+            .map(|warning| {
+                let (key, operands) = match warning {
+                    Warning::SlowElections { round_trip, timeout } => (
+                        "warning-slow-elections",
+                        [("round_trip", round_trip), ("timeout", timeout)],
+                    ),
+                    Warning::LateHeartbeats { gap, timeout } => {
+                        ("warning-late-heartbeats", [("gap", gap), ("timeout", timeout)])
+                    }
+                    Warning::HastyClients { usual, timeout } => {
+                        ("warning-hasty-clients", [("usual", usual), ("timeout", timeout)])
+                    }
+                };
+                let operands = operands.map(|(name, span)| (name, Operand::from(span))).to_vec();
+                let sentence = Sentence { kind: SentenceKind::Rest, key, operands, rule: None };
+                self.catalogue.words(&sentence)
+            })
+            .collect()
     }
 }
 

@@ -27,6 +27,24 @@ pub(crate) fn moment(millis: f64) -> Result<SimTime, Problem> {
     Ok(SimTime((millis * 1000.0).round() as u64))
 }
 
+/// A number that counts something, as it comes from a screen.
+///
+/// # Errors
+/// If it counts nothing.
+pub(crate) fn ordinal(number: f64) -> Result<u32, Problem> {
+    if number.fract() != 0.0 || !(0.0..=f64::from(u32::MAX)).contains(&number) {
+        return Err(Problem::new(ProblemKind::Limit, format!("{number} counts nothing"))
+            .expecting(format!("a whole number from 0 to {}", u32::MAX)));
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked just above
+    Ok(number as u32)
+}
+
+/// The latest moment of any run.
+pub(crate) fn latest() -> SimTime {
+    SimTime::from_millis(3_600_000)
+}
+
 pub(crate) fn place(position: Position) -> dto::Position {
     dto::Position { time: millis(position.time), processed: position.processed }
 }

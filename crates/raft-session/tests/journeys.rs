@@ -76,6 +76,42 @@ fn fifty_events_back_and_fifty_forward_come_to_the_same_state() {
 }
 
 #[test]
+fn what_happens_at_once_is_stepped_over_at_once() {
+    const SEVERAL: &str = r#"{
+      "format": 1, "title": "Several", "seed": 1, "until": "1s", "cluster": { "servers": 3 },
+      "steps": [
+        { "id": "three", "at": "0ms", "do": [
+          { "set_timer": { "servers": "n1", "remaining": "40ms" } },
+          { "set_timer": { "servers": "n2", "remaining": "210ms" } },
+          { "set_timer": { "servers": "n3", "remaining": "260ms" } }] },
+        { "id": "more", "when": { "elected": "n1" }, "do": [{ "crash": "n2" }, { "crash": "n3" }] }
+      ]
+    }"#;
+    let scenario = Scenario::from_json(SEVERAL).expect("it can be read");
+    let mut session =
+        Session::open(scenario, None, None, None, catalogue(), "en").expect("and opened");
+    session.advance(300.0).expect("a moment");
+    let mut places = vec![session.frame(None).position];
+    while session.step(Direction::Back, Stride::Event).expect("a step back") {
+        places.push(session.frame(None).position);
+    }
+    assert_eq!(places.last().map(|place| place.processed), Some(0), "back to the beginning");
+    for place in places.iter().rev().skip(1) {
+        session.step(Direction::Forward, Stride::Event).expect("a step");
+        assert_eq!(session.frame(None).position, *place, "the same places forwards");
+    }
+    // Every event of the list can be gone to; amidst of several, one stands after the last.
+    let rows = session.events(1, 1_000).expect("events");
+    places.extend(rows.last().map(|row| row.position));
+    for row in rows {
+        session.seek_to(row.position).unwrap_or_else(|problem| panic!("{}: {problem}", row.line));
+        let here = session.frame(None).position;
+        assert_eq!(here.time, row.position.time);
+        assert!(here.processed >= row.position.processed && places.contains(&here));
+    }
+}
+
+#[test]
 fn seeking_comes_to_the_same_state_as_playing() {
     let mut played = open();
     let mut sought = open();
@@ -84,6 +120,31 @@ fn seeking_comes_to_the_same_state_as_playing() {
         played.advance(moment).expect("a moment");
         sought.seek(moment).expect("a moment");
         assert_eq!(sought.state(), played.state(), "at {moment}");
+    }
+}
+
+#[test]
+fn a_long_way_ends_with_the_same_words_as_many_short_ones() {
+    let mut played = open();
+    let mut moment = 0.0;
+    while moment < 6_000.0 {
+        moment += 73.0;
+        played.advance(moment).expect("a moment");
+        let mut sought = open();
+        sought.advance(moment).expect("a moment");
+        let words = |session: &mut Session| session.frame(None).sentence;
+        let expected = words(&mut played);
+        assert_eq!(words(&mut sought), expected, "far ahead at {moment}");
+        sought.advance(moment + 900.0).expect("a moment");
+        sought.seek(moment).expect("a moment");
+        assert_eq!(words(&mut sought), expected, "back at {moment}");
+    }
+    for moment in [5_900.0, 100.0, 3_000.0, 5_000.5, 20.0] {
+        played.seek(moment).expect("a moment");
+        let mut fresh = open();
+        fresh.advance(moment).expect("a moment");
+        assert_eq!(played.state(), fresh.state());
+        assert_eq!(played.frame(None).sentence, fresh.frame(None).sentence, "at {moment}");
     }
 }
 

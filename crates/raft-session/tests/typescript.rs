@@ -20,6 +20,7 @@ fn the_generated_types_are_those_of_the_engine() {
     let declarations = [
         declaration::<dto::Position>(),
         declaration::<dto::Frame>(),
+        declaration::<dto::AgreementFrame>(),
         declaration::<dto::ServerFrame>(),
         declaration::<dto::RoleFrame>(),
         declaration::<dto::TimerFrame>(),
@@ -59,6 +60,21 @@ fn the_generated_types_are_those_of_the_engine() {
         declaration::<dto::PublicRole>(),
         declaration::<dto::PublicMessage>(),
         declaration::<dto::PublicViolation>(),
+        declaration::<dto::Spacetime>(),
+        declaration::<dto::Lane>(),
+        declaration::<dto::LaneSpan>(),
+        declaration::<dto::LaneMoment>(),
+        declaration::<dto::MomentKind>(),
+        declaration::<dto::Voyage>(),
+        declaration::<dto::FateFrame>(),
+        declaration::<dto::OperationSpan>(),
+        declaration::<dto::Wall>(),
+        dto::WHY_QUESTION.to_owned(),
+        declaration::<dto::FactKind>(),
+        declaration::<dto::Why>(),
+        declaration::<dto::WhyLink>(),
+        declaration::<dto::WhyAlso>(),
+        declaration::<dto::Found>(),
     ];
     let head = "// Generated from crates/raft-session/src/dto.rs. Do not edit: see crates/raft-session/tests/typescript.rs.\n\n";
     let generated = format!("{head}{}", declarations.join("\n"));

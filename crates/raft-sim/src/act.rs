@@ -6,10 +6,10 @@ use std::sync::Arc;
 use raft_core::{Input, Micros, NodeId};
 
 use crate::network::position;
-use crate::selector::Unresolved;
+use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, Chooser, ClientId, Command, EventKind, EventNo, Fact, LossReason,
-    MessageId, Selector, Sink, Target, World,
+    Action, ActionError, ClientId, Command, EventKind, EventNo, Fact, LossReason, MessageId,
+    Selector, Sink, Target, World,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -23,6 +23,7 @@ enum Plan {
     TimeOut(Vec<NodeId>),
     SetTimer(Vec<NodeId>, Micros),
     Drop(MessageId),
+    Deliver { slot: u32 },
     Links { pairs: Vec<(NodeId, NodeId)>, cut: bool },
     Partition(Vec<u8>),
     HealAll,
@@ -32,7 +33,7 @@ enum Plan {
     Release,
 }
 
-impl<C: Chooser> World<C> {
+impl World {
     /// Lets an action act now, as an event of its own. `cause` is the event that triggered it, or
     /// [`EventNo::START`] for a hand from outside.
     ///
@@ -42,7 +43,7 @@ impl<C: Chooser> World<C> {
         &mut self,
         action: &Action,
         cause: EventNo,
-        sink: &mut impl Sink<C>,
+        sink: &mut dyn Sink,
     ) -> Result<(), ActionError> {
         let plan = self.plan(action)?;
         self.begin_event(self.position.time);
@@ -72,6 +73,10 @@ impl<C: Chooser> World<C> {
                 }
                 Some(_) => Plan::Drop(*id),
             },
+            Action::Deliver(id) => {
+                let slot = self.slot_of(*id).ok_or(ActionError::NoSuchMessage(*id))?;
+                Plan::Deliver { slot }
+            }
             Action::Cut { from, to, one_way } => {
                 Plan::Links { pairs: self.pairs(from, to, *one_way)?, cut: true }
             }
@@ -156,14 +161,12 @@ impl<C: Chooser> World<C> {
         let mut pairs = Vec::new();
         for &a in &from {
             for &b in to.iter().filter(|b| **b != a) {
-                pairs.push((a, b));
+                insert_in_order(&mut pairs, (a, b));
                 if !one_way {
-                    pairs.push((b, a));
+                    insert_in_order(&mut pairs, (b, a));
                 }
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
         Ok(pairs)
     }
 
@@ -200,6 +203,11 @@ impl<C: Chooser> World<C> {
                     flight.doomed = Some(LossReason::Dropped);
                 }
                 self.fact(Fact::Dropped(id));
+            }
+            Plan::Deliver { slot } => {
+                if let Some(id) = self.hurry(slot) {
+                    self.fact(Fact::DueNow(id));
+                }
             }
             Plan::Links { pairs, cut } => {
                 for (from, to) in pairs {
@@ -245,7 +253,7 @@ impl<C: Chooser> World<C> {
 
     fn restart(&mut self, id: NodeId) {
         let server = &mut self.servers[position(id)];
-        server.start(self.position.time, &mut self.chooser);
+        server.start(self.position.time, &mut *self.chooser);
         server.timer_cause = self.events;
         let incarnation = server.incarnation;
         self.fact(Fact::Restarted { server: id, incarnation });

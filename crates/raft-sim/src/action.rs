@@ -26,6 +26,8 @@ pub enum Action {
     },
     /// A message on its way will not arrive.
     Drop(MessageId),
+    /// A message on its way arrives now. If it is lost already, or cannot arrive, it is lost now.
+    Deliver(MessageId),
     /// Nothing gets from these servers to those.
     Cut {
         /// From these.

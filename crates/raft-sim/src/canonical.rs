@@ -159,6 +159,7 @@ impl Canonical for Fact {
             Self::Side { server, side } => of(12, server, u64::from(side)),
             Self::AllHealed => out.number(1, 13),
             Self::Dropped(id) => out.thing(10, &id),
+            Self::DueNow(id) => out.thing(11, &id),
             Self::Loss { ppm } => {
                 out.number(1, 14);
                 out.number(3, u64::from(ppm));

@@ -91,7 +91,7 @@ pub(crate) enum Wish {
 }
 
 impl Client {
-    pub(crate) fn new(id: ClientId, setup: &Setup, chooser: &mut impl Chooser) -> Self {
+    pub(crate) fn new(id: ClientId, setup: &Setup, chooser: &mut dyn Chooser) -> Self {
         let mut client = Self {
             id,
             options: setup.client,
@@ -142,7 +142,7 @@ impl Client {
     }
 
     /// Its timer has run out.
-    pub(crate) fn wake(&mut self, now: SimTime, chooser: &mut impl Chooser) -> Wish {
+    pub(crate) fn wake(&mut self, now: SimTime, chooser: &mut dyn Chooser) -> Wish {
         let Some(operation) = &mut self.current else {
             self.idle_until = None;
             if let Some(work) = self.options.workload {
@@ -170,7 +170,7 @@ impl Client {
         id: OperationId,
         answer: &Answer,
         now: SimTime,
-        chooser: &mut impl Chooser,
+        chooser: &mut dyn Chooser,
     ) -> Wish {
         let (attempts, servers) = (self.options.attempts, self.servers);
         let Some(operation) = self.current.as_mut().filter(|operation| operation.id == id) else {
@@ -235,7 +235,7 @@ impl Client {
         outcome: Outcome,
         server: Option<NodeId>,
         now: SimTime,
-        chooser: &mut impl Chooser,
+        chooser: &mut dyn Chooser,
     ) -> Wish {
         let Some(operation) = self.current.take() else { return Wish::None };
         let answered =
@@ -254,7 +254,7 @@ impl Client {
     }
 
     /// Waits before the next operation of the workload.
-    fn rest(&mut self, now: SimTime, chooser: &mut impl Chooser) {
+    fn rest(&mut self, now: SimTime, chooser: &mut dyn Chooser) {
         if let Some(work) = self.options.workload {
             let key = Key::workload_pause(self.id, self.operations + 1);
             let pause = work.pause.low.0 + chooser.choose(key, work.pause.width());
@@ -263,7 +263,7 @@ impl Client {
     }
 
     /// The next operation of the workload. Values are unique, so that a history can be judged.
-    fn invent(&self, work: Workload, chooser: &mut impl Chooser) -> (Command, Option<NodeId>) {
+    fn invent(&self, work: Workload, chooser: &mut dyn Chooser) -> (Command, Option<NodeId>) {
         let ordinal = self.operations + 1;
         let key = chooser.choose(Key::workload_key(self.id, ordinal), u64::from(work.keys));
         let key: Arc<str> = format!("k{key}").into();

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::{Canonical, CanonicalWriter, Chooser, Happening, Sink, World};
+use crate::{Canonical, CanonicalWriter, Happening, Sink, World};
 
 /// A rolling 128-bit digest of everything that happened: times, events, names, messages, durable
 /// writes, changes of role, term and commit index, clients' answers. Not of verdicts, causes, queue
@@ -57,8 +57,8 @@ fn finish(lane: u64) -> u64 {
     lane ^ (lane >> 29)
 }
 
-impl<C: Chooser> Sink<C> for Digest {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl Sink for Digest {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         self.absorb(&happening.event.position);
         self.absorb(&happening.event.kind);
         for fact in happening.facts {

@@ -6,6 +6,7 @@
 //! shrinking and links that replay stand on that.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use raft_core::{DrawKey, NodeId};
@@ -110,9 +111,18 @@ impl Purpose {
 }
 
 /// Where all nondeterminism of a world comes from.
-pub trait Chooser {
+pub trait Chooser: fmt::Debug + Send + Sync {
     /// A number from 0 up to, but not including, `bound`, for this key. `bound` is at least 1.
     fn choose(&mut self, key: Key, bound: u64) -> u64;
+
+    /// A copy, for the clone of a world.
+    fn copied(&self) -> Box<dyn Chooser>;
+}
+
+impl Clone for Box<dyn Chooser> {
+    fn clone(&self) -> Self {
+        (**self).copied()
+    }
 }
 
 /// Choices made beforehand: part of a scenario or of a shrunk run.
@@ -144,6 +154,10 @@ impl Chooser for Seeded {
         }
         let draw = draw(self.seed, key);
         ((u128::from(draw) * u128::from(bound)) >> 64) as u64
+    }
+
+    fn copied(&self) -> Box<dyn Chooser> {
+        Box::new(self.clone())
     }
 }
 

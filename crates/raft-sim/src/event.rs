@@ -3,8 +3,7 @@
 use raft_core::{Index, LogId, NodeId, Role, Term, Verdict, Write};
 
 use crate::{
-    Address, Chooser, Flight, LossReason, MessageId, OperationId, Position, SimTime, World,
-    WriteKey,
+    Address, Flight, LossReason, MessageId, OperationId, Position, SimTime, World, WriteKey,
 };
 
 /// The number of an event within one run, counted from 1. Good for "the event that caused this one"
@@ -156,6 +155,8 @@ pub enum Fact {
     AllHealed,
     /// A message on its way was dropped.
     Dropped(MessageId),
+    /// A message on its way is due now.
+    DueNow(MessageId),
     /// The chance of losing a message was changed.
     Loss {
         /// In millionths.
@@ -210,7 +211,7 @@ pub struct Happening<'a> {
 
 impl Happening<'_> {
     /// The messages that this event sent.
-    pub fn sent<'w, C: Chooser>(&'w self, world: &'w World<C>) -> impl Iterator<Item = &'w Flight> {
+    pub fn sent<'w>(&'w self, world: &'w World) -> impl Iterator<Item = &'w Flight> {
         self.facts.iter().filter_map(|fact| match fact {
             Fact::Sent { slot } => world.flight(*slot),
             _ => None,

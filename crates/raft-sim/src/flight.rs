@@ -6,7 +6,8 @@ use raft_core::{Message, NodeId};
 
 use crate::{Command, EventNo, MessageId, OperationId, SimTime};
 
-/// A message on its way. Everything but `fate` is fixed when it is sent.
+/// A message on its way. Everything is fixed when it is sent, unless a hand reaches in: then it can
+/// be doomed, or due at once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Flight {
     /// Its name.

@@ -111,6 +111,15 @@ impl Address {
         }
     }
 
+    /// The address with this number.
+    #[must_use]
+    pub fn numbered(number: u8) -> Self {
+        match number {
+            0..0x80 => Self::Server(NodeId(u32::from(number))),
+            0x80.. => Self::Client(ClientId(number & 0x7f)),
+        }
+    }
+
     /// The server at this address, if it is one.
     #[must_use]
     pub fn server(self) -> Option<NodeId> {
@@ -210,6 +219,18 @@ impl FromStr for MessageId {
     }
 }
 
+impl FromStr for OperationId {
+    type Err = InvalidName;
+
+    fn from_str(text: &str) -> Result<Self, InvalidName> {
+        let (client, ordinal) = text.split_once('#').ok_or(InvalidName)?;
+        match (client.parse()?, ordinal.parse()) {
+            (Address::Client(client), Ok(ordinal)) => Ok(Self { client, ordinal }),
+            _ => Err(InvalidName),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -221,6 +242,23 @@ mod tests {
         for bad in ["", "n1", "n1>n2", "n1>n2:Append:1", "x1>n2:RequestVote:1", "n+1>n2:Forward:1"]
         {
             assert_eq!(bad.parse::<MessageId>(), Err(InvalidName), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_operation_reads_as_it_prints() {
+        let text = "c2#17";
+        assert_eq!(text.parse::<OperationId>().map(|id| id.to_string()), Ok(text.to_owned()));
+        for bad in ["", "c1", "c1#", "n1#1", "#1", "c1#-1", "c1#99999999999", "c1#1#1"] {
+            assert_eq!(bad.parse::<OperationId>(), Err(InvalidName), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_has_one_number() {
+        for end in ["n1", "n9", "c1", "c9"] {
+            let address: Address = end.parse().expect("an address");
+            assert_eq!(Address::numbered(address.number()), address);
         }
     }
 

@@ -43,7 +43,7 @@ impl Network {
     pub(crate) fn send(
         &self,
         id: MessageId,
-        chooser: &mut impl Chooser,
+        chooser: &mut dyn Chooser,
     ) -> (Micros, Option<LossReason>) {
         let span = self.latency(id.from, id.to);
         let latency = Micros(span.low.0 + chooser.choose(Key::latency(id), span.width()));

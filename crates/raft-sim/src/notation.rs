@@ -6,18 +6,18 @@
 
 use core::fmt;
 
-use crate::{Answer, Chooser, EventKind, Fact, Flight, Happening, Packet, RoleKind, World};
+use crate::{Answer, EventKind, Fact, Flight, Happening, Packet, RoleKind, World};
 
 /// An event as one line of text. Implements `Display`.
 #[derive(Clone, Copy, Debug)]
-pub struct EventLine<'a, C: Chooser> {
+pub struct EventLine<'a> {
     /// The world just after the event.
-    pub world: &'a World<C>,
+    pub world: &'a World,
     /// The event.
     pub happening: Happening<'a>,
 }
 
-impl<C: Chooser> fmt::Display for EventLine<'_, C> {
+impl fmt::Display for EventLine<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let event = self.happening.event;
         write!(f, "{} ", event.position.time)?;
@@ -42,7 +42,7 @@ impl<C: Chooser> fmt::Display for EventLine<'_, C> {
     }
 }
 
-impl<C: Chooser> EventLine<'_, C> {
+impl EventLine<'_> {
     fn arrived(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.happening.arrived.map_or(Ok(()), |flight| write!(f, "{flight}"))
     }
@@ -74,6 +74,7 @@ impl<C: Chooser> EventLine<'_, C> {
             Fact::Side { server, side } => write!(f, " · {server} on side {}", side + 1),
             Fact::AllHealed => f.write_str(" · all links healed"),
             Fact::Dropped(id) => write!(f, " · dropped {id}"),
+            Fact::DueNow(id) => write!(f, " · due now {id}"),
             Fact::Loss { ppm } => write!(f, " · loss {}%", PerMillion(*ppm)),
             Fact::Bound { server } => write!(f, " · {server} is given a name"),
             Fact::Released => f.write_str(" · the story lets go"),

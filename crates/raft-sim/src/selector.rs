@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use raft_core::NodeId;
 
-use crate::{Chooser, World};
+use crate::World;
 
 /// One way to name servers. Resolved at the moment an action acts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -50,7 +50,7 @@ pub enum Unresolved {
 
 impl Selector {
     /// The servers it names now.
-    pub(crate) fn resolve<C: Chooser>(&self, world: &World<C>) -> Result<Vec<NodeId>, Unresolved> {
+    pub(crate) fn resolve(&self, world: &World) -> Result<Vec<NodeId>, Unresolved> {
         let all = || world.setup().server_ids();
         match self {
             Self::Server(id) if all().any(|known| known == *id) => Ok(vec![*id]),
@@ -72,7 +72,7 @@ impl Selector {
     }
 
     /// The one server it names now.
-    pub(crate) fn resolve_one<C: Chooser>(&self, world: &World<C>) -> Result<NodeId, Unresolved> {
+    pub(crate) fn resolve_one(&self, world: &World) -> Result<NodeId, Unresolved> {
         match self.resolve(world)?.as_slice() {
             [one] => Ok(*one),
             _ => Err(Unresolved::NotOne),
@@ -88,14 +88,22 @@ impl Target {
     }
 
     /// The servers it names now, each once, in ascending order.
-    pub(crate) fn resolve<C: Chooser>(&self, world: &World<C>) -> Result<Vec<NodeId>, Unresolved> {
+    pub(crate) fn resolve(&self, world: &World) -> Result<Vec<NodeId>, Unresolved> {
         let mut servers = Vec::new();
         for selector in &self.0 {
-            servers.extend(selector.resolve(world)?);
+            for server in selector.resolve(world)? {
+                insert_in_order(&mut servers, server);
+            }
         }
-        servers.sort_unstable();
-        servers.dedup();
         Ok(servers)
+    }
+}
+
+/// Puts a thing into a list that is in order, once. For a handful of things this is as good as
+/// sorting, and much smaller.
+pub(crate) fn insert_in_order<T: Ord>(list: &mut Vec<T>, thing: T) {
+    if let Err(at) = list.binary_search(&thing) {
+        list.insert(at, thing);
     }
 }
 

@@ -33,7 +33,7 @@ impl Server {
         id: NodeId,
         options: Options,
         durable: Durable,
-        chooser: &mut impl Chooser,
+        chooser: &mut dyn Chooser,
     ) -> Self {
         let mut server = Self {
             id,
@@ -50,7 +50,7 @@ impl Server {
     }
 
     /// Starts the process from what the disk holds.
-    pub(crate) fn start(&mut self, now: SimTime, chooser: &mut impl Chooser) {
+    pub(crate) fn start(&mut self, now: SimTime, chooser: &mut dyn Chooser) {
         self.incarnation += 1;
         let term = self.disk.durable.hard_state.current_term;
         let draw = self.draw(DrawKey { term, attempt: 0 }, chooser);
@@ -61,13 +61,13 @@ impl Server {
     }
 
     /// The random number that the node wants for this input, if it wants one.
-    pub(crate) fn draw_for(&self, now: SimTime, input: &Input, chooser: &mut impl Chooser) -> u64 {
+    pub(crate) fn draw_for(&self, now: SimTime, input: &Input, chooser: &mut dyn Chooser) -> u64 {
         let node = self.process.as_ref().map(|process| &process.node);
         let wanted = node.and_then(|node| node.wants_draw(self.clock.local(now), input));
         wanted.map_or(0, |key| self.draw(key, chooser))
     }
 
-    fn draw(&self, key: DrawKey, chooser: &mut impl Chooser) -> u64 {
+    fn draw(&self, key: DrawKey, chooser: &mut dyn Chooser) -> u64 {
         let (low, high) = self.options.election_timeout;
         let width = high.0.saturating_sub(low.0) + 1;
         let choice = chooser.choose(Key::election_timeout(self.id, self.incarnation, key), width);
@@ -132,10 +132,15 @@ mod tests {
 
     #[test]
     fn every_election_timeout_can_be_chosen_exactly() {
+        #[derive(Debug)]
         struct Always(u64);
         impl Chooser for Always {
             fn choose(&mut self, _: Key, bound: u64) -> u64 {
                 self.0.min(bound - 1)
+            }
+
+            fn copied(&self) -> Box<dyn Chooser> {
+                Box::new(Self(self.0))
             }
         }
         let options = Options::default();

@@ -1,34 +1,34 @@
 //! Whoever watches a world.
 
-use crate::{Chooser, Happening, World};
+use crate::{Happening, World};
 
 /// Watches a world: sees every event just after it happened, together with the world as it then
 /// is. A sink cannot change anything.
-pub trait Sink<C: Chooser> {
+pub trait Sink {
     /// An event has happened.
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>);
+    fn see(&mut self, world: &World, happening: Happening<'_>);
 }
 
 /// Nobody watches: the world runs bare.
-impl<C: Chooser> Sink<C> for () {
-    fn see(&mut self, _: &World<C>, _: Happening<'_>) {}
+impl Sink for () {
+    fn see(&mut self, _: &World, _: Happening<'_>) {}
 }
 
-impl<C: Chooser, S: Sink<C>> Sink<C> for &mut S {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl<S: Sink + ?Sized> Sink for &mut S {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         (**self).see(world, happening);
     }
 }
 
-impl<C: Chooser, A: Sink<C>, B: Sink<C>> Sink<C> for (A, B) {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl<A: Sink, B: Sink> Sink for (A, B) {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         self.0.see(world, happening);
         self.1.see(world, happening);
     }
 }
 
-impl<C: Chooser, S: Sink<C>> Sink<C> for Option<S> {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl<S: Sink> Sink for Option<S> {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         if let Some(sink) = self {
             sink.see(world, happening);
         }

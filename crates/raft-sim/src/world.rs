@@ -21,9 +21,9 @@ use crate::{
 /// Servers, network, disks, clients, and what is on its way. A clone is a keyframe: it shares logs,
 /// commands and stores with the original.
 #[derive(Clone, Debug)]
-pub struct World<C: Chooser = Seeded> {
+pub struct World {
     pub(crate) setup: Arc<Setup>,
-    pub(crate) chooser: C,
+    pub(crate) chooser: Box<dyn Chooser>,
     pub(crate) position: Position,
     pub(crate) events: EventNo,
     pub(crate) servers: Vec<Server>,
@@ -32,7 +32,7 @@ pub struct World<C: Chooser = Seeded> {
     pub(crate) bindings: Bindings,
     pub(crate) flights: Vec<Option<Flight>>,
     free: Vec<u32>,
-    /// Arrivals by time, then in the order of sending.
+    /// Arrivals by time, then in the order of sending; those that were hurried come first.
     queue: BinaryHeap<Reverse<(SimTime, u64, u32)>>,
     sent: u64,
     ordinals: Vec<u32>,
@@ -76,6 +76,10 @@ enum Source {
     ClientTimer(usize),
 }
 
+/// Messages are counted from here on, to be kept in the order of sending. Below there is room for
+/// those that were hurried: they go by the number of the event that did it.
+const FIRST_SENT: u64 = 1 << 32;
+
 /// What may change in a node by a step.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Glance {
@@ -84,22 +88,20 @@ struct Glance {
     commit: Index,
 }
 
-impl World<Seeded> {
+impl World {
     /// A world at its beginning, with choices from `chooser`.
     ///
     /// # Errors
     /// If the setup cannot work.
     pub fn new(setup: Setup, chooser: Seeded) -> Result<Self, InvalidSetup> {
-        Self::with_chooser(setup, chooser)
+        Self::with_chooser(setup, Box::new(chooser))
     }
-}
 
-impl<C: Chooser> World<C> {
     /// A world at its beginning, with any chooser.
     ///
     /// # Errors
     /// If the setup cannot work.
-    pub fn with_chooser(setup: Setup, mut chooser: C) -> Result<Self, InvalidSetup> {
+    pub fn with_chooser(setup: Setup, mut chooser: Box<dyn Chooser>) -> Result<Self, InvalidSetup> {
         setup.validate()?;
         let configuration = Configuration::new(setup.server_ids());
         let fresh = Durable::fresh(configuration);
@@ -107,10 +109,10 @@ impl<C: Chooser> World<C> {
             .server_ids()
             .map(|id| {
                 let durable = setup.disks.get(position(id)).unwrap_or(&fresh).clone();
-                Server::new(id, setup.options, durable, &mut chooser)
+                Server::new(id, setup.options, durable, &mut *chooser)
             })
             .collect();
-        let clients = setup.client_ids().map(|id| Client::new(id, &setup, &mut chooser)).collect();
+        let clients = setup.client_ids().map(|id| Client::new(id, &setup, &mut *chooser)).collect();
         let ends = usize::from(setup.servers + setup.clients);
         Ok(Self {
             network: Network::new(&setup),
@@ -123,7 +125,7 @@ impl<C: Chooser> World<C> {
             flights: Vec::new(),
             free: Vec::new(),
             queue: BinaryHeap::new(),
-            sent: 0,
+            sent: FIRST_SENT,
             ordinals: vec![0; ends * ends * Kind::ALL.len()],
             scratch: Scratch::default(),
             setup: Arc::new(setup),
@@ -170,7 +172,7 @@ impl<C: Chooser> World<C> {
     }
 
     /// Lets the next event happen. False if there is none.
-    pub fn advance(&mut self, sink: &mut impl Sink<C>) -> bool {
+    pub fn advance(&mut self, sink: &mut dyn Sink) -> bool {
         let Some((at, source)) = self.next() else { return false };
         self.begin_event(at);
         match source {
@@ -180,7 +182,7 @@ impl<C: Chooser> World<C> {
             Source::ClientTimer(client) => {
                 let cause = self.clients[client].timer_cause;
                 let now = self.position.time;
-                let wish = self.clients[client].wake(now, &mut self.chooser);
+                let wish = self.clients[client].wake(now, &mut *self.chooser);
                 self.grant(client, wish);
                 let client = Address::Client(self.clients[client].id());
                 self.end_event(EventKind::ClientTimer(client), cause, None, None, sink);
@@ -215,7 +217,7 @@ impl<C: Chooser> World<C> {
         cause: EventNo,
         arrived: Option<&Flight>,
         written: Option<&Write>,
-        sink: &mut impl Sink<C>,
+        sink: &mut dyn Sink,
     ) {
         let event = Event { no: self.events, position: self.position, cause, kind };
         let happening = Happening {
@@ -228,7 +230,7 @@ impl<C: Chooser> World<C> {
         sink.see(self, happening);
     }
 
-    fn arrive(&mut self, slot: u32, sink: &mut impl Sink<C>) {
+    fn arrive(&mut self, slot: u32, sink: &mut dyn Sink) {
         self.queue.pop();
         let Some(flight) = self.flights[slot as usize].take() else { return };
         self.free.push(slot);
@@ -240,6 +242,18 @@ impl<C: Chooser> World<C> {
             }
         };
         self.end_event(kind, flight.cause, Some(&flight), None, sink);
+    }
+
+    /// Makes a message due now, before everything else that is. It arrives, or is lost, as the next
+    /// arrival: that is an event of its own, like any other arrival.
+    pub(crate) fn hurry(&mut self, slot: u32) -> Option<MessageId> {
+        let now = self.position.time;
+        let flight = self.flights.get_mut(slot as usize)?.as_mut()?;
+        flight.due_at = now;
+        let id = flight.id;
+        self.queue.retain(|Reverse((_, _, queued))| *queued != slot);
+        self.queue.push(Reverse((now, u64::from(self.events.0), slot)));
+        Some(id)
     }
 
     /// What keeps a message that is due now from arriving.
@@ -271,7 +285,7 @@ impl<C: Chooser> World<C> {
                 let now = self.position.time;
                 let client = usize::from(to) - 1;
                 let wish =
-                    self.clients[client].receive(from, *operation, answer, now, &mut self.chooser);
+                    self.clients[client].receive(from, *operation, answer, now, &mut *self.chooser);
                 self.grant(client, wish);
             }
             (Packet::Raft(_) | Packet::Request { .. }, Address::Client(_))
@@ -279,7 +293,7 @@ impl<C: Chooser> World<C> {
         }
     }
 
-    fn finish_write(&mut self, server: usize, sink: &mut impl Sink<C>) {
+    fn finish_write(&mut self, server: usize, sink: &mut dyn Sink) {
         let Some(done) = self.servers[server].disk.finish() else { return };
         let (id, incarnation) = (self.servers[server].id, self.servers[server].incarnation);
         let write = done.write.id;
@@ -291,7 +305,7 @@ impl<C: Chooser> World<C> {
         self.end_event(EventKind::Persisted(key), done.cause, None, Some(&done.write), sink);
     }
 
-    fn wake_server(&mut self, server: usize, sink: &mut impl Sink<C>) {
+    fn wake_server(&mut self, server: usize, sink: &mut dyn Sink) {
         let Server { id, timer_cause, .. } = self.servers[server];
         let leads = self.servers[server].node().is_some_and(raft_core::Node::is_leader);
         self.step(server, Input::Wake);
@@ -304,7 +318,7 @@ impl<C: Chooser> World<C> {
         let mut output = core::mem::take(&mut self.scratch.output);
         let server = &mut self.servers[which];
         let now = server.clock.local(self.position.time);
-        let draw = server.draw_for(self.position.time, &input, &mut self.chooser);
+        let draw = server.draw_for(self.position.time, &input, &mut *self.chooser);
         let Some(process) = &mut server.process else { return };
         let before = Glance::at(&process.node);
         process.node.step(now, draw, input, &mut output);
@@ -422,7 +436,7 @@ impl<C: Chooser> World<C> {
         };
         let ordinal = self.next_ordinal(from, to, kind);
         let id = MessageId { from, to, kind, ordinal };
-        let (latency, doomed) = self.network.send(id, &mut self.chooser);
+        let (latency, doomed) = self.network.send(id, &mut *self.chooser);
         let sent_at = self.position.time;
         let due_at = sent_at.after(latency);
         let flight = Flight { id, packet, sent_at, due_at, cause: self.events, doomed };
@@ -485,7 +499,7 @@ impl<C: Chooser> World<C> {
 }
 
 /// Looking at a world.
-impl<C: Chooser> World<C> {
+impl World {
     /// What it is made of.
     #[must_use]
     pub fn setup(&self) -> &Setup {
@@ -537,6 +551,12 @@ impl<C: Chooser> World<C> {
     #[must_use]
     pub fn flight(&self, slot: u32) -> Option<&Flight> {
         self.flights.get(slot as usize)?.as_ref()
+    }
+
+    /// Where the message of this name is kept, if it is on its way.
+    pub(crate) fn slot_of(&self, id: MessageId) -> Option<u32> {
+        let is_it = |flight: &Option<Flight>| flight.as_ref().is_some_and(|f| f.id == id);
+        u32::try_from(self.flights.iter().position(is_it)?).ok()
     }
 
     /// The message of this name, if it is on its way.

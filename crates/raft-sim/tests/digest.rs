@@ -178,12 +178,14 @@ fn facts() -> Vec<Fact> {
             [F::Side { server: N2, side: 0 }, F::Side { server: N1, side: 1 }];
         F::AllHealed => F::AllHealed, [];
         F::Dropped(_) => F::Dropped(message_id()), [];
+        F::DueNow(_) => F::DueNow(message_id()), [];
         F::Loss { ppm: _ } => F::Loss { ppm: 0 }, [F::Loss { ppm: 1 }];
         F::Bound { server: _ } => F::Bound { server: N1 }, [F::Bound { server: N2 }];
         F::Released => F::Released, [];
     };
     facts.retain(|fact| !matches!(fact, F::Sent { .. }));
     facts.extend(other_message_ids().into_iter().map(F::Dropped));
+    facts.extend(other_message_ids().into_iter().map(F::DueNow));
     let other_roles = roles().into_iter().filter(|role| *role != RoleKind::Follower);
     facts.extend(other_roles.map(|role| F::Role { server: N1, role }));
     facts
@@ -482,7 +484,7 @@ struct Sending {
     found: Option<(u32, Flight)>,
 }
 
-impl Sink<Seeded> for Sending {
+impl Sink for Sending {
     fn see(&mut self, world: &World, happening: Happening<'_>) {
         for fact in happening.facts {
             if let Fact::Sent { slot } = fact

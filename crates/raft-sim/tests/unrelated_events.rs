@@ -1,4 +1,5 @@
-//! Dropping one message, or switching one fault on, changes nothing that it did not cause.
+//! Dropping or hurrying one message, or switching one fault on, changes nothing that it did not
+//! cause.
 //!
 //! Two runs of the same chaos are compared, one of them with a single change. An event *descends*
 //! from the change if the change decided what became of it, if an event that descends caused it, or
@@ -54,6 +55,8 @@ struct Chaos {
 enum Change {
     /// A message that is on its way does not arrive.
     Drop(MessageId),
+    /// A message that is on its way arrives at once.
+    Deliver(MessageId),
     /// A link is cut, and stays so.
     Cut { from: NodeId, to: NodeId, one_way: bool },
     /// More messages than usual are lost, for a while.
@@ -115,7 +118,7 @@ impl Chaos {
 
     /// Runs to the end and says what happened; with a change, the events of the change itself are
     /// told apart.
-    fn run<C: Chooser>(&self, chooser: C, placed: Option<&Placed>) -> Recorder {
+    fn run(&self, chooser: Box<dyn Chooser>, placed: Option<&Placed>) -> Recorder {
         let mut world =
             World::with_chooser(self.setup.clone(), chooser).expect("a setup that works");
         let mut recorder = Recorder::default();
@@ -150,14 +153,14 @@ impl Chaos {
     }
 
     /// A change at a random moment of this run, if something can be changed there.
-    fn change<C: Chooser>(&self, chooser: C, events: usize, dice: &mut Dice) -> Option<Placed> {
+    fn change(&self, chooser: Box<dyn Chooser>, events: usize, dice: &mut Dice) -> Option<Placed> {
         let moment = 1 + dice.throw(events as u64 * 3 / 4) as u32;
         let mut looker = Looker { moment: EventNo(moment), dice, chosen: None };
         self.run_watched(chooser, &mut looker);
         looker.chosen
     }
 
-    fn run_watched<C: Chooser>(&self, chooser: C, sink: &mut impl Sink<C>) {
+    fn run_watched(&self, chooser: Box<dyn Chooser>, sink: &mut dyn Sink) {
         let mut world =
             World::with_chooser(self.setup.clone(), chooser).expect("a setup that works");
         for (at, action) in &self.actions {
@@ -177,6 +180,7 @@ impl Change {
     fn beginning(&self) -> Action {
         match self {
             Self::Drop(id) => Action::Drop(*id),
+            Self::Deliver(id) => Action::Deliver(*id),
             Self::Cut { from, to, one_way } => Action::Cut {
                 from: Target::server(*from),
                 to: Target::server(*to),
@@ -189,7 +193,15 @@ impl Change {
     fn end(&self, setup: &Setup) -> Option<(SimTime, Action)> {
         match self {
             Self::Loss { until, .. } => Some((*until, Action::SetLoss(setup.network.loss_ppm))),
-            Self::Drop(_) | Self::Cut { .. } => None,
+            Self::Drop(_) | Self::Deliver(_) | Self::Cut { .. } => None,
+        }
+    }
+
+    /// The message whose arrival the change has moved.
+    fn moved(&self) -> Option<MessageId> {
+        match self {
+            Self::Deliver(id) => Some(*id),
+            Self::Drop(_) | Self::Cut { .. } | Self::Loss { .. } => None,
         }
     }
 
@@ -203,6 +215,8 @@ impl Change {
     ) -> bool {
         match self {
             Self::Drop(dropped) => *dropped == id,
+            // What it moves is looked for in both runs.
+            Self::Deliver(_) => false,
             Self::Cut { from, to, one_way } => {
                 let link = (id.from, id.to);
                 let (a, b) = (Address::Server(*from), Address::Server(*to));
@@ -223,15 +237,15 @@ struct Looker<'a> {
     chosen: Option<Placed>,
 }
 
-impl<C: Chooser> Sink<C> for Looker<'_> {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl Sink for Looker<'_> {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         if happening.event.no != self.moment {
             return;
         }
         let at = world.position();
         let servers = world.setup().servers;
-        let change = match self.dice.throw(3) {
-            0 => {
+        let change = match self.dice.throw(4) {
+            kind @ (0 | 3) => {
                 let flying: Vec<MessageId> = world
                     .flights()
                     .filter(|flight| flight.doomed.is_none())
@@ -240,7 +254,8 @@ impl<C: Chooser> Sink<C> for Looker<'_> {
                 if flying.is_empty() {
                     return;
                 }
-                Change::Drop(flying[self.dice.throw(flying.len() as u64) as usize])
+                let id = flying[self.dice.throw(flying.len() as u64) as usize];
+                if kind == 0 { Change::Drop(id) } else { Change::Deliver(id) }
             }
             1 => {
                 let from = self.dice.server(servers);
@@ -267,9 +282,9 @@ struct Recorder {
 }
 
 impl Recorder {
-    fn act<C: Chooser>(
+    fn act(
         &mut self,
-        world: &mut World<C>,
+        world: &mut World,
         action: &Action,
         ours: bool,
     ) -> Result<(), raft_sim::ActionError> {
@@ -281,8 +296,8 @@ impl Recorder {
     }
 }
 
-impl<C: Chooser> Sink<C> for Recorder {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl Sink for Recorder {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         self.events.push(*happening.event);
         for fact in happening.facts {
             if let Fact::Sent { slot } = fact
@@ -310,7 +325,7 @@ fn place(kind: &EventKind) -> Option<Address> {
 
 /// The two runs, walked through together, moment by moment.
 struct Descent<'a> {
-    /// Messages that the change may have lost.
+    /// Messages that the change may have lost, or moved.
     roots: BTreeSet<MessageId>,
     /// Servers and clients that an event that descends has touched.
     touched: BTreeSet<Address>,
@@ -329,7 +344,7 @@ impl<'a> Descent<'a> {
             _ => None,
         });
         let mut descent = Self {
-            roots: roots.collect(),
+            roots: roots.chain(placed.change.moved()).collect(),
             touched: BTreeSet::new(),
             runs: [plain, changed],
             descends: [BTreeSet::new(), BTreeSet::new()],
@@ -403,7 +418,7 @@ struct Tally {
     difference: Option<String>,
 }
 
-fn trial<C: Chooser>(number: u64, chooser: impl Fn(u64) -> C) -> Tally {
+fn trial(number: u64, chooser: impl Fn(u64) -> Box<dyn Chooser>) -> Tally {
     let mut dice = Dice { seed: number, thrown: 0 };
     let chaos = Chaos::new(&mut dice);
     let plain = chaos.run(chooser(chaos.seed), None);
@@ -433,7 +448,7 @@ fn trial<C: Chooser>(number: u64, chooser: impl Fn(u64) -> C) -> Tally {
 fn what_does_not_descend_from_a_change_stays_as_it_was() {
     let mut total = Tally::default();
     for number in 0..TRIALS {
-        let tally = trial(number, Seeded::new);
+        let tally = trial(number, |seed| Box::new(Seeded::new(seed)));
         if let Some(difference) = tally.difference {
             panic!("{difference}");
         }
@@ -448,6 +463,7 @@ fn what_does_not_descend_from_a_change_stays_as_it_was() {
 }
 
 /// How it must not be done: every draw depends on how many there were before.
+#[derive(Clone, Debug)]
 struct Counting {
     seed: u64,
     drawn: u64,
@@ -458,12 +474,18 @@ impl Chooser for Counting {
         self.drawn += 1;
         Seeded::new(self.seed.wrapping_add(self.drawn)).choose(key, bound)
     }
+
+    fn copied(&self) -> Box<dyn Chooser> {
+        Box::new(self.clone())
+    }
 }
 
 #[test]
 fn the_comparison_notices_a_counter_that_all_draws_share() {
     let noticed = (0..TRIALS)
-        .filter(|number| trial(*number, |seed| Counting { seed, drawn: 0 }).difference.is_some())
+        .filter(|number| {
+            trial(*number, |seed| Box::new(Counting { seed, drawn: 0 })).difference.is_some()
+        })
         .count();
     println!("noticed in {noticed} of {TRIALS} trials");
     // Not in all: some changes decide nothing, and some touch everybody at once.
@@ -474,7 +496,7 @@ fn the_comparison_notices_a_counter_that_all_draws_share() {
 fn the_worlds_of_a_trial_are_deterministic() {
     let mut dice = Dice { seed: 1, thrown: 0 };
     let chaos = Chaos::new(&mut dice);
-    let runs = [0; 2].map(|_| chaos.run(Seeded::new(chaos.seed), None).events);
+    let runs = [0; 2].map(|_| chaos.run(Box::new(Seeded::new(chaos.seed)), None).events);
     assert_eq!(runs[0], runs[1]);
     assert!(runs[0].len() > 500, "{} events are no chaos", runs[0].len());
 }

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use raft_session::{
-    ActionModel, Catalogue, Direction, Link, LinkScenario, Problem, ProblemKind, Scenario, Stride,
+    ActionModel, Catalogue, Direction, Goal, Link, LinkScenario, Problem, ProblemKind, Scenario,
+    Stride,
 };
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -147,6 +148,34 @@ impl Session {
     #[wasm_bindgen(js_name = eventCount)]
     pub fn event_count(&self) -> u32 {
         self.session.event_count()
+    }
+
+    /// Events whose golden lines contain a text, from an event's number on.
+    pub fn find(&self, text: &str, from: f64) -> Result<JsValue, JsValue> {
+        let found = self.session.find(text, from).map_err(|problem| to_thrown(&problem))?;
+        to_plain(&found)
+    }
+
+    /// Why something is as it is at this moment.
+    pub fn why(&self, question: JsValue) -> Result<JsValue, JsValue> {
+        let question = from_plain(question, ProblemKind::Action)?;
+        let why = self.session.why(&question).map_err(|problem| to_thrown(&problem))?;
+        to_plain(&why)
+    }
+
+    /// Goes on to the next event that makes it so: `leader`, `commit`, `quiet` or `violation`.
+    /// False if it gave up.
+    #[wasm_bindgen(js_name = runUntil)]
+    pub fn run_until(&mut self, what: &str) -> Result<bool, JsValue> {
+        what.parse::<Goal>()
+            .and_then(|goal| self.session.run_until(goal))
+            .map_err(|problem| to_thrown(&problem))
+    }
+
+    /// What happened between two moments: lanes of servers, and messages between them.
+    pub fn spacetime(&self, from: f64, to: f64) -> Result<JsValue, JsValue> {
+        let spacetime = self.session.spacetime(from, to).map_err(|problem| to_thrown(&problem))?;
+        to_plain(&spacetime)
     }
 
     /// What is painted on the time line.

@@ -155,6 +155,33 @@ fn bad_actions_are_thrown_and_leave_the_run_as_it_was() {
 }
 
 #[wasm_bindgen_test]
+fn bad_questions_are_thrown() {
+    let mut session = Session::open(with("json", default_json())).expect("the story opens");
+    session.advance(200.0).expect("a moment");
+    let plain = |json: &str| JSON::parse(json).expect("JSON");
+    let why = session.why(plain(r#"{ "server": "n1", "fact": "role" }"#)).expect("an answer");
+    assert!(js_sys::Array::from(&get(&why, "chain")).length() > 1);
+    for (question, path) in [
+        (r#"{ "server": "n7", "fact": "role" }"#, Some("server")),
+        (r#"{ "server": "n1", "entry": -1 }"#, Some("entry")),
+        (r#"{ "event": 1e300 }"#, Some("event")),
+        (r#"{ "message": "n1" }"#, Some("message")),
+        (r#"{ "operation": 7 }"#, None),
+        (r#"{ "server": "n1", "mood": "role" }"#, None),
+        ("{}", None),
+        ("[]", None),
+    ] {
+        let thrown = Thrown::read(&session.why(plain(question)).expect_err(question));
+        assert_eq!(thrown.path.as_deref(), path, "{question}: {thrown:?}");
+    }
+    for bad in [f64::NAN, -1.0, f64::INFINITY, 1e300] {
+        assert_eq!(Thrown::read(&session.spacetime(bad, 5.0).expect_err("no")).kind, "limit");
+        assert_eq!(Thrown::read(&session.find("x", bad).expect_err("no")).kind, "limit");
+    }
+    assert_eq!(Thrown::read(&session.run_until("forever").expect_err("no goal")).kind, "action");
+}
+
+#[wasm_bindgen_test]
 fn the_story_comes_out_as_written_down() {
     let trial = SCENARIOS.iter().find(|trial| trial.name == "default").expect("the default story");
     let mut session = Session::open(with("json", default_json())).expect("the story opens");

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use raft_core::{NodeId, Term, Verdict};
-use raft_sim::{Chooser, EventKind, Fact, Happening, RoleKind, Sink, World};
+use raft_sim::{EventKind, Fact, Happening, RoleKind, Sink, World};
 
 /// What the soak counts. A seed's are added up to the soak's.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -101,7 +101,7 @@ impl Coverage {
         &self.counts
     }
 
-    fn see_fact<C: Chooser>(&mut self, world: &World<C>, fact: &Fact) {
+    fn see_fact(&mut self, world: &World, fact: &Fact) {
         match *fact {
             Fact::Role { server, role } => {
                 self.candidates &= !bit(server);
@@ -121,7 +121,7 @@ impl Coverage {
         }
     }
 
-    fn see_leader<C: Chooser>(&mut self, world: &World<C>, leader: NodeId) {
+    fn see_leader(&mut self, world: &World, leader: NodeId) {
         self.candidates = 0;
         self.counts.note(Count::Elections);
         let led = |server: NodeId| {
@@ -157,8 +157,8 @@ impl Coverage {
     }
 }
 
-impl<C: Chooser> Sink<C> for Coverage {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl Sink for Coverage {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         if let EventKind::Lost(..) = happening.event.kind {
             self.counts.note(Count::Lost);
         }

@@ -6,7 +6,7 @@ use raft_check::{Judges, Violation};
 use raft_core::{Deviations, Micros, Node, NodeId, Term};
 use raft_scenario::{EVENT_LIMIT, Problem, ProblemKind};
 use raft_sim::{
-    Action, Chooser, EventLine, EventNo, Happening, Seeded, Server, SimTime, Sink, Target, World,
+    Action, EventLine, EventNo, Happening, Seeded, Server, SimTime, Sink, Target, World,
 };
 
 use super::chaos::{Moment, Plan, Step, Victim, plan};
@@ -72,7 +72,7 @@ pub(crate) fn run(
 }
 
 struct Run {
-    world: World<Seeded>,
+    world: World,
     watch: (Judges, (Coverage, Option<Tail>)),
     /// What is still to be done, by time, then in the order of the plan.
     steps: BTreeMap<(SimTime, u32), Step>,
@@ -187,8 +187,8 @@ struct Tail {
     lines: VecDeque<String>,
 }
 
-impl<C: Chooser> Sink<C> for Tail {
-    fn see(&mut self, world: &World<C>, happening: Happening<'_>) {
+impl Sink for Tail {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
         if self.lines.len() == TAIL {
             self.lines.pop_front();
         }

@@ -1,0 +1,126 @@
+//! Why something is as it is: the question and the answer. And what a search finds.
+
+use serde::{Deserialize, Serialize};
+#[cfg(feature = "typescript")]
+use ts_rs::TS;
+
+use super::{EventRow, Position};
+
+/// A question about the present moment, in one of five forms: a server's fact, an entry of its log,
+/// a message, an operation, or an event.
+///
+/// One type with optional fields instead of an alternative of five, so that whoever asks badly can
+/// be told which field is wrong.
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhyQuestion {
+    /// The server that `fact` or `entry` is about.
+    #[serde(default)]
+    pub server: Option<String>,
+    /// A fact of that server.
+    #[serde(default)]
+    pub fact: Option<String>,
+    /// The index of an entry in that server's log.
+    #[serde(default)]
+    pub entry: Option<f64>,
+    /// A message.
+    #[serde(default)]
+    pub message: Option<String>,
+    /// A client's operation.
+    #[serde(default)]
+    pub operation: Option<String>,
+    /// An event, by its number.
+    #[serde(default)]
+    pub event: Option<f64>,
+}
+
+/// A fact of a server that one can ask about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+#[serde(rename_all = "lowercase")]
+pub enum FactKind {
+    /// Its role, or that it is down.
+    Role,
+    /// Its term.
+    Term,
+    /// Its vote.
+    Vote,
+    /// Its commit index.
+    Commit,
+    /// The last entry that its state machine has applied.
+    Applied,
+    /// The last entry on its disk.
+    Durable,
+    /// Its log.
+    Log,
+}
+
+/// The answer: the event that made it so, what made that happen, and so on. Empty if it was so from
+/// the start.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Why {
+    /// First the event that made it so.
+    pub chain: Vec<WhyLink>,
+    /// Whether the chain goes on.
+    pub more: bool,
+}
+
+/// One event of a chain of causes.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct WhyLink {
+    /// Its number.
+    pub ordinal: u32,
+    /// The place just after it.
+    pub position: Position,
+    /// The golden line.
+    pub line: String,
+    /// Whether it tells something, or is routine.
+    pub telling: bool,
+    /// The servers it concerns.
+    pub servers: Vec<String>,
+    /// The event in a sentence, if it tells something.
+    pub sentence: Option<String>,
+    /// The rule behind it.
+    pub rule: Option<String>,
+    /// The section of the Raft paper that states the rule.
+    pub section: Option<String>,
+    /// Other events without which it would not be so.
+    pub also: Vec<WhyAlso>,
+}
+
+/// Another event that was needed: a further vote, a further acknowledgement.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct WhyAlso {
+    /// Its number.
+    pub ordinal: u32,
+    /// The place just after it.
+    pub position: Position,
+    /// The golden line.
+    pub line: String,
+}
+
+/// What a search found.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct Found {
+    /// Events whose lines contain the text.
+    pub rows: Vec<EventRow>,
+    /// The number of the event at which to go on; none at the end.
+    pub next: Option<u32>,
+}
+
+/// How the question is spelled for the page: five forms instead of optional fields.
+#[cfg(feature = "typescript")]
+pub const WHY_QUESTION: &str = "/**
+ * A question about the present moment.
+ */
+export type WhyQuestion =
+  | { server: string, fact: FactKind }
+  | { server: string, entry: number }
+  | { message: string }
+  | { operation: string }
+  | { event: number };
+";

@@ -1,0 +1,355 @@
+//! Why something is as it is: the event that made it so, what caused that event, and so on.
+
+use raft_core::{NodeId, Rule};
+use raft_explain::narrate;
+use raft_scenario::{Problem, ProblemKind};
+use raft_sim::{Address, EventLine, EventNo, MessageId, OperationId, RoleKind};
+
+use crate::chronicle::Arrival;
+use crate::dto::{FactKind, Why, WhyAlso, WhyLink, WhyQuestion};
+use crate::provenance::{What, insert_in_order};
+use crate::replay::{Replay, Wants};
+use crate::{Session, time};
+
+/// The most links of one chain.
+const MOST_LINKS: usize = 60;
+
+/// What is asked, with every name understood.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum About {
+    Fact(NodeId, FactKind),
+    Entry(NodeId, u64),
+    Message(MessageId),
+    Operation(OperationId),
+    Event(EventNo),
+}
+
+/// What an event looked like.
+struct Seen {
+    event: EventNo,
+    line: String,
+    sentence: Option<String>,
+    rule: Option<Rule>,
+}
+
+impl Session {
+    /// Why something is as it is at this moment.
+    ///
+    /// # Errors
+    /// If the question is none, or asks about something that does not exist here.
+    pub fn why(&self, question: &WhyQuestion) -> Result<Why, Problem> {
+        let about = self.about(question)?;
+        let Some(first) = self.event_behind(about)? else {
+            return Ok(Why { chain: Vec::new(), more: false });
+        };
+        let (chain, more) = self.chain(first);
+        let mut also: Vec<Vec<EventNo>> = Vec::new();
+        for (at, event) in chain.iter().enumerate() {
+            let needed = match (at, about) {
+                (0, About::Fact(server, kind)) => self.needed_for_fact(server, kind, *event),
+                (0, About::Entry(..)) => self.needed(*event, false),
+                (0, _) => self.needed(*event, true),
+                // Only what a message said can depend on what else was counted, not that a timer
+                // ran or that a write was asked for.
+                _ => self.needed(*event, self.arrival(chain[at - 1]).is_some()),
+            };
+            also.push(needed.into_iter().filter(|other| other != event).collect());
+        }
+        let mut all = Vec::new();
+        for event in chain.iter().chain(also.iter().flatten()) {
+            insert_in_order(&mut all, *event);
+        }
+        let seen = self.see(&all)?;
+        let links = chain.iter().zip(&also);
+        let links = links.filter_map(|(event, also)| self.link(*event, also, &seen));
+        Ok(Why { chain: links.collect(), more })
+    }
+
+    /// From an event to its cause, to the cause of that, and so on.
+    fn chain(&self, first: EventNo) -> (Vec<EventNo>, bool) {
+        let mut chain = Vec::new();
+        let mut next = first;
+        while next > EventNo::START {
+            if chain.len() == MOST_LINKS {
+                return (chain, true);
+            }
+            chain.push(next);
+            // A cause is always an earlier event; whatever else stood there would be no cause.
+            let cause = self.chronicle.row(next).map_or(EventNo::START, |row| row.cause);
+            next = if cause < next { cause } else { EventNo::START };
+        }
+        (chain, false)
+    }
+
+    /// Looks at these events once more, in their order.
+    fn see(&self, events: &[EventNo]) -> Result<Vec<Seen>, Problem> {
+        let mut seen = Vec::with_capacity(events.len());
+        let mut replay = Replay::new(self);
+        for event in events {
+            replay.show(*event, *event, &mut |world, happening| {
+                let sentence = narrate(world, happening);
+                let decided = happening.verdicts.first().map(|(_, verdict)| verdict.rule());
+                let rule = sentence.as_ref().map_or(decided, |sentence| sentence.rule);
+                let line = EventLine { world, happening: *happening }.to_string();
+                let sentence = sentence.map(|sentence| self.catalogue.words(&sentence));
+                seen.push(Seen { event: *event, line, sentence, rule });
+                Wants::More
+            })?;
+        }
+        Ok(seen)
+    }
+
+    fn link(&self, event: EventNo, also: &[EventNo], seen: &[Seen]) -> Option<WhyLink> {
+        let find = |event: EventNo| {
+            let at = seen.binary_search_by_key(&event, |seen| seen.event);
+            at.ok().map(|at| &seen[at])
+        };
+        let (row, this) = (self.chronicle.row(event)?, find(event)?);
+        let also = also.iter().filter_map(|other| {
+            Some(WhyAlso {
+                ordinal: other.0,
+                position: time::place(self.chronicle.row(*other)?.position),
+                line: find(*other)?.line.clone(),
+            })
+        });
+        Some(WhyLink {
+            ordinal: event.0,
+            position: time::place(row.position),
+            line: this.line.clone(),
+            telling: row.telling,
+            servers: self.servers_of(row.servers),
+            sentence: this.sentence.clone(),
+            rule: this.rule.map(|rule| rule.id().to_owned()),
+            section: this.rule.map(|rule| rule.section().to_owned()),
+            also: also.collect(),
+        })
+    }
+}
+
+/// The event that made it so.
+impl Session {
+    fn event_behind(&self, about: About) -> Result<Option<EventNo>, Problem> {
+        let now = self.cursor.events();
+        let provenance = self.chronicle.provenance();
+        Ok(match about {
+            About::Fact(server, kind) => {
+                let last = |what: &[What]| {
+                    let note = provenance.last(server, now, &|note| what.contains(&note.what));
+                    note.map(|note| note.event)
+                };
+                match kind {
+                    FactKind::Role => provenance.change_of(server, now, &|a, b| a.role == b.role),
+                    FactKind::Term => provenance.change_of(server, now, &|a, b| a.term == b.term),
+                    FactKind::Vote => last(&[What::Vote]),
+                    FactKind::Commit => last(&[What::Commit]),
+                    FactKind::Applied => last(&[What::Applied]),
+                    FactKind::Durable => last(&[What::Durable]),
+                    FactKind::Log => {
+                        let note = provenance.last(server, now, &|note| match note.what {
+                            What::Appended | What::Truncated => true,
+                            What::Crashed => note.numbers[0] == 1,
+                            _ => false,
+                        });
+                        note.map(|note| note.event)
+                    }
+                }
+            }
+            About::Entry(server, index) => {
+                let cause_of =
+                    |event| self.chronicle.row(event).map_or(EventNo::START, |row| row.cause);
+                provenance.entry(server, index, now, cause_of)
+            }
+            About::Message(id) => Some(self.sending(id)?),
+            About::Operation(id) => {
+                let operation = self.chronicle.intervals().operation(id);
+                let begun = operation.filter(|operation| operation.began <= now);
+                let Some(operation) = begun else {
+                    return Err(Problem::new(
+                        ProblemKind::Name,
+                        format!("{id} has not begun here"),
+                    )
+                    .at("operation")
+                    .expecting("an operation that began before this moment"));
+                };
+                let ended = operation.ended.as_ref().map(|ended| ended.event);
+                Some(ended.filter(|ended| *ended <= now).unwrap_or(operation.began))
+            }
+            About::Event(event) => Some(event),
+        })
+    }
+
+    /// The event that sent a message.
+    fn sending(&self, id: MessageId) -> Result<EventNo, Problem> {
+        if let Some(flight) = self.cursor.run.world().flight_named(id) {
+            return Ok(flight.cause);
+        }
+        let rows = self.chronicle.rows_from(EventNo(1));
+        let mut known = rows.take_while(|(event, _)| *event <= self.cursor.events());
+        let name = Arrival::name(id);
+        let arrived =
+            known.find(|(_, row)| row.arrival.is_some_and(|arrival| arrival.whose() == name));
+        arrived.map(|(_, row)| row.cause).ok_or_else(|| {
+            Problem::new(ProblemKind::Name, format!("no message {id} has been sent up to here"))
+                .at("message")
+                .expecting("a message that was sent before this moment")
+        })
+    }
+}
+
+/// What else was needed.
+impl Session {
+    /// Other events without which a server's fact would not be.
+    fn needed_for_fact(&self, server: NodeId, kind: FactKind, event: EventNo) -> Vec<EventNo> {
+        match kind {
+            // A leader can begin its term with an entry of its own.
+            FactKind::Role | FactKind::Log => self.votes_for(server, event),
+            FactKind::Commit | FactKind::Applied => self.quorum_of(server, event),
+            FactKind::Term | FactKind::Vote | FactKind::Durable => Vec::new(),
+        }
+    }
+
+    /// Other events without which this one would not have been what it was; those that were counted
+    /// for a commit only if `commits` is set.
+    fn needed(&self, event: EventNo, commits: bool) -> Vec<EventNo> {
+        let mut needed = Vec::new();
+        for server in self.script.setup.server_ids() {
+            let mut others = self.votes_for(server, event);
+            if commits {
+                others.extend(self.quorum_of(server, event));
+            }
+            others.into_iter().for_each(|other| insert_in_order(&mut needed, other));
+        }
+        needed
+    }
+
+    /// The votes that made a server leader in this event, if it became one.
+    #[inline(never)]
+    fn votes_for(&self, server: NodeId, event: EventNo) -> Vec<EventNo> {
+        let provenance = self.chronicle.provenance();
+        let won = provenance.tenure(server, event).is_some_and(|change| {
+            change.event == event && change.now.role == Some(RoleKind::Leader)
+        }) && provenance.change_of(server, event, &|a, b| a.role == b.role)
+            == Some(event);
+        if !won {
+            return Vec::new();
+        }
+        let votes = provenance.votes(server, event).into_iter();
+        votes.filter(|(_, _, yes)| *yes).map(|(event, _, _)| event).collect()
+    }
+
+    /// If this event committed something: on a leader the events in which the servers that have it
+    /// were counted, on a follower the one in which the leader committed it.
+    #[inline(never)]
+    fn quorum_of(&self, server: NodeId, event: EventNo) -> Vec<EventNo> {
+        let provenance = self.chronicle.provenance();
+        let committed = provenance.notes_between(event, event).iter().find(|note| {
+            note.server() == server && note.what == What::Commit && note.numbers[1] > 0
+        });
+        let Some(index) = committed.map(|note| note.numbers[1]) else { return Vec::new() };
+        let leads = provenance
+            .tenure(server, event)
+            .is_some_and(|change| change.now.role == Some(RoleKind::Leader));
+        if leads {
+            return provenance.acknowledgements(server, index, event);
+        }
+        let sender = self.arrival(event).and_then(|arrival| arrival.sender().server());
+        let sent = self.chronicle.row(event).map_or(EventNo::START, |row| row.cause);
+        let told = sender.and_then(|leader| provenance.commit_of(leader, index, sent));
+        told.into_iter().collect()
+    }
+
+    #[inline(never)]
+    fn arrival(&self, event: EventNo) -> Option<Arrival> {
+        self.chronicle.row(event)?.arrival
+    }
+}
+
+/// Understanding the question.
+impl Session {
+    fn about(&self, question: &WhyQuestion) -> Result<About, Problem> {
+        let WhyQuestion { server, fact, entry, message, operation, event } = question;
+        match (server, fact, entry, message, operation, event) {
+            (Some(server), Some(fact), None, None, None, None) => {
+                Ok(About::Fact(self.known_server(server)?, fact_kind(fact)?))
+            }
+            (Some(server), None, Some(entry), None, None, None) => {
+                let server = self.known_server(server)?;
+                Ok(About::Entry(server, self.known_entry(server, *entry)?))
+            }
+            (None, None, None, Some(message), None, None) => {
+                let id = message.parse().map_err(|_| {
+                    let problem = format!("\"{message}\" is not the name of a message");
+                    Problem::new(ProblemKind::Name, problem)
+                        .at("message")
+                        .expecting("a name such as \"n1>n3:AppendEntries:2\"")
+                })?;
+                Ok(About::Message(id))
+            }
+            (None, None, None, None, Some(operation), None) => {
+                let id = operation.parse().map_err(|_| {
+                    let problem = format!("\"{operation}\" is not the name of an operation");
+                    Problem::new(ProblemKind::Name, problem)
+                        .at("operation")
+                        .expecting("a name such as \"c1#3\"")
+                })?;
+                Ok(About::Operation(id))
+            }
+            (None, None, None, None, None, Some(event)) => {
+                let known = self.chronicle.events();
+                let ordinal = time::ordinal(*event).map_err(|problem| problem.at("event"))?;
+                if !(1..=known).contains(&ordinal) {
+                    return Err(Problem::new(
+                        ProblemKind::Name,
+                        format!("there is no event {ordinal} in what is known of this branch"),
+                    )
+                    .at("event")
+                    .expecting(format!("a number from 1 to {known}")));
+                }
+                Ok(About::Event(EventNo(ordinal)))
+            }
+            _ => Err(Problem::new(ProblemKind::Action, "this is no question")
+                .expecting("server and fact, server and entry, message, operation, or event")),
+        }
+    }
+
+    fn known_server(&self, name: &str) -> Result<NodeId, Problem> {
+        let servers = self.script.setup.servers;
+        match name.parse() {
+            Ok(Address::Server(id)) if (1..=u32::from(servers)).contains(&id.0) => Ok(id),
+            _ => Err(Problem::new(ProblemKind::Name, format!("there is no server \"{name}\""))
+                .at("server")
+                .expecting(format!("a server from n1 to n{servers}"))),
+        }
+    }
+
+    fn known_entry(&self, server: NodeId, index: f64) -> Result<u64, Problem> {
+        let index = u64::from(time::ordinal(index).map_err(|problem| problem.at("entry"))?);
+        let log = self.cursor.run.world().server(server).map(raft_sim::Server::log);
+        if log.is_some_and(|log| log.get(raft_core::Index(index)).is_some()) {
+            return Ok(index);
+        }
+        let held = match log.filter(|log| !log.is_empty()) {
+            Some(log) => format!("an index from {} to {}", log.first_index(), log.last().index),
+            None => format!("a moment at which {server} has entries"),
+        };
+        let problem = format!("{server} has no entry {index} at this moment");
+        Err(Problem::new(ProblemKind::Name, problem).at("entry").expecting(held))
+    }
+}
+
+fn fact_kind(name: &str) -> Result<FactKind, Problem> {
+    Ok(match name {
+        "role" => FactKind::Role,
+        "term" => FactKind::Term,
+        "vote" => FactKind::Vote,
+        "commit" => FactKind::Commit,
+        "applied" => FactKind::Applied,
+        "durable" => FactKind::Durable,
+        "log" => FactKind::Log,
+        _ => {
+            return Err(Problem::new(ProblemKind::Name, format!("\"{name}\" is no fact"))
+                .at("fact")
+                .expecting("role, term, vote, commit, applied, durable or log"));
+        }
+    })
+}

@@ -1,0 +1,170 @@
+//! What a frame and the story say besides the state itself.
+
+mod world;
+
+use raft_session::dto::{
+    AnswerFrame, MarkKind, PublicRole, QuorumFrame, QuorumKind, SentenceKind, ServerFrame,
+};
+use raft_session::{ActionModel, Scenario, Session};
+use world::{act, busy, default_story, open};
+
+fn server(session: &mut Session, id: &str) -> ServerFrame {
+    let servers = session.frame(None).servers;
+    servers.into_iter().find(|server| server.id == id).expect("it is there")
+}
+
+fn quorum(session: &mut Session, id: &str) -> Option<QuorumFrame> {
+    server(session, id).quorum
+}
+
+fn answers(quorum: &QuorumFrame) -> Vec<AnswerFrame> {
+    quorum.voters.iter().map(|voter| voter.answer).collect()
+}
+
+#[test]
+fn agreements_are_what_comparing_all_entries_gives() {
+    let mut session = busy();
+    let mut behind = 0;
+    for moment in 1..200 {
+        session.advance(f64::from(moment) * 17.3).expect("a moment");
+        let (frame, state) = (session.frame(None), session.state());
+        let leader = state
+            .servers
+            .values()
+            .filter(|server| server.state == PublicRole::Leader)
+            .max_by_key(|server| server.term);
+        let Some(leader) = leader else {
+            assert!(frame.agreements.is_empty(), "nobody leads");
+            continue;
+        };
+        let names: Vec<&String> = frame.agreements.iter().map(|found| &found.server).collect();
+        assert_eq!(names, frame.server_ids.iter().collect::<Vec<_>>());
+        for found in &frame.agreements {
+            let log = &state.servers[&found.server].log;
+            let same = log.iter().zip(&leader.log).take_while(|(mine, theirs)| mine == theirs);
+            let agrees = same.count() as u64;
+            assert_eq!(found.agrees, agrees, "{} at {moment}", found.server);
+            assert_eq!(found.behind, leader.log.len() as u64 - agrees);
+            behind += found.behind;
+        }
+    }
+    assert!(behind > 100, "somebody must have been behind, or nothing was compared");
+}
+
+#[test]
+fn a_leader_says_when_its_next_heartbeat_is_due() {
+    let mut session = default_story();
+    session.advance(100.0).expect("a moment");
+    assert_eq!(server(&mut session, "n1").heartbeat_at, Some(140.0));
+    assert_eq!(server(&mut session, "n2").heartbeat_at, None);
+    session.advance(140.0).expect("a moment");
+    assert_eq!(server(&mut session, "n1").heartbeat_at, Some(200.0));
+    session.advance(320.0).expect("a moment");
+    assert_eq!(server(&mut session, "n1").heartbeat_at, None, "it is down");
+}
+
+#[test]
+fn a_fresh_leader_keeps_its_votes_until_something_comes_of_them() {
+    use AnswerFrame::{None as Silent, Yes};
+    let mut session = default_story();
+    session.advance(79.9).expect("a moment");
+    let before = quorum(&mut session, "n1").expect("a candidate's votes");
+    assert_eq!((before.kind, answers(&before)), (QuorumKind::Votes, vec![Yes, Silent, Silent]));
+    for moment in [80.0, 95.0, 109.9] {
+        session.advance(moment).expect("a moment");
+        let kept = quorum(&mut session, "n1").expect("the votes it was elected by");
+        assert_eq!((kept.kind, kept.index, kept.needed), (QuorumKind::Votes, None, 2));
+        assert_eq!(answers(&kept), [Yes, Yes, Silent], "n3's yes comes too late to count");
+    }
+    session.advance(110.0).expect("a moment");
+    assert_eq!(quorum(&mut session, "n1"), None, "n2 has answered");
+    session.seek(100.0).expect("a moment");
+    assert_eq!(quorum(&mut session, "n1").map(|kept| kept.kind), Some(QuorumKind::Votes));
+    // A write that comes before any answer is more important.
+    session.seek(85.0).expect("a moment");
+    act(&mut session, r#"{"put":{"key":"x","value":"9","via":"n1"}}"#);
+    session.advance(95.0).expect("a moment");
+    let commit = quorum(&mut session, "n1").expect("an entry to commit");
+    assert_eq!((commit.kind, commit.index), (QuorumKind::Commit, Some(1)));
+    // Nor does it keep them beyond its reign.
+    session.seek(85.0).expect("a moment");
+    act(&mut session, r#"{"crash":"n1"}"#);
+    assert_eq!(quorum(&mut session, "n1"), None);
+}
+
+#[test]
+fn votes_that_are_kept_are_the_same_however_one_came_there() {
+    let mut session = default_story();
+    session.advance(5_000.0).expect("a moment");
+    session.seek(475.0).expect("a moment");
+    let kept = quorum(&mut session, "n2").expect("the votes it was elected by");
+    let mut fresh = default_story();
+    fresh.advance(475.0).expect("a moment");
+    assert_eq!(quorum(&mut fresh, "n2"), Some(kept));
+}
+
+#[test]
+fn only_what_the_reader_did_is_marked_as_an_action() {
+    let actions = |session: &Session| {
+        let marks = session.timeline().marks.into_iter();
+        marks.filter(|mark| mark.kind == MarkKind::Action).map(|mark| mark.at).collect::<Vec<_>>()
+    };
+    let mut session = default_story();
+    session.advance(720.0).expect("a moment");
+    assert_eq!(actions(&session), [], "the story sets timers and writes");
+    session.seek(50.0).expect("a moment");
+    for json in [
+        r#"{"deliver":"n1>n3:RequestVote:1"}"#,
+        r#"{"drop":"n1>n2:RequestVote:1"}"#,
+        r#"{"set_timer":{"servers":"n2","remaining":"90ms"}}"#,
+        r#"{"put":{"key":"x","value":"3"}}"#,
+    ] {
+        let before = actions(&session).len();
+        act(&mut session, json);
+        assert_eq!(actions(&session).len(), before + 1, "{json}");
+    }
+    let before = actions(&session).len();
+    act(&mut session, r#"{"crash":"n2"}"#);
+    assert_eq!(actions(&session).len(), before, "a crash has a mark of its own");
+    // What the reader did is known again after a way round.
+    let marks = actions(&session);
+    session.back_to_story().expect("the way back");
+    assert_eq!(actions(&session), []);
+    session.switch_branch(1).expect("the branch");
+    assert_eq!(actions(&session), marks);
+}
+
+#[test]
+fn a_message_delivered_by_hand_arrives_at_once_and_the_story_goes_on() {
+    let mut session = default_story();
+    session.advance(72.0).expect("a moment");
+    act(&mut session, r#"{"deliver":"n3>n1:RequestVoteReply:1"}"#);
+    let frame = session.frame(None);
+    assert_eq!(frame.position.time, 72.0);
+    assert_eq!(session.state().servers["n1"].state, PublicRole::Leader);
+    assert_eq!(frame.sentence.kind, SentenceKind::Leader);
+    // The step that waits for n2's answer comes with it, as it would have.
+    let step = frame.step;
+    act(&mut session, r#"{"deliver":"n2>n1:RequestVoteReply:1"}"#);
+    assert_eq!(session.frame(None).step, step + 1);
+    for id in ["n2>n1:RequestVoteReply:1", "n2>n1:RequestVoteReply:7", "n9>n1:RequestVote:1"] {
+        let action =
+            ActionModel::from_json(&format!(r#"{{"deliver":"{id}"}}"#)).expect("an action");
+        let problem = session.act(action).expect_err("it has arrived, or never was");
+        assert_eq!(problem.message, format!("no message {id} is on its way"));
+    }
+    let nonsense = ActionModel::from_json(r#"{"deliver":"n1"}"#).expect("an action");
+    assert!(session.act(nonsense).expect_err("no name").expected.is_some());
+}
+
+#[test]
+fn a_story_warns_of_settings_that_cannot_work() {
+    assert_eq!(default_story().story().warnings, Vec::<String>::new());
+    let json = r#"{ "format": 1, "title": "Slow", "until": "1s", "cluster": { "servers": 3 },
+        "network": { "latency": "80ms..140ms" }, "clients": { "timeout": "30ms" } }"#;
+    let session = open(Scenario::from_json(json).expect("a scenario"));
+    assert_eq!(
+        session.story().warnings,
+        ["warning-slow-elections", "warning-late-heartbeats", "warning-hasty-clients"]
+    );
+}

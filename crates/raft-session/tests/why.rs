@@ -1,0 +1,325 @@
+//! Causes: what made it so, and what was needed besides.
+
+mod world;
+
+use raft_session::dto::{Why, WhyLink, WhyQuestion};
+use raft_session::{Problem, ProblemKind, Session};
+use world::{act, busy, default_story, open};
+
+fn fact(server: &str, fact: &str) -> WhyQuestion {
+    WhyQuestion {
+        server: Some(server.to_owned()),
+        fact: Some(fact.to_owned()),
+        ..WhyQuestion::default()
+    }
+}
+
+fn entry(server: &str, index: f64) -> WhyQuestion {
+    WhyQuestion { server: Some(server.to_owned()), entry: Some(index), ..WhyQuestion::default() }
+}
+
+fn message(id: &str) -> WhyQuestion {
+    WhyQuestion { message: Some(id.to_owned()), ..WhyQuestion::default() }
+}
+
+fn operation(id: &str) -> WhyQuestion {
+    WhyQuestion { operation: Some(id.to_owned()), ..WhyQuestion::default() }
+}
+
+fn event(number: f64) -> WhyQuestion {
+    WhyQuestion { event: Some(number), ..WhyQuestion::default() }
+}
+
+fn at(session: &mut Session, ms: f64) -> &mut Session {
+    session.seek(ms).expect("a moment");
+    session
+}
+
+fn lines(why: &Why) -> Vec<&str> {
+    why.chain.iter().map(|link| link.line.as_str()).collect()
+}
+
+fn also(link: &WhyLink) -> Vec<&str> {
+    link.also.iter().map(|also| also.line.as_str()).collect()
+}
+
+#[test]
+fn a_leader_goes_back_to_its_timer_and_to_its_votes() {
+    let mut session = default_story();
+    session.advance(720.0).expect("a moment");
+    let why = at(&mut session, 200.0).why(&fact("n1", "role")).expect("an answer");
+    assert_eq!(
+        lines(&why),
+        [
+            "80ms n2 → n1 RequestVoteReply t1 yes · n1 leader",
+            "65ms n2 on disk: write 1",
+            "60ms n1 → n2 RequestVote t1 last=0@0 · n2 t1",
+            "45ms n1 on disk: write 1",
+            "40ms n1 election timeout · n1 t1 · n1 candidate",
+            "0ms action · n1 times out at 40ms",
+        ]
+    );
+    assert!(!why.more);
+    assert_eq!(also(&why.chain[0]), ["45ms n1 on disk: write 1"], "its own vote");
+    assert!(why.chain[1..].iter().all(|link| link.also.is_empty()));
+    let won = &why.chain[0];
+    assert_eq!(won.sentence.as_deref(), Some("election-won"));
+    assert_eq!(
+        (won.rule.as_deref(), won.section.as_deref()),
+        (Some("majority-elects"), Some("§5.2"))
+    );
+    assert_eq!((won.telling, won.servers.as_slice()), (true, ["n1".to_owned()].as_slice()));
+    let disk = &why.chain[1];
+    assert_eq!((disk.telling, disk.sentence.as_deref()), (false, None));
+}
+
+#[test]
+fn five_servers_need_two_votes_besides_the_own() {
+    let json = r#"{ "format": 1, "title": "Five", "seed": 1, "until": "1s", "cluster": { "servers": 5 } }"#;
+    let mut session = open(raft_session::Scenario::from_json(json).expect("a scenario"));
+    assert!(session.run_until(raft_session::Goal::Leader).expect("somebody leads"));
+    let leader = session
+        .state()
+        .servers
+        .into_iter()
+        .find(|(_, server)| server.state == raft_session::dto::PublicRole::Leader);
+    let (leader, _) = leader.expect("somebody leads");
+    let why = session.why(&fact(&leader, "role")).expect("an answer");
+    let also = also(&why.chain[0]);
+    assert_eq!(also.len(), 2, "{also:?}: its own vote and one more before the last");
+    assert!(also[0].contains(&format!("{leader} on disk")));
+    assert!(also[1].contains(&format!("→ {leader} RequestVoteReply")) && also[1].contains("yes"));
+    // Each of them can be asked in turn.
+    for more in &why.chain[0].also {
+        let why = session.why(&event(f64::from(more.ordinal))).expect("an answer");
+        assert_eq!(why.chain[0].line, more.line);
+        assert!(why.chain.len() > 1);
+    }
+}
+
+#[test]
+fn a_commit_names_who_was_counted() {
+    let mut session = default_story();
+    session.advance(720.0).expect("a moment");
+    let why = at(&mut session, 240.0).why(&fact("n1", "commit")).expect("an answer");
+    assert_eq!(
+        lines(&why),
+        [
+            "230ms n2 → n1 AppendEntriesReply t1 match=1 · n1 commit=1",
+            "215ms n2 on disk: write 2",
+            "210ms n1 → n2 AppendEntries t1 prev=0@0 [1@1] commit=0 · n2 log=1@1",
+            "195ms c1 → n1 ClientRequest c1#1 x=1 · n1 log=1@1",
+            "185ms action · c1#1 x=1",
+        ]
+    );
+    assert_eq!(also(&why.chain[0]), ["200ms n1 on disk: write 2"], "the leader's own disk");
+    assert_eq!(why.chain[0].rule.as_deref(), Some("majority-commits"));
+    let applied = session.why(&fact("n1", "applied")).expect("an answer");
+    assert_eq!(applied, why, "applied in the same event");
+    // A follower hears of it: what the leader counted is behind that.
+    let why = at(&mut session, 280.0).why(&fact("n3", "commit")).expect("an answer");
+    assert!(
+        why.chain[0].line.contains("n1 → n3 AppendEntries")
+            && why.chain[0].line.contains("commit=1")
+    );
+    assert_eq!(also(&why.chain[0]), ["230ms n2 → n1 AppendEntriesReply t1 match=1 · n1 commit=1"]);
+}
+
+#[test]
+fn five_servers_commit_with_two_acknowledgements_besides_the_own_disk() {
+    let mut session = busy();
+    session.advance(600.0).expect("a moment");
+    let rows = session.events(1, 1_000).expect("events");
+    let mut counted = 0;
+    for row in rows.iter().filter(|row| row.line.contains("AppendEntriesReply")) {
+        if !row.line.contains(" commit=") {
+            continue;
+        }
+        let why = session.why(&event(f64::from(row.ordinal))).expect("an answer");
+        let also = also(&why.chain[0]);
+        assert_eq!(also.len(), 2, "{}: {also:?}", row.line);
+        let own = also.iter().filter(|line| line.contains("on disk")).count();
+        let acks = also.iter().filter(|line| line.contains("AppendEntriesReply")).count();
+        assert!((own, acks) == (1, 1) || (own, acks) == (0, 2), "{also:?}");
+        counted += 1;
+    }
+    assert!(counted > 3, "only {counted} commits by an acknowledgement");
+}
+
+#[test]
+fn an_entry_goes_back_to_the_message_that_brought_it() {
+    let mut session = default_story();
+    session.advance(720.0).expect("a moment");
+    let why = session.why(&entry("n1", 2.0)).expect("an answer");
+    assert!(why.chain[0].line.contains("n2 → n1 AppendEntries t2 prev=1@1 [2@2]"));
+    assert!(why.chain.last().is_some_and(|link| link.line.contains("c1#2 x=2")));
+    let why = session.why(&entry("n3", 2.0)).expect("an answer");
+    assert_eq!(
+        lines(&why)[..2],
+        [
+            "545ms n2 → n3 AppendEntries t2 prev=1@1 [2@2] commit=1 · n3 log=2@2",
+            "530ms c1 → n2 ClientRequest c1#2 x=2 · n2 log=2@2",
+        ]
+    );
+    // What had reached the disk is there after a crash because of what first brought it.
+    let why = session.why(&entry("n1", 1.0)).expect("an answer");
+    assert_eq!(why.chain[0].line, "195ms c1 → n1 ClientRequest c1#1 x=1 · n1 log=1@1");
+}
+
+#[test]
+fn an_entry_whose_write_was_lost_is_there_because_of_the_second_time() {
+    let mut session = default_story();
+    // n3 has the entry in memory; its disk has not.
+    session.advance(217.0).expect("a moment");
+    assert!(session.why(&entry("n3", 1.0)).expect("an answer").chain[0].line.starts_with("215ms"));
+    act(&mut session, r#"{"crash":"n3"}"#);
+    let problem = session.why(&entry("n3", 1.0)).expect_err("lost");
+    assert_eq!(problem.path.as_deref(), Some("entry"));
+    let why = session.why(&fact("n3", "log")).expect("an answer");
+    assert!(why.chain[0].line.contains("n3 crashes"), "{:?}", lines(&why));
+    act(&mut session, r#"{"restart":"n3"}"#);
+    session.advance(300.0).expect("a moment");
+    let why = session.why(&entry("n3", 1.0)).expect("an answer");
+    let first = &why.chain[0].line;
+    assert!(first.contains("n3 log=1@1") && !first.starts_with("215ms"), "{first}");
+}
+
+#[test]
+fn other_facts_have_their_events() {
+    let mut session = default_story();
+    session.advance(720.0).expect("a moment");
+    for (moment, question, line) in [
+        (720.0, fact("n1", "role"), "610ms action · n1 restarts"),
+        (400.0, fact("n1", "role"), "310ms action · n1 crashes"),
+        (720.0, fact("n3", "term"), "450ms n2 → n3 RequestVote t2 last=1@1 · n3 t2"),
+        (720.0, fact("n3", "vote"), "450ms n2 → n3 RequestVote t2 last=1@1 · n3 t2"),
+        (720.0, fact("n2", "durable"), "535ms n2 on disk: write 4"),
+        (720.0, fact("n2", "log"), "530ms c1 → n2 ClientRequest c1#2 x=2 · n2 log=2@2"),
+        (650.0, fact("n1", "commit"), "610ms action · n1 restarts"),
+        (400.0, fact("n1", "applied"), "310ms action · n1 crashes"),
+        (50.0, message("n1>n3:RequestVote:1"), "45ms n1 on disk: write 1"),
+        (300.0, message("n1>n3:RequestVote:1"), "45ms n1 on disk: write 1"),
+        (720.0, operation("c1#2"), "575ms n2 → c1 ClientReply c1#2 ok · c1#2 ok"),
+        (400.0, operation("c1#2"), "340ms action · c1#2 x=2"),
+        (0.0, event(8.0), "65ms n2 on disk: write 1"),
+    ] {
+        let why = at(&mut session, moment).why(&question).expect("an answer");
+        assert_eq!(why.chain[0].line, line, "{question:?} at {moment}");
+    }
+    // The answer went out when the write was committed, and that needed the leader's disk as well.
+    let why = at(&mut session, 720.0).why(&operation("c1#2")).expect("an answer");
+    assert_eq!(also(&why.chain[1]), ["535ms n2 on disk: write 4"]);
+}
+
+#[test]
+fn what_was_so_from_the_start_has_no_cause() {
+    let mut session = default_story();
+    session.advance(30.0).expect("a moment");
+    for server in ["n1", "n2", "n3"] {
+        for kind in ["role", "term", "vote", "commit", "applied", "durable", "log"] {
+            let why = session.why(&fact(server, kind)).expect("an answer");
+            assert_eq!((why.chain.len(), why.more), (0, false), "{server} {kind}");
+        }
+    }
+}
+
+#[test]
+fn a_chain_is_a_chain_of_causes_and_has_an_end() {
+    let mut session = busy();
+    session.advance(20_000.0).expect("a moment");
+    let count = session.event_count();
+    let mut longest = 0;
+    for number in (1..=count).step_by(97) {
+        let why = session.why(&event(f64::from(number))).expect("an answer");
+        longest = longest.max(why.chain.len());
+        for pair in why.chain.windows(2) {
+            let [effect] = session
+                .events(pair[0].ordinal, pair[0].ordinal)
+                .expect("events")
+                .try_into()
+                .expect("one event");
+            assert_eq!(effect.cause, pair[1].ordinal);
+            assert_eq!((effect.line, effect.position), (pair[0].line.clone(), pair[0].position));
+        }
+        assert!(!why.more || why.chain.len() == 60);
+        for link in &why.chain {
+            assert_eq!(link.telling, link.sentence.is_some(), "{}", link.line);
+            for also in &link.also {
+                assert!(also.ordinal < link.ordinal, "what was needed came before");
+            }
+        }
+    }
+    assert_eq!(longest, 60, "heartbeats of a long reign: some chains go on and on");
+}
+
+#[test]
+fn a_branch_has_its_own_causes() {
+    let mut session = default_story();
+    session.advance(720.0).expect("a moment");
+    session.seek(50.0).expect("a moment");
+    act(&mut session, r#"{"deliver":"n1>n3:RequestVote:1"}"#);
+    session.advance(200.0).expect("a moment");
+    let why = session.why(&fact("n1", "role")).expect("an answer");
+    assert!(why.chain[0].line.contains("n3 → n1 RequestVoteReply"), "{:?}", lines(&why));
+    session.back_to_story().expect("the way back");
+    session.seek(200.0).expect("a moment");
+    let why = session.why(&fact("n1", "role")).expect("an answer");
+    assert!(why.chain[0].line.contains("n2 → n1 RequestVoteReply"), "{:?}", lines(&why));
+}
+
+#[test]
+fn a_question_that_is_none_is_refused_and_says_which_field() {
+    let mut session = default_story();
+    session.advance(300.0).expect("a moment");
+    let known = session.event_count();
+    let refused = |question: &WhyQuestion| -> Problem { session.why(question).expect_err("no") };
+    for (question, path) in [
+        (fact("n4", "role"), "server"),
+        (fact("c1", "role"), "server"),
+        (fact("", "role"), "server"),
+        (fact("n1", "mood"), "fact"),
+        (entry("n9", 1.0), "server"),
+        (entry("n1", 2.0), "entry"),
+        (entry("n1", 0.0), "entry"),
+        (entry("n1", -1.0), "entry"),
+        (entry("n1", 1.5), "entry"),
+        (entry("n1", f64::NAN), "entry"),
+        (entry("n1", f64::INFINITY), "entry"),
+        (entry("n1", 1e300), "entry"),
+        (message("n1>n3:AppendEntries:999"), "message"),
+        (message("n1>n8:AppendEntries:1"), "message"),
+        (message("nonsense"), "message"),
+        (operation("c1#2"), "operation"),
+        (operation("c1#0"), "operation"),
+        (operation("c9#1"), "operation"),
+        (operation("x"), "operation"),
+        (event(0.0), "event"),
+        (event(-3.0), "event"),
+        (event(f64::from(known) + 1.0), "event"),
+        (event(f64::NAN), "event"),
+        (event(9e15), "event"),
+    ] {
+        let problem = refused(&question);
+        assert_eq!(problem.path.as_deref(), Some(path), "{question:?}: {problem}");
+        assert!(problem.expected.is_some(), "{problem}");
+    }
+    let two = WhyQuestion { event: Some(1.0), ..fact("n1", "role") };
+    for question in [WhyQuestion::default(), two, WhyQuestion { fact: None, ..fact("n1", "role") }]
+    {
+        assert_eq!(refused(&question).kind, ProblemKind::Action);
+    }
+}
+
+#[test]
+fn a_question_reads_as_the_page_spells_it() {
+    for (json, question) in [
+        (r#"{"server":"n1","fact":"role"}"#, fact("n1", "role")),
+        (r#"{"server":"n1","entry":3}"#, entry("n1", 3.0)),
+        (r#"{"message":"n1>n2:RequestVote:1"}"#, message("n1>n2:RequestVote:1")),
+        (r#"{"operation":"c1#1"}"#, operation("c1#1")),
+        (r#"{"event":7}"#, event(7.0)),
+    ] {
+        assert_eq!(serde_json::from_str::<WhyQuestion>(json).expect("a question"), question);
+    }
+    assert!(serde_json::from_str::<WhyQuestion>(r#"{"event":7,"colour":"red"}"#).is_err());
+}
