@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { bench } from "./bench.mjs";
 import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
 import { buildEngine, buildSite } from "./build.mjs";
 import { checkSite } from "./check-site.mjs";
@@ -120,6 +121,14 @@ const stages = [
     about: "what the built site contains, what it must not contain, how large it is",
     run: checkSite,
     sentence: "The site is not as it has to be.",
+  },
+  {
+    name: "bench",
+    needs: ["build"],
+    about: "the measurements still work; their figures are not looked at",
+    inBrowser: true,
+    run: () => bench({ smoke: true }),
+    sentence: "A measurement does not work any more.",
   },
   {
     name: "e2e",

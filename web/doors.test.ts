@@ -34,13 +34,19 @@ const table: Record<string, Doors> = {
   share: { uses: ["words"], types: ["engine", "state"], never: ["wall time", "wasm"] },
   styles: { uses: ["lit"], never: [...pure] },
   controls: {
-    uses: ["state", "scene", "words", "styles", "lit"],
+    uses: ["state", "scene", "share", "words", "styles", "lit"],
     types: ["engine"],
     never: ["wasm"],
   },
   element: {
     uses: ["engine", "words", "state", "scene", "svg", "share", "styles", "controls", "lit"],
     never: ["wasm"],
+  },
+  // For tests only: real runs and what is drawn of them. No other room may come here.
+  trials: {
+    uses: ["engine", "words", "state", "scene", "node:fs", "node:url"],
+    types: ["wasm"],
+    never: ["the DOM", "the browser", "wall time", "wasm"],
   },
   // Files beside the rooms: the page around the element.
   "": { uses: ["element", "share", "words"], never: ["wasm"] },

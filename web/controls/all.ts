@@ -1,16 +1,13 @@
+/** What the first screen needs. Panels that wait behind a tab are loaded when they are shown. */
 import "./client-form.ts";
 import "./copy-link.ts";
-import "./event-list.ts";
-import "./key-list.ts";
 import "./ledger.ts";
 import "./notice.ts";
 import "./panels.ts";
 import "./popover.ts";
 import "./question.ts";
-import "./scenario.ts";
 import "./sentence.ts";
 import "./speed.ts";
-import "./state-list.ts";
 import "./timeline.ts";
 import "./transport.ts";
 import "./trouble.ts";

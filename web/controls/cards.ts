@@ -1,25 +1,38 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Action, MessageFrame, ServerFrame } from "../engine/door.ts";
+import type { ServerFrame } from "../engine/door.ts";
+import { questionOfFact } from "../scene/ask.ts";
 import { noteOf } from "../scene/client.ts";
-import { describeMessage, describeServer } from "../scene/describe.ts";
-import { link, type Subject } from "../state/cursor.ts";
+import { describeMessage, describeServer, type FactRow, factsOf } from "../scene/describe.ts";
+import { link } from "../state/cursor.ts";
 import { intend } from "../state/intents.ts";
-import { glyphOf } from "../state/introductions.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
+import { act, choice, heading } from "./card-parts.ts";
 
 /** What a popover says about its subject and what can be done to it. */
 
-export function serverCard(from: EventTarget, world: World, id: string): TemplateResult {
+export function serverCard(
+  from: EventTarget,
+  world: World,
+  id: string,
+  seenBy: string | null,
+): TemplateResult {
   const server = world.servers.get(id);
   if (!server) return html``;
   const flying = [...world.messages.values()].filter((one) => one.from === id || one.to === id);
+  const hidden = seenBy !== null && seenBy !== id;
   return html`
     ${heading(from, id)}
     <p>${describeServer(server)}</p>
-    <div class="actions">${server.up ? whileUp(from, server) : whileDown(from, server)}</div>
+    ${hidden ? html`<p class="soft">${fill(words.server.hidden, { observer: seenBy })}</p>` : nothing}
+    <div class="actions">
+      ${server.up ? whileUp(from, server) : whileDown(from, server)}
+      ${seeAs(from, id, seenBy === id)}
+    </div>
     <details>
       <summary>${words.server.more}</summary>
+      <h3>${words.server.facts}</h3>
+      <dl>${factsOf(server).map((row) => factLine(from, server, row))}</dl>
       <h3>${words.server.inFlight}</h3>
       ${flying.length === 0 ? html`<p class="soft">${fill(words.server.noneInFlight, { server: id })}</p>` : nothing}
       <ul class="list">${flying.map((one) => choice(from, describeMessage(one), { kind: "message", id: one.id }))}</ul>
@@ -35,6 +48,37 @@ export function serverCard(from: EventTarget, world: World, id: string): Templat
   `;
 }
 
+function seeAs(from: EventTarget, id: string, pressed: boolean) {
+  return html`
+    <button
+      aria-pressed=${pressed}
+      title=${fill(words.server.seeAsHint, { server: id })}
+      @click=${() => intend(from, { want: "see-as", server: pressed ? null : id })}
+    >${fill(words.server.seeAs, { server: id })}</button>
+  `;
+}
+
+function factLine(from: EventTarget, server: ServerFrame, { fact, name, value, note }: FactRow) {
+  const question = questionOfFact(server, fact);
+  return html`
+    <div class="fact">
+      <dt>${name}</dt>
+      <dd>${value}${note ? html` <span class="soft">${note}</span>` : nothing}</dd>
+      <dd>
+        ${
+          question
+            ? html`<button
+                class="quiet"
+                aria-label=${fill(words.state.whyOf, { line: `${name}: ${value}` })}
+                @click=${() => intend(from, { want: "why", question })}
+              >${words.events.why}</button>`
+            : nothing
+        }
+      </dd>
+    </div>
+  `;
+}
+
 function whileUp(from: EventTarget, server: ServerFrame) {
   return html`
     ${act(from, words.server.crash, { crash: server.id }, words.server.crashHint)}
@@ -45,28 +89,6 @@ function whileUp(from: EventTarget, server: ServerFrame) {
 
 function whileDown(from: EventTarget, server: ServerFrame) {
   return act(from, words.server.restart, { restart: server.id }, words.server.restartHint);
-}
-
-export function messageCard(from: EventTarget, world: World, id: string): TemplateResult {
-  const message = world.messages.get(id);
-  if (!message) return html`${heading(from, id)}<p>${words.message.gone}</p>`;
-  return html`
-    ${heading(from, describeMessage(message))}
-    <p>${words.message.about[glyphOf(message)]}</p>
-    <p class="soft">${arrival(message)}</p>
-    <p><code>${message.line}</code></p>
-    <div class="actions">
-      ${message.doomed ? nothing : act(from, words.message.drop, { drop: id }, words.message.dropHint)}
-    </div>
-  `;
-}
-
-function arrival(message: MessageFrame): string {
-  if (message.doomed) return words.message.doomed[message.doomed];
-  return fill(words.message.arrives, {
-    sent: Math.round(message.sentAt),
-    due: Math.round(message.dueAt),
-  });
 }
 
 export function linkCard(from: EventTarget, world: World, a: string, b: string): TemplateResult {
@@ -116,23 +138,4 @@ export function clientCard(from: EventTarget, world: World, id: string): Templat
       <button @click=${() => intend(from, { want: "panel", panel: "try" })}>${words.tryIt.client}</button>
     </div>
   `;
-}
-
-function heading(from: EventTarget, title: string) {
-  return html`
-    <header>
-      <h2>${title}</h2>
-      <button class="close" aria-label=${words.popover.close} @click=${() => intend(from, { want: "select", subject: null })}>
-        <span aria-hidden="true">×</span>
-      </button>
-    </header>
-  `;
-}
-
-function act(from: EventTarget, name: string, action: Action, hint?: string) {
-  return html`<button title=${hint ?? nothing} @click=${() => intend(from, { want: "act", action })}>${name}</button>`;
-}
-
-function choice(from: EventTarget, name: string, subject: Subject) {
-  return html`<li><button @click=${() => intend(from, { want: "select", subject })}>${name}</button></li>`;
 }

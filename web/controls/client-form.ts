@@ -37,6 +37,7 @@ export class ClientForm extends LitElement {
       label input { width: 3.5rem; color: var(--ink); }
       select { padding: 0 var(--space-2); color: var(--ink); max-width: 10rem; }
       button { padding: 0 var(--space-3); }
+      .deeds { display: flex; gap: var(--space-2); }
       .equals { align-self: end; line-height: var(--target); color: var(--ink-soft); }
       .answers { margin-top: var(--space-3); display: grid; gap: var(--space-1); font-size: var(--size-small); }
       .answers li { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); }
@@ -57,8 +58,10 @@ export class ClientForm extends LitElement {
             ${this.world?.serverIds.map((id) => html`<option value=${id} ?selected=${id === this.via}>${id}</option>`)}
           </select>
         </label>
-        <button type="submit" value="put">${words.tryIt.write}</button>
-        <button type="submit" value="get">${words.tryIt.read}</button>
+        <span class="deeds">
+          <button type="submit" value="put">${words.tryIt.write}</button>
+          <button type="submit" value="get">${words.tryIt.read}</button>
+        </span>
       </form>
       ${this.#answers()}
     `;

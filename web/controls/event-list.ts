@@ -1,69 +1,155 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import type { EventRow } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
+import { matchesIn, type Search } from "../state/search.ts";
 import { base } from "../styles/base.ts";
-import { fill, words } from "../words/words.ts";
+import { counted, fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
 
-/** The run as golden lines; a click goes there. */
+/** Typing is over when nothing was typed for so long. */
+const TYPED_FOR = 200;
+
+/** The run as golden lines, or what a search found in it; a click goes there. */
 export class EventList extends LitElement {
   static override properties = {
     rows: { attribute: false },
     now: { type: Number },
+    search: { attribute: false },
     all: { state: true },
   };
   /** The events around the playhead, oldest first. */
   declare rows: readonly EventRow[];
   declare now: number;
+  declare search: Search | null;
   declare all: boolean;
   #followed = "";
+  #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.rows = [];
     this.now = 0;
+    this.search = null;
     this.all = false;
   }
 
   static override styles = [
     base,
     css`
-      label { display: inline-flex; align-items: center; gap: var(--space-2); min-height: var(--target); font-size: var(--size-small); }
-      ol { max-height: 19rem; overflow-y: auto; overscroll-behavior: contain; font-size: var(--size-small); scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
-      li button { display: block; width: 100%; min-height: 1.75rem; padding: var(--space-1) var(--space-1); border: 0; border-radius: 3px; background: none; text-align: left; font-size: 0.75rem; }
-      li button:hover { background: var(--sunken); }
-      .ahead code { color: var(--ink-soft); font-style: italic; }
-      .routine code { color: var(--ink-soft); }
-      .present button { background: var(--sunken); }
+      .head { margin-bottom: var(--space-2); display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-4); }
+      input[type="search"] { flex: 1 1 11rem; max-width: 22rem; font-size: var(--size-small); }
+      input::placeholder { color: var(--ink-soft); opacity: 1; }
+      .head label, .result { display: inline-flex; align-items: center; gap: var(--space-2); min-height: var(--target); font-size: var(--size-small); }
+      .result { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); }
+      .result button { padding: 0 var(--space-3); }
+      ol { position: relative; max-height: 19rem; overflow-y: auto; overscroll-behavior: contain; font-size: var(--size-small); scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+      li { display: flex; align-items: stretch; border-radius: 3px; }
+      li:hover, .present { background: var(--sunken); }
+      li button { min-height: 1.75rem; border: 0; border-radius: 3px; background: none; font-size: var(--size-tiny); }
+      li button:focus-visible { outline-offset: -2px; }
+      .go { flex: 1; min-width: 0; padding: var(--space-1) var(--space-2); text-align: left; }
+      .why { flex: none; padding: 0 var(--space-2); color: var(--ink-soft); }
+      .why:hover { color: var(--ink); text-decoration: underline; }
+      .ahead code, .routine code { color: var(--ink-soft); }
+      .ahead code { font-style: italic; }
       .present code { font-weight: 650; }
+      .present { box-shadow: inset 3px 0 0 var(--ink); }
       code { overflow-wrap: anywhere; }
-      @media (pointer: coarse) { li button { min-height: var(--target); align-items: center; } }
+      mark { background: none; color: inherit; font-weight: 700; text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.18em; }
+      .empty { margin-top: var(--space-2); padding: var(--space-4); background: var(--sunken); border-radius: var(--radius); }
+      .empty button { margin: var(--space-2) var(--space-2) 0 0; padding: 0 var(--space-3); font: var(--size-tiny) var(--font-mono); }
+      @media (pointer: coarse) { li button { min-height: var(--target); align-items: center; min-width: var(--target); } }
     `,
   ];
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#typing);
+  }
+
   override render() {
+    const { search } = this;
+    return html`
+      <div class="head">
+        <input
+          type="search"
+          aria-label=${words.events.search}
+          placeholder=${words.events.searchHint}
+          .value=${search?.text ?? ""}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          @input=${this.#typed}
+          @change=${this.#typed}
+        />
+        ${search ? nothing : html`<label><input type="checkbox" .checked=${this.all} @change=${this.#toggle} />${words.events.all}</label>`}
+      </div>
+      <div role="status">${search ? this.#result(search) : nothing}</div>
+      ${search ? this.#found(search) : this.#around()}
+    `;
+  }
+
+  #around() {
     const shown = this.all ? this.rows : this.rows.filter((row) => row.telling);
+    if (shown.length === 0) return html`<p class="empty small">${words.events.empty}</p>`;
+    return this.#list(shown, (line) => html`${line}`);
+  }
+
+  #result({ text, rows, next }: Search) {
+    const forms = next === null ? words.events.found : words.events.foundSoFar;
+    return html`
+      <div class="result" ?hidden=${rows.length === 0 && next === null}>
+        ${rows.length > 0 ? html`<span>${counted(forms, rows.length)}</span>` : nothing}
+        ${next === null ? nothing : html`<button @click=${() => this.#find(text, true)}>${words.events.searchOn}</button>`}
+      </div>
+    `;
+  }
+
+  #found({ text, rows, next }: Search) {
+    if (rows.length > 0) return this.#list(rows, (line) => marked(line, text));
+    const said = next === null ? words.events.nothing : words.events.nothingYet;
+    return html`
+      <div class="empty small">
+        <p>${fill(said, { text })}</p>
+        <p class="soft">${words.events.suggest}</p>
+        ${Object.values(words.events.suggestions).map((one) => html`<button @click=${() => this.#find(one, false)}>${one}</button>`)}
+      </div>
+    `;
+  }
+
+  #list(shown: readonly EventRow[], line: (line: string) => TemplateResult) {
     const present = shown.filter((row) => row.position.time <= this.now).at(-1)?.ordinal;
     return html`
-      <label><input type="checkbox" .checked=${this.all} @change=${this.#toggle} />${words.events.all}</label>
-      ${shown.length === 0 ? html`<p class="soft small">${words.events.empty}</p>` : ""}
       <ol aria-label=${words.events.label} tabindex="0">
-        ${shown.map((row) => this.#row(row, row.ordinal === present))}
+        ${shown.map((row) => this.#row(row, row.ordinal === present, line))}
       </ol>
     `;
   }
 
-  override updated(): void {
+  override updated(changed: Map<string, unknown>): void {
+    // What was found is read from the top; the run is followed.
+    if (this.search) this.#toTop(changed);
+    else this.#follow();
+  }
+
+  #follow(): void {
     const present = this.renderRoot.querySelector<HTMLElement>(".present");
     const list = this.renderRoot.querySelector("ol");
-    const key = present?.dataset.ordinal ?? "";
+    const key = `${present?.dataset.ordinal} of ${list?.childElementCount}`;
     if (!present || !list || key === this.#followed) return;
     this.#followed = key;
     // Only the list itself scrolls: scrollIntoView would also move the page of the host.
-    list.scrollTop = present.offsetTop - list.offsetTop - list.clientHeight / 2;
+    list.scrollTop = present.offsetTop - list.clientHeight / 2;
   }
 
-  #row(row: EventRow, present: boolean) {
+  #toTop(changed: Map<string, unknown>): void {
+    this.#followed = "";
+    const before = changed.get("search") as Search | null | undefined;
+    if (!changed.has("search") || before?.text === this.search?.text) return;
+    this.renderRoot.querySelector("ol")?.scrollTo({ top: 0 });
+  }
+
+  #row(row: EventRow, present: boolean, line: (line: string) => TemplateResult) {
     const looks = [
       present ? "present" : "",
       row.telling ? "" : "routine",
@@ -72,9 +158,15 @@ export class EventList extends LitElement {
     return html`
       <li class=${looks.join(" ")} data-ordinal=${row.ordinal} aria-current=${present ? "true" : "false"}>
         <button
+          class="go"
           aria-label=${fill(words.events.go, { line: row.line })}
           @click=${() => intend(this, { want: "go", position: row.position })}
-        ><code>${row.line}</code></button>
+        ><code>${line(row.line)}</code></button>
+        <button
+          class="why"
+          aria-label=${fill(words.events.whyOf, { line: row.line })}
+          @click=${() => intend(this, { want: "why", question: { event: row.ordinal } })}
+        >${words.events.why}</button>
       </li>
     `;
   }
@@ -82,6 +174,23 @@ export class EventList extends LitElement {
   #toggle(event: Event): void {
     this.all = (event.target as HTMLInputElement).checked;
   }
+
+  #typed(event: Event): void {
+    const { value } = event.target as HTMLInputElement;
+    clearTimeout(this.#typing);
+    if (event.type === "change") this.#find(value, false);
+    else this.#typing = setTimeout(() => this.#find(value, false), TYPED_FOR);
+  }
+
+  #find(typed: string, more: boolean): void {
+    const text = typed.trim();
+    if (!more && text === (this.search?.text ?? "")) return;
+    intend(this, { want: "find", text, more });
+  }
+}
+
+function marked(line: string, sought: string): TemplateResult {
+  return html`${matchesIn(line, sought).map((piece, order) => (order % 2 === 1 ? html`<mark>${piece}</mark>` : piece))}`;
 }
 
 define("raft-event-list", EventList);

@@ -9,6 +9,8 @@ import { define } from "./define.ts";
 import { powerSign } from "./signs.ts";
 
 const OVERSCAN = 2;
+/** From so many servers on, rows are lower: all logs should be seen at once. */
+const DENSE_FROM = 5;
 
 /** All logs under one index. Only the columns in sight are in the page, whatever the length of the logs. */
 export class Ledger extends LitElement {
@@ -16,10 +18,14 @@ export class Ledger extends LitElement {
   declare scene: LedgerScene | null;
   /** Never cut off silently: so many columns are out of sight on the left. */
   declare hiddenBefore: number;
-  #capacity = 6;
+  /** Columns that fit, and how wide one is: measured when the size changes, because measuring makes the page lay itself out. */
+  #capacity = 0;
+  #cell = 56;
   /** At the right end new entries stay in sight; scrolled away, the view stays where it is. */
   #following = true;
-  #watch = new ResizeObserver(() => this.#look());
+  #first = 1;
+  #total = 0;
+  #watch = new ResizeObserver(() => this.#measure());
 
   constructor() {
     super();
@@ -42,19 +48,19 @@ export class Ledger extends LitElement {
   override render() {
     const scene = this.scene;
     if (!scene) return nothing;
-    const total = Math.max(scene.last, this.#capacity);
+    const total = this.#columns();
     const before = (scene.columns[0] ?? 1) - 1;
     const after = Math.max(0, total - (scene.columns.at(-1) ?? 0));
     return html`
-      <div class="scroll" role="region" tabindex="0" aria-label=${words.ledger.scroll} @scroll=${this.#look}>
-        <table>
+      <div class="scroll" role="region" tabindex="0" aria-label=${words.ledger.scroll} @scroll=${this.#scrolled}>
+        <table class=${scene.rows.length > DENSE_FROM ? "dense" : ""}>
           <thead>
             <tr>
               <th class="head" scope="col">${this.#earlier()}</th>
               ${gap(before)}
               ${scene.columns.map(
                 (index) =>
-                  html`<th scope="col" class=${index === scene.rule ? "rule" : ""}>${index}</th>`,
+                  html`<th scope="col" class=${index === scene.rule ? "column rule" : "column"}>${index}</th>`,
               )}
               ${gap(after)}
               <th class="store" scope="col">${words.ledger.store}</th>
@@ -69,9 +75,19 @@ export class Ledger extends LitElement {
   }
 
   override updated(): void {
-    const scroll = this.#scroll();
-    if (scroll && this.#following) scroll.scrollLeft = scroll.scrollWidth;
-    this.#look();
+    if (this.#capacity === 0) this.#measure();
+    const total = this.#columns();
+    if (this.#following && total !== this.#total) {
+      const scroll = this.#scroll();
+      if (scroll) scroll.scrollLeft = total * this.#cell;
+    }
+    this.#total = total;
+    this.#ask();
+  }
+
+  /** All columns there are, empty ones at the end included. */
+  #columns(): number {
+    return Math.max(this.scene?.last ?? 0, this.#capacity);
   }
 
   #earlier() {
@@ -81,7 +97,7 @@ export class Ledger extends LitElement {
 
   #row(row: LedgerRow, scene: LedgerScene, before: number, after: number) {
     return html`
-      <tr class="${row.lit ? "lit" : ""} ${row.badge === "⏻" ? "down" : ""}">
+      <tr class="${row.lit ? "lit" : ""} ${row.badge === "⏻" ? "down" : ""} ${row.veiled ? "hidden-row" : ""}">
         <th
           class="head"
           scope="row"
@@ -107,16 +123,18 @@ export class Ledger extends LitElement {
     return this.renderRoot?.querySelector<HTMLElement>(".scroll") ?? null;
   }
 
-  #cellWidth(): number {
-    const heading = this.renderRoot.querySelector<HTMLElement>(
-      "thead th:not(.head):not(.store):not(.gap)",
-    );
-    return heading?.offsetWidth || 56;
-  }
-
-  #firstInSight(): number {
+  #measure(): void {
     const scroll = this.#scroll();
-    return scroll ? Math.floor(scroll.scrollLeft / this.#cellWidth() + 0.5) + 1 : 1;
+    const column = this.renderRoot.querySelector<HTMLElement>("thead th.column");
+    if (!scroll || !column) return;
+    const fixed = [...this.renderRoot.querySelectorAll<HTMLElement>("thead .head, thead .store")];
+    const taken = fixed.reduce((sum, one) => sum + one.offsetWidth, 0);
+    this.#cell = column.offsetWidth || this.#cell;
+    const capacity = Math.max(3, Math.floor((scroll.clientWidth - taken) / this.#cell));
+    if (capacity === this.#capacity) return;
+    this.#capacity = capacity;
+    this.#total = 0;
+    this.requestUpdate();
   }
 
   #toStart(): void {
@@ -125,19 +143,24 @@ export class Ledger extends LitElement {
     if (scroll) scroll.scrollLeft = 0;
   }
 
-  /** Finds out which columns are in sight and asks for them. */
-  #look(): void {
+  #scrolled(): void {
     const scroll = this.#scroll();
-    const scene = this.scene;
-    if (!scroll || !scene) return;
-    const width = this.#cellWidth();
-    const fixed = [...this.renderRoot.querySelectorAll<HTMLElement>("thead .head, thead .store")];
-    const taken = fixed.reduce((sum, one) => sum + one.offsetWidth, 0);
-    this.#capacity = Math.max(3, Math.floor((scroll.clientWidth - taken) / width));
-    this.#following = scroll.scrollLeft + scroll.clientWidth >= scroll.scrollWidth - width / 2;
-    this.hiddenBefore = this.#firstInSight() - 1;
-    const total = Math.max(scene.last, this.#capacity);
-    const first = this.#following ? total - this.#capacity + 1 : this.#firstInSight();
+    if (!scroll) return;
+    const { scrollLeft, clientWidth, scrollWidth } = scroll;
+    this.#following = scrollLeft + clientWidth >= scrollWidth - this.#cell / 2;
+    this.#first = Math.floor(scrollLeft / this.#cell + 0.5) + 1;
+    this.#ask();
+  }
+
+  /** Finds out which columns are in sight and asks for them. */
+  #ask(): void {
+    const { scene } = this;
+    if (!scene || this.#capacity === 0) return;
+    const total = this.#columns();
+    // A log can become shorter than where one had scrolled to: back in time, or in another branch.
+    const last = total - this.#capacity + 1;
+    const first = this.#following ? last : Math.min(this.#first, last);
+    this.hiddenBefore = first - 1;
     const from = Math.max(1, first - OVERSCAN);
     const to = Math.min(total, first + this.#capacity - 1 + OVERSCAN);
     if (from !== scene.columns[0] || to !== scene.columns.at(-1))
@@ -160,8 +183,9 @@ function place(
   rule: number | null,
 ) {
   const ruled = index === rule ? "rule" : "";
+  const torn = index === row.compactedUpTo + 1 && row.compactedUpTo > 0 ? "torn" : "";
   return html`
-    <td class="place ${cell ? "filled" : ""} ${ruled}">
+    <td class="place ${cell ? "filled" : ""} ${ruled} ${torn}">
       ${cell ? cellView(from, cell) : nothing}
       ${row.next === index || row.match === index ? marks(row.next === index, row.match === index) : nothing}
     </td>
@@ -173,6 +197,8 @@ function cellView(from: EventTarget, cell: LedgerCell) {
   if (cell.hatched) looks.push("hatched");
   if (cell.struck) looks.push("struck");
   if (cell.lit) looks.push("lit");
+  if (cell.apart) looks.push("apart");
+  if (cell.veiled) looks.push("veiled");
   const subject = { kind: "entry", index: cell.index, term: cell.term } as const;
   return html`
     <button
@@ -186,8 +212,9 @@ function cellView(from: EventTarget, cell: LedgerCell) {
       @pointerleave=${() => intend(from, { want: "hover", subject: null })}
       @click=${() => intend(from, { want: "select", subject })}
     >
-      <span>${cell.noop ? "•" : cell.text}</span>
-      ${cell.applied ? html`<i class="tick">✓</i>` : nothing}
+      <span>${cell.veiled ? "?" : cell.noop ? "•" : cell.text}</span>
+      ${cell.apart ? html`<i class="differs">≠</i>` : nothing}
+      ${cell.applied && !cell.veiled ? html`<i class="tick">✓</i>` : nothing}
     </button>
   `;
 }
@@ -202,6 +229,7 @@ function marks(next: boolean, match: boolean) {
 }
 
 function storeLines(row: LedgerRow) {
+  if (row.veiled) return "?";
   if (row.storeGone) return words.ledger.storeGone;
   if (row.store.length === 0) return words.ledger.storeEmpty;
   return row.store.map((line) => html`<span class="pair">${line}</span>`);

@@ -14,6 +14,7 @@ export class Notice extends LitElement {
     deviations: { attribute: false },
     troubles: { attribute: false },
     violations: { attribute: false },
+    seenBy: { attribute: false },
   };
   declare freePlay: boolean;
   /** Steps of the story may still fire. */
@@ -23,6 +24,8 @@ export class Notice extends LitElement {
   /** What did not go as the scenario says. */
   declare troubles: readonly string[];
   declare violations: readonly { property: string; text: string }[];
+  /** The server through whose eyes the reader looks. */
+  declare seenBy: string | null;
 
   constructor() {
     super();
@@ -32,6 +35,7 @@ export class Notice extends LitElement {
     this.deviations = [];
     this.troubles = [];
     this.violations = [];
+    this.seenBy = null;
   }
 
   static override styles = [
@@ -65,7 +69,17 @@ export class Notice extends LitElement {
           : nothing
       }
       ${this.troubles.map((trouble) => html`<div class="row">${fill(words.notice.trouble, { trouble })}</div>`)}
+      ${this.seenBy === null ? nothing : this.#eyes(this.seenBy)}
       ${this.freePlay ? this.#freePlay() : this.branches.length > 1 ? this.#saved() : nothing}
+    `;
+  }
+
+  #eyes(server: string) {
+    return html`
+      <div class="row">
+        <span class="said">${fill(words.view.seen, { server })}</span>
+        ${this.#link(words.view.everything, { want: "see-as", server: null })}
+      </div>
     `;
   }
 

@@ -6,19 +6,25 @@ import { define } from "./define.ts";
 
 const TITLES: Record<Panel, string> = {
   try: words.tryIt.title,
+  pending: words.pending.title,
+  spacetime: words.spacetime.title,
   state: words.state.title,
   events: words.events.title,
+  why: words.why.title,
   scenario: words.scenario.title,
-  legend: words.legend.title,
-  keys: words.keys.title,
+  help: words.help.title,
 };
 
 /** Quiet tabs. The contents are slotted, one for each name. */
 export class Panels extends LitElement {
-  static override properties = { panel: { type: String }, offered: { attribute: false } };
+  static override properties = {
+    panel: { type: String },
+    offered: { attribute: false },
+  };
   declare panel: Panel;
   /** Without a run there is nothing to try and nothing to list. */
   declare offered: readonly Panel[];
+  #watch = new ResizeObserver(() => this.#look());
 
   constructor() {
     super();
@@ -30,6 +36,10 @@ export class Panels extends LitElement {
     base,
     css`
       [role="tablist"] { display: flex; gap: var(--space-1); overflow-x: auto; scrollbar-width: none; border-bottom: 1px solid var(--line); }
+      /* A tab that is cut off looks like one that fits: at an end with more to come the row fades. */
+      [data-beyond="right"] { mask-image: linear-gradient(to left, transparent, #000 2.5rem); }
+      [data-beyond="left"] { mask-image: linear-gradient(to right, transparent, #000 2.5rem); }
+      [data-beyond="both"] { mask-image: linear-gradient(to right, transparent, #000 2.5rem calc(100% - 2.5rem), transparent); }
       [role="tab"] { border: 0; border-radius: 0; background: none; padding: 0 var(--space-2); color: var(--ink-soft); font-size: var(--size-small); white-space: nowrap; flex: none; border-bottom: 2px solid transparent; margin-bottom: -1px; }
       [role="tab"]:hover { color: var(--ink); }
       [role="tab"][aria-selected="true"] { color: var(--ink); font-weight: 600; border-bottom-color: var(--ink); }
@@ -38,9 +48,24 @@ export class Panels extends LitElement {
     `,
   ];
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+  }
+
   override render() {
     return html`
-      <div role="tablist" aria-label=${words.panels.label} @keydown=${this.#moved}>
+      <div
+        role="tablist"
+        aria-label=${words.panels.label}
+        @keydown=${this.#moved}
+        @scroll=${this.#look}
+      >
         ${this.offered.map(
           (panel) => html`
             <button
@@ -58,6 +83,25 @@ export class Panels extends LitElement {
         <slot name=${this.panel}></slot>
       </div>
     `;
+  }
+
+  /** A panel can be opened from elsewhere: then its tab comes into sight. Only the row scrolls, never the host's page. */
+  override updated(changed: Map<string, unknown>): void {
+    if (!changed.has("panel")) return;
+    const tab = this.renderRoot.querySelector<HTMLElement>(`#tab-${this.panel}`);
+    const row = tab?.parentElement;
+    if (tab && row)
+      row.scrollLeft = tab.offsetLeft - row.offsetLeft - (row.clientWidth - tab.offsetWidth) / 2;
+    this.#look();
+  }
+
+  /** At which ends there are tabs out of sight. */
+  #look(): void {
+    const row = this.renderRoot?.querySelector<HTMLElement>("[role=tablist]");
+    if (!row) return;
+    const left = row.scrollLeft > 1;
+    const right = row.scrollLeft + row.clientWidth < row.scrollWidth - 1;
+    row.dataset.beyond = left ? (right ? "both" : "left") : right ? "right" : "";
   }
 
   async #moved(event: KeyboardEvent): Promise<void> {

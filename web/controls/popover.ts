@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
+import type { Voyage } from "../engine/door.ts";
 import type { Point } from "../scene/geometry.ts";
 import type { Subject } from "../state/cursor.ts";
 import { nameOf } from "../state/cursor.ts";
@@ -6,21 +7,27 @@ import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
-import { clientCard, linkCard, messageCard, serverCard } from "./cards.ts";
+import { clientCard, linkCard, serverCard } from "./cards.ts";
 import { define } from "./define.ts";
+import { messageCard } from "./message-card.ts";
 
 /** What the card measures, near enough to find a place for it. */
-export const CARD = { width: 252, height: 236 };
+export const CARD = { width: 252, height: 288 };
 
 /** Beside what was tapped, never over it; on a phone it docks under the scene. */
 export class Popover extends LitElement {
   static override properties = {
     subject: { attribute: false },
     world: { attribute: false },
+    seenBy: { type: String },
+    voyage: { attribute: false },
     at: { attribute: false },
   };
   declare subject: Subject | null;
   declare world: World | null;
+  declare seenBy: string | null;
+  /** What became of a message that is not on its way any more. */
+  declare voyage: Voyage | null;
   /** Its corner, in the units of the stage. */
   declare at: Point | null;
 
@@ -28,6 +35,8 @@ export class Popover extends LitElement {
     super();
     this.subject = null;
     this.world = null;
+    this.seenBy = null;
+    this.voyage = null;
     this.at = null;
   }
 
@@ -52,9 +61,18 @@ export class Popover extends LitElement {
       .close { min-width: var(--target); padding: 0; border: 0; background: none; font-size: 1.125rem; color: var(--ink-soft); }
       .actions { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-top: var(--space-3); }
       .actions button { padding: 0 var(--space-3); font-size: var(--size-small); }
+      .actions [aria-pressed="true"] { border-color: var(--ink); box-shadow: inset 0 0 0 1.5px var(--ink); font-weight: 600; }
+      .fact { display: grid; grid-template-columns: 1fr auto; align-items: center; column-gap: var(--space-2); padding: 0.125rem 0; border-top: 1px solid var(--line); }
+      .fact dt, .fact dd { grid-column: 1; overflow-wrap: anywhere; }
+      .fact dt { color: var(--ink-soft); font-size: var(--size-tiny); }
+      .fact dd:last-child { grid-column: 2; grid-row: 1 / 3; }
+      .fact button { font-size: var(--size-small); padding: 0 var(--space-2); }
       p + p { margin-top: var(--space-2); }
       details { margin-top: var(--space-2); }
-      summary { min-height: var(--target); display: flex; align-items: center; cursor: pointer; color: var(--ink-soft); }
+      summary { min-height: var(--target); display: flex; align-items: center; cursor: pointer; list-style: none; color: var(--ink-soft); }
+      summary::-webkit-details-marker { display: none; }
+      summary::before { content: "›"; width: 0.9em; font-size: 1.15em; line-height: 1; transition: transform var(--quick); transform-origin: 30% 55%; }
+      details[open] summary::before { transform: rotate(90deg); }
       h3 { margin-top: var(--space-2); }
       .list button { width: 100%; text-align: left; border: 0; background: none; padding: 0 var(--space-2); font-size: var(--size-small); }
       .list button:hover { background: var(--sunken); }
@@ -109,9 +127,9 @@ export class Popover extends LitElement {
   #card(subject: Exclude<Subject, { kind: "entry" }>, world: World) {
     switch (subject.kind) {
       case "server":
-        return serverCard(this, world, subject.id);
+        return serverCard(this, world, subject.id, this.seenBy);
       case "message":
-        return messageCard(this, world, subject.id);
+        return messageCard(this, world, subject.id, this.voyage);
       case "link":
         return linkCard(this, world, subject.a, subject.b);
       case "client":

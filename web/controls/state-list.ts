@@ -1,69 +1,151 @@
-import { css, html, LitElement } from "lit";
-import type { ServerFrame } from "../engine/door.ts";
-import { factsOf } from "../scene/describe.ts";
+import { css, html, LitElement, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
 import { fillOfTerm } from "../scene/fill.ts";
+import { NEWEST_ENTRIES, type TextbookLine, textbookJson, textbookOf } from "../scene/textbook.ts";
 import { intend } from "../state/intents.ts";
+import type { Logs, ReadLedger } from "../state/logs.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
-import { words } from "../words/words.ts";
+import { fill, words } from "../words/words.ts";
+import "./copy-text.ts";
 import { define } from "./define.ts";
 
-/** Each server in words: a description list, with what just changed marked. */
+/** Each server as the JSON that textbooks write. Every line that is a fact can be asked about. */
 export class StateList extends LitElement {
-  static override properties = { world: { attribute: false }, changes: { attribute: false } };
+  static override properties = {
+    world: { attribute: false },
+    changes: { attribute: false },
+    logs: { attribute: false },
+    ledger: { attribute: false },
+    seenBy: { type: String },
+  };
   declare world: World | null;
   declare changes: ReadonlySet<string>;
+  /** The entries in sight in the ledger. */
+  declare logs: Logs | null;
+  /** Reads entries that are out of sight there. */
+  declare ledger: ReadLedger | null;
+  declare seenBy: string | null;
 
   constructor() {
     super();
     this.world = null;
     this.changes = new Set();
+    this.logs = null;
+    this.ledger = null;
+    this.seenBy = null;
   }
 
   static override styles = [
     base,
     termHues,
     css`
-      .servers { display: grid; gap: var(--space-4) var(--space-5); grid-template-columns: repeat(auto-fill, minmax(11rem, 1fr)); }
-      h2 { display: flex; align-items: center; gap: var(--space-2); padding-bottom: var(--space-1); border-bottom: 1px solid var(--line); }
-      .swatch { width: 0.8rem; height: 0.8rem; border-radius: 50%; background: var(--fill); border: 1.25px solid var(--ink); }
-      button { min-height: var(--target); padding: 0 var(--space-1); border: 0; background: none; font-weight: 650; }
-      dl { font-size: var(--size-small); }
-      div.fact { display: grid; grid-template-columns: 6.2rem 1fr; gap: var(--space-2); padding: 0.125rem 0.25rem; border-radius: 3px; }
-      dt { color: var(--ink-soft); }
-      dd { overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
-      .changed { background: var(--sunken); }
-      .changed dd { font-weight: 650; }
-      .changed dd::after { content: " •"; }
+      .servers { display: grid; gap: var(--space-4) var(--space-5); grid-template-columns: repeat(auto-fill, minmax(min(17.5rem, 100%), 1fr)); margin-top: var(--space-3); }
+      header { display: flex; align-items: center; gap: var(--space-2); border-bottom: 1px solid var(--line); }
+      .swatch { width: 0.8rem; height: 0.8rem; border-radius: 50%; background: var(--fill); border: 1.25px solid var(--ink); flex: none; }
+      header > button { min-height: var(--target); padding: 0 var(--space-1); border: 0; background: none; font-weight: 650; }
+      raft-copy-text { margin-left: auto; }
+      ul { padding: var(--space-1) 0; font: 0.78125rem / 1.5 var(--font-mono); }
+      li { position: relative; }
+      li > span, li > button { display: block; padding: 0 0 0 calc(var(--depth) * 1.25em + 2.2em); text-indent: -1.25em; overflow-wrap: anywhere; white-space: pre-wrap; }
+      li > button { width: 100%; min-height: 0; border: 0; border-radius: 3px; background: none; font: inherit; text-align: left; }
+      li > button:hover { background: var(--sunken); }
+      li > button:focus-visible { outline-offset: -2px; }
+      .name, .quiet-line { color: var(--ink-soft); }
+      .note { color: var(--ink-soft); font-family: var(--font); font-style: italic; font-weight: 400; }
+      .changed { font-weight: 700; }
+      .changed .name { color: var(--ink); }
+      .changed::before { content: ""; position: absolute; left: 0; top: 1px; bottom: 1px; width: 4px; border-radius: 2px; background: var(--ink); }
+      .unknowable ul, .unknowable .name { color: var(--ink-soft); font-style: italic; }
+      @media (pointer: coarse) {
+        li > button { min-height: 1.75rem; padding-top: 0.2rem; padding-bottom: 0.2rem; }
+      }
     `,
   ];
 
   override render() {
-    return html`<div class="servers">${[...(this.world?.servers.values() ?? [])].map((server) => this.#server(server))}</div>`;
+    return html`
+      <p class="soft small">${words.state.intro}</p>
+      <div class="servers">
+        ${repeat(
+          this.world?.servers.values() ?? [],
+          (server) => server.id,
+          (server) => this.#server(server),
+        )}
+      </div>
+    `;
   }
 
   #server(server: ServerFrame) {
+    const lines = textbookOf(server, this.#newest(server), this.changes);
+    const first = lines.find((line) => line.question !== null)?.key;
+    const hidden = this.seenBy !== null && this.seenBy !== server.id;
     return html`
-      <section>
-        <h2>
+      <section class=${hidden ? "unknowable" : ""} aria-label=${server.id} @keydown=${step}>
+        <header>
           <span class="swatch" data-hue=${fillOfTerm(server.up ? server.term : null).hue}></span>
           <button @click=${() => intend(this, { want: "select", subject: { kind: "server", id: server.id } })}>${server.id}</button>
-        </h2>
-        <dl>
-          ${factsOf(server).map((row) => {
-            const changed = this.changes.has(`${server.id} ${row.fact}`);
-            return html`
-              <div class="fact ${changed ? "changed" : ""}" title=${row.note}>
-                <dt>${row.name}</dt>
-                <dd>${row.value}${changed ? html`<span class="for-ears">, ${words.facts.changed}</span>` : ""}</dd>
-              </div>
-            `;
-          })}
-        </dl>
+          ${hidden ? html`<span class="note small">${fill(words.state.unknowable, { server: this.seenBy ?? "" })}</span>` : nothing}
+          <raft-copy-text
+            .name=${words.state.copy}
+            .about=${fill(words.state.copyOf, { server: server.id })}
+            .text=${() => textbookJson(server, this.#entries(server, server.log.first))}
+          ></raft-copy-text>
+        </header>
+        <ul>${lines.map((line) => this.#line(line, line.key === first))}</ul>
       </section>
     `;
   }
+
+  #line(line: TextbookLine, first: boolean) {
+    const { question } = line;
+    const text = html`<span class="name">${line.name}</span>${line.value}${
+      line.note ? html`<span class="note"> ${line.note}</span>` : nothing
+    }${line.changed ? html`<span class="for-ears">, ${words.facts.changed}</span>` : nothing}`;
+    return html`
+      <li class=${line.changed ? "changed" : ""} .style=${`--depth:${line.depth}`}>
+        ${
+          question
+            ? html`<button
+                tabindex=${first ? 0 : -1}
+                title=${fill(words.state.whyOf, { line: `${line.name}${line.value}` })}
+                @click=${() => intend(this, { want: "why", question })}
+              >${text}</button>`
+            : html`<span class="quiet-line">${text}</span>`
+        }
+      </li>
+    `;
+  }
+
+  #newest(server: ServerFrame): readonly LedgerEntry[] {
+    const { first, last } = server.log;
+    return this.#entries(server, Math.max(first, last - NEWEST_ENTRIES + 1));
+  }
+
+  /** Entries up to the last; where nobody can read more, what is in sight. */
+  #entries(server: ServerFrame, from: number): readonly LedgerEntry[] {
+    const { id, log } = server;
+    const copy = this.logs?.copies.get(id);
+    const inSight =
+      copy && copy.version === log.version && copy.from <= from && copy.to >= log.last;
+    if (inSight) return copy.entries.filter((entry) => entry.index >= from);
+    if (log.last < from) return [];
+    return this.ledger?.(id, from, log.last) ?? copy?.entries ?? [];
+  }
+}
+
+/** One tab stop for a server; the arrow keys go from line to line. */
+function step(event: KeyboardEvent): void {
+  const turn = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const lines = [
+    ...(event.currentTarget as HTMLElement).querySelectorAll<HTMLElement>("li > button"),
+  ];
+  const at = lines.indexOf(event.target as HTMLElement);
+  if (!turn || at < 0) return;
+  event.preventDefault();
+  lines[at + turn]?.focus();
 }
 
 define("raft-state-list", StateList);

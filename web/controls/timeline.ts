@@ -1,7 +1,8 @@
-import { css, html, LitElement, svg } from "lit";
+import { css, html, LitElement, nothing, svg } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { type TimelineScene, thinned } from "../scene/timeline.ts";
 import { intend } from "../state/intents.ts";
+import type { Span } from "../state/span.ts";
 import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
 import { fill, words } from "../words/words.ts";
@@ -15,16 +16,27 @@ const MARK_WIDTH = 13;
 export class TimelineView extends LitElement {
   static override properties = {
     scene: { attribute: false },
+    zoomed: { type: Boolean },
     now: { type: Number },
     sentence: { type: String },
   };
   declare scene: TimelineScene | null;
+  /** Only a stretch of the run is shown. */
+  declare zoomed: boolean;
   declare now: number;
   declare sentence: string;
+
+  /** Measured when it changes: to ask for it while painting would make the page lay itself out. */
+  #width = 600;
+  #watch = new ResizeObserver(() => {
+    this.#width = this.clientWidth || this.#width;
+    this.requestUpdate();
+  });
 
   constructor() {
     super();
     this.scene = null;
+    this.zoomed = false;
     this.now = 0;
     this.sentence = "";
   }
@@ -33,8 +45,8 @@ export class TimelineView extends LitElement {
     base,
     termHues,
     css`
-      .frame { display: grid; grid-template-columns: 1fr auto; align-items: center; column-gap: var(--space-3); }
-      .track { position: relative; height: var(--target); }
+      .frame { display: grid; grid-template-columns: var(--gutter, 0rem) minmax(0, 1fr) var(--after, 4.5rem); align-items: center; }
+      .track { position: relative; height: var(--target); grid-column: 2; }
       svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; pointer-events: none; }
       .base { stroke: var(--line-strong); stroke-width: 1; }
       .band { fill: var(--fill); stroke: var(--ink); stroke-width: 1; }
@@ -44,44 +56,79 @@ export class TimelineView extends LitElement {
       .dot { fill: var(--ink-soft); }
       .playhead { position: absolute; top: 1px; bottom: 1px; left: 0; width: 2px; margin-left: -1px; background: var(--ink); pointer-events: none; }
       .playhead::after { content: ""; position: absolute; left: -5px; bottom: -2px; width: 12px; height: 12px; border-radius: 50%; background: var(--ink); }
+      .playhead[hidden] { display: none; }
       input { position: absolute; inset: 0; width: calc(100% + 16px); left: -8px; height: 100%; min-height: 0; margin: 0; opacity: 0; cursor: pointer; touch-action: pan-y; }
-      .track:has(:focus-visible) { outline: 2.5px solid var(--ink); outline-offset: 4px; border-radius: 2px; }
-      output { min-width: 4.2rem; text-align: right; font-size: var(--size-small); color: var(--ink-soft); font-variant-numeric: tabular-nums; }
+      .track:has(input:focus-visible) { outline: 2.5px solid var(--ink); outline-offset: 4px; border-radius: 2px; }
+      .flag { position: absolute; top: 50%; width: 1.5rem; min-height: 0; height: 1.5rem; margin: -0.75rem 0 0 -0.75rem; padding: 0; border: 0; background: none; font-size: 0.875rem; line-height: 1; }
+      .flag::before { content: ""; position: absolute; left: 50%; top: -0.5rem; bottom: -0.5rem; border-left: 1.5px dashed var(--ink); }
+      .flag span { position: absolute; left: 50%; top: -0.7rem; width: 0.7rem; height: 0.5rem; background: var(--ink); clip-path: polygon(0 0, 100% 50%, 0 100%); }
+      .after { display: flex; align-items: center; justify-content: flex-end; }
+      .after button { min-width: var(--target); padding: 0; border-color: transparent; background: none; color: var(--ink-soft); font-size: var(--size-large); }
+      .after button:hover:not(:disabled) { background: var(--sunken); color: var(--ink); }
+      .after button:disabled { visibility: hidden; }
+      .after button + button { margin-left: -0.5rem; }
+      output { flex: 1; text-align: right; font-size: var(--size-small); color: var(--ink-soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
       @container (max-width: 29.99rem) {
         .track { height: 2.25rem; }
-        output { min-width: 3.4rem; }
+        .after button { display: none; }
       }
     `,
   ];
 
   override render() {
-    const end = this.scene?.end ?? 1;
+    const span = this.#span();
     const time = Math.round(this.now);
+    const outside = this.now < span.from || this.now > span.to;
     return html`
       <div class="frame">
         <div class="track">
-          ${guard([this.scene], () => this.#painted())}
-          <div class="ahead" .style=${`left:${share(this.now, end)}`}></div>
-          <div class="playhead" .style=${`left:${share(this.now, end)}`}></div>
+          ${guard([this.scene, this.#width], () => this.#painted())}
+          <div class="ahead" .style=${`left:${share(this.now, span)}`}></div>
+          <div class="playhead" ?hidden=${outside} .style=${`left:${share(this.now, span)}`}></div>
           <input
             type="range"
-            min="0"
-            max=${end}
+            min=${Math.floor(span.from)}
+            max=${Math.ceil(span.to)}
             step="1"
             .value=${String(time)}
             aria-label=${words.timeline.label}
             aria-valuetext=${fill(words.timeline.value, { time, sentence: this.sentence })}
             @input=${this.#moved}
           />
+          ${this.scene?.flags.map(
+            (flag) => html`
+              <button
+                class="flag"
+                .style=${`left:${percent(flag.x)}`}
+                title=${flag.bookmark.text}
+                aria-label=${fill(words.timeline.bookmark, { time: Math.round(flag.bookmark.position.time), text: flag.bookmark.text })}
+                @click=${() => intend(this, { want: "to-bookmark", bookmark: flag.bookmark })}
+              ><span></span></button>
+            `,
+          )}
         </div>
-        <output aria-hidden="true">${fill(words.transport.time, { time })}</output>
+        <div class="after">
+          <output aria-hidden="true">${fill(words.transport.time, { time })}</output>
+          ${this.#zoomButton(-1, "−", words.timeline.farther, !this.zoomed)}
+          ${this.#zoomButton(1, "+", words.timeline.closer, false)}
+        </div>
       </div>
     `;
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#watch.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#watch.disconnect();
+  }
+
   #painted() {
     const scene = this.scene;
-    if (!scene) return null;
+    if (!scene) return nothing;
     return html`
       <svg aria-hidden="true">
         <line class="base" x1="0" x2="100%" y1="50%" y2="50%"></line>
@@ -90,7 +137,7 @@ export class TimelineView extends LitElement {
             <rect class="band" data-hue=${band.fill.hue} x=${percent(band.from)} width=${percent(band.to - band.from)}
               y="38%" height="24%"></rect>`,
         )}
-        ${thinned(scene.marks, MARK_WIDTH / (this.clientWidth || 600)).map((mark) =>
+        ${thinned(scene.marks, MARK_WIDTH / this.#width).map((mark) =>
           mark.kind === "crash"
             ? powerMark(percent(mark.x), "19%")
             : svg`<text class=${mark.kind} x=${percent(mark.x)} y="27%">${mark.sign}</text>`,
@@ -102,6 +149,18 @@ export class TimelineView extends LitElement {
     `;
   }
 
+  #zoomButton(direction: 1 | -1, sign: string, name: string, disabled: boolean) {
+    return html`
+      <button ?disabled=${disabled || !this.scene} aria-label=${name} title=${name} @click=${() => intend(this, { want: "zoom-by", direction })}>
+        <span aria-hidden="true">${sign}</span>
+      </button>
+    `;
+  }
+
+  #span(): Span {
+    return this.scene?.span ?? { from: 0, to: 1 };
+  }
+
   #moved(event: Event): void {
     intend(this, { want: "seek", to: Number((event.target as HTMLInputElement).value) });
   }
@@ -111,8 +170,9 @@ function percent(part: number): string {
   return `${Math.round(Math.max(0, part) * 10000) / 100}%`;
 }
 
-function share(now: number, end: number): string {
-  return percent(Math.min(1, now / Math.max(1, end)));
+function share(now: number, span: Span): string {
+  const width = Math.max(0.001, span.to - span.from);
+  return percent(Math.max(0, Math.min(1, (now - span.from) / width)));
 }
 
 define("raft-timeline", TimelineView);

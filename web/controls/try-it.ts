@@ -2,8 +2,12 @@ import { css, html, LitElement, nothing } from "lit";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
+import { fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
+
+/** Long enough to see the arcs run out side by side. */
+const ALIGNED = "100ms";
+const LOSSES = [0, 5, 20, 50];
 
 /** What one can do to the whole cluster: its timers and its network. */
 export class TryIt extends LitElement {
@@ -21,9 +25,15 @@ export class TryIt extends LitElement {
   static override styles = [
     base,
     css`
-      .groups { display: grid; gap: var(--space-4) var(--space-4); grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); }
-      .row { display: flex; flex-wrap: wrap; gap: var(--space-2); margin-top: var(--space-2); }
+      .groups { display: grid; gap: var(--space-4); grid-template-columns: repeat(auto-fit, minmax(min(15rem, 100%), 1fr)); }
+      .row { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-2); margin-top: var(--space-2); }
       .row button { padding: 0 var(--space-3); font-size: var(--size-small); }
+      .row label { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
+      .row select { padding: 0 var(--space-2); color: var(--ink); }
+      .deeds { margin-top: var(--space-2); display: grid; gap: var(--space-2); }
+      .deeds li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); font-size: var(--size-small); }
+      .deeds button { padding: 0 var(--space-3); font-size: var(--size-small); }
+      .deeds span { flex: 1 1 9rem; color: var(--ink-soft); }
       fieldset { grid-column: 1 / -1; }
       legend { padding: 0; font-size: var(--size-small); }
       .servers { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
@@ -34,32 +44,58 @@ export class TryIt extends LitElement {
   override render() {
     return html`
       <div class="groups">
-        <section>
-          <h2>${words.tryIt.network}</h2>
-          <div class="row">
-            ${
-              this.choosing
-                ? nothing
-                : html`<button @click=${() => intend(this, { want: "choose-sides", chosen: [] })}>${words.tryIt.partition}</button>`
-            }
-            <button @click=${() => intend(this, { want: "act", action: "heal_all" })}>${words.tryIt.healAll}</button>
-          </div>
-        </section>
+        ${this.#network()}
         ${this.choosing ? this.#sides(this.choosing) : nothing}
-        <section>
-          <h2>${words.tryIt.timers}</h2>
-          <div class="row">
-            <button
-              title=${words.tryIt.alignHint}
-              @click=${() => intend(this, { want: "act", action: { set_timer: { servers: "all", remaining: ALIGNED } } })}
-            >${words.tryIt.align}</button>
-            <button
-              title=${words.tryIt.togetherHint}
-              @click=${() => intend(this, { want: "act", action: { time_out: "all" } })}
-            >${words.tryIt.together}</button>
-          </div>
-        </section>
+        ${this.#timers()}
       </div>
+    `;
+  }
+
+  #network() {
+    return html`
+      <section>
+        <h2>${words.tryIt.network}</h2>
+        <div class="row">
+          ${
+            this.choosing
+              ? nothing
+              : html`<button @click=${() => intend(this, { want: "choose-sides", chosen: [] })}>${words.tryIt.partition}</button>`
+          }
+          <button @click=${() => intend(this, { want: "act", action: "heal_all" })}>${words.tryIt.healAll}</button>
+          ${this.#loss()}
+        </div>
+      </section>
+    `;
+  }
+
+  #loss() {
+    const loss = this.world?.loss ?? 0;
+    // A scenario may have a rate of its own.
+    const rates = [...new Set([...LOSSES, loss])].sort((one, other) => one - other);
+    return html`
+      <label>${words.tryIt.loss}
+        <select @change=${this.#lose}>
+          ${rates.map((percent) => html`<option value=${percent} .selected=${percent === loss}>${fill(words.tryIt.lossValue, { percent })}</option>`)}
+        </select>
+      </label>
+    `;
+  }
+
+  #timers() {
+    return html`
+      <section>
+        <h2>${words.tryIt.timers}</h2>
+        <ul class="deeds">
+          <li>
+            <button @click=${() => intend(this, { want: "act", action: { set_timer: { servers: "all", remaining: ALIGNED } } })}>${words.tryIt.align}</button>
+            <span>${words.tryIt.alignHint}</span>
+          </li>
+          <li>
+            <button @click=${() => intend(this, { want: "act", action: { time_out: "all" } })}>${words.tryIt.together}</button>
+            <span>${words.tryIt.togetherHint}</span>
+          </li>
+        </ul>
+      </section>
     `;
   }
 
@@ -90,9 +126,11 @@ export class TryIt extends LitElement {
     const next = chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id];
     intend(this, { want: "choose-sides", chosen: next });
   }
-}
 
-/** Long enough to see the arcs run out side by side. */
-const ALIGNED = "100ms";
+  #lose(event: Event): void {
+    const percent = (event.target as HTMLSelectElement).value;
+    intend(this, { want: "act", action: { set_loss: `${percent}%` } });
+  }
+}
 
 define("raft-try-it", TryIt);

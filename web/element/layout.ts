@@ -1,6 +1,9 @@
 import { css } from "lit";
 
-/** Where things stand. The picture and its caption on the left, the ledger and the panels on the right. */
+/**
+ * Where things stand. Wide: the picture and its caption on the left, ledger and panels on the right, time across the
+ * whole width below. Narrow: one column, with time and buttons pinned to the bottom.
+ */
 export const layoutStyles = css`
   :host {
     display: block;
@@ -12,25 +15,29 @@ export const layoutStyles = css`
   :host([hidden]) { display: none; }
 
   .layout {
-    --stage-size: clamp(24rem, calc(100svh - 26.75rem), 40rem);
+    --magnified: 1;
+    --voice-size: 10.5rem;
+    --spacetime-size: 0rem;
+    --rest-size: 16rem;
+    --room: calc(100svh / var(--magnified) - var(--voice-size) - var(--rest-size) - var(--spacetime-size));
+    --stage-size: clamp(22rem, var(--room), 40rem);
+    --gutter: 0rem;
+    --after: 9rem;
     display: grid;
-    grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
-    grid-template-areas:
-      "voice side"
-      "stage side"
-      "notice notice"
-      "time time"
-      "bar tools";
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "time" "bar" "tools";
     column-gap: var(--space-6);
   }
-  .voice { grid-area: voice; min-height: 10.5rem; }
+  .layout.spacetime { --spacetime-size: calc(var(--lanes) * 2.125rem + var(--clients) * 1.625rem + 3rem); --gutter: 2.5rem; }
+  .voice { grid-area: voice; min-height: var(--voice-size); }
   raft-stage { grid-area: stage; height: var(--stage-size); }
   .notice { grid-area: notice; min-height: var(--target); display: grid; align-items: center; }
+  raft-spacetime.spacetime { grid-area: spacetime; }
   raft-timeline { grid-area: time; }
   .bar, .tools { display: flex; flex-wrap: wrap; align-items: center; padding: var(--space-2) 0; background: var(--paper); }
   .bar { grid-area: bar; }
   .tools { grid-area: tools; justify-content: space-between; gap: 0 var(--space-4); }
-  .side { grid-area: side; min-height: 0; height: calc(10.5rem + var(--stage-size)); overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 2px; }
+  .right { grid-area: right; min-width: 0; min-height: 0; padding: 2px; }
   .log { margin-bottom: var(--space-4); }
   .hint { margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .title { margin: 0 0 var(--space-2); font-size: var(--size-small); font-weight: 600; color: var(--ink-soft); }
@@ -38,21 +45,48 @@ export const layoutStyles = css`
 
   .for-ears { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
+  @container (min-width: 56.2rem) {
+    .layout.cluster:is(.log, .panels):not(.phone) {
+      grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
+      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools";
+    }
+    /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
+    .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
+    .layout.cluster .right { height: calc(var(--voice-size) + var(--stage-size)); overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+    .layout.cluster.phone .right { height: auto; }
+    .layout:not(.cluster) .bar, .layout:not(.cluster) .tools, .layout:not(.log, .panels) .bar, .layout:not(.log, .panels) .tools { padding: var(--space-1) 0; }
+    .layout.phone { max-width: 29.99rem; margin: 0 auto; }
+    /* A lecture hall: everything large, nothing that is not part of the explanation. */
+    .layout.lecture {
+      --magnified: 1.35;
+      --voice-size: 5.25rem;
+      --rest-size: 7.5rem;
+      --stage-size: clamp(14rem, var(--room), 40rem);
+      zoom: 1.35;
+    }
+    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools"; }
+    .layout.lecture.cluster .right { height: var(--stage-size); }
+    .layout.lecture .notice { min-height: 0; }
+  }
+  .layout.lecture :is(.title, .hint, raft-speed, raft-copy-link) { display: none; }
+  .layout.lecture .tools { justify-content: flex-end; }
+  .layout.lecture raft-sentence { --detail: none; }
+
   @container (max-width: 56.19rem) {
     .layout {
-      grid-template-columns: minmax(0, 1fr);
-      grid-template-areas: "voice" "stage" "notice" "log" "time" "bar" "tools" "panels";
+      --rest-size: 25.5rem;
+      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "time" "bar" "tools" "panels";
     }
-    .layout { --stage-size: clamp(22rem, calc(100svh - 36rem), 36rem); }
-    .side { display: contents; }
-    .log { grid-area: log; }
-    raft-panels { grid-area: panels; }
+    .layout { --stage-size: clamp(22rem, var(--room), 36rem); }
+    .right { display: contents; }
+    section.log { grid-area: log; }
+    .side { grid-area: panels; }
     .bar { position: sticky; bottom: 0; z-index: 4; }
     raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
   }
 
   @container (max-width: 29.99rem) {
-    .layout { --stage-size: clamp(15rem, calc(100svh - 22.6rem), 36rem); }
+    .layout { --after: 4.25rem; --stage-size: clamp(15rem, calc(100svh - 22.6rem), 36rem); }
     .voice { min-height: 0; }
     raft-stage { height: auto; }
     .notice { min-height: 0; }
@@ -60,5 +94,12 @@ export const layoutStyles = css`
     .log { margin-bottom: 0; }
     .log .title, .voice .title { display: none; }
     raft-transport { flex: 1; }
+  }
+
+  @media print {
+    .bar, .tools, .side, raft-timeline, .notice { display: none !important; }
+    .layout { display: block; zoom: 1; }
+    raft-stage { height: 22rem; break-inside: avoid; }
+    .right { height: auto !important; overflow: visible !important; }
   }
 `;

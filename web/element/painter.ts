@@ -2,6 +2,7 @@ import { CARD, type Popover } from "../controls/popover.ts";
 import type { TimelineView } from "../controls/timeline.ts";
 import type { Point } from "../scene/geometry.ts";
 import { type Subject, same } from "../state/cursor.ts";
+import type { SpacetimeHost } from "./spacetime-host.ts";
 import type { StageHost } from "./stage-host.ts";
 import type { Visit } from "./visit.ts";
 
@@ -16,23 +17,31 @@ export class Painter {
 
   paint(visit: Visit): void {
     const stage = this.#stage();
-    const { player, cursor, choosing } = visit;
+    const { player } = visit;
     if (!player) stage?.paintGhost();
-    if (!stage || !player) return;
-    const { world, now, introductions } = player;
-    stage.paint(world, { cursor, paused: !player.playing, introductions, choosing }, now);
-    const timeline = this.#root().querySelector<TimelineView>("raft-timeline");
+    if (!player) return;
+    const { cursor, choosing, seenBy } = visit.attention;
+    const { world, now, perception } = player;
+    const { introductions } = perception;
+    const paused = !player.moving;
+    stage?.paint(world, { cursor, paused, introductions, choosing, seenBy }, now);
+    const timeline = this.#find<TimelineView>("raft-timeline");
     if (timeline) timeline.now = now;
+    const pending = this.#find<HTMLElement & { now: number }>("raft-pending");
+    // Its countdown is in whole milliseconds: more often there is nothing new in it.
+    if (pending) pending.now = Math.floor(now);
+    this.#find<SpacetimeHost>("raft-spacetime")?.paint?.(player, visit.attention);
     const popover = this.#popover();
-    if (popover) popover.at = cursor.selected ? this.#placeOfCard(stage, cursor.selected) : null;
+    if (stage && popover)
+      popover.at = cursor.selected ? this.#placeOfCard(stage, cursor.selected) : null;
   }
 
   /** When a card closes under the focus, the focus goes back to the server it was about. */
   focusAfterCard(visit: Visit): () => void {
-    const { selected } = visit.cursor;
+    const { selected } = visit.attention.cursor;
     const inCard = this.#popover()?.shadowRoot?.activeElement != null;
     return () => {
-      if (inCard && selected?.kind === "server" && !visit.cursor.selected)
+      if (inCard && selected?.kind === "server" && !visit.attention.cursor.selected)
         this.#stage()?.focusServer(selected.id);
     };
   }
@@ -45,11 +54,20 @@ export class Painter {
     return this.#card.at;
   }
 
+  /** Where panels lie below the picture, an answer must not open out of sight. */
+  showPanels(): void {
+    this.#find("raft-panels")?.scrollIntoView({ block: "nearest" });
+  }
+
   #stage(): StageHost | null {
-    return this.#root().querySelector<StageHost>("raft-stage");
+    return this.#find<StageHost>("raft-stage");
   }
 
   #popover(): Popover | null {
-    return this.#root().querySelector<Popover>("raft-popover");
+    return this.#find<Popover>("raft-popover");
+  }
+
+  #find<E extends Element>(tag: string): E | null {
+    return this.#root().querySelector<E>(tag);
   }
 }

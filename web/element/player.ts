@@ -1,7 +1,6 @@
-import type { Action, Engine, Position, StepKind, Story, StoryStep } from "../engine/door.ts";
-import { rangeEnd } from "../scene/timeline.ts";
-import { type Announcement, announce, SILENCE } from "../state/announcer.ts";
-import { changesBetween } from "../state/changes.ts";
+import type { Action, Engine, Goal, Position, Sentence, StepKind } from "../engine/door.ts";
+import type { Account } from "../share/report.ts";
+import type { Bookmark } from "../state/bookmarks.ts";
 import {
   advanceClock,
   EVEN_PACE,
@@ -9,65 +8,43 @@ import {
   paceOfStory,
   type Stretch,
 } from "../state/clock.ts";
-import { type Introductions, introduce } from "../state/introductions.ts";
-import { type Columns, type Logs, NO_LOGS, refreshLogs } from "../state/logs.ts";
+import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/glide.ts";
+import type { Columns } from "../state/logs.ts";
 import type { Preferences } from "../state/preferences.ts";
-import { type Reading, read, startReading } from "../state/reading.ts";
-import { merge, type World } from "../state/world.ts";
-import { Lists } from "./lists.ts";
+import { Place } from "./place.ts";
 
 /** Longer pauses between two frames are not time that was watched: a hidden tab, a sleeping laptop. */
 const LONGEST_FRAME = 100;
 /** With reduced motion playing goes from telling moment to telling moment, with this long to read each. */
 const READING_BEAT = 2400;
 
-export type Question = { step: StoryStep; guess: number | null; revealed: boolean };
-
-/** One open run and the reader's place in it. It knows time; it knows nothing of the DOM. */
-export class Player {
-  readonly engine: Engine;
-  readonly story: Story;
-  world: World;
-  /** The moment on the screen: it may lie between two events, where only messages and arcs move. */
-  now: number;
-  playing = false;
-  question: Question | null = null;
-  logs: Logs = NO_LOGS;
-  columns: Columns = { from: 1, to: 12 };
-  readonly lists: Lists;
-  reading: Reading;
-  announcement: Announcement = SILENCE;
-  introductions: Introductions = new Map();
-  changes: ReadonlySet<string> = new Set();
+/** Moves through a run as the reader asks. It knows time; it knows nothing of the DOM. */
+export class Player extends Place {
+  /** What the last "run until" waited for in vain. */
+  missed: Goal | null = null;
   #preferences: () => Preferences;
+  #glide: Passage | null = null;
   #lastWall: number | null = null;
   #beat = 0;
   #pace: readonly Stretch[];
-  #passed = new Set<string>();
 
   constructor(engine: Engine, preferences: () => Preferences, wall: number) {
-    this.engine = engine;
+    super(engine, wall);
     this.#preferences = preferences;
-    this.story = engine.story();
     this.#pace = paceOfStory(this.story);
-    this.world = merge(null, engine.frame(null));
-    this.now = this.world.position.time;
-    this.lists = new Lists(engine, this.story);
-    this.reading = startReading(this.world.sentence, wall, this.now);
-    this.#follow(null, wall, false);
   }
 
-  /** The story is being told, or steps of it may still come. */
-  get scripted(): boolean {
-    return !this.world.freePlay || this.world.scriptArmed;
+  protected override get saying(): Sentence | null {
+    return #glide in this && this.#glide ? this.#glide.sentence : null;
   }
 
-  /** The right end of the timeline. */
-  get end(): number {
-    return rangeEnd(this.story.until, Math.max(this.world.end, this.now));
+  override get moving(): boolean {
+    // The place reads itself while it is being made, before there can be a glide.
+    return this.playing || (#glide in this && this.#glide !== null);
   }
 
   play(): void {
+    this.#arrive();
     if (this.question && !this.question.revealed)
       this.question = { ...this.question, revealed: true };
     else {
@@ -82,10 +59,6 @@ export class Player {
     this.playing = false;
   }
 
-  guess(answer: number): void {
-    if (this.question) this.question = { ...this.question, guess: answer };
-  }
-
   /** Time that passed unseen does not count: the next frame starts afresh. */
   skipTime(): void {
     this.#lastWall = null;
@@ -94,28 +67,22 @@ export class Player {
   tick(wall: number): void {
     const passed = this.#lastWall === null ? 0 : Math.min(LONGEST_FRAME, wall - this.#lastWall);
     this.#lastWall = wall;
-    if (!this.playing) return;
-    if (this.#preferences().reducedMotion) this.#tickByBeats(passed, wall);
+    if (this.#glide) this.#glideOn(this.#glide, wall);
+    else if (!this.playing) return;
+    else if (this.#preferences().reducedMotion) this.#tickByBeats(passed, wall);
     else this.#tickSmoothly(passed, wall);
   }
 
   #tickSmoothly(passed: number, wall: number): void {
-    const target = advanceClock(
-      this.now,
-      passed,
-      this.#preferences().speed,
-      this.world.freePlay ? EVEN_PACE : this.#pace,
-    );
-    const stop = this.world.freePlay ? null : nextQuestion(this.story, this.now, this.#passed);
+    const pace = this.world.freePlay ? EVEN_PACE : this.#pace;
+    const target = advanceClock(this.now, passed, this.#preferences().speed, pace);
+    const stop = this.world.freePlay ? null : nextQuestion(this.story, this.now, this.passed);
     this.now = stop !== null && target >= stop ? stop : target;
     const next = this.world.nextEventAt;
-    if (next !== null && this.now >= next) this.#simulate(wall);
-    else this.#read(wall);
-  }
-
-  #simulate(wall: number): void {
-    this.engine.advance(this.now);
-    this.#refresh(wall, true);
+    if (next !== null && this.now >= next) {
+      this.engine.advance(this.now);
+      this.refresh(wall, true);
+    } else this.read(wall);
   }
 
   #tickByBeats(passed: number, wall: number): void {
@@ -133,30 +100,87 @@ export class Player {
   }
 
   step(direction: 1 | -1, what: StepKind, wall: number): void {
+    this.#arrive();
     this.playing = false;
     this.#stepNow(direction, what, wall);
   }
 
   #stepNow(direction: 1 | -1, what: StepKind, wall: number): boolean {
     this.question = null;
-    this.#catchUp();
+    this.catchUp();
     const moved = this.engine.step(direction, what);
-    this.#refresh(wall, direction === 1 && moved);
+    this.refresh(wall, direction === 1 && moved);
     return moved;
   }
 
+  /** A step whose way is shown. Single events lie so close that there is nothing to show between them. */
+  glide(direction: 1 | -1, what: StepKind, wall: number): void {
+    this.#arrive();
+    if (what === "event" || this.#preferences().reducedMotion) {
+      this.step(direction, what, wall);
+      return;
+    }
+    this.playing = false;
+    this.catchUp();
+    this.refresh(wall, true);
+    const origin = this.world;
+    this.#stepNow(direction, what, wall);
+    const { position: there, sentence } = this.world;
+    if (this.question || there.time === origin.position.time) return;
+    this.engine.seekTo(origin.position);
+    this.#glide = { ...glideTo(there, origin.position.time), origin, sentence };
+    this.refresh(wall, false);
+  }
+
+  #glideOn(glide: Passage, wall: number): void {
+    glide.since ??= wall;
+    if (shareOfGlide(glide, wall) >= 1) {
+      this.#arrive(wall);
+      return;
+    }
+    const moment = momentOfGlide(glide, wall);
+    const forwards = moment >= this.now;
+    const next = this.world.nextEventAt;
+    if (!forwards) this.engine.seek(moment);
+    else if (next !== null && moment >= next) this.engine.advance(moment);
+    if (!forwards || (next !== null && moment >= next)) this.refresh(wall, forwards);
+    this.now = moment;
+  }
+
+  /** Ends a glide where it leads to: whatever is asked now is asked of that place. */
+  #arrive(wall = this.#lastWall ?? 0): void {
+    const glide = this.#glide;
+    if (!glide) return;
+    this.#glide = null;
+    this.engine.seekTo(glide.to);
+    this.refresh(wall, glide.to.time >= glide.from);
+    this.perception.compare(glide.origin, this.world);
+  }
+
   seek(ms: number, wall: number): void {
-    this.question = null;
+    this.#leave();
     const moment = Math.max(0, ms);
     this.engine.seek(moment);
-    this.#refresh(wall, false);
+    this.refresh(wall, false);
     this.now = moment;
   }
 
   go(position: Position, wall: number): void {
-    this.question = null;
+    this.#leave();
     this.engine.seekTo(position);
-    this.#refresh(wall, false);
+    this.refresh(wall, false);
+  }
+
+  /** Runs on, unseen, until something is so. */
+  runUntil(what: Goal, wall: number): void {
+    this.#arrive();
+    this.playing = false;
+    this.question = null;
+    this.catchUp();
+    const before = this.world;
+    this.missed = this.engine.runUntil(what) ? null : what;
+    this.refresh(wall, false);
+    this.perception.compare(before, this.world);
   }
 
   toStepStart(wall: number): void {
@@ -165,71 +189,62 @@ export class Player {
   }
 
   act(action: Action, wall: number): void {
-    this.#catchUp();
+    this.#arrive(wall);
+    this.catchUp();
     this.engine.act(action);
     this.question = null;
-    this.#refresh(wall, true);
-    this.lists.refresh(this.now, wall, false);
+    this.refresh(wall, true);
+    this.lists.refresh(this.world, wall, false);
   }
 
   /** Runs a call that puts another run on the screen: a branch, the story, the start. */
   jump(call: (engine: Engine) => void, wall: number): void {
+    this.#arrive(wall);
     this.question = null;
-    this.#catchUp();
+    this.catchUp();
     call(this.engine);
-    this.#refresh(wall, false);
-    this.lists.refresh(this.now, wall, false);
+    this.refresh(wall, false);
+    this.lists.refresh(this.world, wall, false);
   }
 
-  /** The engine stands at the last event; what is asked of it must mean the moment on the screen. */
-  #catchUp(): void {
-    if (this.now > this.world.position.time) this.engine.advance(this.now);
+  /** Time is about to jump: what was under way is over. */
+  #leave(): void {
+    this.#glide = null;
+    this.question = null;
   }
 
   synchronised(): Engine {
-    this.#catchUp();
+    this.#arrive();
+    this.catchUp();
     return this.engine;
   }
 
+  /** The exact place on the screen, to come back to. */
+  here(): Bookmark {
+    this.synchronised();
+    this.refresh(this.#lastWall ?? 0, true);
+    const { branch, position } = this.world;
+    return { branch, position, text: this.perception.reading.shown.text };
+  }
+
+  /** What a report says about the run and the moment. */
+  account(): Account {
+    const engine = this.synchronised();
+    const { story, world } = this;
+    const last = this.lists.present;
+    return {
+      title: story.title,
+      seed: engine.seed(),
+      digest: engine.digest(),
+      time: this.now,
+      sentence: this.perception.reading.shown.text,
+      deviations: world.deviations,
+      violations: world.violations,
+      lines: engine.events(Math.max(1, last - 14), last).map((row) => row.line),
+    };
+  }
+
   lookAt(columns: Columns): void {
-    this.columns = columns;
-    this.#readLogs(true);
-  }
-
-  #refresh(wall: number, continuous: boolean): void {
-    const before = this.world;
-    this.world = merge(before, this.engine.frame(before.version));
-    if (!this.playing || this.world.position.time > this.now) this.now = this.world.position.time;
-    this.#follow(before, wall, continuous);
-  }
-
-  #follow(before: World | null, wall: number, continuous: boolean): void {
-    const { world } = this;
-    const changes = changesBetween(before, world);
-    if (changes.size > 0 || !continuous) this.changes = continuous ? changes : new Set();
-    this.introductions = introduce(this.introductions, world);
-    this.#readLogs(continuous);
-    if (world.waitingForAnswer) this.#stopAtQuestion();
-    this.#read(wall);
-    this.lists.refresh(this.now, wall, this.playing);
-  }
-
-  #stopAtQuestion(): void {
-    const step = this.story.steps[this.world.step];
-    if (!step?.question || this.#passed.has(step.id)) return;
-    this.#passed.add(step.id);
-    this.question = { step, guess: null, revealed: false };
-    this.playing = false;
-  }
-
-  #read(wall: number): void {
-    const moment = { wall, time: this.now, playing: this.playing };
-    this.reading = read(this.reading, this.world.sentence, moment, this.lists.timeline.marks);
-    this.announcement = announce(this.announcement, this.reading.shown.text, wall, this.playing);
-  }
-
-  #readLogs(continuous: boolean): void {
-    const ask = (server: string, from: number, to: number) => this.engine.ledger(server, from, to);
-    this.logs = refreshLogs(this.logs, this.world, this.columns, ask, continuous);
+    this.perception.lookAt(columns, this.world);
   }
 }

@@ -1,36 +1,43 @@
 import "../controls/all.ts";
-import "./legend.ts";
 import "./stage-host.ts";
 import { LitElement } from "lit";
 import { define } from "../controls/define.ts";
 import type { Action, Opening, PublicState } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
+import { readViews } from "../state/arrangement.ts";
 import { INTENT_EVENT, type Intent } from "../state/intents.ts";
+import { Rhythm } from "../state/rhythm.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
 import { voice } from "../words/words.ts";
+import { autoplayOf } from "./autoplay.ts";
 import { keyPressOf } from "./focus.ts";
 import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
 import { Milestones } from "./milestones.ts";
 import { startsPlaying, stopsPlaying } from "./one-at-a-time.ts";
 import { Painter } from "./painter.ts";
+import { RoomWatch } from "./room-watch.ts";
 import { screen } from "./screen.ts";
 import { Visibility } from "./visibility.ts";
 import { Visit } from "./visit.ts";
 
-type Autoplay = "never" | "visible" | "always";
-
-/** A running Raft cluster. Attributes: scenario, seed, autoplay. Events: ready, leaderchange, violation. */
+/**
+ * A running Raft cluster. Attributes: scenario, seed, view, autoplay. Events: ready, leaderchange, violation. The
+ * attribute `arranged` says which preset is on the screen.
+ */
 export class RaftPlayground extends LitElement {
   static override properties = {
     scenario: { type: String, reflect: true },
     seed: { type: String, reflect: true },
+    view: { type: String, reflect: true },
     autoplay: { type: String, reflect: true },
   };
   /** Name of a gallery scenario; without it the default story. */
   declare scenario: string | null;
   declare seed: string | null;
+  /** Views by name, "cluster log", or a preset: auto, wide, laptop, phone, lecture. */
+  declare view: string | null;
   /** never (also when absent), visible (also when empty), always. */
   declare autoplay: string | null;
 
@@ -41,14 +48,17 @@ export class RaftPlayground extends LitElement {
   #painter = new Painter(() => this.renderRoot);
   #loop = new Loop((wall) => this.#frame(wall));
   #visibility = new Visibility(this, () => this.#seenOrHidden());
+  #room = new RoomWatch(this, (room) => this.#visit.perform({ want: "refit", room }));
   #fragment: string | null = null;
-  #loading = false;
   #autoplayed = false;
+  #asked: Visit["asked"] = null;
+  #rhythm = new Rhythm();
 
   constructor() {
     super();
     this.scenario = null;
     this.seed = null;
+    this.view = null;
     this.autoplay = null;
     const surroundings = {
       changed: () => this.#changed(),
@@ -64,12 +74,14 @@ export class RaftPlayground extends LitElement {
     this.renderRoot.addEventListener("stage-resized", this.#resized);
     this.addEventListener("keydown", this.#keyed);
     this.#visibility.watch();
+    this.#room.watch();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#loop.stop();
     this.#visibility.ignore();
+    this.#room.ignore();
     // Moving an element takes it out and puts it in again: only who stays away is cleaned up.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -79,6 +91,7 @@ export class RaftPlayground extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
+    if (changed.has("view")) this.#visit.arrange(readViews(this.view));
     const named = changed.has("scenario") || changed.has("seed");
     if (!named || !this.hasUpdated || !this.#visit.module) return;
     this.#fragment = null;
@@ -90,7 +103,12 @@ export class RaftPlayground extends LitElement {
   }
 
   override updated(): void {
+    // Host pages can make room: what is arranged can be seen from outside.
+    this.setAttribute("arranged", this.#visit.attention.arrangement.preset);
     this.#draw();
+    const { asked } = this.#visit;
+    if (asked && asked !== this.#asked) this.#painter.showPanels();
+    this.#asked = asked;
   }
 
   play(): void {
@@ -142,17 +160,15 @@ export class RaftPlayground extends LitElement {
   }
 
   get stepsAside(): boolean {
-    return this.#autoplay() !== "always";
+    return autoplayOf(this.autoplay) !== "always";
   }
 
   /** Out of sight nothing moves, except for who asked for "always"; in a hidden tab nothing moves at all. */
   get #watched(): boolean {
-    return this.#visibility.inFront && (this.#visibility.onScreen || this.#autoplay() === "always");
-  }
-
-  #autoplay(): Autoplay {
-    if (this.autoplay === null) return "never";
-    return this.autoplay === "always" || this.autoplay === "never" ? this.autoplay : "visible";
+    return (
+      this.#visibility.inFront &&
+      (this.#visibility.onScreen || autoplayOf(this.autoplay) === "always")
+    );
   }
 
   #opening(): Opening {
@@ -171,25 +187,10 @@ export class RaftPlayground extends LitElement {
   }
 
   async #load(): Promise<void> {
-    if (this.#loading) return;
-    this.#loading = true;
-    try {
-      const module = await loadEngine(voice);
-      if (this.#visit.module) this.#visit.reopen();
-      else this.#visit.arrive(module, this.#opening());
-    } catch (failure) {
-      this.#visit.failed(failure);
-    }
-    this.#loading = false;
-    const { player, preferences } = this.#visit;
+    const player = await this.#visit.load(() => loadEngine(voice), this.#opening());
     if (!player) return;
-    if (
-      !this.#autoplayed &&
-      this.#autoplay() !== "never" &&
-      !preferences.reducedMotion &&
-      !this.#fragment
-    )
-      this.play();
+    const still = this.#visit.attention.preferences.reducedMotion || this.#fragment !== null;
+    if (!this.#autoplayed && autoplayOf(this.autoplay) !== "never" && !still) this.play();
     this.#autoplayed = true;
     this.#milestones.ready(player);
   }
@@ -202,27 +203,31 @@ export class RaftPlayground extends LitElement {
   #frame(wall: number): boolean {
     const { player } = this.#visit;
     if (!player) return false;
-    const { world, playing, reading } = player;
+    const { world, moving } = player;
+    const { reading } = player.perception;
+    const { attention } = this.#visit;
     try {
-      player.tick(wall);
+      this.#visit.tick(wall);
     } catch (thrown) {
       this.#visit.failed(thrown);
       return false;
     }
-    const moved =
-      player.world !== world || player.playing !== playing || player.reading !== reading;
-    if (moved) this.requestUpdate();
+    const changed =
+      player.world !== world ||
+      player.moving !== moving ||
+      player.perception.reading !== reading ||
+      this.#visit.attention !== attention;
+    if (this.#rhythm.isTime(changed, player.moving, wall)) this.requestUpdate();
     else this.#draw();
-    return player.playing && this.#watched;
+    return player.moving && this.#watched;
   }
 
   #changed(): void {
     this.requestUpdate();
-    const playing = this.#visit.player?.playing ?? false;
-    if (playing) {
-      startsPlaying(this);
-      this.#loop.request();
-    } else stopsPlaying(this);
+    const { player } = this.#visit;
+    if (player?.moving) this.#loop.request();
+    if (player?.playing) startsPlaying(this);
+    else stopsPlaying(this);
   }
 
   #draw(): void {
@@ -239,7 +244,6 @@ export class RaftPlayground extends LitElement {
   };
 
   #resized = (): void => this.#draw();
-
   #keyed = (event: KeyboardEvent): void => {
     if (!event.defaultPrevented && this.#visit.press(keyPressOf(event))) event.preventDefault();
   };

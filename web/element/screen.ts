@@ -1,25 +1,33 @@
 import { html, nothing } from "lit";
 import { ledgerScene } from "../scene/ledger.ts";
-import { intend, PANELS, type Panel } from "../state/intents.ts";
+import { type TimelineScene, timelineScene } from "../scene/timeline.ts";
 import { words } from "../words/words.ts";
+import { fetchLater } from "./later.ts";
+import { notice } from "./notices.ts";
 import type { Player } from "./player.ts";
+import { tabs } from "./tabs.ts";
 import type { Visit } from "./visit.ts";
 
 /**
  * The page's furniture and where it stands. In the order of the Tab key; CSS puts it where the eye wants it.
  *
  *   bar         Pause (the first tab stop), Back, Next
- *   tools       speed, copy link
+ *   tools       speed, view, copy link
  *   voice       the sentence
  *   stage       the cluster, with the popover slotted in
  *   notice      question, or free play and branches
+ *   spacetime   on one scale with the time line
  *   timeline
- *   side        ledger, panels
+ *   right       ledger, panels
  */
 export function screen(visit: Visit) {
-  const { player, sharing } = visit;
+  const { player, attention } = visit;
+  const { views, preset } = attention.arrangement;
   return html`
-    <div class="layout">
+    <div
+      class="layout ${[...views].join(" ")} ${preset}"
+      .style=${`--lanes:${player?.world.serverIds.length ?? 3};--clients:${player?.world.clients.length ?? 1}`}
+    >
       <div class="bar">
         <raft-transport
           .playing=${player?.playing ?? false}
@@ -29,110 +37,118 @@ export function screen(visit: Visit) {
           .steps=${player?.scripted ? player.story.steps.length : 0}
         ></raft-transport>
       </div>
-      <div class="tools">
-        <raft-speed .speed=${visit.preferences.speed}></raft-speed>
-        <raft-copy-link .copied=${sharing.copied} .byHand=${sharing.byHand} .disabled=${player === null}></raft-copy-link>
-      </div>
-      <div class="voice">
-        ${
-          visit.trouble
-            ? html`<raft-trouble .trouble=${visit.trouble}></raft-trouble>`
-            : html`<h2 class="title">${player?.story.title ?? ""}</h2>
-                <raft-sentence .sentence=${player ? spoken(player) : null}></raft-sentence>`
-        }
-      </div>
-      <raft-stage>
-        <raft-popover .subject=${visit.cursor.selected} .world=${player?.world ?? null}></raft-popover>
-      </raft-stage>
-      <div class="notice">${player ? notice(player) : nothing}</div>
+      ${tools(visit)}
+      ${voice(visit)}
+      ${views.has("cluster") ? stage(visit) : nothing}
+      <div class="notice">${player ? notice(visit, player) : nothing}</div>
+      ${views.has("spacetime") ? spacetime() : nothing}
       <raft-timeline
-        .scene=${player ? player.lists.painting(player.end, player.scripted) : null}
-        .sentence=${player?.reading.shown.text ?? ""}
+        .scene=${player ? painting(visit, player) : null}
+        .zoomed=${attention.zoom !== null}
+        .sentence=${player?.perception.reading.shown.text ?? ""}
       ></raft-timeline>
-      <div class="side">
-        ${player ? log(player, visit) : nothing}
-        ${visit.module ? panels(visit) : nothing}
-      </div>
-      <div class="for-ears" aria-live="polite">${player?.announcement.text ?? ""}</div>
+      ${views.has("log") || views.has("panels") ? beside(visit) : nothing}
+      <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
     </div>
   `;
 }
 
-function log(player: Player, { cursor }: Visit) {
+function tools({ attention, sharing, player }: Visit) {
+  fetchLater("raft-view-menu");
   return html`
-    <section class="log">
-      <h2 class="title">${words.ledger.title}</h2>
-      <raft-ledger .scene=${ledgerScene(player.world, player.logs, player.columns, cursor)}></raft-ledger>
-    </section>
+    <div class="tools">
+      <raft-speed .speed=${attention.preferences.speed}></raft-speed>
+      <raft-view-menu
+        .arrangement=${attention.arrangement}
+        .servers=${player?.world.serverIds ?? []}
+        .seenBy=${attention.seenBy}
+        .zoomed=${attention.zoom !== null}
+        .bookmarks=${attention.bookmarks}
+      ></raft-view-menu>
+      <raft-copy-link .copied=${sharing.copied} .byHand=${sharing.byHand} .disabled=${player === null}></raft-copy-link>
+    </div>
+  `;
+}
+
+function voice(visit: Visit) {
+  const { player, trouble, attention } = visit;
+  return html`
+    <div class="voice">
+      ${
+        trouble
+          ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
+          : html`<h2 class="title">${player?.story.title ?? ""}</h2>
+              <raft-sentence .sentence=${player ? spoken(player) : null} .seenBy=${attention.seenBy}></raft-sentence>`
+      }
+    </div>
   `;
 }
 
 /** After "Show me" the answer stands where every sentence stands. */
-function spoken(player: Player) {
-  const reveal = player.question?.revealed ? player.question.step.question?.reveal : undefined;
-  return reveal ? { ...player.reading.shown, text: reveal } : player.reading.shown;
+function spoken({ question, perception }: Player) {
+  const { shown } = perception.reading;
+  const reveal = question?.revealed ? question.step.question?.reveal : undefined;
+  return reveal ? { ...shown, text: reveal } : shown;
 }
 
-function notice(player: Player) {
-  const { question, world } = player;
-  if (question) {
-    return html`<raft-question .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>`;
-  }
-  const unusual = world.violations.length + world.deviations.length + world.troubles.length > 0;
-  if (!unusual && !world.freePlay && player.lists.branches.length < 2) {
-    return html`<p class="hint">${words.stage.keys}</p>`;
-  }
+function stage({ player, attention }: Visit) {
   return html`
-    <raft-notice
-      .freePlay=${world.freePlay}
-      .scripted=${world.scriptArmed}
-      .branches=${player.lists.branches}
-      .deviations=${world.deviations}
-      .troubles=${world.troubles}
-      .violations=${world.violations}
-    ></raft-notice>
+    <raft-stage>
+      <raft-popover
+        .subject=${attention.cursor.selected}
+        .world=${player?.world ?? null}
+        .seenBy=${attention.seenBy}
+        .voyage=${player?.voyageOf(attention.cursor.selected) ?? null}
+      ></raft-popover>
+    </raft-stage>
   `;
 }
 
-/** A card may stand over the panels: who turns to them is done with it. */
-function leaveCard(event: Event): void {
-  if (event.currentTarget) intend(event.currentTarget, { want: "select", subject: null });
+function spacetime() {
+  fetchLater("raft-spacetime");
+  return html`<raft-spacetime class="spacetime"></raft-spacetime>`;
 }
 
-const WITHOUT_A_RUN: readonly Panel[] = ["scenario", "legend", "keys"];
-
-function panels(visit: Visit) {
-  const { player } = visit;
-  const world = player?.world ?? null;
-  const offered = player ? PANELS : WITHOUT_A_RUN;
-  const panel = offered.includes(visit.panel) ? visit.panel : "scenario";
+function beside(visit: Visit) {
+  const { views } = visit.attention.arrangement;
   return html`
-    <raft-panels .panel=${panel} .offered=${offered} @pointerdown=${leaveCard}>
-      ${
-        panel === "try"
-          ? html`
-        <div slot="try" class="stack">
-          <raft-client-form .world=${world}></raft-client-form>
-          <raft-try-it .world=${world} .choosing=${visit.choosing}></raft-try-it>
-        </div>`
-          : nothing
-      }
-      ${panel === "state" ? html`<raft-state-list slot="state" .world=${world} .changes=${player?.changes ?? new Set()}></raft-state-list>` : nothing}
-      ${panel === "events" ? html`<raft-event-list slot="events" .rows=${player?.lists.events ?? []} .now=${player?.now ?? 0}></raft-event-list>` : nothing}
-      ${
-        panel === "scenario"
-          ? html`
-        <raft-scenario
-          slot="scenario"
-          .gallery=${visit.module?.gallery() ?? []}
-          .current=${player?.story.name ?? ""}
-          .seed=${player?.engine.seed() ?? ""}
-          .freshSeed=${() => visit.module?.freshSeed() ?? ""}
-        ></raft-scenario>`
-          : nothing
-      }
-      ${panel === "legend" ? html`<raft-legend slot="legend"></raft-legend>` : nothing}
-      ${panel === "keys" ? html`<raft-key-list slot="keys" .letters=${visit.preferences.letters}></raft-key-list>` : nothing}
-    </raft-panels>
+    <div class="right">
+      ${views.has("log") && visit.player ? log(visit.player, visit) : nothing}
+      ${views.has("panels") && visit.module ? html`<div class="side">${tabs(visit)}</div>` : nothing}
+    </div>
   `;
+}
+
+function log(player: Player, { attention }: Visit) {
+  const { logs, columns } = player.perception;
+  const { cursor, seenBy } = attention;
+  return html`
+    <section class="log">
+      <h2 class="title">${words.ledger.title}</h2>
+      <raft-ledger .scene=${ledgerScene(player.world, logs, columns, { cursor, seenBy })}></raft-ledger>
+    </section>
+  `;
+}
+
+type Painting = { key: readonly unknown[]; scene: TimelineScene };
+const paintings = new WeakMap<Player, Painting>();
+
+/** The timeline as a picture: made anew only when something on it has changed. */
+function painting({ attention }: Visit, player: Player): TimelineScene {
+  const span = attention.zoom ?? { from: 0, to: player.end };
+  const { timeline } = player.lists;
+  const here = attention.bookmarks.filter((one) => one.branch === player.world.branch);
+  const key = [
+    timeline,
+    span.from,
+    span.to,
+    player.scripted,
+    attention.bookmarks,
+    player.world.branch,
+  ];
+  const before = paintings.get(player);
+  if (before && key.every((part, order) => part === before.key[order])) return before.scene;
+  const scene = timelineScene(timeline, player.story, span, player.scripted, here);
+  paintings.set(player, { key, scene });
+  return scene;
 }

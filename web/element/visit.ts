@@ -1,13 +1,15 @@
 import type { Trouble } from "../controls/trouble.ts";
-import type { Action, EngineModule, Opening } from "../engine/door.ts";
+import type { Action, EngineModule, Opening, Why, WhyQuestion } from "../engine/door.ts";
 import { EngineFailure, EngineProblem } from "../engine/problems.ts";
-import { copyText } from "../share/clipboard.ts";
-import { linkTo } from "../share/link.ts";
-import { type Cursor, NOWHERE, type Subject, same } from "../state/cursor.ts";
-import type { Intent, Panel } from "../state/intents.ts";
+import { type Arrangement, arranged } from "../state/arrangement.ts";
+import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
+import type { Intent } from "../state/intents.ts";
 import { intentOfKey, type KeyPress } from "../state/keys.ts";
-import { defaultPreferences, type Preferences } from "../state/preferences.ts";
+import { defaultPreferences } from "../state/preferences.ts";
+import { following, zoomedBy } from "../state/span.ts";
 import { Player } from "./player.ts";
+import { Sharing } from "./sharing.ts";
+import { steer } from "./steer.ts";
 
 /** What the surroundings of a visit must do for it. */
 export type Surroundings = {
@@ -17,36 +19,44 @@ export type Surroundings = {
   retry(): void;
 };
 
-/** What became of "copy link". `byHand`: the link, where the clipboard is closed to us. */
-export type Sharing = { copied: boolean; byHand: string };
-const NOT_SHARED: Sharing = { copied: false, byHand: "" };
-
 /** One reader at one element: the run they see, where they look, what they chose, and what went wrong. */
 export class Visit {
   player: Player | null = null;
-  cursor: Cursor = NOWHERE;
-  choosing: readonly string[] | null = null;
-  panel: Panel = "try";
+  attention: Attention;
+  /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
+  asked: { question: WhyQuestion; why: Why | null } | null = null;
   trouble: Trouble | null = null;
-  preferences: Preferences;
-  sharing: Sharing = NOT_SHARED;
+  readonly sharing: Sharing;
   #around: Surroundings;
   #module: EngineModule | null = null;
+  #loading = false;
   /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
   #keepsake: Opening = {};
 
   constructor(around: Surroundings, reducedMotion: boolean) {
     this.#around = around;
-    this.preferences = defaultPreferences(reducedMotion);
+    this.attention = attentive(defaultPreferences(reducedMotion));
+    this.sharing = new Sharing(() => this.#around.changed());
   }
 
   get module(): EngineModule | null {
     return this.#module;
   }
 
-  arrive(module: EngineModule, opening: Opening): void {
-    this.#module = module;
-    this.open(opening);
+  /** Fetches the engine and opens a run with it, or the one that was there before. null: it did not work, or is under way. */
+  async load(fetch: () => Promise<EngineModule>, opening: Opening): Promise<Player | null> {
+    if (this.#loading) return null;
+    this.#loading = true;
+    try {
+      const known = this.#module;
+      this.#module = await fetch();
+      if (known) this.reopen();
+      else this.open(opening);
+    } catch (failure) {
+      this.failed(failure);
+    }
+    this.#loading = false;
+    return this.player;
   }
 
   /** A run that cannot be opened leaves the one on the screen as it is. */
@@ -56,11 +66,17 @@ export class Visit {
       if (!this.#module) return;
       const engine = this.#module.open(opening);
       this.player?.engine.free();
-      this.player = new Player(engine, () => this.preferences, this.#around.wall());
-      this.cursor = NOWHERE;
-      this.choosing = null;
+      this.player = new Player(engine, () => this.attention.preferences, this.#around.wall());
+      this.attention = onNewRun(this.attention);
+      this.asked = null;
       this.trouble = null;
     });
+  }
+
+  /** What the host page asks for; null: whatever there is room for. */
+  arrange(wanted: Arrangement | null): void {
+    const arrangement = wanted ?? arranged("auto", this.attention.room);
+    this.attention = { ...this.attention, arrangement };
   }
 
   reopen(): void {
@@ -80,6 +96,15 @@ export class Visit {
     this.player = null;
   }
 
+  /** Time has passed: a zoomed time line turns its page. */
+  tick(wall: number): void {
+    const { player, attention } = this;
+    player?.tick(wall);
+    if (!player?.playing || !attention.zoom) return;
+    const zoom = following(attention.zoom, player.now);
+    if (zoom !== attention.zoom) this.attention = { ...attention, zoom };
+  }
+
   /** Says in the page what went wrong; what is neither bad input nor a failure of the engine is a mistake of ours. */
   failed(error: unknown): void {
     if (error instanceof EngineProblem) {
@@ -95,7 +120,7 @@ export class Visit {
   attempt(deed: () => void): void {
     try {
       if (this.player) this.trouble = null;
-      this.sharing = NOT_SHARED;
+      this.sharing.forget();
       deed();
       this.#around.changed();
     } catch (thrown) {
@@ -104,15 +129,11 @@ export class Visit {
   }
 
   perform(intent: Intent): void {
-    if (intent.want === "hover") {
-      // The pointer moves all the time, but seldom onto something else.
-      if (same(intent.subject, this.cursor.hover)) return;
-      this.cursor = { ...this.cursor, hover: intent.subject };
-    } else if (intent.want === "ledger-window")
-      this.player?.lookAt({ from: intent.from, to: intent.to });
-    else if (intent.want === "share") void this.#share();
+    if (intent.want === "ledger-window") this.player?.lookAt({ from: intent.from, to: intent.to });
+    else if (intent.want === "share") void this.sharing.share(this.shareLink());
+    else if (intent.want === "report") void this.sharing.report(this.player, this.shareLink());
     else if (intent.want === "retry") this.#around.retry();
-    else this.attempt(() => this.#do(intent));
+    else if (!this.#attend(intent)) this.attempt(() => this.#do(intent));
     this.#around.changed();
   }
 
@@ -120,125 +141,82 @@ export class Visit {
   press(press: KeyPress): boolean {
     const servers = [...(this.player?.world.servers.values() ?? [])];
     const up = new Set(servers.filter((server) => server.up).map((server) => server.id));
-    const { letters } = this.preferences;
-    const { selected } = this.cursor;
-    const intent = intentOfKey(press, { letters, selected, choosing: this.choosing !== null, up });
+    const { cursor, choosing, preferences, seenBy } = this.attention;
+    const intent = intentOfKey(press, {
+      letters: preferences.letters,
+      selected: cursor.selected,
+      choosing: choosing !== null,
+      up,
+      seenBy,
+    });
     if (intent) this.perform(intent);
     return intent !== null;
   }
 
   shareLink(): string {
     const fragment = this.player?.synchronised().shareLink();
-    return fragment ? linkTo(fragment, location.href) : "";
-  }
-
-  async #share(): Promise<void> {
-    const link = this.shareLink();
-    const copied = await copyText(link);
-    this.sharing = { copied, byHand: copied ? "" : link };
-    this.#around.changed();
-  }
-
-  #do(intent: Intent): void {
-    const { player } = this;
-    const wall = this.#around.wall();
-    switch (intent.want) {
-      case "open":
-        this.open(intent.opening);
-        if (!this.preferences.reducedMotion) this.player?.play();
-        return;
-      case "panel":
-        this.panel = intent.panel;
-        this.cursor = NOWHERE;
-        return;
-      case "letters":
-        this.preferences = { ...this.preferences, letters: intent.on };
-        return;
-      case "speed":
-        this.preferences = { ...this.preferences, speed: intent.speed };
-        return;
-      case "choose-sides":
-        this.choosing = intent.chosen;
-        this.cursor = NOWHERE;
-        if (intent.chosen) this.panel = "try";
-        return;
-      case "select":
-        this.#select(intent.subject);
-        return;
-      case "dismiss":
-        return;
-    }
-    if (player) this.#steer(intent, player, wall);
-  }
-
-  #steer(intent: Intent, player: Player, wall: number): void {
-    switch (intent.want) {
-      case "play":
-        player.play();
-        break;
-      case "pause":
-        player.pause();
-        break;
-      case "toggle":
-        if (player.playing) player.pause();
-        else player.play();
-        break;
-      case "next":
-        player.step(1, player.nextKind(), wall);
-        break;
-      case "back":
-        player.step(-1, player.nextKind(), wall);
-        break;
-      case "step":
-        player.step(intent.direction, intent.what, wall);
-        break;
-      case "seek":
-        player.seek(intent.to, wall);
-        break;
-      case "go":
-        player.go(intent.position, wall);
-        break;
-      case "to-step-start":
-        player.toStepStart(wall);
-        break;
-      case "act":
-        this.act(intent.action);
-        break;
-      case "release":
-        this.act("release");
-        break;
-      case "build-wall":
-        this.#buildWall();
-        break;
-      case "to-story":
-        player.jump((engine) => engine.backToStory(), wall);
-        break;
-      case "reset":
-        player.jump((engine) => engine.reset(), wall);
-        break;
-      case "branch":
-        player.jump((engine) => engine.switchBranch(intent.id), wall);
-        break;
-      case "choose-answer":
-        player.guess(intent.answer);
-        break;
-    }
+    return fragment ? this.sharing.addressOf(fragment) : "";
   }
 
   act(action: Action): void {
     this.player?.act(action, this.#around.wall());
   }
 
-  #buildWall(): void {
-    const { choosing } = this;
-    this.choosing = null;
-    if (choosing) this.act({ partition: [[...choosing], "rest"] });
+  #attend(intent: Intent): boolean {
+    const next = attend(this.attention, intent);
+    if (!next) return false;
+    this.attention = next;
+    if (intent.want === "why") this.#ask(intent.question);
+    // A message in flight is gone in a moment: who picks one wants to look at it.
+    if (intent.want === "select" && intent.subject?.kind === "message") this.player?.pause();
+    return true;
   }
 
-  /** A message in flight is gone in a moment: who picks one wants to look at it. */
-  #select(subject: Subject | null): void {
-    if (subject?.kind === "message") this.player?.pause();
-    const again = same(subject, this.cursor.selected) && subject?.kind === "entry";
-    this.cursor = { ...this.cursor, selected: again ? null : subject };
+  #ask(question: WhyQuestion): void {
+    let why: Why | null = null;
+    this.attempt(() => {
+      why = this.player?.synchronised().why(question) ?? null;
+    });
+    this.asked = { question, why };
+  }
+
+  #do(intent: Intent): void {
+    const { player } = this;
+    if (player) player.missed = null;
+    switch (intent.want) {
+      case "open":
+        this.open(intent.opening);
+        if (!this.attention.preferences.reducedMotion) this.player?.play();
+        return;
+      case "dismiss":
+        return;
+      case "build-wall":
+        this.#buildWall();
+        return;
+      case "bookmark":
+        if (player) this.#attend({ want: "mark", bookmark: player.here() });
+        return;
+      case "zoom-by":
+        if (player) this.#zoomBy(intent.direction, player);
+        return;
+      case "find":
+        player?.lists.find(intent.text, intent.more);
+        return;
+    }
+    if (player) steer(intent, player, this.#around.wall());
+  }
+
+  #zoomBy(direction: 1 | -1 | 0, player: Player): void {
+    const { zoom } = this.attention;
+    this.attention = {
+      ...this.attention,
+      zoom: zoomedBy(direction, zoom, player.now, player.end),
+    };
+  }
+
+  #buildWall(): void {
+    const { choosing } = this.attention;
+    this.attention = { ...this.attention, choosing: null };
+    if (choosing) this.act({ partition: [[...choosing], "rest"] });
   }
 }

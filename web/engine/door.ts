@@ -3,12 +3,16 @@
 import type {
   Branch,
   EventRow,
+  Found,
   Frame,
   LedgerEntry,
   Position,
   PublicState,
+  Spacetime,
   Story,
   Timeline,
+  Why,
+  WhyQuestion,
 } from "./types.generated.ts";
 
 export type * from "./types.generated.ts";
@@ -22,6 +26,7 @@ export type Action =
   | { time_out: Target }
   | { set_timer: { servers: Target; remaining: string } } // remaining: "40ms"
   | { drop: string } // message id
+  | { deliver: string } // message id: it arrives now, or is lost now
   | { cut: { from: Target; to: Target; one_way?: boolean } }
   | { heal: { from: Target; to: Target; one_way?: boolean } }
   | { partition: Target[] } // sides; "rest" completes
@@ -40,6 +45,9 @@ export type Problem = {
   expected: string | null;
 };
 
+// Where to run to: the next new leader, commit, moment without messages and writes, or violation.
+export type Goal = "leader" | "commit" | "quiet" | "violation";
+
 export type StepKind = "event" | "telling" | "story";
 
 // One open run. All calls are synchronous; on bad input a call throws an EngineProblem and leaves the run untouched.
@@ -53,6 +61,10 @@ export interface Engine {
   ledger(server: string, from: number, to: number): LedgerEntry[]; // inclusive
   events(from: number, to: number): EventRow[]; // by ordinal, inclusive; clipped
   eventCount(): number;
+  find(text: string, from: number): Found; // in golden lines, from that ordinal on
+  spacetime(from: number, to: number): Spacetime; // ms, inclusive; only what is known
+  why(question: WhyQuestion): Why; // about the present position
+  runUntil(what: Goal): boolean; // false: it gave up, and stands where it did
   timeline(): Timeline;
   story(): Story;
   state(): PublicState;

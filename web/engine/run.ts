@@ -3,13 +3,18 @@ import type {
   Branch,
   Engine,
   EventRow,
+  Found,
   Frame,
+  Goal,
   LedgerEntry,
   Position,
   PublicState,
+  Spacetime,
   StepKind,
   Story,
   Timeline,
+  Why,
+  WhyQuestion,
 } from "./door.ts";
 import { translate } from "./problems.ts";
 import type { Session } from "./wasm/raft.js";
@@ -56,6 +61,22 @@ export class Run implements Engine {
 
   eventCount(): number {
     return this.#call((session) => session.eventCount());
+  }
+
+  find(text: string, from: number): Found {
+    return this.#call((session) => session.find(text, from));
+  }
+
+  spacetime(from: number, to: number): Spacetime {
+    return this.#call((session) => session.spacetime(from, to));
+  }
+
+  why(question: WhyQuestion): Why {
+    return this.#call((session) => session.why(question));
+  }
+
+  runUntil(what: Goal): boolean {
+    return this.#call((session) => session.runUntil(what));
   }
 
   timeline(): Timeline {

@@ -30,6 +30,14 @@ branch: number,
  */
 position: Position, 
 /**
+ * How many events have happened.
+ */
+events: number, 
+/**
+ * How many marks the whole branch has on the time line: when it has changed, so has the line.
+ */
+marks: number, 
+/**
  * Until then nothing changes but the positions of messages and timer arcs.
  */
 nextEventAt: number | null, 
@@ -100,7 +108,29 @@ deviations: Array<string>,
 /**
  * What did not go as the scenario says.
  */
-troubles: Array<string>, };
+troubles: Array<string>, 
+/**
+ * How far each log agrees with the leader's, in the order of `server_ids`; empty while nobody
+ * leads.
+ */
+agreements: Array<AgreementFrame>, };
+
+/**
+ * How far a server's log agrees with that of the leader of the newest term.
+ */
+export type AgreementFrame = { 
+/**
+ * The server. If it is down, its log is the one on its disk.
+ */
+server: string, 
+/**
+ * The last index up to which the two logs are the same.
+ */
+agrees: number, 
+/**
+ * How many entries of the leader it lacks.
+ */
+behind: number, };
 
 /**
  * A server.
@@ -139,7 +169,12 @@ timer: TimerFrame | null,
  */
 log: LogFrame, 
 /**
- * The votes of a candidate, or who has a leader's oldest uncommitted entry.
+ * When a leader's next heartbeat is due.
+ */
+heartbeatAt: number | null, 
+/**
+ * The votes of a candidate or of a leader that has just won, or who has a leader's oldest
+ * uncommitted entry.
  */
 quorum: QuorumFrame | null, 
 /**
@@ -540,7 +575,11 @@ until: number,
 /**
  * The steps that say something, in order.
  */
-steps: Array<StoryStep>, };
+steps: Array<StoryStep>, 
+/**
+ * Settings that cannot work, or hardly, in a sentence each.
+ */
+warnings: Array<string>, };
 
 /**
  * A step of a story.
@@ -848,3 +887,317 @@ text: string,
  * When.
  */
 time: number, };
+
+/**
+ * What happened in a stretch of time, as far as it is known.
+ */
+export type Spacetime = { 
+/**
+ * From this moment.
+ */
+from: number, 
+/**
+ * To this moment, both included.
+ */
+to: number, 
+/**
+ * The servers, in the order of their names.
+ */
+lanes: Array<Lane>, 
+/**
+ * Messages on their way at some time in the stretch, in the order of sending, as many as can
+ * be shown.
+ */
+voyages: Array<Voyage>, 
+/**
+ * How many more messages there were.
+ */
+omitted: number, 
+/**
+ * Clients' operations that overlap the stretch.
+ */
+operations: Array<OperationSpan>, 
+/**
+ * When a partition stood.
+ */
+walls: Array<Wall>, };
+
+/**
+ * A server over time.
+ */
+export type Lane = { 
+/**
+ * The server.
+ */
+server: string, 
+/**
+ * What it was when, without holes up to the end of what is known.
+ */
+spans: Array<LaneSpan>, 
+/**
+ * What happened to it. Where there is too much of it, writes and commits are left out.
+ */
+moments: Array<LaneMoment>, };
+
+/**
+ * A stretch in which a server did not change.
+ */
+export type LaneSpan = { 
+/**
+ * From.
+ */
+from: number, 
+/**
+ * To.
+ */
+to: number, 
+/**
+ * Whether it ran. If not, the term is the one on its disk.
+ */
+up: boolean, 
+/**
+ * Its role; none while it was down.
+ */
+role: RoleFrame | null, 
+/**
+ * Its term.
+ */
+term: number, };
+
+/**
+ * Something that happened to a server.
+ */
+export type LaneMoment = { 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * The event's number.
+ */
+ordinal: number, 
+/**
+ * What it was.
+ */
+kind: MomentKind, 
+/**
+ * Signs, names and numbers only: a term (`t2`), an entry (`3`), entries (`4–6`).
+ */
+text: string, };
+
+/**
+ * What can happen to a server.
+ */
+export type MomentKind = "timeout" | "persisted" | "committed" | "truncated" | "crashed" | "restarted" | "won";
+
+/**
+ * A message from its sending to its end.
+ */
+export type Voyage = { 
+/**
+ * Its name, the same in all branches.
+ */
+id: string, 
+/**
+ * The sender.
+ */
+from: string, 
+/**
+ * The receiver.
+ */
+to: string, 
+/**
+ * Its kind.
+ */
+kind: MessageKind, 
+/**
+ * The sender's term; clients have none.
+ */
+term: number | null, 
+/**
+ * When it left.
+ */
+sentAt: number, 
+/**
+ * When it arrived or was lost; when it is due, if it is still on its way.
+ */
+endedAt: number, 
+/**
+ * What became of it.
+ */
+fate: FateFrame, 
+/**
+ * A reply's yes or no.
+ */
+accepted: boolean | null, 
+/**
+ * The entries it carries.
+ */
+entries: Array<EntryFrame>, 
+/**
+ * A label of a few characters.
+ */
+short: string, 
+/**
+ * The number of the event that sent it.
+ */
+sentBy: number, 
+/**
+ * The number of the event in which it arrived or was lost; none while it is on its way.
+ */
+endedBy: number | null, };
+
+/**
+ * What became of a message.
+ */
+export type FateFrame = "delivered" | "flying" | "loss" | "cut" | "dropped" | "down";
+
+/**
+ * A client's operation from its beginning to its end.
+ */
+export type OperationSpan = { 
+/**
+ * The client.
+ */
+client: string, 
+/**
+ * The operation's name.
+ */
+id: string, 
+/**
+ * What was asked for.
+ */
+text: string, 
+/**
+ * When it began.
+ */
+from: number, 
+/**
+ * When it ended; none if that is not known yet.
+ */
+to: number | null, 
+/**
+ * What came of it.
+ */
+outcome: OutcomeFrame | null, 
+/**
+ * The value that a read returned.
+ */
+value: string | null, };
+
+/**
+ * A partition, as long as it stood.
+ */
+export type Wall = { 
+/**
+ * From.
+ */
+from: number, 
+/**
+ * To; the end of the stretch, or of what is known, if it stood longer.
+ */
+to: number, 
+/**
+ * The sides: `n1 n2 | n3 n4 n5`.
+ */
+text: string, };
+
+/**
+ * A question about the present moment.
+ */
+export type WhyQuestion =
+  | { server: string, fact: FactKind }
+  | { server: string, entry: number }
+  | { message: string }
+  | { operation: string }
+  | { event: number };
+
+/**
+ * A fact of a server that one can ask about.
+ */
+export type FactKind = "role" | "term" | "vote" | "commit" | "applied" | "durable" | "log";
+
+/**
+ * The answer: the event that made it so, what made that happen, and so on. Empty if it was so from
+ * the start.
+ */
+export type Why = { 
+/**
+ * First the event that made it so.
+ */
+chain: Array<WhyLink>, 
+/**
+ * Whether the chain goes on.
+ */
+more: boolean, };
+
+/**
+ * One event of a chain of causes.
+ */
+export type WhyLink = { 
+/**
+ * Its number.
+ */
+ordinal: number, 
+/**
+ * The place just after it.
+ */
+position: Position, 
+/**
+ * The golden line.
+ */
+line: string, 
+/**
+ * Whether it tells something, or is routine.
+ */
+telling: boolean, 
+/**
+ * The servers it concerns.
+ */
+servers: Array<string>, 
+/**
+ * The event in a sentence, if it tells something.
+ */
+sentence: string | null, 
+/**
+ * The rule behind it.
+ */
+rule: string | null, 
+/**
+ * The section of the Raft paper that states the rule.
+ */
+section: string | null, 
+/**
+ * Other events without which it would not be so.
+ */
+also: Array<WhyAlso>, };
+
+/**
+ * Another event that was needed: a further vote, a further acknowledgement.
+ */
+export type WhyAlso = { 
+/**
+ * Its number.
+ */
+ordinal: number, 
+/**
+ * The place just after it.
+ */
+position: Position, 
+/**
+ * The golden line.
+ */
+line: string, };
+
+/**
+ * What a search found.
+ */
+export type Found = { 
+/**
+ * Events whose lines contain the text.
+ */
+rows: Array<EventRow>, 
+/**
+ * The number of the event at which to go on; none at the end.
+ */
+next: number | null, };

@@ -4,6 +4,7 @@ import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { type Layout, type Point, placeOf } from "./geometry.ts";
+import { hidesClient, knowledgeOf } from "./knowledge.ts";
 import type { ClusterView } from "./view.ts";
 
 export type ClientPicture = Point & {
@@ -16,6 +17,7 @@ export type ClientPicture = Point & {
   below: boolean;
   waiting: boolean;
   emphasis: Emphasis;
+  veiled: boolean;
 };
 
 export function picturesOfClients(
@@ -23,6 +25,7 @@ export function picturesOfClients(
   layout: Layout,
   view: ClusterView,
 ): ClientPicture[] {
+  const knowledge = knowledgeOf(world, view.seenBy);
   return world.clients.map((client) => {
     const desk = placeOf(layout, client.id);
     const subject: Subject = { kind: "client", id: client.id };
@@ -39,6 +42,7 @@ export function picturesOfClients(
         view.cursor,
         (to) => to.kind === "server" && client.operation?.server === to.id,
       ),
+      veiled: hidesClient(knowledge, client),
     };
   });
 }

@@ -28,7 +28,8 @@ export function clusterScene(
   return {
     box: layout.box,
     compact: layout.compact,
-    wall: pictureOfWall(world, layout),
+    // Nobody inside the network sees a wall.
+    wall: view.seenBy === null ? pictureOfWall(world, layout) : null,
     links: picturesOfLinks(world, layout, view),
     clients: picturesOfClients(world, layout, view),
     servers: picturesOfServers(world, layout, view, now),

@@ -64,7 +64,10 @@ export function factsOf(server: ServerFrame): FactRow[] {
   }));
 }
 
-export function describeMessage(message: MessageFrame): string {
+/** A message in a few words, on its way or long gone. */
+export function describeMessage(
+  message: Pick<MessageFrame, "kind" | "entries" | "from" | "to">,
+): string {
   return fill(words.message.title, {
     kind: words.glyphs[glyphOf(message)],
     from: message.from,

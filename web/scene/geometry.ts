@@ -26,8 +26,12 @@ const RING_UP_TO = 5;
 
 /** How much wider than high the ellipse may be: three servers look right only as a regular triangle. */
 function widest(count: number): number {
-  return count <= 3 ? 1 : 1.45;
+  if (count <= 3) return 1;
+  return count <= CALM ? 1.45 : 1.9;
 }
+
+/** Up to so many servers there is room for a word at each. */
+export const CALM = 5;
 
 export function layOut(
   serverIds: readonly string[],

@@ -27,9 +27,11 @@ export function ghostScene(box: Box): ClusterScene {
       outward: layout.seats.get(name)?.outward ?? "down",
       arc: null,
       disk: null,
+      lag: null,
       quorum: null,
       chosen: null,
       emphasis: "dim",
+      veiled: false,
       description: name,
     })),
   };

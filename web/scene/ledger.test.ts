@@ -3,11 +3,15 @@ import type { LedgerEntry } from "../engine/door.ts";
 import { NOWHERE } from "../state/cursor.ts";
 import { NO_LOGS, refreshLogs } from "../state/logs.ts";
 import { merge } from "../state/world.ts";
+import { frame, server } from "./fixtures/build.ts";
 import { PARTITION, PARTITION_LOGS } from "./fixtures/partition.ts";
 import { ledgerScene } from "./ledger.ts";
 
 const SIGHT = { from: 1, to: 6 };
 const world = merge(null, PARTITION);
+/** The three columns of a row without an entry. */
+const NONE = [undefined, undefined, undefined];
+const EVERYTHING = { cursor: NOWHERE, seenBy: null };
 const reader =
   (logs: Record<string, LedgerEntry[]>) => (server: string, from: number, to: number) =>
     (logs[server] ?? []).filter((entry) => entry.index >= from && entry.index <= to);
@@ -18,7 +22,7 @@ describe("the ledger", () => {
       world,
       refreshLogs(NO_LOGS, world, SIGHT, reader(PARTITION_LOGS), false),
       SIGHT,
-      NOWHERE,
+      EVERYTHING,
     );
     expect(scene.columns).toEqual([1, 2, 3, 4, 5, 6]);
     expect(scene.rows[0]?.cells.map((cell) => cell?.text)).toEqual([
@@ -37,7 +41,7 @@ describe("the ledger", () => {
       world,
       refreshLogs(NO_LOGS, world, SIGHT, reader(PARTITION_LOGS), false),
       SIGHT,
-      NOWHERE,
+      EVERYTHING,
     );
     expect(scene.rule).toBe(4);
     expect(scene.rows.map((row) => [row.server, row.next, row.match])).toEqual([
@@ -60,7 +64,7 @@ describe("the ledger", () => {
     });
     const logs = { ...PARTITION_LOGS, n2: PARTITION_LOGS.n4 ?? [] };
     const after = refreshLogs(before, healed, SIGHT, reader(logs), true);
-    const row = ledgerScene(healed, after, SIGHT, NOWHERE).rows[1];
+    const row = ledgerScene(healed, after, SIGHT, EVERYTHING).rows[1];
     expect(row?.cells[2]).toMatchObject({ text: "y=7", struck: true, term: 1 });
 
     const later = merge(healed, {
@@ -69,7 +73,7 @@ describe("the ledger", () => {
       servers: [],
     });
     const settled = refreshLogs(after, later, SIGHT, reader(logs), true);
-    expect(ledgerScene(later, settled, SIGHT, NOWHERE).rows[1]?.cells[2]).toMatchObject({
+    expect(ledgerScene(later, settled, SIGHT, EVERYTHING).rows[1]?.cells[2]).toMatchObject({
       text: "no-op",
       struck: false,
     });
@@ -97,5 +101,30 @@ describe("the ledger", () => {
     const first = refreshLogs(NO_LOGS, world, SIGHT, read, false);
     refreshLogs(first, world, SIGHT, read, true);
     expect(asked).toEqual(["n1", "n2", "n3", "n4", "n5"]);
+  });
+
+  it("brings out where a log has parted from the leader's, and keeps that from a server's own eyes", () => {
+    const parted = merge(null, {
+      ...PARTITION,
+      agreements: [{ server: "n1", agrees: 2, behind: 2 }],
+    });
+    const logs = refreshLogs(NO_LOGS, parted, SIGHT, reader(PARTITION_LOGS), false);
+    const [row] = ledgerScene(parted, logs, SIGHT, EVERYTHING).rows;
+    expect(row?.cells.map((cell) => cell?.apart)).toEqual([false, false, true, ...NONE]);
+    expect(row?.cells[2]?.description).toContain("not what the leader has there");
+    const [other, own] = ledgerScene(parted, logs, SIGHT, { cursor: NOWHERE, seenBy: "n2" }).rows;
+    expect(own?.cells.map((cell) => cell?.veiled)).toEqual([false, false, false, ...NONE]);
+    expect(other?.cells.map((cell) => cell?.veiled)).toEqual([true, true, true, ...NONE]);
+    expect(other?.cells.map((cell) => cell?.apart)).toEqual([false, false, false, ...NONE]);
+    expect(other).toMatchObject({ veiled: true, store: [], term: "", badge: null });
+  });
+
+  it("begins with a jagged edge where a snapshot ends", () => {
+    const compacted = merge(
+      null,
+      frame(1, [server("n1", { log: { first: 5, last: 6, commit: 6, durable: 6 } })]),
+    );
+    const [row] = ledgerScene(compacted, NO_LOGS, SIGHT, EVERYTHING).rows;
+    expect(row?.compactedUpTo).toBe(4);
   });
 });

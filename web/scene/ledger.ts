@@ -6,6 +6,7 @@ import { leaderOf, type World } from "../state/world.ts";
 import { counted, fill, words } from "../words/words.ts";
 import { storeOf } from "./describe.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
+import { hidesServer, type Knowledge, knowledgeOf, knownUpTo } from "./knowledge.ts";
 import { wordOf } from "./server.ts";
 
 export type LedgerCell = {
@@ -22,6 +23,10 @@ export type LedgerCell = {
   /** Overwritten a moment ago: struck through for one beat. */
   struck: boolean;
   lit: boolean;
+  /** It is not the leader's entry at this index: it will be overwritten, or the leader is not what it seems. */
+  apart: boolean;
+  /** The server through whose eyes the reader looks cannot know that it is there. */
+  veiled: boolean;
   description: string;
 };
 
@@ -41,7 +46,14 @@ export type LedgerRow = {
   storeInFull: string;
   storeGone: boolean;
   lit: boolean;
+  /** Entries up to here are in the snapshot; 0: there is none. */
+  compactedUpTo: number;
+  /** What is said of this server is not known to the one through whose eyes the reader looks. */
+  veiled: boolean;
 };
+
+/** Where the reader looks, as far as the ledger is concerned. */
+export type LedgerView = { cursor: Cursor; seenBy: string | null };
 
 export type LedgerScene = {
   columns: number[];
@@ -51,7 +63,12 @@ export type LedgerScene = {
   rows: LedgerRow[];
 };
 
-export function ledgerScene(world: World, logs: Logs, sight: Columns, cursor: Cursor): LedgerScene {
+export function ledgerScene(
+  world: World,
+  logs: Logs,
+  sight: Columns,
+  view: LedgerView,
+): LedgerScene {
   const servers = [...world.servers.values()];
   const last = Math.max(
     0,
@@ -60,52 +77,73 @@ export function ledgerScene(world: World, logs: Logs, sight: Columns, cursor: Cu
   const from = Math.max(1, sight.from);
   const columns: number[] = [];
   for (let index = from; index <= sight.to; index++) columns.push(index);
-  const leader = leaderOf(world);
+  const knowledge = knowledgeOf(world, view.seenBy);
+  // Commit index, ▲ and ● are the leader's: through other eyes only what those know.
+  const teller = knowledge ? knowledge.server : leaderOf(world);
   return {
     columns,
     last,
-    rule: leader?.log.commit ?? null,
-    rows: servers.map((server) => rowOf(server, logs, columns, leader, cursor)),
+    rule: teller?.log.commit ?? null,
+    rows: servers.map((server) => rowOf(server, { world, logs, columns, teller, knowledge, view })),
   };
 }
+
+type Page = {
+  world: World;
+  logs: Logs;
+  columns: readonly number[];
+  teller: ServerFrame | null;
+  knowledge: Knowledge | null;
+  view: LedgerView;
+};
 
 function struckUpTo(logs: Logs, id: string): number {
   return Math.max(0, ...(logs.struck.get(id) ?? []).map((one) => one.entry.index));
 }
 
-function rowOf(
-  server: ServerFrame,
-  logs: Logs,
-  columns: readonly number[],
-  leader: ServerFrame | null,
-  cursor: Cursor,
-): LedgerRow {
+function rowOf(server: ServerFrame, page: Page): LedgerRow {
+  const { world, logs, columns, teller, knowledge } = page;
+  const { cursor } = page.view;
   const entries = new Map(
     (logs.copies.get(server.id)?.entries ?? []).map((entry) => [entry.index, entry]),
   );
   const struck = new Map(
     (logs.struck.get(server.id) ?? []).map((one) => [one.entry.index, one.entry]),
   );
-  const progress = leader?.progress?.find((one) => one.server === server.id) ?? null;
+  const progress = teller?.progress?.find((one) => one.server === server.id) ?? null;
   const subject = { kind: "server", id: server.id } as const;
+  const veiled = hidesServer(knowledge, server.id);
+  const agrees = world.agreements.find((one) => one.server === server.id)?.agrees;
+  const known = knowledge ? knownUpTo(knowledge, server.id) : Number.POSITIVE_INFINITY;
+  const cells = columns.map((index) => {
+    const lost = struck.get(index);
+    const entry = lost ?? entries.get(index);
+    if (!entry) return null;
+    const cell = cellOf(entry, server, lost !== undefined, cursor);
+    const apart = !lost && agrees !== undefined && index > agrees && !knowledge;
+    return { ...cell, apart, veiled: index > known, description: told(cell, apart, index > known) };
+  });
   return {
     server: server.id,
-    word: wordOf(server),
-    badge: server.up ? (server.role === "leader" ? "★" : null) : "⏻",
-    term: fill(words.server.termShort, { term: server.term }),
-    fill: server.up ? fillOfTerm(server.term) : fillOfTerm(null),
-    cells: columns.map((index) => {
-      const lost = struck.get(index);
-      const entry = lost ?? entries.get(index);
-      return entry ? cellOf(entry, server, lost !== undefined, cursor) : null;
-    }),
+    word: veiled ? "" : wordOf(server),
+    badge: veiled ? null : server.up ? (server.role === "leader" ? "★" : null) : "⏻",
+    term: veiled ? "" : fill(words.server.termShort, { term: server.term }),
+    fill: server.up && !veiled ? fillOfTerm(server.term) : fillOfTerm(null),
+    cells,
     next: progress?.next ?? null,
     match: progress && progress.match > 0 ? progress.match : null,
-    store: shortened(storeOf(server)),
-    storeInFull: storeOf(server).join(", "),
-    storeGone: server.stateMachine === null,
+    store: veiled ? [] : shortened(storeOf(server)),
+    storeInFull: veiled ? "" : storeOf(server).join(", "),
+    storeGone: !veiled && server.stateMachine === null,
     lit: same(subject, cursor.selected) || same(subject, cursor.hover),
+    compactedUpTo: server.log.first - 1,
+    veiled,
   };
+}
+
+function told(cell: LedgerCell, apart: boolean, veiled: boolean): string {
+  if (veiled) return words.ledger.veiled;
+  return apart ? `${cell.description}, ${words.ledger.apart}` : cell.description;
 }
 
 const STORE_LINES = 2;
@@ -140,6 +178,8 @@ function cellOf(
     applied,
     struck,
     lit: same(subject, cursor.selected) || same(subject, cursor.hover),
+    apart: false,
+    veiled: false,
     description: describeCell(entry, text, { hatched, committed, applied, struck }),
   };
 }

@@ -1,4 +1,4 @@
-import { link } from "../state/cursor.ts";
+import { type Cursor, link } from "../state/cursor.ts";
 import type { World } from "../state/world.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { along, type Layout, laneBetween, type Point, placeOf } from "./geometry.ts";
@@ -17,14 +17,32 @@ export type LinkPicture = {
   emphasis: Emphasis;
 };
 
+type Seen = Pick<World, "serverIds" | "cuts" | "sides">;
+
+/** Links change seldom and are many: the same pictures are given again until something about them is different. */
+const drawn = new WeakMap<Layout, { seen: string; cursor: Cursor; pictures: LinkPicture[] }>();
+
 export function picturesOfLinks(world: World, layout: Layout, view: ClusterView): LinkPicture[] {
+  const { serverIds } = world;
+  // Nobody inside the network sees which of its links are cut.
+  const known = view.seenBy === null ? world : { cuts: [], sides: null };
+  const what: Seen = { serverIds, cuts: known.cuts, sides: known.sides };
+  const seen = JSON.stringify(what);
+  const before = drawn.get(layout);
+  if (before?.seen === seen && before.cursor === view.cursor) return before.pictures;
+  const pictures = build(what, layout, view);
+  drawn.set(layout, { seen, cursor: view.cursor, pictures });
+  return pictures;
+}
+
+function build(seen: Seen, layout: Layout, view: ClusterView): LinkPicture[] {
   const pictures: LinkPicture[] = [];
-  const cuts = new Set(world.cuts.map((cut) => `${cut.from} ${cut.to}`));
+  const cuts = new Set(seen.cuts.map((cut) => `${cut.from} ${cut.to}`));
   const sideOf = new Map(
-    (world.sides ?? []).flatMap((side, order) => side.servers.map((id) => [id, order] as const)),
+    (seen.sides ?? []).flatMap((side, order) => side.servers.map((id) => [id, order] as const)),
   );
-  world.serverIds.forEach((a, order) => {
-    for (const b of world.serverIds.slice(order + 1)) {
+  seen.serverIds.forEach((a, order) => {
+    for (const b of seen.serverIds.slice(order + 1)) {
       const there = cuts.has(`${a} ${b}`);
       const back = cuts.has(`${b} ${a}`);
       const walled = sideOf.get(a) !== sideOf.get(b);

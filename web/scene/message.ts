@@ -6,6 +6,7 @@ import { words } from "../words/words.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { along, type Lane, type Layout, laneBetween, type Point } from "./geometry.ts";
+import { hidesMessage, knowledgeOf } from "./knowledge.ts";
 import type { ClusterView } from "./view.ts";
 
 export type MessagePicture = Point & {
@@ -28,13 +29,15 @@ export type MessagePicture = Point & {
   /** Where a doomed message will end. */
   cross: Point | null;
   emphasis: Emphasis;
+  /** Not known to the server through whose eyes the reader looks. */
+  veiled: boolean;
 };
 
 /** A doomed message does not get this far: its cross stands on the link, short of the receiver. */
 const DOOMED_REACH = 0.8;
 /** A server that is down does not take it in. */
 const AT_THE_DOOR = 0.93;
-/** While paused so few are all named; of more, one of each kind. */
+/** While paused so few are named; of more, the names would hide each other. */
 const NAMED_AT_MOST = 3;
 const STRIPES_AT_MOST = 4;
 
@@ -46,12 +49,14 @@ export function picturesOfMessages(
 ): MessagePicture[] {
   const pictures: MessagePicture[] = [];
   const named = new Set<Glyph>();
+  const knowledge = knowledgeOf(world, view.seenBy);
   for (const message of world.messages.values()) {
     if (message.sentAt > now || message.dueAt < now) continue;
     const glyph = glyphOf(message);
-    const label = world.messages.size <= NAMED_AT_MOST || !named.has(glyph);
-    if (label) named.add(glyph);
-    pictures.push(pictureOf(message, world, layout, view, now, label));
+    const first = !named.has(glyph);
+    named.add(glyph);
+    const picture = pictureOf(message, world, layout, view, now, first);
+    pictures.push(knowledge ? asKnown(picture, hidesMessage(knowledge, message)) : picture);
   }
   return pictures;
 }
@@ -62,7 +67,7 @@ function pictureOf(
   layout: Layout,
   view: ClusterView,
   now: number,
-  nameable: boolean,
+  firstOfItsKind: boolean,
 ): MessagePicture {
   const lane = laneBetween(layout, message.from, message.to);
   const doomed = message.doomed !== null || world.servers.get(message.to)?.up === false;
@@ -70,12 +75,14 @@ function pictureOf(
   const subject: Subject = { kind: "message", id: message.id };
   const emphasis = emphasisOf(subject, view.cursor, (to) => relates(message, to));
   const glyph = glyphOf(message);
-  const introduced = nameable && world.step >= 0 && view.introductions.get(glyph) === world.step;
+  const few = world.messages.size <= NAMED_AT_MOST;
+  const introduced =
+    (few || firstOfItsKind) && world.step >= 0 && view.introductions.get(glyph) === world.step;
   const labelled =
     introduced ||
     emphasis === "selected" ||
     emphasis === "lit" ||
-    (view.paused && nameable && !layout.compact);
+    (view.paused && few && !layout.compact);
   return {
     key: message.id,
     scale: layout.glyphs,
@@ -91,7 +98,14 @@ function pictureOf(
     doomed,
     cross: doomed ? crossOf(lane, end) : null,
     emphasis,
+    veiled: false,
   };
+}
+
+/** Who sent a message does not know what becomes of it; who did not, does not know of it. */
+function asKnown(picture: MessagePicture, veiled: boolean): MessagePicture {
+  const known = { ...picture, doomed: false, cross: null, veiled };
+  return veiled ? { ...known, label: null, heading: null } : known;
 }
 
 function crossOf(lane: Lane, end: number): Point {

@@ -1,17 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { cycle, NOWHERE } from "../state/cursor.ts";
-import { merge } from "../state/world.ts";
+import { cycle } from "../state/cursor.ts";
+import { WIDE as BOX, clusterOf } from "../trials/scenes.ts";
+import { openTrial } from "../trials/trial.ts";
 import { placeBeside } from "./beside.ts";
-import { clusterScene } from "./cluster.ts";
-import { beatNamed } from "./fixtures/story.ts";
 import { layOut } from "./geometry.ts";
 import { placeOfSubject, subjectsAt } from "./pick.ts";
 
-const BOX = { width: 660, height: 520 };
-const world = merge(null, beatNamed("write").frame);
+// Two parcels leave n1 for n2 and n3.
+const world = openTrial({ scenario: "default" }).worldAtStep("noted-and-copied", 3);
 const layout = layOut(world.serverIds, ["c1"], BOX);
-const view = { cursor: NOWHERE, paused: true, introductions: new Map(), choosing: null };
-const scene = clusterScene(world, layout, view, 196);
+const scene = clusterOf(world, BOX, { paused: true });
 
 describe("what a tap means", () => {
   it("a server inside its disc", () => {

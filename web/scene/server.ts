@@ -5,10 +5,14 @@ import { fill, words } from "../words/words.ts";
 import { describeServer } from "./describe.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
-import { type Layout, type Point, placeOf } from "./geometry.ts";
+import { CALM, type Layout, type Point, placeOf } from "./geometry.ts";
+import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
 import type { ClusterView } from "./view.ts";
 
 export type Outline = "thin" | "dotted-hexagon" | "hexagon" | "double" | "dashed";
+
+/** How far a server's log is behind the leader's. `empty`: it has nothing yet that the leader has. */
+export type LagPicture = { text: string; empty: boolean };
 
 export type QuorumPicture = {
   /** "votes", or the index that is being committed. */
@@ -34,10 +38,13 @@ export type ServerPicture = Point & {
   arc: number | null;
   /** The last index on its disk; the disk stays when the server is down. null: nothing is known yet. */
   disk: string | null;
+  lag: LagPicture | null;
   quorum: QuorumPicture | null;
   /** While sides are being chosen: on the reader's side or not. */
   chosen: boolean | null;
   emphasis: Emphasis;
+  /** Seen through another server's eyes: only what that one believes of it is shown. */
+  veiled: boolean;
   /** The whole state in words: what a screen reader says. */
   description: string;
 };
@@ -60,7 +67,10 @@ function pictureOf(
 ): ServerPicture {
   const seat = layout.seats.get(server.id);
   const subject: Subject = { kind: "server", id: server.id };
-  return {
+  const knowledge = knowledgeOf(world, view.seenBy);
+  // Where it is crowded only what is unusual has a word: a plain disc is a follower.
+  const crowded = layout.seats.size > CALM;
+  const picture: ServerPicture = {
     key: server.id,
     ...placeOf(layout, server.id),
     radius: layout.radius,
@@ -71,14 +81,49 @@ function pictureOf(
     fill: server.up ? fillOfTerm(server.term) : fillOfTerm(null),
     outline: outlineOf(server),
     badge: badgeOf(server),
-    word: wordOf(server),
+    word: crowded && server.up && server.role === "follower" ? "" : wordOf(server),
     outward: seat?.outward ?? "down",
     arc: arcOf(server, world.longestTimeout, now),
     disk: String(server.log.durable),
+    lag: lagOf(server, world),
     quorum: server.quorum ? quorumOf(server.id, server.quorum) : null,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
+    veiled: false,
     description: describeServer(server),
+  };
+  return knowledge && hidesServer(knowledge, server.id)
+    ? asBelieved(picture, beliefAbout(knowledge, server.id))
+    : picture;
+}
+
+/** All that is left of a server for one who cannot see it. What it says to a screen reader is hidden as well. */
+function asBelieved(picture: ServerPicture, belief: string): ServerPicture {
+  return {
+    ...picture,
+    term: "",
+    fill: fillOfTerm(null),
+    outline: "thin",
+    badge: null,
+    word: belief,
+    arc: null,
+    disk: null,
+    lag: null,
+    quorum: null,
+    veiled: true,
+    description: fill(words.view.veiled, { server: picture.name, belief }),
+  };
+}
+
+/** While entries are on their way every follower is behind by a few: it lags from here on. */
+const LAGS_FROM = 2;
+
+function lagOf(server: ServerFrame, world: World): LagPicture | null {
+  const agreement = world.agreements.find((one) => one.server === server.id);
+  if (!agreement || agreement.behind < (server.up ? LAGS_FROM : 1)) return null;
+  return {
+    text: fill(words.server.behind, { count: agreement.behind }),
+    empty: agreement.agrees === 0,
   };
 }
 

@@ -21,9 +21,11 @@ export function serverSpecimen(outline: Outline, at: { x: number; y: number }): 
     outward: "down",
     arc: outline === "thin" ? 0.7 : null,
     disk: down ? "2" : null,
+    lag: null,
     quorum: null,
     chosen: null,
     emphasis: "plain",
+    veiled: false,
     description: "",
   };
 }
@@ -55,5 +57,6 @@ export function messageSpecimen(
     doomed,
     cross: doomed ? { x: at.x + 20, y: at.y } : null,
     emphasis: "plain",
+    veiled: false,
   };
 }

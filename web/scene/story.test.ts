@@ -1,39 +1,24 @@
 import { describe, expect, it } from "vitest";
-import { NOWHERE } from "../state/cursor.ts";
-import { introduce } from "../state/introductions.ts";
-import { NO_LOGS, refreshLogs } from "../state/logs.ts";
-import { merge, type World } from "../state/world.ts";
-import { type ClusterScene, clusterScene } from "./cluster.ts";
-import { type Beat, beatNamed, STORY } from "./fixtures/story.ts";
-import { layOut } from "./geometry.ts";
-import { type LedgerScene, ledgerScene } from "./ledger.ts";
+import type { World } from "../state/world.ts";
+import { clusterOf, ledgerOf } from "../trials/scenes.ts";
+import { openTrial } from "../trials/trial.ts";
+import type { ClusterScene } from "./cluster.ts";
+import type { LedgerScene } from "./ledger.ts";
 import type { ClusterView } from "./view.ts";
 
-const BOX = { width: 660, height: 520 };
-const SIGHT = { from: 1, to: 6 };
+const trial = openTrial({ scenario: "default" });
 
-function worldOf(beat: Beat): World {
-  return merge(null, beat.frame);
+/** At a step of the story, or so many milliseconds later. */
+function clusterAt(step: string, later = 0, view: Partial<ClusterView> = {}): ClusterScene {
+  return clusterOf(trial.worldAtStep(step, later), undefined, view);
 }
 
-function clusterAt(beat: Beat, view: Partial<ClusterView> = {}): ClusterScene {
-  const world = worldOf(beat);
-  const layout = layOut(world.serverIds, ["c1"], BOX);
-  const seen = {
-    cursor: NOWHERE,
-    paused: false,
-    introductions: introduce(new Map(), world),
-    choosing: null,
-    ...view,
-  };
-  return clusterScene(world, layout, seen, world.position.time);
+function ledgerAt(step: string, later = 0): LedgerScene {
+  return ledgerOf(trial, trial.worldAtStep(step, later));
 }
 
-function ledgerAt(beat: Beat): LedgerScene {
-  const world = worldOf(beat);
-  const read = (server: string, from: number, to: number) =>
-    (beat.logs[server] ?? []).filter((entry) => entry.index >= from && entry.index <= to);
-  return ledgerScene(world, refreshLogs(NO_LOGS, world, SIGHT, read, false), SIGHT, NOWHERE);
+function everyStep(): World[] {
+  return trial.story.steps.map((step) => trial.worldAtStep(step.id));
 }
 
 function serverIn(scene: ClusterScene, id: string) {
@@ -48,9 +33,9 @@ function rowIn(scene: LedgerScene, id: string) {
   return found;
 }
 
-describe("the default story, beat by beat", () => {
-  it("start: three followers in paper, and n1's arc is nearly empty", () => {
-    const scene = clusterAt(beatNamed("start"));
+describe("the default story, step by step", () => {
+  it("begins with three followers in paper, and n1's arc is nearly empty", () => {
+    const scene = clusterAt("nobody-in-charge");
     expect(scene.servers.map((server) => [server.word, server.fill.hue, server.outline])).toEqual([
       ["follower", 0, "thin"],
       ["follower", 0, "thin"],
@@ -61,38 +46,41 @@ describe("the default story, beat by beat", () => {
     expect(Math.min(...arcs.slice(1))).toBeGreaterThan(0.5);
   });
 
-  it("campaign: n1 is a hexagon, its own pip is filled, two ballots travel with a label", () => {
-    const scene = clusterAt(beatNamed("campaign"));
-    const n1 = serverIn(scene, "n1");
+  it("the timer empties: n1 is a hexagon, and has not even its own vote before it is on disk", () => {
+    const n1 = serverIn(clusterAt("the-timer-empties"), "n1");
     expect(n1.outline).toBe("hexagon");
-    expect(n1.quorum?.pips).toEqual([
+    expect(n1.quorum?.pips.map((pip) => pip.answer)).toEqual(["none", "none", "none"]);
+    expect(n1.quorum?.needed).toBe(2);
+  });
+
+  it("ten milliseconds on its own pip is filled, and two ballots travel with a label", () => {
+    const scene = clusterAt("the-timer-empties", 10);
+    expect(serverIn(scene, "n1").quorum?.pips).toEqual([
       { voter: "n1", answer: "yes" },
       { voter: "n2", answer: "none" },
       { voter: "n3", answer: "none" },
     ]);
-    expect(n1.quorum?.needed).toBe(2);
     expect(scene.messages.map((message) => message.glyph)).toEqual(["ballot", "ballot"]);
     expect(scene.messages[0]?.label).not.toBeNull();
     expect(scene.messages[0]?.fill.hue).toBe(1);
   });
 
-  it("elected: n2's yes fills the second pip and reaches the notch; n1 has a double ring and ★", () => {
-    const n1 = serverIn(clusterAt(beatNamed("elected")), "n1");
+  it("a majority: n2's yes fills the second pip and reaches the notch; n1 has a double ring and ★", () => {
+    const n1 = serverIn(clusterAt("a-majority"), "n1");
     expect(n1.quorum?.pips.map((pip) => pip.answer)).toEqual(["yes", "yes", "none"]);
     expect(n1.outline).toBe("double");
     expect(n1.badge).toBe("★");
     expect(n1.arc).toBeNull();
   });
 
-  it("heartbeats: small rings, and followers with full arcs", () => {
-    const scene = clusterAt(beatNamed("heartbeats"));
+  it("heartbeats: small rings, and full arcs where they have arrived", () => {
+    const scene = clusterAt("heartbeats");
     expect(scene.messages.map((message) => message.glyph)).toEqual(["heartbeat", "heartbeat"]);
-    expect(serverIn(scene, "n2").arc).toBeGreaterThan(0.5);
+    expect(serverIn(clusterAt("heartbeats", 15), "n2").arc).toBeGreaterThan(0.5);
   });
 
-  it("write: the cell is hatched and dashed, two parcels carry a stripe of term 1", () => {
-    const beat = beatNamed("write");
-    const cell = rowIn(ledgerAt(beat), "n1").cells[0];
+  it("noted and copied: the cell is hatched and dashed, two parcels carry a stripe of term 1", () => {
+    const cell = rowIn(ledgerAt("noted-and-copied"), "n1").cells[0];
     expect(cell).toMatchObject({
       text: "x=1",
       hatched: true,
@@ -100,7 +88,7 @@ describe("the default story, beat by beat", () => {
       applied: false,
       fill: { hue: 1 },
     });
-    const parcels = clusterAt(beat).messages;
+    const parcels = clusterAt("noted-and-copied").messages;
     expect(
       parcels.map((parcel) => [
         parcel.glyph,
@@ -114,7 +102,7 @@ describe("the default story, beat by beat", () => {
   });
 
   it("committed: solid and applied at n1 alone; the others do not know yet", () => {
-    const ledger = ledgerAt(beatNamed("committed"));
+    const ledger = ledgerAt("committed");
     expect(rowIn(ledger, "n1").cells[0]).toMatchObject({
       border: "solid",
       applied: true,
@@ -130,8 +118,8 @@ describe("the default story, beat by beat", () => {
     expect(rowIn(ledger, "n3").match).toBeNull();
   });
 
-  it("informed: all rows solid, all stores x = 1", () => {
-    const ledger = ledgerAt(beatNamed("informed"));
+  it("the others apply: all rows solid, all stores x = 1", () => {
+    const ledger = ledgerAt("the-others-apply");
     expect(ledger.rows.map((row) => [row.cells[0]?.border, row.store])).toEqual([
       ["solid", ["x = 1"]],
       ["solid", ["x = 1"]],
@@ -139,9 +127,8 @@ describe("the default story, beat by beat", () => {
     ]);
   });
 
-  it("crash: no fill, dashed, ⏻; the disk with its last index and the log stay, volatile marks vanish", () => {
-    const beat = beatNamed("crash");
-    expect(serverIn(clusterAt(beat), "n1")).toMatchObject({
+  it("the leader crashes: no fill, dashed, ⏻; disk and log stay, volatile marks vanish", () => {
+    expect(serverIn(clusterAt("the-leader-crashes"), "n1")).toMatchObject({
       outline: "dashed",
       badge: "⏻",
       disk: "1",
@@ -150,13 +137,13 @@ describe("the default story, beat by beat", () => {
       fill: { hue: 0 },
       term: "term 1",
     });
-    const row = rowIn(ledgerAt(beat), "n1");
+    const row = rowIn(ledgerAt("the-leader-crashes"), "n1");
     expect(row.cells[0]).toMatchObject({ border: "dashed", applied: false, hatched: false });
     expect(row.storeGone).toBe(true);
   });
 
-  it("second campaign: the ballot to the crashed n1 is dashed and ends in ×, the one to n3 is not", () => {
-    const scene = clusterAt(beatNamed("second-campaign"));
+  it("n2 runs: the ballot to the crashed n1 is dashed and ends in ×, the one to n3 is not", () => {
+    const scene = clusterAt("n2-runs", 10);
     expect(scene.messages.map((message) => [message.doomed, message.cross !== null])).toEqual([
       [true, true],
       [false, false],
@@ -165,8 +152,8 @@ describe("the default story, beat by beat", () => {
     expect(serverIn(scene, "n3").fill.hue).toBe(1);
   });
 
-  it("retry: n2 and n3 fill the pips, n1 stays hollow", () => {
-    const quorum = serverIn(clusterAt(beatNamed("retry")), "n2").quorum;
+  it("n2 leads: n2 and n3 fill the pips, n1 stays hollow", () => {
+    const quorum = serverIn(clusterAt("n2-leads"), "n2").quorum;
     expect(quorum?.pips).toEqual([
       { voter: "n2", answer: "yes" },
       { voter: "n3", answer: "yes" },
@@ -174,10 +161,12 @@ describe("the default story, beat by beat", () => {
     ]);
   });
 
-  it("return: n1 is back in the fill of its old term with x=1, and knows no commit", () => {
-    const beat = beatNamed("return");
-    expect(serverIn(clusterAt(beat), "n1")).toMatchObject({ outline: "thin", fill: { hue: 1 } });
-    expect(rowIn(ledgerAt(beat), "n1").cells.map((cell) => cell?.border)).toEqual([
+  it("n1 returns in the fill of its old term with x=1, and knows no commit", () => {
+    expect(serverIn(clusterAt("n1-returns"), "n1")).toMatchObject({
+      outline: "thin",
+      fill: { hue: 1 },
+    });
+    expect(rowIn(ledgerAt("n1-returns"), "n1").cells.map((cell) => cell?.border)).toEqual([
       "dashed",
       undefined,
       undefined,
@@ -187,18 +176,17 @@ describe("the default story, beat by beat", () => {
     ]);
   });
 
-  it("catch-up: n1 takes the colour of term 2 and its new cell is hatched", () => {
-    const beat = beatNamed("catch-up");
-    expect(serverIn(clusterAt(beat), "n1").fill.hue).toBe(2);
-    expect(rowIn(ledgerAt(beat), "n1").cells[1]).toMatchObject({
+  it("n1 follows: it takes the colour of term 2 and its new cell is hatched", () => {
+    expect(serverIn(clusterAt("n1-follows"), "n1").fill.hue).toBe(2);
+    expect(rowIn(ledgerAt("n1-follows"), "n1").cells[1]).toMatchObject({
       text: "x=2",
       hatched: true,
       fill: { hue: 2 },
     });
   });
 
-  it("equal: three rows with the same cells", () => {
-    const rows = ledgerAt(beatNamed("equal")).rows;
+  it("your turn: three rows with the same cells", () => {
+    const rows = ledgerAt("your-turn").rows;
     const cells = rows.map((row) =>
       row.cells.map((cell) => cell && [cell.text, cell.border, cell.applied]),
     );
@@ -206,17 +194,11 @@ describe("the default story, beat by beat", () => {
     expect(cells[2]).toEqual(cells[0]);
   });
 
-  it("says every server in words at every beat", () => {
-    for (const beat of STORY) {
-      for (const server of clusterAt(beat).servers) {
+  it("says every server in words at every step", () => {
+    for (const world of everyStep()) {
+      for (const server of clusterOf(world).servers) {
         expect(server.description).toMatch(/^n[123], (follower|candidate|leader|crashed), term \d/);
       }
-    }
-  });
-
-  it("never uses a seventh hue", () => {
-    for (const beat of STORY) {
-      for (const server of clusterAt(beat).servers) expect(server.fill.hue).toBeLessThanOrEqual(6);
     }
   });
 });
@@ -224,21 +206,21 @@ describe("the default story, beat by beat", () => {
 describe("looking closer", () => {
   it("dims the rest when a server is selected", () => {
     const cursor = { selected: { kind: "server", id: "n2" } as const, hover: null };
-    const scene = clusterAt(beatNamed("equal"), { cursor });
+    const scene = clusterAt("the-leader-crashes", 0, { cursor });
     expect(scene.servers.map((server) => server.emphasis)).toEqual(["dim", "selected", "dim"]);
   });
 
   it("names and points messages while paused", () => {
-    const scene = clusterAt(beatNamed("write"), { paused: true, introductions: new Map() });
+    const scene = clusterAt("noted-and-copied", 0, { paused: true, introductions: new Map() });
     expect(scene.messages.map((message) => [message.label, message.heading !== null])).toEqual([
       ["entries", true],
       ["entries", true],
     ]);
   });
 
-  it("labels a kind of message only in the beat that introduces it", () => {
+  it("labels a kind of message only in the step that introduces it", () => {
     const introductions = new Map([["parcel", 3] as const]);
-    const scene = clusterAt(beatNamed("write"), { introductions });
+    const scene = clusterAt("noted-and-copied", 0, { introductions });
     expect(scene.messages.map((message) => message.label)).toEqual([null, null]);
   });
 });

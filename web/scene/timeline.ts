@@ -1,4 +1,6 @@
 import type { Position, Story, Timeline } from "../engine/door.ts";
+import type { Bookmark } from "../state/bookmarks.ts";
+import type { Span } from "../state/span.ts";
 import { fill, words } from "../words/words.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 
@@ -7,8 +9,16 @@ export type MarkKind = Timeline["marks"][number]["kind"];
 export type Mark = { key: string; x: number; kind: MarkKind; sign: string; text: string };
 export type StepDot = { key: string; x: number; at: Position; text: string };
 
-/** Everything on one scale from 0 (start) to 1 (end of the range). The playhead is not part of it: it moves every frame. */
-export type TimelineScene = { end: number; bands: Band[]; marks: Mark[]; steps: StepDot[] };
+export type Flag = { key: string; x: number; bookmark: Bookmark };
+
+/** Everything on one scale from 0 (left end of the span) to 1. The playhead is not part of it: it moves every frame. */
+export type TimelineScene = {
+  span: Span;
+  bands: Band[];
+  marks: Mark[];
+  steps: StepDot[];
+  flags: Flag[];
+};
 
 /** Each kind has a sign of its own, so that nothing depends on colour. Steps have their own row. */
 const SIGNS: Record<MarkKind, string> = {
@@ -41,12 +51,15 @@ const WEIGHT: Record<MarkKind, number> = {
 export function timelineScene(
   timeline: Timeline,
   story: Story,
-  end: number,
+  span: Span,
   scripted: boolean,
+  bookmarks: readonly Bookmark[],
 ): TimelineScene {
-  const share = (time: number) => Math.max(0, Math.min(1, time / Math.max(1, end)));
+  const width = Math.max(0.001, span.to - span.from);
+  const share = (time: number) => Math.max(0, Math.min(1, (time - span.from) / width));
+  const inSight = (time: number) => time >= span.from && time <= span.to;
   const bands = timeline.terms
-    .filter((band) => band.from < end)
+    .filter((band) => band.from < span.to && band.to > span.from)
     .map((band) => ({
       key: `${band.term} ${band.from}`,
       from: share(band.from),
@@ -55,11 +68,19 @@ export function timelineScene(
       label: bandLabel(band),
     }));
   const steps = story.steps.flatMap((step) =>
-    scripted && step.at && step.at.time <= end
+    scripted && step.at && inSight(step.at.time)
       ? [{ key: step.id, x: share(step.at.time), at: step.at, text: step.say ?? step.id }]
       : [],
   );
-  return { end, bands, marks: marksOf(timeline, share, end), steps };
+  const flags = bookmarks
+    .filter(({ position }) => inSight(position.time))
+    .map((bookmark) => ({
+      key: `${bookmark.position.time} ${bookmark.position.processed}`,
+      x: share(bookmark.position.time),
+      bookmark,
+    }));
+  const marks = timeline.marks.filter((mark) => mark.kind !== "step" && inSight(mark.at.time));
+  return { span, bands, marks: marks.map((mark) => markOf(mark, share)), steps, flags };
 }
 
 function bandLabel(band: Timeline["terms"][number]): string {
@@ -67,16 +88,14 @@ function bandLabel(band: Timeline["terms"][number]): string {
   return fill(words.timeline.reign, { term: band.term, leader: band.leader });
 }
 
-function marksOf(timeline: Timeline, share: (time: number) => number, end: number): Mark[] {
-  return timeline.marks
-    .filter((mark) => mark.kind !== "step" && mark.at.time <= end)
-    .map((mark) => ({
-      key: `${mark.at.time} ${mark.at.processed} ${mark.kind}`,
-      x: share(mark.at.time),
-      kind: mark.kind,
-      sign: SIGNS[mark.kind],
-      text: mark.text,
-    }));
+function markOf(mark: Timeline["marks"][number], share: (time: number) => number): Mark {
+  return {
+    key: `${mark.at.time} ${mark.at.processed} ${mark.kind}`,
+    x: share(mark.at.time),
+    kind: mark.kind,
+    sign: SIGNS[mark.kind],
+    text: mark.text,
+  };
 }
 
 /** Of marks that are closer than a share of the line, and so would cover each other, the more telling one stays. */

@@ -8,4 +8,6 @@ export type ClusterView = {
   introductions: Introductions;
   /** While the reader chooses sides: the servers of the first side. */
   choosing: readonly string[] | null;
+  /** The server through whose eyes the reader looks; null: they see everything. */
+  seenBy: string | null;
 };

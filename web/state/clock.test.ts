@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { Story } from "../engine/door.ts";
-import { STEPS } from "../scene/fixtures/story.ts";
+import { openTrial } from "../trials/trial.ts";
 import { advanceClock, EVEN_PACE, nextQuestion, paceOfStory } from "./clock.ts";
 
-const story: Story = { name: "default", title: "", summary: "", until: 720, steps: STEPS };
+const { story } = openTrial({ scenario: "default" });
+const { steps } = story;
 const pace = paceOfStory(story);
 
 function playFor(wall: number, speed = 1, from = 0): number {
@@ -16,14 +16,14 @@ function playFor(wall: number, speed = 1, from = 0): number {
 describe("the clock of the story", () => {
   it("reaches every step after the seconds its forerunners ask for", () => {
     let wall = 0;
-    STEPS.forEach((step, order) => {
+    steps.forEach((step, order) => {
       expect(playFor(wall)).toBeCloseTo(step.at?.time ?? 0, 3);
-      wall += (STEPS[order]?.pace ?? 0) * 1000;
+      wall += (steps[order]?.pace ?? 0) * 1000;
     });
   });
 
   it("tells the whole story in about forty seconds", () => {
-    const seconds = STEPS.reduce((sum, step) => sum + (step.pace ?? 0), 0);
+    const seconds = steps.reduce((sum, step) => sum + (step.pace ?? 0), 0);
     expect(seconds).toBeGreaterThan(35);
     expect(seconds).toBeLessThan(45);
   });
@@ -46,7 +46,7 @@ describe("questions", () => {
   it("stop the play once", () => {
     expect(nextQuestion(story, 100, new Set())).toBe(720);
     expect(nextQuestion(story, 720, new Set())).toBe(720);
-    expect(nextQuestion(story, 100, new Set(["equal"]))).toBeNull();
+    expect(nextQuestion(story, 100, new Set(["your-turn"]))).toBeNull();
     expect(nextQuestion(story, 721, new Set())).toBeNull();
   });
 });

@@ -1,5 +1,8 @@
-import type { Action, Opening, Position, StepKind } from "../engine/door.ts";
+import type { Action, Goal, Opening, Position, StepKind, WhyQuestion } from "../engine/door.ts";
+import type { PRESETS, Room, View } from "./arrangement.ts";
+import type { Bookmark } from "./bookmarks.ts";
 import type { Subject } from "./cursor.ts";
+import type { Span } from "./span.ts";
 
 /** What a reader can ask of the page. Controls say it, the element does it; nothing else passes between them. */
 export type Intent =
@@ -14,15 +17,40 @@ export type Intent =
   | { want: "to-story" | "reset" | "to-step-start" | "release" }
   | { want: "branch"; id: number }
   | { want: "choose-answer"; answer: number }
-  | { want: "share" | "retry" | "dismiss" }
+  | { want: "share" | "report" | "retry" | "dismiss" }
   | { want: "choose-sides"; chosen: string[] | null }
   | { want: "build-wall" }
   | { want: "letters"; on: boolean }
-  | { want: "panel"; panel: Panel }
-  | { want: "ledger-window"; from: number; to: number };
+  | { want: "panel"; panel: Panel; part?: HelpPart }
+  | { want: "ledger-window"; from: number; to: number }
+  | { want: "run-until"; what: Goal }
+  | { want: "why"; question: WhyQuestion }
+  | { want: "find"; text: string; more: boolean }
+  | { want: "see-as"; server: string | null }
+  | { want: "zoom"; span: Span | null }
+  | { want: "zoom-by"; direction: 1 | -1 | 0 }
+  | { want: "bookmark" }
+  | { want: "mark"; bookmark: Bookmark }
+  | { want: "to-bookmark"; bookmark: Bookmark }
+  | { want: "collapse"; server: string }
+  | { want: "arrange"; preset: (typeof PRESETS)[number] }
+  | { want: "refit"; room: Room }
+  | { want: "show-view"; view: View };
 
-export const PANELS = ["try", "state", "events", "scenario", "legend", "keys"] as const;
+export const PANELS = [
+  "try",
+  "pending",
+  "spacetime",
+  "state",
+  "events",
+  "why",
+  "scenario",
+  "help",
+] as const;
 export type Panel = (typeof PANELS)[number];
+
+export const HELP_PARTS = ["use", "glyphs", "keys", "words", "limits"] as const;
+export type HelpPart = (typeof HELP_PARTS)[number];
 
 export const INTENT_EVENT = "intent";
 

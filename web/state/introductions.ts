@@ -12,7 +12,7 @@ export type Glyph =
   | "client-request"
   | "client-reply";
 
-export function glyphOf(message: MessageFrame): Glyph {
+export function glyphOf(message: Pick<MessageFrame, "kind" | "entries">): Glyph {
   switch (message.kind) {
     case "RequestVote":
       return "ballot";

@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { intentOfKey, type KeyContext, type KeyPress } from "./keys.ts";
 
-const nothing: KeyContext = { letters: true, selected: null, choosing: false, up: new Set(["n1"]) };
+const nothing: KeyContext = {
+  letters: true,
+  selected: null,
+  choosing: false,
+  up: new Set(["n1"]),
+  seenBy: null,
+};
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,
   shift: false,
@@ -64,6 +70,49 @@ describe("keys", () => {
     expect(intentOfKey(press("c"), nothing)).toBeNull();
   });
 
+  it("W asks why the selected server or message is what it is, or how to ask", () => {
+    const ask = (selected: KeyContext["selected"]) =>
+      intentOfKey(press("w"), { ...nothing, selected });
+    expect(ask({ kind: "server", id: "n2" })).toEqual({
+      want: "why",
+      question: { server: "n2", fact: "role" },
+    });
+    expect(ask({ kind: "message", id: "n1>n2:RequestVote:1" })).toEqual({
+      want: "why",
+      question: { message: "n1>n2:RequestVote:1" },
+    });
+    expect(ask({ kind: "link", a: "n1", b: "n2" })).toEqual({ want: "panel", panel: "why" });
+    expect(ask(null)).toEqual({ want: "panel", panel: "why" });
+  });
+
+  it("E sees as the selected server, and everything again", () => {
+    const see = (selected: string | null, seenBy: string | null) =>
+      intentOfKey(press("e"), {
+        ...nothing,
+        selected: selected === null ? null : { kind: "server", id: selected },
+        seenBy,
+      });
+    expect(see("n2", null)).toEqual({ want: "see-as", server: "n2" });
+    expect(see("n3", "n2")).toEqual({ want: "see-as", server: "n3" });
+    expect(see("n2", "n2")).toEqual({ want: "see-as", server: null });
+    expect(see(null, "n2")).toEqual({ want: "see-as", server: null });
+    expect(see(null, null)).toBeNull();
+  });
+
+  it("B keeps the moment; ? and L open the part of the help they name", () => {
+    expect(intentOfKey(press("b"), nothing)).toEqual({ want: "bookmark" });
+    expect(intentOfKey(press("?"), nothing)).toEqual({
+      want: "panel",
+      panel: "help",
+      part: "keys",
+    });
+    expect(intentOfKey(press("l"), nothing)).toEqual({
+      want: "panel",
+      panel: "help",
+      part: "glyphs",
+    });
+  });
+
   it("Escape leaves the choosing of sides, then the selection", () => {
     const selected = { kind: "client", id: "c1" } as const;
     const pressed = (context: Partial<KeyContext>) =>
@@ -77,5 +126,16 @@ describe("keys", () => {
     expect(intentOfKey(press("c", { command: true }), nothing)).toBeNull();
     expect(intentOfKey(press("F5"), nothing)).toBeNull();
     expect(intentOfKey(press("Tab"), nothing)).toBeNull();
+  });
+
+  it("+, − and 0 zoom the time line", () => {
+    for (const [key, direction] of [
+      ["+", 1],
+      ["=", 1],
+      ["-", -1],
+      ["0", 0],
+    ] as const) {
+      expect(intentOfKey(press(key), nothing)).toEqual({ want: "zoom-by", direction });
+    }
   });
 });

@@ -14,6 +14,8 @@ export type KeyContext = {
   selected: Subject | null;
   choosing: boolean;
   up: ReadonlySet<string>;
+  /** The server through whose eyes the reader looks. */
+  seenBy: string | null;
 };
 
 /**
@@ -36,7 +38,7 @@ export function intentOfKey(press: KeyPress, context: KeyContext): Intent | null
       if (context.choosing) return { want: "choose-sides", chosen: null };
       return context.selected ? { want: "select", subject: null } : null;
     case "?":
-      return { want: "panel", panel: "keys" };
+      return { want: "panel", panel: "help", part: "keys" };
     default:
       return context.letters && press.focus !== "list" ? letter(press.key, context) : null;
   }
@@ -48,7 +50,7 @@ function arrow(press: KeyPress): Intent | null {
   return { want: "step", direction, what: press.shift ? "event" : "telling" };
 }
 
-function letter(key: string, { selected, up }: KeyContext): Intent | null {
+function letter(key: string, { selected, up, seenBy }: KeyContext): Intent | null {
   switch (key) {
     case "c":
       return selected?.kind === "server" ? crashOrRestart(selected.id, up.has(selected.id)) : null;
@@ -65,7 +67,20 @@ function letter(key: string, { selected, up }: KeyContext): Intent | null {
     case "s":
       return { want: "to-step-start" };
     case "l":
-      return { want: "panel", panel: "legend" };
+      return { want: "panel", panel: "help", part: "glyphs" };
+    case "+":
+    case "=":
+      return { want: "zoom-by", direction: 1 };
+    case "-":
+      return { want: "zoom-by", direction: -1 };
+    case "0":
+      return { want: "zoom-by", direction: 0 };
+    case "b":
+      return { want: "bookmark" };
+    case "e":
+      return seeAs(selected, seenBy);
+    case "w":
+      return why(selected);
     default:
       return null;
   }
@@ -73,6 +88,21 @@ function letter(key: string, { selected, up }: KeyContext): Intent | null {
 
 function crashOrRestart(id: string, up: boolean): Intent {
   return { want: "act", action: up ? { crash: id } : { restart: id } };
+}
+
+/** The same key leads back: once one sees as a server, no selection is needed to see everything again. */
+function seeAs(selected: Subject | null, seenBy: string | null): Intent | null {
+  if (selected?.kind === "server" && selected.id !== seenBy)
+    return { want: "see-as", server: selected.id };
+  return seenBy === null ? null : { want: "see-as", server: null };
+}
+
+/** Without anything to ask about, the panel says how to ask. */
+function why(selected: Subject | null): Intent {
+  if (selected?.kind === "server")
+    return { want: "why", question: { server: selected.id, fact: "role" } };
+  if (selected?.kind === "message") return { want: "why", question: { message: selected.id } };
+  return { want: "panel", panel: "why" };
 }
 
 function removal(selected: Subject): Intent | null {

@@ -62,6 +62,21 @@ export const ledgerStyles = css`
   .tick { position: absolute; right: 1px; bottom: 1px; font-size: 0.625rem; font-weight: 700; line-height: 1; }
   .in-term { position: absolute; left: 3px; top: 2px; font-size: 0.5625rem; line-height: 1; opacity: 0.9; }
   .marks { position: absolute; left: 0; right: 0; bottom: -1px; height: 0.625rem; display: flex; justify-content: center; gap: 0.3rem; font-size: 0.625rem; line-height: 0.625rem; }
+  .dense .place { height: 2rem; }
+  .dense .cell { height: 1.5rem; }
+  .dense .who { height: 1.5rem; }
+  .dense .place::before { top: 1.4rem; }
+  .dense .marks { bottom: -2px; }
+  .dense tbody .store { padding-top: 0.35rem; white-space: nowrap; overflow: hidden; }
+
+  /* Not the leader's entry: torn off its neighbours on the left. */
+  .cell.apart { clip-path: polygon(0 0, 100% 0, 100% 100%, 0 100%, 5px 83%, 0 67%, 5px 50%, 0 33%, 5px 17%); padding-left: 7px; }
+  .cell.apart.lit { clip-path: none; }
+  .differs { position: absolute; right: 2px; top: 1px; font-size: 0.6875rem; font-style: normal; font-weight: 700; line-height: 1; }
+  .cell.veiled { background: none; color: var(--ink-soft); border: 1px dotted var(--line-strong); opacity: 0.6; }
+  .hidden-row .who, .hidden-row .store { color: var(--ink-soft); }
+  /* A snapshot holds what came before: the log begins with a jagged edge. */
+  .torn::after { content: ""; position: absolute; left: -2px; top: 0; bottom: 0; width: 6px; background: linear-gradient(135deg, var(--ink) 35%, transparent 35%) 0 0 / 6px 6px repeat-y; }
   .rule { border-right: 3px solid var(--ink); }
   td.rule, th.rule { border-right: 3px solid var(--ink); }
   .empty { padding: var(--space-1) 0; }

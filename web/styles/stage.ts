@@ -20,6 +20,10 @@ export const stageStyles = css`
   .stage path, .stage circle, .stage line, .stage rect { fill: none; stroke-linejoin: round; stroke-linecap: round; }
 
   .dim { opacity: 0.35; }
+  .message.veiled, .client.veiled { opacity: 0.13; filter: grayscale(1); }
+  .server.veiled .disc { fill: var(--paper) !important; stroke: var(--line-strong); stroke-dasharray: 1 4; }
+  .stage .server.veiled .name { fill: var(--ink-soft); }
+  .stage .server.veiled .word { font-style: italic; }
   .selection-ring { stroke: var(--ink); stroke-width: 1.5; }
 
   .wire { stroke: var(--line); stroke-width: 1.5; }
@@ -53,6 +57,9 @@ export const stageStyles = css`
   .focus-ring { stroke: transparent; stroke-width: 2.5; stroke-dasharray: 3 4; }
   .server:focus-visible .focus-ring { stroke: var(--ink); }
   .disk-body { fill: var(--raised) !important; stroke: var(--ink-soft); stroke-width: 1.25; }
+  .lag-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.25; }
+  .lag.empty .lag-edge { stroke-dasharray: 2 2.5; }
+  .stage .lag-text { font-size: 11px; font-weight: 650; }
   .stage .disk-number { font-size: 10px; font-weight: 600; }
 
   .stage .quorum-caption { font-size: 12px; fill: var(--ink-soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }

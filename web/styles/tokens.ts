@@ -2,7 +2,8 @@ import { css } from "lit";
 
 /**
  * The design tokens. Hue is spent on terms alone, so everything else is paper and ink; red exists once, for a violated
- * property. The six term hues were chosen to stay apart for protan, deutan and tritan readers, in light and in dark.
+ * property. The six term hues were searched for: of all that hold text and are neither red nor orange, these stay
+ * furthest apart for protan, deutan and tritan readers, most of all one term and the next (tokens.test.ts measures it).
  */
 export const tokens = css`
   :host {
@@ -40,17 +41,17 @@ export const tokens = css`
 
     --term-0: var(--raised);
     --on-term-0: var(--ink);
-    --term-1: #67aafd;
+    --term-1: #85c9fd;
     --on-term-1: #14171c;
-    --term-2: #efe48a;
+    --term-2: #f1d46f;
     --on-term-2: #14171c;
-    --term-3: #976fc3;
-    --on-term-3: #14171c;
-    --term-4: #27a76f;
+    --term-3: #785dba;
+    --on-term-3: #ffffff;
+    --term-4: #419248;
     --on-term-4: #14171c;
-    --term-5: #e9b2c9;
+    --term-5: #bd83a2;
     --on-term-5: #14171c;
-    --term-6: #1a4e5a;
+    --term-6: #0f3f60;
     --on-term-6: #ffffff;
     color-scheme: light;
   }
@@ -67,17 +68,17 @@ export const tokens = css`
       --violated: #ff7a78;
       --shadow: 0 1px 2px rgb(0 0 0 / 0.4), 0 10px 32px rgb(0 0 0 / 0.5);
 
-      --term-1: #6588b6;
+      --term-1: #9fd0fe;
       --on-term-1: #0b0d10;
-      --term-2: #e9e38a;
+      --term-2: #f0d883;
       --on-term-2: #0b0d10;
-      --term-3: #7a47bb;
+      --term-3: #8061c5;
       --on-term-3: #ffffff;
-      --term-4: #44be82;
+      --term-4: #3e8b43;
       --on-term-4: #0b0d10;
-      --term-5: #ffa3eb;
+      --term-5: #c086a3;
       --on-term-5: #0b0d10;
-      --term-6: #1d5275;
+      --term-6: #214c66;
       --on-term-6: #ffffff;
       color-scheme: dark;
     }

@@ -18,7 +18,7 @@ export class ClientActor implements Actor<ClientPicture> {
   update(picture: ClientPicture): void {
     this.root.set({
       transform: move(picture.x, picture.y),
-      class: `client ${picture.emphasis}${picture.waiting ? " waiting" : ""}`,
+      class: `client ${picture.emphasis}${picture.waiting ? " waiting" : ""}${picture.veiled ? " veiled" : ""}`,
       "data-client": picture.key,
     });
     this.#selection.show(picture.emphasis === "selected");

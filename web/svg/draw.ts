@@ -6,6 +6,7 @@ export type Attributes = Readonly<Record<string, string | number | null>>;
 export class Stroke<E extends SVGElement = SVGElement> {
   readonly element: E;
   #written = new Map<string, string>();
+  #place: SVGTransform | null = null;
 
   constructor(tag: string, attributes: Attributes = {}, children: readonly Stroke[] = []) {
     this.element = document.createElementNS(SVG, tag) as E;
@@ -30,6 +31,13 @@ export class Stroke<E extends SVGElement = SVGElement> {
     return this;
   }
 
+  /** Moves it there. Numbers instead of text: for hundreds of things in every frame that is several times as fast. */
+  place(x: number, y: number): this {
+    this.#place ??= placeOf(this.element);
+    this.#place?.setTranslate(round(x), round(y));
+    return this;
+  }
+
   text(content: string): this {
     if (this.element.textContent !== content) this.element.textContent = content;
     return this;
@@ -38,6 +46,13 @@ export class Stroke<E extends SVGElement = SVGElement> {
   show(visible: boolean): this {
     return this.set({ display: visible ? null : "none" });
   }
+}
+
+/** A translation of its own, before all other transformations of an element. */
+function placeOf(element: SVGElement): SVGTransform | null {
+  if (!(element instanceof SVGGraphicsElement)) return null;
+  const canvas = document.createElementNS(SVG, "svg");
+  return element.transform.baseVal.appendItem(canvas.createSVGTransform());
 }
 
 export function group(part: string, children: readonly Stroke[] = []): Stroke<SVGGElement> {

@@ -10,6 +10,7 @@ export interface Actor<Picture> {
 export class Layer<Picture extends { key: string }> {
   #actors = new Map<string, Actor<Picture>>();
   #spare: Actor<Picture>[] = [];
+  #applied: readonly Picture[] | null = null;
   #parent: Stroke;
   #cast: () => Actor<Picture>;
 
@@ -19,6 +20,8 @@ export class Layer<Picture extends { key: string }> {
   }
 
   apply(pictures: readonly Picture[]): void {
+    if (pictures === this.#applied) return;
+    this.#applied = pictures;
     const leaving = new Set(this.#actors.keys());
     for (const picture of pictures) {
       leaving.delete(picture.key);

@@ -8,20 +8,28 @@ const ASIDE_AWAY = 15;
 
 /** A message in flight. While it travels only the transform of its body changes. */
 export class MessageActor implements Actor<MessagePicture> {
-  #body = group("body");
+  #glyph = group("glyph");
+  #body = group("body", [this.#glyph]);
   #cross = shape("path", "doom", { d: cross(6) });
   readonly root = group("message", [this.#cross, this.#body]);
   #label = text("label");
   #arrow = shape("path", "heading", { d: "M20 -4.5L26 0L20 4.5" });
   #selection = shape("circle", "selection-ring", { r: 19 });
   #drawn = "";
+  #last: MessagePicture | null = null;
 
   update(picture: MessagePicture): void {
+    this.#body.place(picture.x, picture.y);
+    // Hundreds may be on their way: what only travels costs one attribute.
+    if (this.#last && alike(this.#last, picture)) return;
+    this.#last = picture;
     this.#dress(picture);
-    const size = picture.scale === 1 ? "" : ` scale(${picture.scale})`;
-    this.#body.set({ transform: move(picture.x, picture.y) + size });
+    this.#glyph.set({ transform: picture.scale === 1 ? null : `scale(${picture.scale})` });
+    const looks = ["message", picture.glyph, picture.emphasis];
+    if (picture.doomed) looks.push("doomed");
+    if (picture.veiled) looks.push("veiled");
     this.root.set({
-      class: `message ${picture.glyph} ${picture.emphasis}${picture.doomed ? " doomed" : ""}`,
+      class: looks.join(" "),
       "data-message": picture.key,
       "data-hue": picture.fill.hue,
     });
@@ -40,8 +48,23 @@ export class MessageActor implements Actor<MessagePicture> {
     if (this.#drawn === picture.key) return;
     this.#drawn = picture.key;
     const parts = [this.#selection, this.#arrow, ...glyphParts(picture), this.#label];
-    this.#body.element.replaceChildren(...parts.map((part) => part.element));
+    this.#glyph.element.replaceChildren(...parts.map((part) => part.element));
   }
+}
+
+/** Whether two pictures differ at most in their place. */
+function alike(one: MessagePicture, other: MessagePicture): boolean {
+  return (
+    one.key === other.key &&
+    one.emphasis === other.emphasis &&
+    one.label === other.label &&
+    one.heading === other.heading &&
+    one.doomed === other.doomed &&
+    one.veiled === other.veiled &&
+    one.scale === other.scale &&
+    one.cross?.x === other.cross?.x &&
+    one.cross?.y === other.cross?.y
+  );
 }
 
 /** Words stand on the free side of the lane, where no arrow and no other traffic is; on the other if `away` is negative. */

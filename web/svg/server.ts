@@ -1,4 +1,4 @@
-import type { ServerPicture } from "../scene/server.ts";
+import type { LagPicture, ServerPicture } from "../scene/server.ts";
 import { group, move, type Stroke, shape, text } from "./draw.ts";
 import type { Actor } from "./layer.ts";
 import { QuorumActor } from "./quorum.ts";
@@ -19,8 +19,10 @@ export class ServerActor implements Actor<ServerPicture> {
   #term = text("term");
   #badge = shape("path", "badge");
   #disk = new DiskActor();
+  #lag = new LagActor();
   #word = text("word");
   #quorum = new QuorumActor();
+  #drawn = "";
 
   constructor() {
     const parts: Stroke[] = [
@@ -32,7 +34,7 @@ export class ServerActor implements Actor<ServerPicture> {
       this.#ring,
     ];
     parts.push(this.#disc, this.#pattern, this.#name, this.#term, this.#badge, this.#disk.root);
-    parts.push(this.#word, this.#quorum.root);
+    parts.push(this.#lag.root, this.#word, this.#quorum.root);
     for (const part of parts) this.root.element.append(part.element);
     this.root.set({ role: "button", tabindex: 0 });
   }
@@ -40,9 +42,15 @@ export class ServerActor implements Actor<ServerPicture> {
   update(picture: ServerPicture): void {
     const { radius } = picture;
     const compact = radius < 27;
+    this.#drawArc(picture, radius + (compact ? 8 : 12));
+    // Between two events only the arc moves.
+    const { arc: _, ...dress } = picture;
+    const drawn = JSON.stringify(dress);
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
     this.root.set({
       transform: move(picture.x, picture.y),
-      class: `server ${picture.outline} ${picture.emphasis}`,
+      class: `server ${picture.outline} ${picture.emphasis}${picture.veiled ? " veiled" : ""}`,
       "data-server": picture.key,
       "data-hue": picture.fill.hue,
       "aria-label": picture.description,
@@ -53,7 +61,6 @@ export class ServerActor implements Actor<ServerPicture> {
       .set({ d: patternInCircle(radius, picture.fill.pattern) })
       .show(picture.fill.pattern > 0);
     this.#drawOutline(picture);
-    this.#drawArc(picture, radius + (compact ? 8 : 12));
     this.#name.text(picture.name).set({ y: compact ? -1 : -2 });
     this.#term.text(picture.term).set({ y: compact ? 11 : 15 });
     this.#badge.show(picture.badge !== null).set({
@@ -62,6 +69,7 @@ export class ServerActor implements Actor<ServerPicture> {
       transform: move(radius * 0.86, -radius * 0.72),
     });
     this.#disk.update(picture.disk, radius, compact);
+    this.#lag.update(picture.lag, radius, compact);
     this.#drawWords(picture, compact);
   }
 
@@ -101,5 +109,25 @@ class DiskActor {
     this.#body.set({ d: cylinder(size + Math.max(0, durable.length - 2) * 5, size) });
     this.#number.text(durable);
     this.root.set({ transform: move(radius * 0.88, radius * 0.76) });
+  }
+}
+
+/** "−12": how far behind the leader's log it is. Dashed where it has nothing of it yet. */
+class LagActor {
+  #edge = shape("rect", "lag-edge", { rx: 7 });
+  #text = text("lag-text", { y: 4 });
+  readonly root = group("lag", [this.#edge, this.#text]);
+
+  update(lag: LagPicture | null, radius: number, compact: boolean): void {
+    this.root.show(lag !== null);
+    if (!lag) return;
+    const width = 10 + lag.text.length * 6.5;
+    const height = compact ? 13 : 15;
+    this.#edge.set({ x: -width / 2, y: -height / 2, width, height });
+    this.#text.text(lag.text);
+    this.root.set({
+      class: lag.empty ? "lag empty" : "lag",
+      transform: move(-radius * 0.88, radius * 0.78),
+    });
   }
 }

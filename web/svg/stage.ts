@@ -75,6 +75,11 @@ export class Stage {
       if (server) listener.activated(server);
       else listener.tapped(this.#place(event));
     });
+    // A right click is one more way to the same card, never the only one.
+    svg.addEventListener("contextmenu", (event) => {
+      event.preventDefault();
+      listener.tapped(this.#place(event));
+    });
     svg.addEventListener("keydown", (event) => {
       const server = serverOf(event);
       if (!server || (event.key !== "Enter" && event.key !== " ")) return;

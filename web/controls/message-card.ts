@@ -1,0 +1,71 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { MessageFrame, Voyage } from "../engine/door.ts";
+import { describeMessage } from "../scene/describe.ts";
+import { glyphOf } from "../state/introductions.ts";
+import type { World } from "../state/world.ts";
+import { fill, words } from "../words/words.ts";
+import { act, heading, wish } from "./card-parts.ts";
+
+/** A message: on its way, or, where the space-time diagram knows of it, what became of it. */
+export function messageCard(
+  from: EventTarget,
+  world: World,
+  id: string,
+  voyage: Voyage | null,
+): TemplateResult {
+  const message = world.messages.get(id);
+  if (message) return underWay(from, message);
+  if (voyage?.id === id) return ended(from, voyage);
+  return html`${heading(from, id)}<p>${words.message.gone}</p>`;
+}
+
+function underWay(from: EventTarget, message: MessageFrame) {
+  const { id } = message;
+  const why = wish(from, words.message.whyHere, { want: "why", question: { message: id } });
+  return html`
+    ${heading(from, describeMessage(message))}
+    <p>${words.message.about[glyphOf(message)]}</p>
+    <p class="soft">${arrival(message)}</p>
+    <p class="soft"><code>${message.line}</code></p>
+    <div class="actions">
+      ${
+        message.doomed
+          ? nothing
+          : html`
+              ${act(from, words.pending.deliver, { deliver: id }, words.pending.deliverHint)}
+              ${act(from, words.message.drop, { drop: id }, words.message.dropHint)}`
+      }
+      ${why}
+    </div>
+  `;
+}
+
+function arrival(message: MessageFrame): string {
+  if (message.doomed) return words.message.doomed[message.doomed];
+  return fill(words.message.arrives, {
+    sent: Math.round(message.sentAt),
+    due: Math.round(message.dueAt),
+  });
+}
+
+function ended(from: EventTarget, voyage: Voyage) {
+  const sent = fill(words.message.sent, { time: Math.round(voyage.sentAt) });
+  const fate = fill(words.message.fates[voyage.fate], {
+    time: Math.round(voyage.endedAt),
+    to: voyage.to,
+  });
+  const toEnd = voyage.fate === "delivered" ? words.message.goArrival : words.message.goEnd;
+  return html`
+    ${heading(from, describeMessage(voyage))}
+    <p>${words.message.about[glyphOf(voyage)]}</p>
+    <p class="soft">${sent} ${fate}</p>
+    <div class="actions">
+      ${wish(from, words.message.goSending, { want: "seek", to: voyage.sentAt })}
+      ${wish(from, toEnd, { want: "seek", to: voyage.endedAt })}
+      ${wish(from, words.message.whyEnded, {
+        want: "why",
+        question: { event: voyage.endedBy ?? voyage.sentBy },
+      })}
+    </div>
+  `;
+}

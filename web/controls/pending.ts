@@ -1,0 +1,129 @@
+import { css, html, LitElement, nothing } from "lit";
+import { repeat } from "lit/directives/repeat.js";
+import { agendaOf, type Choice, type Due } from "../scene/agenda.ts";
+import { intend } from "../state/intents.ts";
+import type { World } from "../state/world.ts";
+import { base } from "../styles/base.ts";
+import { termHues } from "../styles/tokens.ts";
+import { counted, fill, words } from "../words/words.ts";
+import { define } from "./define.ts";
+
+/** More than anybody reads at once; the rest is counted. */
+const ROWS_AT_MOST = 40;
+
+const UNTIL = ["leader", "commit", "quiet", "violation"] as const;
+
+/** The reader as scheduler: all that is due, and what can be decided about it. */
+export class Pending extends LitElement {
+  static override properties = {
+    world: { attribute: false },
+    now: { type: Number },
+    missed: { type: String },
+  };
+  declare world: World | null;
+  /** The moment on the screen, which may lie between two events. */
+  declare now: number;
+  /** What the run did not come to when the reader let it run until then. */
+  declare missed: (typeof UNTIL)[number] | null;
+  #agenda: { of: World; due: Due[] } | null = null;
+
+  constructor() {
+    super();
+    this.world = null;
+    this.now = 0;
+    this.missed = null;
+  }
+
+  static override styles = [
+    base,
+    termHues,
+    css`
+      .until { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); margin-top: var(--space-3); font-size: var(--size-small); }
+      .until button { padding: 0 var(--space-3); }
+      .missed:not(:empty) { margin-top: var(--space-2); }
+      ol { margin-top: var(--space-3); }
+      li { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: 0 var(--space-2); border-top: 1px solid var(--line); padding: var(--space-1) 0; }
+      .due { flex: 1 1 15rem; min-width: 0; display: grid; grid-template-columns: 4.25rem 1.1rem 1fr; align-items: baseline; gap: 0 var(--space-2); min-height: var(--target); padding: var(--space-1); border: 0; border-radius: 3px; background: none; text-align: left; font-size: var(--size-small); align-content: center; }
+      .due:hover { background: var(--sunken); }
+      .when { text-align: right; color: var(--ink-soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
+      .first .when { color: var(--ink); font-weight: 650; }
+      .swatch { align-self: start; margin-top: 0.2em; width: 0.8rem; height: 0.8rem; border-radius: 50%; background: var(--fill); border: 1.25px solid var(--ink); }
+      .swatch.timer { border-radius: 3px; }
+      .what { overflow-wrap: anywhere; }
+      code { grid-column: 3; color: var(--ink-soft); font-size: 0.6875rem; overflow-wrap: anywhere; }
+      .doomed .what { text-decoration: line-through; text-decoration-color: var(--line-strong); }
+      .choices { display: flex; gap: var(--space-1); }
+      .choices button { border-color: var(--line); padding: 0 var(--space-2); font-size: var(--size-small); }
+      .empty { margin-top: var(--space-3); padding: var(--space-4); background: var(--sunken); border-radius: var(--radius); }
+    `,
+  ];
+
+  override render() {
+    const due = this.#due();
+    return html`
+      <p class="soft small">${words.pending.intro}</p>
+      <div class="until" role="group" aria-label=${words.pending.until}>
+        <span aria-hidden="true">${words.pending.until}</span>
+        ${UNTIL.map((what) => html`<button title=${words.pending.untils[what].hint} @click=${() => intend(this, { want: "run-until", what })}>${words.pending.untils[what].name}</button>`)}
+      </div>
+      <p class="missed small" role="status">${this.missed ? words.pending.untils[this.missed].missed : ""}</p>
+      ${
+        due.length === 0
+          ? html`<p class="empty small">${words.pending.empty}</p>`
+          : html`<ol aria-label=${words.pending.label}>${repeat(
+              due.slice(0, ROWS_AT_MOST),
+              (one) => one.key,
+              (one, order) => this.#row(one, order === 0),
+            )}</ol>`
+      }
+      ${due.length > ROWS_AT_MOST ? html`<p class="soft small">${counted(words.pending.more, due.length - ROWS_AT_MOST)}</p>` : nothing}
+    `;
+  }
+
+  /** Rows follow the run, not the clock: between two events only the countdown changes. */
+  #due(): Due[] {
+    const { world } = this;
+    if (!world) return [];
+    if (this.#agenda?.of !== world) this.#agenda = { of: world, due: agendaOf(world) };
+    return this.#agenda.due;
+  }
+
+  #row(due: Due, first: boolean) {
+    const { subject } = due;
+    const hover = (on: boolean) => intend(this, { want: "hover", subject: on ? subject : null });
+    return html`
+      <li
+        class="${first ? "first" : ""} ${due.doomed ? "doomed" : ""}"
+        @pointerenter=${() => hover(true)}
+        @pointerleave=${() => hover(false)}
+        @focusin=${() => hover(true)}
+        @focusout=${() => hover(false)}
+      >
+        <button class="due" @click=${() => intend(this, { want: "select", subject })}>
+          <span class="when">${this.#when(due)}</span>
+          <span class="swatch ${subject.kind === "message" ? "" : "timer"}" data-hue=${due.fill.hue} aria-hidden="true"></span>
+          <span><span class="what">${due.what}</span>${due.doomed ? html` <span class="soft">× ${words.pending.lost}</span>` : nothing}</span>
+          ${due.line ? html`<code aria-hidden="true">${due.line}</code>` : nothing}
+        </button>
+        ${due.choices.length > 0 ? html`<span class="choices">${due.choices.map((choice) => this.#choice(choice, due.what))}</span>` : nothing}
+      </li>
+    `;
+  }
+
+  #choice({ name, hint, action }: Choice, what: string) {
+    return html`
+      <button
+        title=${hint}
+        aria-label=${fill(words.pending.rowAction, { action: name, what })}
+        @click=${() => intend(this, { want: "act", action })}
+      >${name}</button>
+    `;
+  }
+
+  #when(due: Due): string {
+    const left = Math.ceil(due.at - this.now);
+    return left > 0 ? fill(words.pending.in, { time: left }) : words.pending.now;
+  }
+}
+
+define("raft-pending", Pending);

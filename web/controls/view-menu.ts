@@ -1,0 +1,173 @@
+import { css, html, LitElement, nothing } from "lit";
+import { type Arrangement, PRESETS, VIEWS } from "../state/arrangement.ts";
+import type { Bookmark } from "../state/bookmarks.ts";
+import { type Intent, intend } from "../state/intents.ts";
+import { base } from "../styles/base.ts";
+import { fill, words } from "../words/words.ts";
+import { define } from "./define.ts";
+
+const PRESETS_OFFERED = PRESETS.filter((preset) => preset !== "phone");
+
+/** What stands on the page, through whose eyes, and where the bookmarks are. Opens upwards, never over the picture's middle. */
+export class ViewMenu extends LitElement {
+  static override properties = {
+    arrangement: { attribute: false },
+    servers: { attribute: false },
+    seenBy: { attribute: false },
+    zoomed: { type: Boolean },
+    bookmarks: { attribute: false },
+    open: { state: true },
+  };
+  declare arrangement: Arrangement | null;
+  declare servers: readonly string[];
+  declare seenBy: string | null;
+  declare zoomed: boolean;
+  declare bookmarks: readonly Bookmark[];
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.arrangement = null;
+    this.servers = [];
+    this.seenBy = null;
+    this.zoomed = false;
+    this.bookmarks = [];
+    this.open = false;
+  }
+
+  static override styles = [
+    base,
+    css`
+      :host { position: relative; }
+      .opener { font-size: var(--size-small); padding: 0 var(--space-3); }
+      .menu {
+        position: absolute;
+        z-index: 6;
+        bottom: calc(100% + var(--space-2));
+        right: 50%;
+        transform: translateX(50%);
+        width: 20rem;
+        max-width: 92vw;
+        max-height: min(32rem, 80svh);
+        overflow-y: auto;
+        display: grid;
+        gap: var(--space-3);
+        padding: var(--space-4);
+        background: var(--raised);
+        border: 1px solid var(--line);
+        border-radius: calc(var(--radius) * 1.5);
+        box-shadow: var(--shadow);
+        font-size: var(--size-small);
+      }
+      h2 { margin-bottom: var(--space-1); }
+      .row { display: flex; flex-wrap: wrap; gap: var(--space-2); }
+      .row button { padding: 0 var(--space-3); font-size: var(--size-small); }
+      button[aria-pressed="true"] { background: var(--ink); color: var(--paper); border-color: var(--ink); }
+      label { display: flex; align-items: center; gap: var(--space-2); min-height: 2.25rem; }
+      .marks button { width: 100%; text-align: left; border: 0; background: none; padding: var(--space-1) var(--space-2); }
+      .marks button:hover { background: var(--sunken); }
+      .marks li { display: flex; align-items: center; }
+      .marks .away { width: var(--target); flex: none; text-align: center; color: var(--ink-soft); }
+      @media (pointer: coarse) { label { min-height: var(--target); } }
+      @container (max-width: 29.99rem) { .menu { position: fixed; inset: auto 0.75rem 4.5rem; width: auto; max-width: none; transform: none; } }
+    `,
+  ];
+
+  override render() {
+    return html`
+      <button class="opener" aria-expanded=${this.open} aria-controls="menu" @click=${this.#toggle}>${words.view.title}</button>
+      ${this.open ? this.#menu() : nothing}
+    `;
+  }
+
+  #menu() {
+    const views = this.arrangement?.views ?? new Set();
+    return html`
+      <div class="menu" id="menu" role="dialog" aria-label=${words.view.title} @keydown=${this.#key}>
+        <section>
+          <h2>${words.view.presets}</h2>
+          <div class="row">
+            ${PRESETS_OFFERED.map((preset) => this.#choice(words.view.names[preset], this.arrangement?.preset === preset, { want: "arrange", preset }))}
+          </div>
+        </section>
+        <section>
+          <h2>${words.view.views}</h2>
+          ${VIEWS.map(
+            (view) => html`
+              <label>
+                <input type="checkbox" .checked=${views.has(view)} @change=${() => this.#ask({ want: "show-view", view })} />
+                ${words.view.viewNames[view]}
+              </label>
+            `,
+          )}
+        </section>
+        <section>
+          <h2>${words.view.eyes}</h2>
+          <div class="row">
+            ${this.#choice(words.view.everything, this.seenBy === null, { want: "see-as", server: null })}
+            ${this.servers.map((server) => this.#choice(fill(words.view.seeAs, { server }), this.seenBy === server, { want: "see-as", server }))}
+          </div>
+        </section>
+        <section>
+          <h2>${words.view.time}</h2>
+          <div class="row">
+            <button @click=${() => this.#ask({ want: "zoom-by", direction: 1 })}>${words.timeline.closer}</button>
+            <button @click=${() => this.#ask({ want: "zoom-by", direction: -1 })} ?disabled=${!this.zoomed}>${words.timeline.farther}</button>
+            <button @click=${() => this.#ask({ want: "zoom-by", direction: 0 })} ?disabled=${!this.zoomed}>${words.timeline.whole}</button>
+          </div>
+        </section>
+        <section>
+          <h2>${words.view.bookmarks}</h2>
+          <ul class="marks">${this.bookmarks.map((one) => this.#bookmark(one))}</ul>
+          <div class="row"><button @click=${() => this.#ask({ want: "bookmark" })}>${words.view.bookmark}</button></div>
+        </section>
+      </div>
+    `;
+  }
+
+  #choice(name: string, pressed: boolean, intent: Intent) {
+    return html`<button aria-pressed=${pressed} @click=${() => this.#ask(intent)}>${name}</button>`;
+  }
+
+  #bookmark(bookmark: Bookmark) {
+    const time = Math.round(bookmark.position.time);
+    return html`
+      <li>
+        <button @click=${() => this.#ask({ want: "to-bookmark", bookmark })}>${fill(words.transport.time, { time })}: ${bookmark.text}</button>
+        <button class="away" aria-label=${fill(words.view.forget, { time })} @click=${() => this.#ask({ want: "mark", bookmark })}>×</button>
+      </li>
+    `;
+  }
+
+  #ask(intent: Intent): void {
+    intend(this, intent);
+  }
+
+  #toggle(): void {
+    this.open = !this.open;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    this.open = false;
+    this.renderRoot.querySelector<HTMLElement>(".opener")?.focus();
+  }
+
+  /** A click anywhere else closes it, as menus do. */
+  #elsewhere = (event: Event): void => {
+    if (!event.composedPath().includes(this)) this.open = false;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("pointerdown", this.#elsewhere);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("pointerdown", this.#elsewhere);
+  }
+}
+
+define("raft-view-menu", ViewMenu);

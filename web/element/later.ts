@@ -1,0 +1,28 @@
+/**
+ * Panels that nobody looks at are not loaded: each is a file of its own that arrives the first time it is shown. Until
+ * then its tag stands in the page without a meaning; what was set on it counts as soon as it has one.
+ */
+const FILES = {
+  "raft-pending": () => import("../controls/pending.ts"),
+  "raft-state-list": () => import("../controls/state-list.ts"),
+  "raft-event-list": () => import("../controls/event-list.ts"),
+  "raft-why": () => import("../controls/why.ts"),
+  "raft-scenario": () => import("../controls/scenario.ts"),
+  "raft-help": () => import("../controls/help.ts"),
+  "raft-legend": () => import("./legend.ts"),
+  "raft-spacetime": () => import("./spacetime-host.ts"),
+  "raft-view-menu": () => import("../controls/view-menu.ts"),
+} as const;
+
+export type LateTag = keyof typeof FILES;
+
+const asked = new Set<LateTag>();
+
+/** Sees to it that a tag gets its meaning. A file that cannot be fetched is asked for again the next time. */
+export function fetchLater(...tags: LateTag[]): void {
+  for (const tag of tags) {
+    if (asked.has(tag)) continue;
+    asked.add(tag);
+    FILES[tag]().catch(() => asked.delete(tag));
+  }
+}

@@ -1,0 +1,29 @@
+import { html, nothing } from "lit";
+import { words } from "../words/words.ts";
+import type { Player } from "./player.ts";
+import type { Visit } from "./visit.ts";
+
+/** Under the picture: a question, or what is unusual about this run; else one line on how to begin. */
+export function notice({ attention, module }: Visit, player: Player) {
+  const { question, world, story } = player;
+  if (question) {
+    return html`<raft-question .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>`;
+  }
+  const troubles = [...story.warnings, ...world.troubles];
+  const unusual = world.violations.length + world.deviations.length + troubles.length > 0;
+  const free = world.freePlay || player.lists.branches.length > 1;
+  if (!unusual && !free && attention.seenBy === null) {
+    return module ? html`<p class="hint">${words.stage.keys}</p>` : nothing;
+  }
+  return html`
+    <raft-notice
+      .freePlay=${world.freePlay}
+      .scripted=${world.scriptArmed}
+      .branches=${player.lists.branches}
+      .deviations=${world.deviations}
+      .troubles=${troubles}
+      .violations=${world.violations}
+      .seenBy=${attention.seenBy}
+    ></raft-notice>
+  `;
+}

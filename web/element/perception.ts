@@ -1,0 +1,54 @@
+import type { Engine, Sentence, Timeline } from "../engine/door.ts";
+import { type Announcement, announce, SILENCE } from "../state/announcer.ts";
+import { changesBetween } from "../state/changes.ts";
+import { type Introductions, introduce } from "../state/introductions.ts";
+import { type Columns, type Logs, NO_LOGS, refreshLogs } from "../state/logs.ts";
+import { type Reading, read, startReading } from "../state/reading.ts";
+import type { World } from "../state/world.ts";
+
+export type Moment = { wall: number; time: number; playing: boolean };
+
+/** What the reader has taken in of a run: the sentence in force, what just changed, which glyphs are known, the logs in sight. */
+export class Perception {
+  reading: Reading;
+  announcement: Announcement = SILENCE;
+  introductions: Introductions = new Map();
+  changes: ReadonlySet<string> = new Set();
+  logs: Logs = NO_LOGS;
+  columns: Columns = { from: 1, to: 12 };
+  #engine: Engine;
+
+  constructor(engine: Engine, world: World, wall: number, time: number) {
+    this.#engine = engine;
+    this.reading = startReading(world.sentence, wall, time);
+  }
+
+  /** `continuous`: no jump in time lies between the two worlds. */
+  follow(before: World | null, world: World, continuous: boolean): void {
+    const changes = changesBetween(before, world);
+    if (changes.size > 0 || !continuous) this.changes = continuous ? changes : new Set();
+    this.introductions = introduce(this.introductions, world);
+    this.#readLogs(world, continuous);
+  }
+
+  /** After a glide: what has changed is what changed on the whole way. */
+  compare(before: World, world: World): void {
+    this.changes = changesBetween(before, world);
+  }
+
+  read(sentence: Sentence, moment: Moment, marks: Timeline["marks"]): void {
+    this.reading = read(this.reading, sentence, moment, marks);
+    const { text } = this.reading.shown;
+    this.announcement = announce(this.announcement, text, moment.wall, moment.playing);
+  }
+
+  lookAt(columns: Columns, world: World): void {
+    this.columns = columns;
+    this.#readLogs(world, true);
+  }
+
+  #readLogs(world: World, continuous: boolean): void {
+    const ask = (server: string, from: number, to: number) => this.#engine.ledger(server, from, to);
+    this.logs = refreshLogs(this.logs, world, this.columns, ask, continuous);
+  }
+}

@@ -1,0 +1,96 @@
+import type { Engine, Sentence, Story, StoryStep, Voyage } from "../engine/door.ts";
+import { rangeEnd } from "../scene/timeline.ts";
+import type { Subject } from "../state/cursor.ts";
+import { merge, type World } from "../state/world.ts";
+import { Lists } from "./lists.ts";
+import { Perception } from "./perception.ts";
+
+export type Question = { step: StoryStep; guess: number | null; revealed: boolean };
+
+/** The reader's place in one open run: the world there, the moment on the screen, and what is perceived of it. */
+export class Place {
+  readonly engine: Engine;
+  readonly story: Story;
+  world: World;
+  /** The moment on the screen: it may lie between two events, where only messages and arcs move. */
+  now: number;
+  playing = false;
+  question: Question | null = null;
+  readonly lists: Lists;
+  readonly perception: Perception;
+  /** Questions at which the story has stopped already. */
+  protected passed = new Set<string>();
+
+  constructor(engine: Engine, wall: number) {
+    this.engine = engine;
+    this.story = engine.story();
+    this.world = merge(null, engine.frame(null));
+    this.now = this.world.position.time;
+    this.lists = new Lists(engine);
+    this.perception = new Perception(engine, this.world, wall, this.now);
+    this.#follow(null, wall, false);
+  }
+
+  /** The story is being told, or steps of it may still come. */
+  get scripted(): boolean {
+    return !this.world.freePlay || this.world.scriptArmed;
+  }
+
+  /** The right end of the timeline. */
+  get end(): number {
+    return rangeEnd(this.story.until, Math.max(this.world.end, this.now));
+  }
+
+  /** Something on the screen is under way. */
+  get moving(): boolean {
+    return this.playing;
+  }
+
+  guess(answer: number): void {
+    if (this.question) this.question = { ...this.question, guess: answer };
+  }
+
+  /** What became of a message that was picked in the space-time diagram. */
+  voyageOf(subject: Subject | null): Voyage | null {
+    return subject?.kind === "message" ? this.lists.voyage(subject.id) : null;
+  }
+
+  /** The engine stands at the last event; what is asked of it must mean the moment on the screen. */
+  protected catchUp(): void {
+    if (this.now > this.world.position.time) this.engine.advance(this.now);
+  }
+
+  /** Reads what the engine has become. `continuous`: no jump in time lies between. */
+  protected refresh(wall: number, continuous: boolean): void {
+    const before = this.world;
+    this.world = merge(before, this.engine.frame(before.version));
+    if (!this.playing || this.world.position.time > this.now) this.now = this.world.position.time;
+    this.#follow(before, wall, continuous);
+  }
+
+  /** What is said here, if it is not what the world says: on the way to a moment, the sentence of that moment. */
+  protected get saying(): Sentence | null {
+    return null;
+  }
+
+  protected read(wall: number): void {
+    const moment = { wall, time: this.now, playing: this.playing };
+    const sentence = this.saying ?? this.world.sentence;
+    this.perception.read(sentence, moment, this.lists.timeline.marks);
+  }
+
+  #follow(before: World | null, wall: number, continuous: boolean): void {
+    this.perception.follow(before, this.world, continuous);
+    if (this.world.waitingForAnswer) this.#stopAtQuestion();
+    this.read(wall);
+    this.lists.refresh(this.world, wall, this.moving);
+  }
+
+  #stopAtQuestion(): void {
+    const step = this.story.steps[this.world.step];
+    if (!step?.question || this.passed.has(step.id)) return;
+    this.passed.add(step.id);
+    this.question = { step, guess: null, revealed: false };
+    this.playing = false;
+  }
+}

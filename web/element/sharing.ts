@@ -1,0 +1,41 @@
+import { copyText } from "../share/clipboard.ts";
+import { linkTo } from "../share/link.ts";
+import { reportOf } from "../share/report.ts";
+import type { Player } from "./player.ts";
+
+/** What became of "copy link" and "copy report". */
+export class Sharing {
+  copied: "link" | "report" | null = null;
+  /** The text, where the clipboard is closed to us. */
+  byHand = "";
+  #changed: () => void;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  addressOf(fragment: string): string {
+    return linkTo(fragment, location.href);
+  }
+
+  share(link: string): Promise<void> {
+    return this.#copy("link", link);
+  }
+
+  async report(player: Player | null, link: string): Promise<void> {
+    if (player) await this.#copy("report", reportOf(player.account(), link));
+  }
+
+  /** The reader has gone on: nothing is said about what was copied before. */
+  forget(): void {
+    this.copied = null;
+    this.byHand = "";
+  }
+
+  async #copy(what: "link" | "report", text: string): Promise<void> {
+    const copied = await copyText(text);
+    this.copied = copied ? what : null;
+    this.byHand = copied ? "" : text;
+    this.#changed();
+  }
+}

@@ -1,0 +1,88 @@
+import { html, type nothing, type TemplateResult } from "lit";
+import { intend, PANELS, type Panel } from "../state/intents.ts";
+import { fetchLater } from "./later.ts";
+import type { Visit } from "./visit.ts";
+
+/** Without a run there is nothing to try and nothing to list. */
+const WITHOUT_A_RUN: readonly Panel[] = ["scenario", "help"];
+
+/** The tabs beside or below the picture; only the one in front is in the page. */
+export function tabs(visit: Visit) {
+  const { player, attention } = visit;
+  // Where the space-time diagram stands on its own, it needs no tab.
+  const shown = attention.arrangement.views.has("spacetime");
+  const offered = player
+    ? PANELS.filter((panel) => panel !== "spacetime" || !shown)
+    : WITHOUT_A_RUN;
+  const panel = offered.includes(attention.panel) ? attention.panel : (offered[0] ?? "help");
+  return html`
+    <raft-panels .panel=${panel} .offered=${offered} @pointerdown=${leaveCard}>
+      ${CONTENTS[panel](visit)}
+    </raft-panels>
+  `;
+}
+
+/** A card may stand over the panels: who turns to them is done with it. */
+function leaveCard(event: Event): void {
+  if (event.currentTarget) intend(event.currentTarget, { want: "select", subject: null });
+}
+
+const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
+  try: ({ player, attention }) => html`
+    <div slot="try" class="stack">
+      <raft-client-form .world=${player?.world ?? null}></raft-client-form>
+      <raft-try-it .world=${player?.world ?? null} .choosing=${attention.choosing}></raft-try-it>
+    </div>`,
+  pending: ({ player }) => {
+    fetchLater("raft-pending");
+    return html`<raft-pending slot="pending" .world=${player?.world ?? null} .now=${Math.floor(player?.now ?? 0)} .missed=${player?.missed ?? null}></raft-pending>`;
+  },
+  spacetime: () => {
+    fetchLater("raft-spacetime");
+    return html`<raft-spacetime slot="spacetime" upright></raft-spacetime>`;
+  },
+  state: ({ player, attention }) => {
+    fetchLater("raft-state-list");
+    return html`
+      <raft-state-list
+        slot="state"
+        .world=${player?.world ?? null}
+        .changes=${player?.perception.changes ?? new Set()}
+        .logs=${player?.perception.logs ?? null}
+        .ledger=${player ? player.engine.ledger.bind(player.engine) : null}
+        .seenBy=${attention.seenBy}
+      ></raft-state-list>`;
+  },
+  events: ({ player }) => {
+    fetchLater("raft-event-list");
+    return html`
+      <raft-event-list
+        slot="events"
+        .rows=${player?.lists.events ?? []}
+        .now=${player?.now ?? 0}
+        .search=${player?.lists.search ?? null}
+      ></raft-event-list>`;
+  },
+  why: (visit) => {
+    fetchLater("raft-why");
+    return html`<raft-why slot="why" .why=${visit.asked?.why ?? null} .question=${visit.asked?.question ?? null} .world=${visit.player?.world ?? null}></raft-why>`;
+  },
+  scenario: ({ player, module }) => {
+    fetchLater("raft-scenario");
+    return html`
+      <raft-scenario
+        slot="scenario"
+        .gallery=${module?.gallery() ?? []}
+        .current=${player?.story.name ?? ""}
+        .seed=${player?.engine.seed() ?? ""}
+        .freshSeed=${() => module?.freshSeed() ?? ""}
+      ></raft-scenario>`;
+  },
+  help: ({ attention }) => {
+    fetchLater("raft-help", "raft-legend");
+    return html`
+      <raft-help slot="help" .section=${attention.part} .letters=${attention.preferences.letters}>
+        <raft-legend slot="legend"></raft-legend>
+      </raft-help>`;
+  },
+};

@@ -1,0 +1,106 @@
+import type { FactKind, ServerFrame, WhyQuestion } from "../engine/door.ts";
+import type { Fact } from "../state/changes.ts";
+import { leaderOf, type World } from "../state/world.ts";
+import { fill, words } from "../words/words.ts";
+import { describeMessage } from "./describe.ts";
+
+/** What can be asked, and how one would say it. The answers come from the engine. */
+
+const ASKED: Record<Fact, FactKind> = {
+  role: "role",
+  term: "term",
+  votedFor: "vote",
+  log: "log",
+  commit: "commit",
+  applied: "applied",
+  durable: "durable",
+  // Keys and values are what they are because of the last entry that was applied.
+  stateMachine: "applied",
+};
+
+/** null: that fact is gone with the memory of a crashed server, so there is nothing to ask about. */
+export function questionOfFact(server: ServerFrame, fact: Fact): WhyQuestion | null {
+  const asked = ASKED[fact];
+  if (asked === "commit" && server.log.commit === null) return null;
+  if (asked === "applied" && server.log.applied === null) return null;
+  return { server: server.id, fact: asked };
+}
+
+export function questionInWords(question: WhyQuestion, world: World): string {
+  const { questions } = words.why;
+  if ("message" in question) {
+    const message = world.messages.get(question.message);
+    return fill(questions.message, {
+      message: message ? describeMessage(message) : question.message,
+    });
+  }
+  if ("operation" in question)
+    return fill(questions.operation, { text: textOfOperation(question.operation, world) });
+  if ("event" in question) return questions.event;
+  if ("entry" in question)
+    return fill(questions.entry, { server: question.server, index: question.entry });
+  const server = world.servers.get(question.server);
+  return server ? factInWords(question.fact, server) : questions.event;
+}
+
+function factInWords(fact: FactKind, server: ServerFrame): string {
+  const { questions } = words.why;
+  const about = (template: string, more: Record<string, string | number> = {}) =>
+    fill(template, { server: server.id, term: server.term, ...more });
+  const { log } = server;
+  switch (fact) {
+    case "role":
+      return about(questions[(server.up && server.role) || "down"]);
+    case "term":
+      return about(questions.term);
+    case "vote":
+      return server.votedFor === null
+        ? about(questions.noVote)
+        : about(questions.vote, { candidate: server.votedFor });
+    case "commit":
+      return log.commit
+        ? about(questions.commit, { index: log.commit })
+        : about(questions.noCommit);
+    case "applied":
+      return log.applied
+        ? about(questions.applied, { index: log.applied })
+        : about(questions.noApplied);
+    case "durable":
+      return about(questions.durable, { index: log.durable });
+    case "log":
+      return log.last > 0 ? about(questions.log, { index: log.last }) : about(questions.emptyLog);
+  }
+}
+
+function textOfOperation(id: string, world: World): string {
+  for (const { operation, answers } of world.clients) {
+    const found = [operation, ...answers].find((one) => one?.id === id);
+    if (found) return found.text;
+  }
+  return id;
+}
+
+/** What is worth asking just now, at most three: who leads or wants to, what is committed, what a client was told, who is down. */
+export function readyQuestions(world: World): WhyQuestion[] {
+  const servers = [...world.servers.values()];
+  const leader = leaderOf(world);
+  const running = leader ?? servers.find((one) => one.up && one.role !== "follower");
+  const knowing = servers
+    .filter((one) => (one.log.commit ?? 0) > 0)
+    .sort((one, other) => (other.log.commit ?? 0) - (one.log.commit ?? 0))[0];
+  const answer = world.clients
+    .flatMap((client) => client.answers)
+    .sort((one, other) => other.at - one.at)[0];
+  const fallen = servers.find((one) => !one.up);
+  const voted = servers.find((one) => one.votedFor !== null && one.votedFor !== one.id);
+  const questions: (WhyQuestion | null | undefined)[] = [
+    running && { server: running.id, fact: "role" },
+    knowing && { server: knowing.id, fact: "commit" },
+    answer && { operation: answer.id },
+    fallen && { server: fallen.id, fact: "role" },
+    voted && { server: voted.id, fact: "vote" },
+  ];
+  const worthy = questions.filter((one) => one !== null && one !== undefined).slice(0, 3);
+  const [first] = servers;
+  return worthy.length === 0 && first ? [{ server: first.id, fact: "role" }] : worthy;
+}
