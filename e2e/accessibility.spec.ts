@@ -6,7 +6,7 @@ const MOMENTS = [0, 80, 230, 316, 560, 720];
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`axe finds nothing at any moment of the story, ${colorScheme}`, async ({ page }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme });
     const playground = await Playground.open(page);
     for (const moment of MOMENTS) {
@@ -16,11 +16,20 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 
   test(`axe finds nothing in any panel, ${colorScheme}`, async ({ page }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme });
     const playground = await Playground.open(page);
     await playground.seek(560);
-    for (const panel of ["Try it", "State", "Events", "Scenario", "Legend", "Keys"]) {
+    for (const panel of [
+      "Try it",
+      "Pending",
+      "Space-time",
+      "State",
+      "Events",
+      "Why",
+      "Scenario",
+      "Help",
+    ]) {
       await playground.panel(panel);
       expect(await findings(page), panel).toEqual([]);
     }

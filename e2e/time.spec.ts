@@ -45,7 +45,7 @@ test("where the clipboard is closed, the link stands in a field", async ({ page 
   const playground = await Playground.open(page);
   await playground.pause();
   await playground.button("Copy link").click();
-  await expect(page.getByLabel("Copy this link:")).toHaveValue(/#v1\./);
+  await expect(page.getByLabel("Copy this by hand:")).toHaveValue(/#v1\./);
 });
 
 test("a link pasted into the open page is followed", async ({ page }) => {
@@ -57,4 +57,23 @@ test("a link pasted into the open page is followed", async ({ page }) => {
     location.hash = hash;
   }, new URL(link).hash);
   await expect.poll(async () => (await playground.state()).time).toBe(400);
+});
+
+test("scrolled into a long log, one can go back to where it was short", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(720);
+  await playground.element.evaluate(async (element: RaftPlayground) => {
+    for (let value = 0; value < 40; value++) element.do({ put: { key: "x", value: `${value}` } });
+    element.seek(6000);
+  });
+  const ledger = page.locator("raft-ledger .scroll");
+  await expect(page.getByRole("button", { name: /earlier/ })).toBeVisible();
+  await ledger.evaluate((scroll) => {
+    scroll.scrollLeft = scroll.scrollWidth / 2;
+  });
+  await expect(page.locator("raft-ledger thead th.column").first()).not.toHaveText("1");
+  await playground.seek(0);
+  await expect(page.locator("raft-ledger thead th.column").first()).toHaveText("1");
+  await playground.seek(6000);
+  expect((await playground.state()).time).toBe(6000);
 });

@@ -30,7 +30,7 @@ test("a wrong link leaves the run on the screen as it is", async ({ page }) => {
   });
   await expect(page.getByRole("alert")).toContainText("This link cannot be opened.");
   expect(await playground.state()).toEqual(before);
-  await page.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Close", exact: true }).click();
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
