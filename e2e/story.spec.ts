@@ -49,14 +49,36 @@ test("every step of the story says its sentence at its moment", async ({ page })
   expect(said.at(-1)).toContain("Your turn");
 });
 
-test("the question: guess, show me, and play goes on as a sandbox", async ({ page }) => {
+test("the question: guess, and the answer is told and happens", async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(720);
   await page.getByRole("button", { name: "No, one of three" }).click();
   await playground.button("Show me").click();
-  await expect(playground.sentence()).toContainText("one of three");
+  const question = page.getByRole("region", { name: "A question for you" });
+  await expect(question).toContainText("No. n1 alone is one of three");
+  await expect(playground.server("n2")).toHaveAccessibleName(/crashed/);
+  await expect(playground.server("n3")).toHaveAccessibleName(/crashed/);
+  await expect
+    .poll(async () => (await playground.state()).servers["n1"]?.term, { timeout: 30_000 })
+    .toBeGreaterThan(2);
+  expect(committed(await playground.state(), "n1", "x=3")).toBe(false);
+  await playground.button("Back to the story").click();
+  await expect(playground.server("n3")).toHaveAccessibleName(/follower/);
+});
+
+test("an answer in words alone changes nothing, and play goes on", async ({ page }) => {
+  const playground = await Playground.open(page, "./?scenario=minority-leader");
+  await playground.seek(0);
+  await playground.button("Play").focus();
+  for (let step = 0; step < 12; step++) await page.keyboard.press("PageDown");
+  await expect(playground.button("Show me")).toBeVisible();
+  const { time } = await playground.state();
+  await playground.button("Show me").click();
+  const question = page.getByRole("region", { name: "A question for you" });
+  await expect(question).toContainText("Nothing that was promised");
+  expect((await playground.state()).time).toBe(time);
   await playground.button("Play").click();
-  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(720);
+  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(time);
 });
 
 test("with reduced motion the story starts paused and goes on beat by beat", async ({ page }) => {

@@ -35,13 +35,17 @@ export class Question extends LitElement {
         .answers { flex-wrap: nowrap; flex-basis: 100%; }
         .answers button { flex: 1; padding: var(--space-1) var(--space-2); font-size: var(--size-small); line-height: 1.3; }
       }
-      .reveal { flex-basis: 100%; max-width: 44em; }
+      .reveal { text-wrap: pretty; }
     `,
   ];
 
   override render() {
     const question = this.question;
     if (!question) return nothing;
+    // Answered, the question makes room: what follows may be watched.
+    if (this.revealed) {
+      return html`<section class="reveal" aria-label=${words.question.label}>${question.reveal}</section>`;
+    }
     return html`
       <section class="box" aria-label=${words.question.label}>
         <p class="text">${question.text}</p>
@@ -52,11 +56,7 @@ export class Question extends LitElement {
             `,
           )}
         </div>
-        ${
-          this.revealed
-            ? html`<p class="reveal">${question.reveal}</p>`
-            : html`<p class="soft small">${words.question.hint}</p>`
-        }
+        <p class="soft small">${words.question.hint}</p>
       </section>
     `;
   }

@@ -4,15 +4,21 @@ import type { Player } from "./player.ts";
 import type { Visit } from "./visit.ts";
 
 /** Under the picture: a question, or what is unusual about this run; else one line on how to begin. */
-export function notice({ attention, module }: Visit, player: Player) {
-  const { question, world, story } = player;
-  if (question) {
-    return html`<raft-question .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>`;
-  }
+export function notice(visit: Visit, player: Player) {
+  const { question } = player;
+  if (!question) return unusual(visit, player);
+  return html`
+    <raft-question .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>
+    ${question.revealed ? unusual(visit, player) : nothing}
+  `;
+}
+
+function unusual({ attention, module }: Visit, player: Player) {
+  const { world, story } = player;
   const troubles = [...story.warnings, ...world.troubles];
-  const unusual = world.violations.length + world.deviations.length + troubles.length > 0;
+  const strange = world.violations.length + world.deviations.length + troubles.length > 0;
   const free = world.freePlay || player.lists.branches.length > 1;
-  if (!unusual && !free && attention.seenBy === null) {
+  if (!strange && !free && attention.seenBy === null) {
     return module ? html`<p class="hint">${words.stage.keys}</p>` : nothing;
   }
   return html`

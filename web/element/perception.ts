@@ -42,6 +42,11 @@ export class Perception {
     this.announcement = announce(this.announcement, text, moment.wall, moment.playing);
   }
 
+  /** Says something to who listens, before whatever happens next. */
+  tell(text: string, wall: number): void {
+    this.announcement = announce(this.announcement, text, wall, false);
+  }
+
   lookAt(columns: Columns, world: World): void {
     this.columns = columns;
     this.#readLogs(world, true);

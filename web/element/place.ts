@@ -93,4 +93,18 @@ export class Place {
     this.question = { step, guess: null, revealed: false };
     this.playing = false;
   }
+
+  /** The answer in words and, where it can be seen happening, the run that shows it. True if there is one. */
+  protected reveal(asked: Question, wall: number): boolean {
+    const { id, question } = asked.step;
+    const shows = question?.shows ?? false;
+    if (shows) {
+      this.catchUp();
+      this.engine.showAnswer(id);
+      this.refresh(wall, true);
+    }
+    this.question = { ...asked, revealed: true };
+    this.perception.tell(question?.reveal ?? "", wall);
+    return shows;
+  }
 }

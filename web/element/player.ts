@@ -43,15 +43,14 @@ export class Player extends Place {
     return this.playing || (#glide in this && this.#glide !== null);
   }
 
-  play(): void {
-    this.#arrive();
-    if (this.question && !this.question.revealed)
-      this.question = { ...this.question, revealed: true };
+  play(wall: number): void {
+    this.#arrive(wall);
+    if (this.question && !this.question.revealed) this.playing = this.reveal(this.question, wall);
     else {
       this.question = null;
       this.playing = true;
-      this.#beat = READING_BEAT;
     }
+    this.#beat = READING_BEAT;
     this.#lastWall = null;
   }
 

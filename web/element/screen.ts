@@ -78,17 +78,10 @@ function voice(visit: Visit) {
         trouble
           ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
           : html`<h2 class="title">${player?.story.title ?? ""}</h2>
-              <raft-sentence .sentence=${player ? spoken(player) : null} .seenBy=${attention.seenBy}></raft-sentence>`
+              <raft-sentence .sentence=${player?.perception.reading.shown ?? null} .seenBy=${attention.seenBy}></raft-sentence>`
       }
     </div>
   `;
-}
-
-/** After "Show me" the answer stands where every sentence stands. */
-function spoken({ question, perception }: Player) {
-  const { shown } = perception.reading;
-  const reveal = question?.revealed ? question.step.question?.reveal : undefined;
-  return reveal ? { ...shown, text: reveal } : shown;
 }
 
 function stage({ player, attention }: Visit) {

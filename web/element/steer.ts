@@ -5,14 +5,14 @@ import type { Player } from "./player.ts";
 export function steer(intent: Intent, player: Player, wall: number): boolean {
   switch (intent.want) {
     case "play":
-      player.play();
+      player.play(wall);
       return true;
     case "pause":
       player.pause();
       return true;
     case "toggle":
       if (player.playing) player.pause();
-      else player.play();
+      else player.play(wall);
       return true;
     case "next":
       player.glide(1, player.nextKind(), wall);

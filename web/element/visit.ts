@@ -186,7 +186,7 @@ export class Visit {
     switch (intent.want) {
       case "open":
         this.open(intent.opening);
-        if (!this.attention.preferences.reducedMotion) this.player?.play();
+        if (!this.attention.preferences.reducedMotion) this.player?.play(this.#around.wall());
         return;
       case "dismiss":
         return;

@@ -58,6 +58,7 @@ export interface Engine {
   seekTo(position: Position): void;
   step(direction: 1 | -1, what: StepKind): boolean; // false: nothing there
   act(action: Action): void; // at the present position; in the past it forks
+  showAnswer(step: string): void; // does what shows the answer to that step's question
   ledger(server: string, from: number, to: number): LedgerEntry[]; // inclusive
   events(from: number, to: number): EventRow[]; // by ordinal, inclusive; clipped
   eventCount(): number;

@@ -51,6 +51,10 @@ export class Run implements Engine {
     this.#call((session) => session.act(JSON.stringify(action)));
   }
 
+  showAnswer(step: string): void {
+    this.#call((session) => session.showAnswer(step));
+  }
+
   ledger(server: string, from: number, to: number): LedgerEntry[] {
     return this.#call((session) => session.ledger(server, from, to));
   }

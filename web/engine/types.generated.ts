@@ -621,7 +621,11 @@ answers: Array<string>,
 /**
  * What is right, and why.
  */
-reveal: string, };
+reveal: string, 
+/**
+ * Whether it can be seen happening: `showAnswer` does what it takes.
+ */
+shows: boolean, };
 
 /**
  * An entry of a log.

@@ -14,7 +14,7 @@ use crate::model::{
     Choice, ClusterModel, FORMAT, ProposalsModel, QuestionModel, ReadsModel, Scenario, StepModel,
 };
 use crate::warning::{Warning, warnings};
-use crate::{Condition, Expectation, Problem, ProblemKind, Text, text};
+use crate::{ActionModel, Condition, Expectation, Problem, ProblemKind, Text, text};
 
 /// A scenario that has been checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -289,13 +289,16 @@ impl StepModel {
                     .expecting("only one of at, after and when"));
             }
         };
-        let mut actions = Vec::new();
-        for (at, action) in self.actions.iter().enumerate() {
-            let path = || within(format!("do[{at}]"));
-            let action = action.to_action().map_err(path())?;
-            check_ends(&action, setup).map_err(path())?;
-            actions.push(action);
-        }
+        let compiled = |actions: &[ActionModel], place: &str| {
+            let checked = actions.iter().enumerate().map(|(at, action)| {
+                let path = || within(format!("{place}[{at}]"));
+                let action = action.to_action().map_err(path())?;
+                check_ends(&action, setup).map_err(path())?;
+                Ok(action)
+            });
+            checked.collect::<Result<Vec<Action>, Problem>>()
+        };
+        let actions = compiled(&self.actions, "do")?;
         check_text(self.say.as_ref(), "say")?;
         if let Some(question) = &self.question {
             check_text(Some(&question.ask), "question.ask")?;
@@ -303,6 +306,7 @@ impl StepModel {
             for answer in &question.answers {
                 check_text(Some(answer), "question.answers")?;
             }
+            compiled(&question.show, "question.show")?;
         }
         for (at, expectation) in self.expect.iter().enumerate() {
             expectation.check().map_err(within(format!("expect[{at}]")))?;

@@ -232,6 +232,9 @@ pub struct QuestionModel {
     pub answers: Vec<Text>,
     /// What is right, and why.
     pub reveal: Text,
+    /// What is done at that moment to show it. Without it the answer is words alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub show: Vec<ActionModel>,
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

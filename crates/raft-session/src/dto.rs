@@ -520,6 +520,8 @@ pub struct Question {
     pub answers: Vec<String>,
     /// What is right, and why.
     pub reveal: String,
+    /// Whether it can be seen happening: `showAnswer` does what it takes.
+    pub shows: bool,
 }
 
 /// An entry of a log.

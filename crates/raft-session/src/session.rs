@@ -234,6 +234,21 @@ impl Session {
         }
     }
 
+    /// Lets the answer to a step's question happen, here and now, as if the reader had done it.
+    ///
+    /// # Errors
+    /// If there is no such question, or what it does cannot be done here.
+    pub fn show_answer(&mut self, step: &str) -> Result<(), Problem> {
+        let asked = self.script.steps.iter().find(|one| one.id == step);
+        let Some(question) = asked.and_then(|step| step.question.as_ref()) else {
+            return Err(Problem::new(ProblemKind::Name, format!("no step {step} asks a question")));
+        };
+        for action in question.show.clone() {
+            self.act(action)?;
+        }
+        Ok(())
+    }
+
     /// The reader's hand reaches in, here and now. On the story itself, and wherever something has
     /// already happened after this place, a new branch grows.
     ///

@@ -39,6 +39,7 @@ impl Session {
             text: words(&question.ask),
             answers: question.answers.iter().map(words).collect(),
             reveal: words(&question.reveal),
+            shows: !question.show.is_empty(),
         };
         let steps = self.script.steps.iter().zip(&self.moments);
         dto::Story {

@@ -133,6 +133,12 @@ impl Session {
             .map_err(|problem| to_thrown(&problem))
     }
 
+    /// Lets the answer to a step's question happen, here and now.
+    #[wasm_bindgen(js_name = showAnswer)]
+    pub fn show_answer(&mut self, step: &str) -> Result<(), JsValue> {
+        self.session.show_answer(step).map_err(|problem| to_thrown(&problem))
+    }
+
     /// The entries of a server's log from one index to another.
     pub fn ledger(&self, server: &str, from: f64, to: f64) -> Result<JsValue, JsValue> {
         to_plain(&self.session.ledger(server, whole(from), whole(to)))
