@@ -8,6 +8,8 @@ export const layoutStyles = css`
   :host {
     display: block;
     container-type: inline-size;
+    /* In an article its own paper begins here; a page that is the paper sets this to 0. */
+    padding: var(--inset, var(--space-3));
     background: var(--paper);
     color: var(--ink);
     font: 400 var(--size-body) / 1.45 var(--font);
@@ -60,9 +62,10 @@ export const layoutStyles = css`
     .layout.lecture {
       --magnified: 1.35;
       --voice-size: 5.25rem;
-      --rest-size: 7.5rem;
+      --rest-size: 8.5rem;
       --stage-size: clamp(14rem, var(--room), 40rem);
       zoom: 1.35;
+      padding-top: var(--space-3);
     }
     .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools"; }
     .layout.lecture.cluster .right { height: var(--stage-size); }

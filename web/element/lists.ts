@@ -63,6 +63,11 @@ export class Lists {
     return this.#present;
   }
 
+  /** The last event that has happened. */
+  latest(): EventRow | undefined {
+    return this.#engine.events(this.#present, this.#present)[0];
+  }
+
   /** The events around the playhead. Only who shows them asks for them: their lines are made by replay. */
   get events(): readonly EventRow[] {
     if (!this.#events) {

@@ -1,5 +1,5 @@
 import type { Engine, Sentence, Timeline } from "../engine/door.ts";
-import { type Announcement, announce, SILENCE } from "../state/announcer.ts";
+import { type Announcement, announce, SILENCE, tell } from "../state/announcer.ts";
 import { changesBetween } from "../state/changes.ts";
 import { type Introductions, introduce } from "../state/introductions.ts";
 import { type Columns, type Logs, NO_LOGS, refreshLogs } from "../state/logs.ts";
@@ -44,7 +44,7 @@ export class Perception {
 
   /** Says something to who listens, before whatever happens next. */
   tell(text: string, wall: number): void {
-    this.announcement = announce(this.announcement, text, wall, false);
+    this.announcement = tell(this.announcement, text, wall);
   }
 
   lookAt(columns: Columns, world: World): void {

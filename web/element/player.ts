@@ -86,8 +86,8 @@ export class Player extends Place {
 
   #tickByBeats(passed: number, wall: number): void {
     this.#beat += passed * this.#preferences().speed;
-    const beat = (this.story.steps[this.world.step]?.pace ?? 0) * 1000 || READING_BEAT;
-    if (this.#beat < beat) return;
+    const pace = this.story.steps[this.world.step]?.pace;
+    if (this.#beat < (pace ? pace * 1000 : READING_BEAT)) return;
     this.#beat = 0;
     if (!this.#stepNow(1, this.nextKind(), wall)) this.playing = false;
   }
@@ -101,7 +101,8 @@ export class Player extends Place {
   step(direction: 1 | -1, what: StepKind, wall: number): void {
     this.#arrive();
     this.playing = false;
-    this.#stepNow(direction, what, wall);
+    const moved = this.#stepNow(direction, what, wall);
+    if (what === "event" && moved) this.perception.tell(this.lists.latest()?.line ?? "", wall);
   }
 
   #stepNow(direction: 1 | -1, what: StepKind, wall: number): boolean {

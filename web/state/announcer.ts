@@ -1,18 +1,23 @@
-/** What a screen reader was told last and when: it must not be flooded. */
-export type Announcement = { text: string; at: number };
+/** What a screen reader was told last and when: it must not be flooded. `sentence` is the last sentence that was taken up. */
+export type Announcement = { text: string; sentence: string; at: number };
 
 const QUIET_FOR = 3000;
 
-export const SILENCE: Announcement = { text: "", at: Number.NEGATIVE_INFINITY };
+export const SILENCE: Announcement = { text: "", sentence: "", at: Number.NEGATIVE_INFINITY };
 
 /** While playing at most one announcement in three seconds; a step of the reader is answered at once. */
 export function announce(
   before: Announcement,
-  text: string,
+  sentence: string,
   wall: number,
   playing: boolean,
 ): Announcement {
-  if (text === before.text) return before;
+  if (sentence === before.sentence) return before;
   if (playing && wall - before.at < QUIET_FOR) return before;
-  return { text, at: wall };
+  return { text: sentence, sentence, at: wall };
+}
+
+/** Says something beside the sentence in force, at once: the sentence is not said again afterwards. */
+export function tell(before: Announcement, text: string, wall: number): Announcement {
+  return { text, sentence: before.sentence, at: wall };
 }
