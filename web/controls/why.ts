@@ -119,7 +119,8 @@ export class WhyView extends LitElement {
   }
 
   #stretch({ links, folded }: Stretch, caused: boolean, here: Position) {
-    const because = caused ? html`<span class="because">${words.why.because}</span>` : nothing;
+    const join = links[0]?.waited ? words.why.since : words.why.because;
+    const because = caused ? html`<span class="because">${join}</span>` : nothing;
     if (!folded) {
       const current = links.some((link) => isAt(link, here));
       return html`<li class=${current ? "here" : ""} aria-current=${current ? "step" : nothing}>${because}${links.map((link) => this.#link(link, here))}</li>`;

@@ -1144,6 +1144,11 @@ export type WhyLink = {
  */
 ordinal: number, 
 /**
+ * Whether it is no trigger but the beginning of a wait: a timer that had run since then ran out
+ * in the link before this one.
+ */
+waited: boolean, 
+/**
  * The place just after it.
  */
 position: Position, 

@@ -5,6 +5,7 @@ import { wayBack } from "./causes.ts";
 function link(ordinal: number, telling: boolean): WhyLink {
   return {
     ordinal,
+    waited: false,
     position: { time: ordinal, processed: 1 },
     line: `event ${ordinal}`,
     telling,

@@ -63,6 +63,12 @@ impl Intervals {
         }
     }
 
+    /// The events from `from` to `until` in which the network fell apart.
+    pub(crate) fn walls_between(&self, from: EventNo, until: EventNo) -> Vec<EventNo> {
+        let walls = self.partitions.iter().filter(|partition| partition.sides.is_some());
+        walls.map(|partition| partition.event).filter(|at| (from..=until).contains(at)).collect()
+    }
+
     fn begin(&mut self, id: OperationId, world: &World, happening: &Happening<'_>) {
         let current = client(world, id.client).and_then(raft_sim::Client::current);
         if let Some(operation) = current.filter(|operation| operation.id == id) {

@@ -3,7 +3,7 @@
 use raft_core::{NodeId, Rule};
 use raft_explain::narrate;
 use raft_scenario::{Problem, ProblemKind};
-use raft_sim::{Address, EventLine, EventNo, MessageId, OperationId, RoleKind};
+use raft_sim::{Address, EventKind, EventLine, EventNo, MessageId, OperationId, RoleKind};
 
 use crate::chronicle::Arrival;
 use crate::dto::{FactKind, Why, WhyAlso, WhyLink, WhyQuestion};
@@ -30,6 +30,12 @@ struct Seen {
     line: String,
     sentence: Option<String>,
     rule: Option<Rule>,
+    /// A timer ran out: what caused it had started the timer, and time did the rest.
+    by_timer: bool,
+}
+
+fn find(seen: &[Seen], event: EventNo) -> Option<&Seen> {
+    seen.binary_search_by_key(&event, |seen| seen.event).ok().map(|at| &seen[at])
 }
 
 impl Session {
@@ -43,9 +49,12 @@ impl Session {
             return Ok(Why { chain: Vec::new(), more: false });
         };
         let (chain, more) = self.chain(first);
+        let mut forward = chain.clone();
+        forward.reverse();
+        let mut seen = self.see(&forward)?;
         let mut also: Vec<Vec<EventNo>> = Vec::new();
         for (at, event) in chain.iter().enumerate() {
-            let needed = match (at, about) {
+            let mut needed = match (at, about) {
                 (0, About::Fact(server, kind)) => self.needed_for_fact(server, kind, *event),
                 (0, About::Entry(..)) => self.needed(*event, false),
                 (0, _) => self.needed(*event, true),
@@ -53,15 +62,24 @@ impl Session {
                 // ran or that a write was asked for.
                 _ => self.needed(*event, self.arrival(chain[at - 1]).is_some()),
             };
+            if find(&seen, *event).is_some_and(|seen| seen.by_timer) {
+                let silences = self.silences(*event).into_iter();
+                silences.for_each(|other| insert_in_order(&mut needed, other));
+            }
             also.push(needed.into_iter().filter(|other| other != event).collect());
         }
-        let mut all = Vec::new();
-        for event in chain.iter().chain(also.iter().flatten()) {
-            insert_in_order(&mut all, *event);
+        let mut others = Vec::new();
+        for event in also.iter().flatten().filter(|event| find(&seen, **event).is_none()) {
+            insert_in_order(&mut others, *event);
         }
-        let seen = self.see(&all)?;
-        let links = chain.iter().zip(&also);
-        let links = links.filter_map(|(event, also)| self.link(*event, also, &seen));
+        for other in self.see(&others)? {
+            let at = seen.partition_point(|seen| seen.event < other.event);
+            seen.insert(at, other);
+        }
+        let links = chain.iter().zip(&also).enumerate().filter_map(|(at, (event, also))| {
+            let effect = at.checked_sub(1).and_then(|at| find(&seen, chain[at]));
+            self.link(*event, effect, also, &seen)
+        });
         Ok(Why { chain: links.collect(), more })
     }
 
@@ -92,28 +110,38 @@ impl Session {
                 let rule = sentence.as_ref().map_or(decided, |sentence| sentence.rule);
                 let line = EventLine { world, happening: *happening }.to_string();
                 let sentence = sentence.map(|sentence| self.catalogue.words(&sentence));
-                seen.push(Seen { event: *event, line, sentence, rule });
+                let by_timer = matches!(
+                    happening.event.kind,
+                    EventKind::ElectionTimeout(_)
+                        | EventKind::HeartbeatDue(_)
+                        | EventKind::ClientTimer(_)
+                );
+                seen.push(Seen { event: *event, line, sentence, rule, by_timer });
                 Wants::More
             })?;
         }
         Ok(seen)
     }
 
-    fn link(&self, event: EventNo, also: &[EventNo], seen: &[Seen]) -> Option<WhyLink> {
-        let find = |event: EventNo| {
-            let at = seen.binary_search_by_key(&event, |seen| seen.event);
-            at.ok().map(|at| &seen[at])
-        };
-        let (row, this) = (self.chronicle.row(event)?, find(event)?);
+    /// `effect` is what the event caused, of what is told.
+    fn link(
+        &self,
+        event: EventNo,
+        effect: Option<&Seen>,
+        also: &[EventNo],
+        seen: &[Seen],
+    ) -> Option<WhyLink> {
+        let (row, this) = (self.chronicle.row(event)?, find(seen, event)?);
         let also = also.iter().filter_map(|other| {
             Some(WhyAlso {
                 ordinal: other.0,
                 position: time::place(self.chronicle.row(*other)?.position),
-                line: find(*other)?.line.clone(),
+                line: find(seen, *other)?.line.clone(),
             })
         });
         Some(WhyLink {
             ordinal: event.0,
+            waited: effect.is_some_and(|effect| effect.by_timer),
             position: time::place(row.position),
             line: this.line.clone(),
             telling: row.telling,
@@ -235,6 +263,27 @@ impl Session {
         }
         let votes = provenance.votes(server, event).into_iter();
         votes.filter(|(_, _, yes)| *yes).map(|(event, _, _)| event).collect()
+    }
+
+    /// If a timer ran out in this event: what, since it was started, kept everybody silent who could
+    /// have restarted it. A timer tells that nothing came; these events tell why nothing came.
+    #[inline(never)]
+    fn silences(&self, event: EventNo) -> Vec<EventNo> {
+        let provenance = self.chronicle.provenance();
+        let mut notes = provenance.notes_between(event, event).iter();
+        let Some(row) = self.chronicle.row(event) else { return Vec::new() };
+        if !notes.any(|note| note.what == What::Election) {
+            return Vec::new();
+        }
+        let since = EventNo(row.cause.0 + 1);
+        let crashes = provenance.notes_between(since, event).iter();
+        let crashes = crashes.filter(|note| note.what == What::Crashed).map(|note| note.event);
+        let mut silenced: Vec<EventNo> = crashes.collect();
+        silenced.dedup();
+        for wall in self.chronicle.intervals().walls_between(since, event) {
+            insert_in_order(&mut silenced, wall);
+        }
+        silenced
     }
 
     /// If this event committed something: on a leader the events in which the servers that have it

@@ -74,6 +74,20 @@ fn a_leader_goes_back_to_its_timer_and_to_its_votes() {
 }
 
 #[test]
+fn a_timeout_names_where_the_timer_started_and_what_silenced_the_leader() {
+    let mut session = default_story();
+    session.advance(720.0).expect("a moment");
+    let why = at(&mut session, 450.0).why(&fact("n2", "term")).expect("an answer");
+    let [opened, heard, ..] = why.chain.as_slice() else { panic!("{:?}", lines(&why)) };
+    assert!(opened.line.contains("n2 election timeout"), "{}", opened.line);
+    assert!(!opened.waited, "it is what is asked about");
+    assert!(heard.waited, "the timer ran from {} on", heard.line);
+    assert!(heard.line.contains("n1 → n2 AppendEntries"), "{}", heard.line);
+    assert_eq!(also(opened).len(), 1, "{:?}", also(opened));
+    assert!(also(opened)[0].contains("n1 crashes"), "{:?}", also(opened));
+}
+
+#[test]
 fn five_servers_need_two_votes_besides_the_own() {
     let json = r#"{ "format": 1, "title": "Five", "seed": 1, "until": "1s", "cluster": { "servers": 5 } }"#;
     let mut session = open(raft_session::Scenario::from_json(json).expect("a scenario"));

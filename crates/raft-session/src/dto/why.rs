@@ -72,6 +72,9 @@ pub struct Why {
 pub struct WhyLink {
     /// Its number.
     pub ordinal: u32,
+    /// Whether it is no trigger but the beginning of a wait: a timer that had run since then ran out
+    /// in the link before this one.
+    pub waited: bool,
     /// The place just after it.
     pub position: Position,
     /// The golden line.
