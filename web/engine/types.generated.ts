@@ -237,7 +237,7 @@ applied: number | null,
  */
 durable: number, 
 /**
- * Changes whenever the log may have changed.
+ * Changes when the entries change, and perhaps when the run has jumped in time.
  */
 version: number, };
 

@@ -182,7 +182,7 @@ pub struct LogFrame {
     /// The last entry on its disk.
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     pub durable: u64,
-    /// Changes whenever the log may have changed.
+    /// Changes when the entries change, and perhaps when the run has jumped in time.
     pub version: u32,
 }
 

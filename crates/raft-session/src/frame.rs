@@ -21,9 +21,9 @@ impl Session {
         let servers = world
             .servers()
             .iter()
-            .zip(&self.drawn.servers)
-            .filter(|(_, changed)| since.is_none_or(|since| **changed > since))
-            .map(|(server, changed)| self.server_frame(server, *changed))
+            .zip(self.drawn.servers.iter().zip(&self.drawn.logs))
+            .filter(|(_, (changed, _))| since.is_none_or(|since| **changed > since))
+            .map(|(server, (_, (_, entries)))| self.server_frame(server, *entries))
             .collect();
         let ids: Vec<NodeId> = world.setup().server_ids().collect();
         let cuts = ids.iter().flat_map(|from| ids.iter().map(move |to| (*from, *to)));

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use raft_core::{Micros, NodeId};
+use raft_core::{LogId, Micros, NodeId};
 use raft_explain::Catalogue;
 use raft_scenario::{ActionModel, Link, LinkScenario, Problem, ProblemKind, Run, Scenario, Script};
 use raft_sim::{EventNo, MessageId, Position, SimTime};
@@ -58,6 +58,8 @@ pub(crate) struct Drawn {
     pub(crate) version: u32,
     /// The version in which each server changed last, in the order of the servers.
     pub(crate) servers: Vec<u32>,
+    /// The last entry of each server's log, and the version in which its entries changed last.
+    pub(crate) logs: Vec<(LogId, u32)>,
     /// The messages on the screen, and whether they were doomed.
     pub(crate) messages: BTreeMap<MessageId, Option<dto::DoomFrame>>,
 }
@@ -113,6 +115,7 @@ impl Session {
             drawn: Drawn {
                 version: 1,
                 servers: vec![1; usize::from(script.setup.servers)],
+                logs: vec![(LogId::ZERO, 1); usize::from(script.setup.servers)],
                 messages: BTreeMap::new(),
             },
             script,
@@ -575,9 +578,19 @@ impl Session {
             return;
         }
         let next = self.drawn.version.wrapping_add(1);
-        for (at, version) in self.drawn.servers.iter_mut().enumerate() {
-            if servers & 1 << (at + 1) != 0 {
-                *version = next;
+        // After a jump two logs that end alike are taken for different: under broken rules they may
+        // well be.
+        let jumped = servers == u16::MAX;
+        let world = self.cursor.run.world().servers().iter();
+        let drawn = self.drawn.servers.iter_mut().zip(&mut self.drawn.logs);
+        for (at, (server, (version, log))) in world.zip(drawn).enumerate() {
+            if servers & 1 << (at + 1) == 0 {
+                continue;
+            }
+            *version = next;
+            let last = server.log().last();
+            if jumped || last != log.0 {
+                *log = (last, next);
             }
         }
     }

@@ -22,6 +22,30 @@ fn answers(quorum: &QuorumFrame) -> Vec<AnswerFrame> {
 }
 
 #[test]
+fn a_log_has_a_new_version_when_its_entries_have_changed_and_only_then() {
+    let mut session = busy();
+    let mut version = None;
+    let (mut changes, mut frames) = (0, 0);
+    let mut entries = Vec::new();
+    for moment in 1..2000 {
+        session.advance(f64::from(moment) * 2.7).expect("a moment");
+        let since = version;
+        let frame = session.frame(since);
+        version = Some(frame.version);
+        for server in frame.servers.iter().filter(|server| server.id == "n2") {
+            let now = session.ledger("n2", 1, u64::MAX);
+            frames += 1;
+            if let Some((before, known)) = entries.first() {
+                assert_eq!(*before == now, *known == server.log.version, "at {moment}");
+                changes += u32::from(*before != now);
+            }
+            entries = vec![(now, server.log.version)];
+        }
+    }
+    assert!(changes >= 20 && frames > 3 * changes, "{changes} changes in {frames} frames");
+}
+
+#[test]
 fn agreements_are_what_comparing_all_entries_gives() {
     let mut session = busy();
     let mut behind = 0;
