@@ -15,8 +15,11 @@ export type Glyph =
 export function glyphOf(message: Pick<MessageFrame, "kind" | "entries">): Glyph {
   switch (message.kind) {
     case "RequestVote":
+    case "RequestPreVote":
+    case "TimeoutNow":
       return "ballot";
     case "RequestVoteReply":
+    case "RequestPreVoteReply":
       return "ballot-reply";
     case "AppendEntries":
       return message.entries.length > 0 ? "parcel" : "heartbeat";

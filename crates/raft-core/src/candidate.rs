@@ -1,19 +1,13 @@
 //! Leader election (§5.2), seen from the candidate.
 
 use crate::node::Step;
-use crate::verdict::{ElectionCause, ReplyFault};
-use crate::{Body, Candidate, Node, NodeId, Role, Verdict, rules};
+use crate::rules::{self, majority::Tally};
+use crate::verdict::narrow;
+use crate::{Body, Candidate, ElectionCause, Node, NodeId, ReplyFault, Role, Verdict};
 
 impl Node {
     /// §5.2: opens a new term, votes for itself and asks everybody else.
     pub(crate) fn start_election(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
-        if self.is_leader() || !self.can_open_term() {
-            step.decided(Verdict::ElectionRefused);
-            if !self.is_leader() {
-                self.timing.restart_election_timer();
-            }
-            return;
-        }
         let term = self.hard_state.current_term.next();
         step.decided(Verdict::ElectionStarted { term, cause });
         self.enter_term(term, step);
@@ -25,8 +19,9 @@ impl Node {
         // be elected and vote for somebody else in the same term.
         let after = self.writes.gate_of_hard_state();
         let last_log = self.log.last();
+        let transfer = matches!(cause, ElectionCause::TimeoutNow { .. });
         for voter in self.other_voters() {
-            self.send(voter, Body::RequestVote { last_log }, after, step);
+            self.send(voter, Body::RequestVote { last_log, transfer }, after, step);
         }
     }
 
@@ -42,7 +37,6 @@ impl Node {
 
     /// §5.2: counts an answer; a majority of yes makes this server leader.
     pub(crate) fn count_vote(&mut self, voter: NodeId, granted: bool, step: &mut Step<'_>) {
-        let needed = self.configuration.majority();
         let Role::Candidate(candidate) = &mut self.role else {
             step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::RoleHasChanged });
             return;
@@ -52,8 +46,9 @@ impl Node {
             return;
         }
         candidate.votes.insert(voter, granted);
-        let won = rules::vote::has_won(candidate.yes(), &self.configuration);
-        let (yes, needed) = (narrow(candidate.yes()), narrow(needed));
+        let Tally { yes, needed, won } =
+            rules::majority::tally(&candidate.votes, &self.configuration);
+        let (yes, needed) = (narrow(yes), narrow(needed));
         step.decided(Verdict::VoteCounted { voter, granted, yes, needed });
         if won {
             step.decided(Verdict::ElectionWon { term: self.hard_state.current_term, yes, needed });
@@ -69,8 +64,4 @@ impl Node {
             .map(move |at| configuration.voters()[at])
             .filter(move |id| *id != me)
     }
-}
-
-fn narrow(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 
 use crate::node::Step;
-use crate::rules::{self, vote::Voter};
+use crate::rules::{self, stickiness::Heard, vote::Voter};
 use crate::{
     AppendResult, Body, Entry, Follower, Index, LogId, Message, MessageFault, Node, NodeId,
     Proposals, Reply, RequestId, Role, Verdict,
@@ -12,12 +12,7 @@ use crate::{
 impl Node {
     /// §5.2, §5.4.1: answers a request for a vote of the current term.
     pub(crate) fn request_vote(&mut self, candidate: NodeId, last_log: LogId, step: &mut Step<'_>) {
-        let term = self.hard_state.current_term;
-        let voter = Voter {
-            current_term: term,
-            voted_for: self.hard_state.voted_for,
-            last_log: self.log.last(),
-        };
+        let (term, voter) = (self.hard_state.current_term, self.voter());
         let granted = match rules::vote::may_grant(voter, candidate, term, last_log) {
             Ok(()) => {
                 step.decided(Verdict::VoteGranted { candidate, term });
@@ -33,6 +28,35 @@ impl Node {
             }
         };
         self.answer(candidate, Body::RequestVoteReply { granted }, step);
+    }
+
+    /// What this server looks at before it gives a vote away.
+    pub(crate) fn voter(&self) -> Voter {
+        let heard = match (&self.role, self.timing.leader_heard) {
+            (Role::Leader(_), _) => Heard::Leads,
+            (_, None) => Heard::Nothing,
+            (_, Some(at)) => Heard::Ago {
+                leader: self.leader(),
+                elapsed: self.timing.now.since(at),
+                minimum: self.options.election_timeout.0,
+            },
+        };
+        Voter {
+            current_term: self.hard_state.current_term,
+            voted_for: self.hard_state.voted_for,
+            last_log: self.log.last(),
+            heard,
+        }
+    }
+
+    /// Somebody knows that the leader is gone.
+    pub(crate) fn forget_leader(&mut self, step: &mut Step<'_>) {
+        if let Role::Follower(follower) = &mut self.role
+            && let Some(leader) = follower.leader.take()
+        {
+            self.timing.leader_heard = None;
+            step.decided(Verdict::LeaderForgotten { leader });
+        }
     }
 
     /// §5.3: takes entries of the current term's leader over, if they fit.
@@ -70,16 +94,19 @@ impl Node {
     }
 
     /// §5.2: whoever sends AppendEntries in this term leads it. False if that cannot be.
-    fn follow(&mut self, leader: NodeId, step: &mut Step<'_>) -> bool {
+    pub(crate) fn follow(&mut self, leader: NodeId, step: &mut Step<'_>) -> bool {
         let term = self.hard_state.current_term;
         match &self.role {
-            Role::Follower(Follower { leader: Some(known) }) if *known == leader => return true,
+            Role::Follower(Follower { leader: Some(known) }) if *known == leader => {
+                self.timing.leader_heard = Some(self.timing.now);
+                return true;
+            }
             Role::Follower(Follower { leader: Some(_) }) | Role::Leader(_) => {
                 let why = MessageFault::SecondLeader;
                 step.decided(Verdict::MessageRefused { from: leader, why });
                 return false;
             }
-            Role::Follower(Follower { leader: None }) => {
+            Role::Follower(Follower { leader: None }) | Role::PreCandidate(_) => {
                 step.decided(Verdict::LeaderRecognised { leader, term });
             }
             Role::Candidate(_) => {
@@ -87,6 +114,7 @@ impl Node {
             }
         }
         self.role = Role::Follower(Follower { leader: Some(leader) });
+        self.timing.leader_heard = Some(self.timing.now);
         true
     }
 

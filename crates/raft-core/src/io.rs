@@ -18,6 +18,14 @@ pub enum Input {
     ElectionTimeout,
     /// The election timer shall run out after this span, from now.
     SetElectionTimer(Micros),
+    /// This leader shall hand its office over to `to` (dissertation §3.10).
+    TransferLeadership {
+        /// Who shall lead.
+        to: NodeId,
+    },
+    /// The server shall forget who leads, because somebody knows that the leader is gone: then it
+    /// no longer waits before it gives a vote or a pre-vote away.
+    ForgetLeader,
     /// A client wants `command` in the log.
     Propose {
         /// The host's name for the request, handed back with the answer.
@@ -67,6 +75,11 @@ pub enum Reply {
     NotLeader {
         /// Who leads, if this server knows.
         leader: Option<NodeId>,
+    },
+    /// This server leads, but is handing its office over. Nothing was done.
+    TransferInProgress {
+        /// Who is going to lead.
+        to: NodeId,
     },
 }
 

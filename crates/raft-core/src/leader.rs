@@ -4,10 +4,10 @@ use alloc::collections::VecDeque;
 use alloc::sync::Arc;
 
 use crate::node::Step;
-use crate::verdict::ReplyFault;
+use crate::verdict::narrow;
 use crate::{
-    AppendResult, Body, CommitHold, Entry, Index, Leader, LogId, MessageFault, Node, NodeId,
-    Payload, Progress, Reply, RequestId, Role, Verdict, rules,
+    AppendResult, Body, CommitHold, Entry, Follower, Index, Leader, LogId, MessageFault, Node,
+    NodeId, Payload, Progress, ProposalRefusal, Reply, ReplyFault, RequestId, Role, Verdict, rules,
 };
 
 impl Node {
@@ -23,16 +23,33 @@ impl Node {
                 awaiting_reply: false,
             })
             .collect();
-        self.role = Role::Leader(Leader { progress, proposals: VecDeque::new() });
+        self.role = Role::Leader(Leader { progress, proposals: VecDeque::new(), transfer: None });
         self.timing.election_deadline = None;
-        self.timing.heartbeats.clear();
+        self.timing.leader_heard = None;
+        self.timing.forget_office();
         let now = self.timing.now;
         let followers = self.configuration.voters().len() - 1;
         self.timing.heartbeats.resize(followers, now);
+        self.timing.heard.resize(followers, now);
+        self.set_quorum_deadline();
         if self.options.noop_on_election {
             self.append_own(Payload::Noop, step);
         }
         self.replicate_to_all(step);
+    }
+
+    /// A leader is a leader no more: it knows of no other, and waits like everybody else.
+    pub(crate) fn leave_office(&mut self, step: &mut Step<'_>) {
+        let _ = step;
+        self.role = Role::Follower(Follower::default());
+        self.timing.forget_office();
+        self.timing.restart_election_timer();
+    }
+
+    /// How many requests wait for their entries to be committed.
+    pub(crate) fn open_proposals(&self) -> u32 {
+        let Role::Leader(leader) = &self.role else { return 0 };
+        narrow(leader.proposals.len())
     }
 
     /// §5.3: appends a client's command and sends it out.
@@ -42,6 +59,14 @@ impl Node {
         command: Arc<[u8]>,
         step: &mut Step<'_>,
     ) {
+        let Role::Leader(leader) = &self.role else { return };
+        let under_way = leader.transfer.map(|transfer| transfer.to);
+        if let Err(why) = rules::transfer::may_propose(under_way) {
+            step.decided(Verdict::ProposalTurnedAway { request, why });
+            let ProposalRefusal::TransferInProgress { to } = why;
+            self.answer_request(request, Reply::TransferInProgress { to }, step);
+            return;
+        }
         let id = self.append_own(Payload::Command(command), step);
         step.decided(Verdict::ProposalAccepted { request, id });
         if let Role::Leader(leader) = &mut self.role {
@@ -64,12 +89,21 @@ impl Node {
         result: AppendResult,
         step: &mut Step<'_>,
     ) {
-        let last = self.log.last().index;
-        let Role::Leader(leader) = &mut self.role else {
+        let Role::Leader(leader) = &self.role else {
             step.decided(Verdict::ReplyIgnored { from, why: ReplyFault::RoleHasChanged });
             return;
         };
         let Some(at) = leader.progress.iter().position(|progress| progress.follower == from) else {
+            return;
+        };
+        self.heard_from(at);
+        self.take_result(from, at, result, step);
+        self.continue_transfer(step);
+    }
+
+    fn take_result(&mut self, from: NodeId, at: usize, result: AppendResult, step: &mut Step<'_>) {
+        let last = self.log.last().index;
+        let Role::Leader(leader) = &mut self.role else {
             return;
         };
         let progress = &mut leader.progress[at];
@@ -189,7 +223,7 @@ impl Node {
         }
     }
 
-    fn replicate_new_entries(&mut self, step: &mut Step<'_>) {
+    pub(crate) fn replicate_new_entries(&mut self, step: &mut Step<'_>) {
         for at in 0..self.timing.heartbeats.len() {
             self.replicate_if_behind(at, step);
         }

@@ -43,8 +43,10 @@
 extern crate alloc;
 
 mod candidate;
+mod check_quorum;
 mod configuration;
 mod deviations;
+mod draw;
 mod durable;
 mod entry;
 mod follower;
@@ -56,9 +58,13 @@ mod message;
 mod node;
 mod notation;
 mod options;
+mod pre_vote;
+mod reason;
 mod role;
+mod rule;
 pub mod rules;
 mod timing;
+mod transfer;
 mod verdict;
 mod writes;
 
@@ -73,7 +79,10 @@ pub use message::{AppendResult, Body, Message, MessageKind};
 pub use node::Node;
 pub use notation::{VoteMark, entry_list};
 pub use options::{InvalidOptions, Options, Proposals};
-pub use role::{Candidate, Follower, Leader, Progress, Role};
-pub use verdict::{
-    AppendRefusal, CommitHold, ElectionCause, MessageFault, ReplyFault, Rule, Verdict, VoteRefusal,
+pub use reason::{
+    AppendRefusal, CommitHold, ElectionCause, MessageFault, ProposalRefusal, ReplyFault,
+    TransferAbort, TransferRefusal, VoteRefusal,
 };
+pub use role::{Candidate, Follower, Leader, PreCandidate, Progress, Role, Transfer};
+pub use rule::Rule;
+pub use verdict::Verdict;

@@ -25,12 +25,31 @@ pub enum Body {
     RequestVote {
         /// The candidate's last entry; `0@0` if its log is empty.
         last_log: LogId,
+        /// Whether the leader itself wants this election (dissertation §3.10): then voters that
+        /// have just heard from it listen all the same.
+        transfer: bool,
     },
     /// The answer to RequestVote.
     RequestVoteReply {
         /// Whether the sender voted for the receiver in the message's term.
         granted: bool,
     },
+    /// A server asks whether it would get a vote in the term after its own (dissertation §9.6).
+    RequestPreVote {
+        /// Its last entry.
+        last_log: LogId,
+    },
+    /// The answer to RequestPreVote. The message's term is the sender's own, as always: with a no
+    /// it tells a server that lives in the past what it has missed; a yes may well come from an
+    /// earlier term than the receiver's.
+    RequestPreVoteReply {
+        /// Whether the sender would vote for the receiver.
+        granted: bool,
+        /// In which term.
+        asked: Term,
+    },
+    /// The leader tells a follower to stand for election at once (dissertation §3.10).
+    TimeoutNow,
     /// A leader replicates entries (§5.3); with none of them it is a heartbeat (§5.2).
     AppendEntries {
         /// The entry just before the first of `entries`; `0@0` at the start of the log.
@@ -78,6 +97,12 @@ pub enum MessageKind {
     RequestVote,
     /// See [`Body::RequestVoteReply`].
     RequestVoteReply,
+    /// See [`Body::RequestPreVote`].
+    RequestPreVote,
+    /// See [`Body::RequestPreVoteReply`].
+    RequestPreVoteReply,
+    /// See [`Body::TimeoutNow`].
+    TimeoutNow,
     /// See [`Body::AppendEntries`].
     AppendEntries,
     /// See [`Body::AppendEntriesReply`].
@@ -87,12 +112,27 @@ pub enum MessageKind {
 }
 
 impl MessageKind {
+    /// All kinds.
+    pub const ALL: &'static [Self] = &[
+        Self::RequestVote,
+        Self::RequestVoteReply,
+        Self::RequestPreVote,
+        Self::RequestPreVoteReply,
+        Self::TimeoutNow,
+        Self::AppendEntries,
+        Self::AppendEntriesReply,
+        Self::Forward,
+    ];
+
     /// The paper's name.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::RequestVote => "RequestVote",
             Self::RequestVoteReply => "RequestVoteReply",
+            Self::RequestPreVote => "RequestPreVote",
+            Self::RequestPreVoteReply => "RequestPreVoteReply",
+            Self::TimeoutNow => "TimeoutNow",
             Self::AppendEntries => "AppendEntries",
             Self::AppendEntriesReply => "AppendEntriesReply",
             Self::Forward => "Forward",
@@ -107,6 +147,9 @@ impl Message {
         match self.body {
             Body::RequestVote { .. } => MessageKind::RequestVote,
             Body::RequestVoteReply { .. } => MessageKind::RequestVoteReply,
+            Body::RequestPreVote { .. } => MessageKind::RequestPreVote,
+            Body::RequestPreVoteReply { .. } => MessageKind::RequestPreVoteReply,
+            Body::TimeoutNow => MessageKind::TimeoutNow,
             Body::AppendEntries { .. } => MessageKind::AppendEntries,
             Body::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
             Body::Forward { .. } => MessageKind::Forward,
@@ -131,7 +174,10 @@ impl Message {
         if !configuration.is_voter(self.from) {
             return Err(MessageFault::UnknownSender);
         }
-        if self.term.0 == 0 || self.term.0 >= LIMIT {
+        // Before the first election there is nothing to talk about but the election.
+        let may_be_first =
+            matches!(self.body, Body::RequestPreVote { .. } | Body::RequestPreVoteReply { .. });
+        if (self.term.0 == 0 && !may_be_first) || self.term.0 >= LIMIT {
             return Err(MessageFault::ImpossibleTerm { term: self.term });
         }
         self.body.check(self.term)
@@ -148,7 +194,9 @@ impl Body {
             Ok(())
         };
         match self {
-            Self::RequestVote { last_log } => sane(*last_log),
+            Self::RequestVote { last_log, .. } | Self::RequestPreVote { last_log } => {
+                sane(*last_log)
+            }
             Self::AppendEntries { prev_log, entries, .. } => {
                 sane(*prev_log)?;
                 let mut before = *prev_log;
@@ -161,9 +209,11 @@ impl Body {
                 }
                 Ok(())
             }
-            Self::RequestVoteReply { .. } | Self::AppendEntriesReply(_) | Self::Forward { .. } => {
-                Ok(())
-            }
+            Self::RequestVoteReply { .. }
+            | Self::RequestPreVoteReply { .. }
+            | Self::TimeoutNow
+            | Self::AppendEntriesReply(_)
+            | Self::Forward { .. } => Ok(()),
         }
     }
 }

@@ -5,12 +5,11 @@ use alloc::sync::Arc;
 use crate::id::LIMIT;
 use crate::rules::{self, term::TermOrder};
 use crate::timing::Timing;
-use crate::verdict::{ElectionCause, ReplyFault};
 use crate::writes::Writes;
 use crate::{
-    AppendRefusal, AppendResult, Body, Candidate, Configuration, DrawKey, Durable, Effect,
-    Follower, HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output,
-    Reply, RequestId, Role, Term, Verdict, VoteRefusal, Write, WriteId,
+    AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause, Follower,
+    HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output, Reply,
+    ReplyFault, RequestId, Role, Term, Verdict, VoteRefusal, Write, WriteId,
 };
 
 /// One server of Raft (Figure 2).
@@ -66,6 +65,8 @@ impl Node {
         let mut timing = Timing { now, next_write: 1, ..Timing::default() };
         timing.election_timeout = options.election_timeout_for(draw);
         timing.restart_election_timer();
+        // Before it was stopped it may have heard from a leader that counts on its patience.
+        timing.leader_heard = options.leader_stickiness.then_some(now);
         Self {
             id,
             options,
@@ -81,20 +82,6 @@ impl Node {
         }
     }
 
-    /// The random number that a step with this input at this moment would use, if any.
-    #[must_use]
-    pub fn wants_draw(&self, now: LocalTime, input: &Input) -> Option<DrawKey> {
-        let opens_term = match input {
-            Input::Receive(message) if message.term > self.hard_state.current_term => message.term,
-            Input::ElectionTimeout => self.hard_state.current_term.next(),
-            Input::Wake if self.timing.election_due(now.max(self.timing.now)) => {
-                self.hard_state.current_term.next()
-            }
-            _ => return None,
-        };
-        Some(DrawKey { term: opens_term, attempt: 0 })
-    }
-
     /// Something happens to the server. The only way in.
     ///
     /// `now` is the server's own clock, `draw` a uniform random number for the key that
@@ -106,7 +93,9 @@ impl Node {
         match input {
             Input::Receive(message) => self.receive(message, step),
             Input::Wake => self.wake(step),
-            Input::ElectionTimeout => self.start_election(ElectionCause::Told, step),
+            Input::ElectionTimeout => self.campaign(ElectionCause::Told, step),
+            Input::TransferLeadership { to } => self.transfer_leadership(to, step),
+            Input::ForgetLeader => self.forget_leader(step),
             Input::SetElectionTimer(span) => {
                 if !matches!(self.role, Role::Leader(_)) {
                     self.timing.election_deadline = Some(self.timing.now.after(span));
@@ -127,6 +116,9 @@ impl Node {
             step.decided(Verdict::MessageRefused { from: message.from, why });
             return;
         }
+        if self.takes_whatever_the_term(&message, step) {
+            return;
+        }
         match rules::term::compare(message.term, self.hard_state.current_term) {
             TermOrder::Newer => self.adopt_term(&message, step),
             TermOrder::Stale => {
@@ -137,13 +129,45 @@ impl Node {
         }
         let from = message.from;
         match message.body {
-            Body::RequestVote { last_log } => self.request_vote(from, last_log, step),
+            Body::RequestVote { last_log, .. } => self.request_vote(from, last_log, step),
             Body::RequestVoteReply { granted } => self.count_vote(from, granted, step),
+            Body::RequestPreVote { last_log } => self.request_pre_vote(&message, last_log, step),
+            Body::RequestPreVoteReply { granted, asked } => {
+                self.count_pre_vote(from, granted, asked, step);
+            }
+            Body::TimeoutNow => self.timeout_now(from, step),
             Body::AppendEntries { prev_log, entries, leader_commit } => {
                 self.append_entries(from, prev_log, &entries, leader_commit, step);
             }
             Body::AppendEntriesReply(result) => self.append_entries_reply(from, result, step),
             Body::Forward { request, command } => self.propose(request, command, step),
+        }
+    }
+
+    /// Messages whose term is not compared with this server's: a question about a vote changes no
+    /// term, a promise of one is bound to the term that it is for, and whoever has a leader does
+    /// not even listen to candidates (if that is wanted). Says whether this was one of them.
+    fn takes_whatever_the_term(&mut self, message: &Message, step: &mut Step<'_>) -> bool {
+        let (from, mine) = (message.from, self.hard_state.current_term);
+        match message.body {
+            Body::RequestPreVote { last_log } => {
+                self.request_pre_vote(message, last_log, step);
+                true
+            }
+            Body::RequestPreVoteReply { granted, asked } if granted || message.term <= mine => {
+                self.count_pre_vote(from, granted, asked, step);
+                true
+            }
+            Body::RequestVote { transfer, .. } if message.term >= mine => {
+                let wanted = self.options.leader_stickiness;
+                let heard = rules::stickiness::may_listen(wanted, transfer, self.voter());
+                if let Err(why) = heard {
+                    step.decided(Verdict::VoteDenied { candidate: from, why });
+                    self.answer(from, Body::RequestVoteReply { granted: false }, step);
+                }
+                heard.is_err()
+            }
+            _ => false,
         }
     }
 
@@ -154,18 +178,13 @@ impl Node {
     fn adopt_term(&mut self, message: &Message, step: &mut Step<'_>) {
         let (old, new) = (self.hard_state.current_term, message.term);
         step.decided(Verdict::TermAdopted { from: message.from, kind: message.kind(), old, new });
-        let was_leader = if let Role::Leader(leader) = &self.role {
-            let abandoned = u32::try_from(leader.proposals.len()).unwrap_or(u32::MAX);
-            step.decided(Verdict::LeaderSteppedDown { led: old, new, abandoned });
-            true
-        } else {
-            false
-        };
         self.enter_term(new, step);
-        self.role = Role::Follower(Follower::default());
-        self.timing.heartbeats.clear();
-        if was_leader {
-            self.timing.restart_election_timer();
+        if self.is_leader() {
+            let abandoned = self.open_proposals();
+            step.decided(Verdict::LeaderSteppedDown { led: old, new, abandoned });
+            self.leave_office(step);
+        } else {
+            self.role = Role::Follower(Follower::default());
         }
     }
 
@@ -173,6 +192,7 @@ impl Node {
     pub(crate) fn enter_term(&mut self, term: Term, step: &mut Step<'_>) {
         self.hard_state = HardState { current_term: term, voted_for: None };
         step.hard_state_changed = true;
+        self.timing.attempt = 0;
         self.timing.election_timeout = self.options.election_timeout_for(step.draw);
     }
 
@@ -192,7 +212,11 @@ impl Node {
                     AppendResult::Rejected { prev_index: prev_log.index, hint: self.log.last() };
                 self.answer(from, Body::AppendEntriesReply(result), step);
             }
-            Body::RequestVoteReply { .. } | Body::AppendEntriesReply(_) => {
+            Body::RequestVoteReply { .. }
+            | Body::RequestPreVote { .. }
+            | Body::RequestPreVoteReply { .. }
+            | Body::TimeoutNow
+            | Body::AppendEntriesReply(_) => {
                 step.decided(Verdict::ReplyIgnored {
                     from,
                     why: ReplyFault::OldTerm { theirs, mine },
@@ -205,13 +229,19 @@ impl Node {
 
     fn wake(&mut self, step: &mut Step<'_>) {
         if self.timing.election_due(self.timing.now) {
-            self.start_election(ElectionCause::TimedOut, step);
+            self.campaign(ElectionCause::TimedOut, step);
         }
+        self.check_quorum(step);
+        self.give_transfer_up(step);
         self.send_due_heartbeats(step);
     }
 
     pub(crate) fn can_open_term(&self) -> bool {
-        self.configuration.is_voter(self.id) && self.hard_state.current_term.next().0 < LIMIT
+        self.can_open_term_after(self.hard_state.current_term)
+    }
+
+    pub(crate) fn can_open_term_after(&self, term: Term) -> bool {
+        self.configuration.is_voter(self.id) && term.next().0 < LIMIT
     }
 
     fn propose(&mut self, request: RequestId, command: Arc<[u8]>, step: &mut Step<'_>) {
@@ -228,7 +258,7 @@ impl Node {
             return;
         }
         match self.role {
-            Role::Follower(_) => {}
+            Role::Follower(_) | Role::PreCandidate(_) => {}
             Role::Candidate(_) => self.count_own_vote(step),
             Role::Leader(_) => self.advance_commit(step),
         }
@@ -390,7 +420,7 @@ impl Node {
     pub fn leader(&self) -> Option<NodeId> {
         match &self.role {
             Role::Follower(Follower { leader }) => *leader,
-            Role::Candidate(Candidate { .. }) => None,
+            Role::PreCandidate(_) | Role::Candidate(_) => None,
             Role::Leader(_) => Some(self.id),
         }
     }

@@ -12,8 +12,15 @@ impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} → {} {} t{}", self.from, self.to, self.kind().name(), self.term)?;
         match &self.body {
-            Body::RequestVote { last_log } => write!(f, " last={last_log}"),
+            Body::RequestVote { last_log, transfer } => {
+                write!(f, " last={last_log}{}", if *transfer { " transfer" } else { "" })
+            }
             Body::RequestVoteReply { granted } => write!(f, " {}", VoteMark(*granted)),
+            Body::RequestPreVote { last_log } => write!(f, " last={last_log}"),
+            Body::RequestPreVoteReply { granted, asked } => {
+                write!(f, " {} for t{asked}", VoteMark(*granted))
+            }
+            Body::TimeoutNow => Ok(()),
             Body::AppendEntries { prev_log, entries, leader_commit } => {
                 write!(f, " prev={prev_log} {} commit={leader_commit}", entry_list(entries))
             }

@@ -18,6 +18,14 @@ pub struct Options {
     pub proposals: Proposals,
     /// At most this many entries in one AppendEntries. At least 1.
     pub entries_per_append: u32,
+    /// Whether a server asks if it would be elected before it opens a term (dissertation §9.6).
+    pub pre_vote: bool,
+    /// Whether a leader steps down that has not heard from a majority for the shortest election
+    /// timeout (dissertation §6.2).
+    pub check_quorum: bool,
+    /// Whether a server that has heard from a leader within the shortest election timeout ignores
+    /// requests for its vote, and their terms (§6; dissertation §4.2.3).
+    pub leader_stickiness: bool,
     /// Deliberately broken rules; empty unless somebody wants to see what a rule is good for.
     pub deviations: Deviations,
 }
@@ -40,6 +48,9 @@ impl Default for Options {
             noop_on_election: true,
             proposals: Proposals::Redirect,
             entries_per_append: 64,
+            pre_vote: false,
+            check_quorum: false,
+            leader_stickiness: false,
             deviations: Deviations::NONE,
         }
     }

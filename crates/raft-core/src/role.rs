@@ -1,4 +1,4 @@
-//! The three roles (§5.1), each with the data that only it has.
+//! The roles (§5.1; PreCandidate from §9.6 of the dissertation), each with the data that only it has.
 
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
@@ -10,6 +10,8 @@ use crate::{Index, NodeId, RequestId};
 pub enum Role {
     /// It follows a leader, or waits for one.
     Follower(Follower),
+    /// It asks whether it would be elected, before it opens a term (dissertation §9.6).
+    PreCandidate(PreCandidate),
     /// It has asked for votes in its current term and waits for a majority.
     Candidate(Candidate),
     /// A majority elected it for its current term.
@@ -21,6 +23,13 @@ pub enum Role {
 pub struct Follower {
     /// The leader of the current term, once it has been heard from.
     pub leader: Option<NodeId>,
+}
+
+/// What a server knows that thinks of standing for election.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct PreCandidate {
+    /// The answers so far, one per voter, its own among them.
+    pub votes: BTreeMap<NodeId, bool>,
 }
 
 /// What a candidate knows.
@@ -38,6 +47,17 @@ pub struct Leader {
     pub progress: Vec<Progress>,
     /// Requests whose entries are not committed yet, in the order of their indices.
     pub proposals: VecDeque<(Index, RequestId)>,
+    /// To whom it is handing its office over, if it is.
+    pub transfer: Option<Transfer>,
+}
+
+/// A leadership transfer under way (dissertation §3.10).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Transfer {
+    /// Who shall lead.
+    pub to: NodeId,
+    /// Whether it has been told to stand for election.
+    pub told: bool,
 }
 
 /// What a leader knows of one follower (Figure 2, "volatile state on leaders").
@@ -60,17 +80,10 @@ impl Role {
     pub fn name(&self) -> &'static str {
         match self {
             Self::Follower(_) => "follower",
+            Self::PreCandidate(_) => "precandidate",
             Self::Candidate(_) => "candidate",
             Self::Leader(_) => "leader",
         }
-    }
-}
-
-impl Candidate {
-    /// How many voters said yes.
-    #[must_use]
-    pub fn yes(&self) -> usize {
-        self.votes.values().filter(|granted| **granted).count()
     }
 }
 

@@ -18,6 +18,16 @@ pub struct Timing {
     pub election_deadline: Option<LocalTime>,
     /// When the next heartbeat to each follower is due, in the order of [`crate::Leader::progress`].
     pub heartbeats: Vec<LocalTime>,
+    /// When a follower last heard from a leader, or was started.
+    pub leader_heard: Option<LocalTime>,
+    /// When a leader last heard from each follower, in the order of [`crate::Leader::progress`].
+    pub heard: Vec<LocalTime>,
+    /// When a leader has to step down unless it hears from somebody.
+    pub quorum_deadline: Option<LocalTime>,
+    /// When a leader gives up handing its office over.
+    pub transfer_deadline: Option<LocalTime>,
+    /// How many timeouts have been drawn in the current term, besides the first.
+    pub attempt: u32,
     /// The next write's number.
     pub next_write: u64,
 }
@@ -31,12 +41,21 @@ impl Timing {
         self.election_deadline = Some(self.now.after(self.election_timeout));
     }
 
+    /// Forgets what only a leader waits for.
+    pub(crate) fn forget_office(&mut self) {
+        self.heartbeats.clear();
+        self.heard.clear();
+        self.quorum_deadline = None;
+        self.transfer_deadline = None;
+    }
+
     pub(crate) fn election_due(&self, now: LocalTime) -> bool {
         self.election_deadline.is_some_and(|deadline| now >= deadline)
     }
 
     /// The next moment at which something is due.
     pub(crate) fn next_deadline(&self) -> Option<LocalTime> {
-        self.heartbeats.iter().copied().chain(self.election_deadline).min()
+        let deadlines = [self.election_deadline, self.quorum_deadline, self.transfer_deadline];
+        self.heartbeats.iter().copied().chain(deadlines.into_iter().flatten()).min()
     }
 }

@@ -3,7 +3,11 @@
 //! Verdicts are the one source of narration, tooltips, tests and documentation. They are small and
 //! `Copy`; nobody ever parses a string to find out what a server thought.
 
-use crate::{Index, LogId, MessageKind, NodeId, RequestId, Term, WriteId};
+use crate::{
+    AppendRefusal, CommitHold, ElectionCause, Index, LogId, MessageFault, MessageKind, Micros,
+    NodeId, ProposalRefusal, ReplyFault, RequestId, Rule, Term, TransferAbort, TransferRefusal,
+    VoteRefusal, WriteId,
+};
 
 /// One decision of a server.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -28,6 +32,31 @@ pub enum Verdict {
         /// Clients' requests whose outcome it can no longer tell.
         abandoned: u32,
     },
+    /// A leader has heard nothing from this follower for the shortest election timeout, and this is
+    /// one of those that it misses for a majority (§6.2 and §4.2.3 of the dissertation).
+    FollowerSilent {
+        /// The follower.
+        follower: NodeId,
+        /// For how long.
+        silent: Micros,
+    },
+    /// A leader gave up its office because it no longer hears from a majority: it could not commit
+    /// anything, and its clients had better ask somebody else (dissertation §6.2).
+    QuorumLost {
+        /// The term it led.
+        term: Term,
+        /// How many servers it hears from, itself included.
+        heard: u32,
+        /// How many are needed.
+        needed: u32,
+        /// Clients' requests whose outcome it can no longer tell.
+        abandoned: u32,
+    },
+    /// A server was told to forget its leader.
+    LeaderForgotten {
+        /// The leader.
+        leader: NodeId,
+    },
     /// A candidate found that another server leads its term (§5.2).
     CandidateSteppedDown {
         /// The leader.
@@ -41,6 +70,39 @@ pub enum Verdict {
         term: Term,
         /// Why.
         cause: ElectionCause,
+    },
+    /// A server asks whether others would vote for it before it opens a new term (dissertation
+    /// §9.6).
+    PreVoteStarted {
+        /// The term that it would open.
+        term: Term,
+        /// Why.
+        cause: ElectionCause,
+    },
+    /// A server would vote for another one. It promises nothing and remembers nothing.
+    PreVoteGranted {
+        /// For whom.
+        candidate: NodeId,
+        /// In which term.
+        term: Term,
+    },
+    /// A server would not vote for another one.
+    PreVoteDenied {
+        /// For whom.
+        candidate: NodeId,
+        /// Why not.
+        why: VoteRefusal,
+    },
+    /// A server that thinks of standing for election counted an answer.
+    PreVoteCounted {
+        /// Whose.
+        voter: NodeId,
+        /// Yes or no.
+        granted: bool,
+        /// How many have said yes.
+        yes: u32,
+        /// How many are needed.
+        needed: u32,
     },
     /// A server gave its vote (§5.2, §5.4.1).
     VoteGranted {
@@ -159,6 +221,42 @@ pub enum Verdict {
         /// Who leads, if known.
         leader: Option<NodeId>,
     },
+    /// A leader did not take a proposal now. Nothing was done.
+    ProposalTurnedAway {
+        /// The request.
+        request: RequestId,
+        /// Why.
+        why: ProposalRefusal,
+    },
+    /// A leader begins to hand its office over: first the other server must have its whole log
+    /// (dissertation §3.10).
+    TransferStarted {
+        /// To this server.
+        to: NodeId,
+        /// What it has of the log.
+        match_index: Index,
+        /// What it must have.
+        last: Index,
+    },
+    /// The other server has the whole log: it is told to stand for election at once.
+    TransferReady {
+        /// The server.
+        to: NodeId,
+    },
+    /// A leader gave up handing its office over.
+    TransferAborted {
+        /// To this server.
+        to: NodeId,
+        /// Why.
+        why: TransferAbort,
+    },
+    /// A leader, or a server that does not lead, does not hand the office over.
+    TransferRefused {
+        /// To this server.
+        to: NodeId,
+        /// Why.
+        why: TransferRefusal,
+    },
     /// An answer came too late or twice and changes nothing.
     ReplyIgnored {
         /// Who sent it.
@@ -179,180 +277,6 @@ pub enum Verdict {
     ElectionRefused,
 }
 
-/// Why a server started an election.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ElectionCause {
-    /// Its election timer ran out.
-    TimedOut,
-    /// It was told to, by whoever directs the run.
-    Told,
-}
-
-/// Why a vote was refused.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum VoteRefusal {
-    /// The candidate's term is over (§5.1).
-    StaleTerm {
-        /// The voter's term.
-        mine: Term,
-        /// The candidate's term.
-        theirs: Term,
-    },
-    /// The vote of this term is given (§5.2).
-    AlreadyVoted {
-        /// To this server.
-        voted_for: NodeId,
-    },
-    /// The candidate's log misses something that the voter's log has (§5.4.1).
-    LogBehind {
-        /// The voter's last entry.
-        mine: LogId,
-        /// The candidate's last entry.
-        theirs: LogId,
-    },
-}
-
-/// Why an AppendEntries was refused.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum AppendRefusal {
-    /// The sender's term is over (§5.1).
-    StaleTerm {
-        /// The follower's term.
-        mine: Term,
-        /// The sender's term.
-        theirs: Term,
-    },
-    /// The follower's log ends before `prev_log` (§5.3).
-    PrevMissing {
-        /// The leader's previous entry.
-        prev: LogId,
-        /// The follower's last entry.
-        last: LogId,
-    },
-    /// The follower has another entry at `prev_log` (§5.3).
-    PrevTermMismatch {
-        /// The leader's previous entry.
-        prev: LogId,
-        /// The term of the follower's entry at that index.
-        mine: Term,
-    },
-}
-
-/// Why an entry is not committed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum CommitHold {
-    /// Too few voters have it on disk (§5.3).
-    NoQuorum {
-        /// The first entry that is not committed.
-        index: Index,
-        /// How many have it.
-        have: u32,
-        /// How many are needed.
-        need: u32,
-    },
-    /// Enough voters have it, but an older term's leader created it: counting copies of it would
-    /// not make it safe (§5.4.2, Figure 8).
-    OldTermEntry {
-        /// The last such entry.
-        id: LogId,
-        /// The leader's term.
-        current_term: Term,
-    },
-}
-
-/// Why an answer was ignored.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum ReplyFault {
-    /// It answers a question of an earlier term.
-    OldTerm {
-        /// The answer's term.
-        theirs: Term,
-        /// This server's term.
-        mine: Term,
-    },
-    /// The server is no longer in the role in which it asked.
-    RoleHasChanged,
-    /// It has been counted already.
-    Repeated,
-    /// It refuses a message that a later answer has overtaken.
-    Overtaken {
-        /// The refused previous index.
-        prev_index: Index,
-    },
-}
-
-/// What is wrong with a message.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum MessageFault {
-    /// It is addressed to another server.
-    NotForMe {
-        /// To this one.
-        to: NodeId,
-    },
-    /// It claims to come from the receiver.
-    FromMyself,
-    /// The sender is not in the configuration.
-    UnknownSender,
-    /// No server can be in this term.
-    ImpossibleTerm {
-        /// The term.
-        term: Term,
-    },
-    /// No log can have this entry.
-    ImpossibleEntry {
-        /// Its id.
-        id: LogId,
-    },
-    /// The entries are not consecutive or their terms decrease.
-    EntriesOutOfOrder {
-        /// An entry.
-        before: LogId,
-        /// The entry that is sent after it.
-        then: LogId,
-    },
-    /// It comes from a second leader of this server's own term, which elections rule out.
-    SecondLeader,
-    /// It would remove an entry that this server knows to be committed.
-    ConflictsWithCommitted {
-        /// The committed entry's index.
-        index: Index,
-    },
-    /// It acknowledges an entry that this leader does not have.
-    MatchBeyondLog {
-        /// The acknowledged index.
-        index: Index,
-    },
-}
-
-/// The rules behind the verdicts, each with its place in the literature.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Rule {
-    /// A newer term always wins; messages of older terms are refused.
-    NewestTermWins,
-    /// A follower that hears from no leader for an election timeout starts an election.
-    ElectionTimeout,
-    /// At most one vote per server and term.
-    OneVotePerTerm,
-    /// Only a candidate whose log is at least as up to date may win.
-    LogUpToDate,
-    /// A majority of votes makes a leader.
-    MajorityElects,
-    /// New entries are accepted only if the entry before them agrees.
-    ConsistencyCheck,
-    /// Conflicting entries of a follower are replaced by the leader's.
-    LeaderOverwritesConflicts,
-    /// An entry is committed when a majority has it.
-    MajorityCommits,
-    /// Only entries of the leader's own term are committed by counting.
-    CurrentTermCommits,
-    /// Followers learn from the leader what is committed.
-    CommitIndexTravels,
-    /// Only the leader takes commands.
-    LeaderTakesCommands,
-    /// Late, repeated or impossible messages change nothing.
-    MessagesAreUntrusted,
-}
-
 impl Verdict {
     /// The rule that the decision applied.
     #[must_use]
@@ -364,6 +288,25 @@ impl Verdict {
             | Self::AppendRefused { why: AppendRefusal::StaleTerm { .. }, .. } => {
                 Rule::NewestTermWins
             }
+            Self::ElectionStarted { cause: ElectionCause::PreVoteWon { .. }, .. }
+            | Self::PreVoteStarted { .. }
+            | Self::PreVoteGranted { .. }
+            | Self::PreVoteDenied { .. }
+            | Self::PreVoteCounted { .. } => Rule::PreVote,
+            Self::ElectionStarted { cause: ElectionCause::TimeoutNow { .. }, .. }
+            | Self::ProposalTurnedAway {
+                why: ProposalRefusal::TransferInProgress { .. }, ..
+            }
+            | Self::TransferStarted { .. }
+            | Self::TransferReady { .. }
+            | Self::TransferAborted { .. }
+            | Self::TransferRefused { .. } => Rule::LeadershipTransfer,
+            Self::VoteDenied {
+                why: VoteRefusal::LeaderHeardRecently { .. } | VoteRefusal::IsLeader,
+                ..
+            }
+            | Self::LeaderForgotten { .. } => Rule::LeaderStickiness,
+            Self::FollowerSilent { .. } | Self::QuorumLost { .. } => Rule::CheckQuorum,
             Self::ElectionStarted { .. } | Self::ElectionRefused => Rule::ElectionTimeout,
             Self::VoteGranted { .. }
             | Self::VoteDenied { why: VoteRefusal::AlreadyVoted { .. }, .. } => {
@@ -393,56 +336,7 @@ impl Verdict {
     }
 }
 
-impl Rule {
-    /// All rules.
-    pub const ALL: &'static [Self] = &[
-        Self::NewestTermWins,
-        Self::ElectionTimeout,
-        Self::OneVotePerTerm,
-        Self::LogUpToDate,
-        Self::MajorityElects,
-        Self::ConsistencyCheck,
-        Self::LeaderOverwritesConflicts,
-        Self::MajorityCommits,
-        Self::CurrentTermCommits,
-        Self::CommitIndexTravels,
-        Self::LeaderTakesCommands,
-        Self::MessagesAreUntrusted,
-    ];
-
-    /// The name by which catalogues and documents refer to the rule.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::NewestTermWins => "newest-term-wins",
-            Self::ElectionTimeout => "election-timeout",
-            Self::OneVotePerTerm => "one-vote-per-term",
-            Self::LogUpToDate => "log-up-to-date",
-            Self::MajorityElects => "majority-elects",
-            Self::ConsistencyCheck => "consistency-check",
-            Self::LeaderOverwritesConflicts => "leader-overwrites-conflicts",
-            Self::MajorityCommits => "majority-commits",
-            Self::CurrentTermCommits => "current-term-commits",
-            Self::CommitIndexTravels => "commit-index-travels",
-            Self::LeaderTakesCommands => "leader-takes-commands",
-            Self::MessagesAreUntrusted => "messages-are-untrusted",
-        }
-    }
-
-    /// Where the Raft paper (extended version) states it.
-    #[must_use]
-    pub fn section(self) -> &'static str {
-        match self {
-            Self::NewestTermWins => "§5.1",
-            Self::ElectionTimeout | Self::OneVotePerTerm | Self::MajorityElects => "§5.2",
-            Self::ConsistencyCheck
-            | Self::LeaderOverwritesConflicts
-            | Self::MajorityCommits
-            | Self::CommitIndexTravels => "§5.3",
-            Self::LogUpToDate => "§5.4.1",
-            Self::CurrentTermCommits => "§5.4.2",
-            Self::LeaderTakesCommands => "§8",
-            Self::MessagesAreUntrusted => "§5.5",
-        }
-    }
+/// A count as verdicts carry it.
+pub(crate) fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

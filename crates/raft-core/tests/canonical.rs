@@ -86,7 +86,7 @@ fn message(from: u32, term: u64, body: Body) -> Input {
 }
 
 fn request_vote(index: u64, term: u64) -> Body {
-    Body::RequestVote { last_log: LogId::new(index, term) }
+    Body::RequestVote { last_log: LogId::new(index, term), transfer: false }
 }
 
 /// AppendEntries with entries of these terms behind `prev`.
@@ -275,7 +275,7 @@ impl Twin {
         // Terms come and go until this one; each of them is written.
         let last = LogId::ZERO;
         for term in 4 - earlier_writes.min(3)..=4 {
-            let body = Body::RequestVote { last_log: last };
+            let body = Body::RequestVote { last_log: last, transfer: false };
             twin.step(0, 0, message(2, term, body));
             twin.finish_write(0, 0);
         }

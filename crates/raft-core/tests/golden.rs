@@ -46,6 +46,33 @@ facts! {
     a_follower_may_still_vote_for_a_candidate_that_has_lost
     a_single_server_elects_itself_once_its_vote_is_on_disk
 
+    // Dissertation §9.6 PreVote, §6.2 CheckQuorum; §6 (dissertation §4.2.3) leader stickiness
+    pre_vote_a_server_that_was_cut_off_deposes_nobody
+    pre_vote_changes_nothing_at_the_voter
+    pre_vote_is_refused_to_a_shorter_log
+    pre_vote_is_refused_while_a_leader_is_heard
+    pre_vote_teaches_a_server_of_an_older_term
+    pre_vote_a_yes_from_an_older_term_counts
+    pre_vote_answers_of_an_older_term_elect_nobody
+    pre_vote_split_votes_are_tried_again
+    check_quorum_a_leader_that_hears_nobody_steps_down
+    check_quorum_a_leader_that_hears_a_majority_goes_on
+    check_quorum_ends_a_leader_that_can_only_send
+    stickiness_ignores_a_candidate_while_the_leader_is_heard
+    stickiness_ends_with_the_shortest_election_timeout
+    stickiness_a_server_that_has_just_started_is_patient
+    a_stuck_candidate_is_freed_by_the_leaders_heartbeat
+    forgetting_the_leader_frees_the_vote
+
+    // Dissertation §3.10 Leadership transfer
+    transfer_an_up_to_date_server_takes_over_at_once
+    transfer_brings_the_other_server_up_to_date_first
+    transfer_is_given_up_after_an_election_timeout
+    transfer_a_late_order_still_starts_an_election
+    transfer_passes_stickiness_and_pre_vote
+    transfer_only_to_another_voter
+    transfer_can_change_its_mind
+
     // §5.3 Replication
     followers_learn_the_commit_with_the_next_append
     a_lost_append_is_sent_again_with_the_heartbeat

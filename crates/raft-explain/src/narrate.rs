@@ -1,7 +1,9 @@
 //! Which sentence tells best what has just happened.
 
 use raft_check::{Property, Violation};
-use raft_core::{AppendRefusal, CommitHold, ElectionCause, Index, NodeId, Verdict, VoteRefusal};
+use raft_core::{
+    AppendRefusal, CommitHold, ElectionCause, Index, NodeId, ProposalRefusal, Verdict, VoteRefusal,
+};
 use raft_sim::{
     Address, Command, EventKind, Fact, Flight, Happening, Kind, LossReason, MessageId, OperationId,
     Outcome, Packet, World,
@@ -61,18 +63,34 @@ fn theme<'a>(world: &World, happening: &Happening<'a>) -> Option<(SentenceKind, 
 fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<SentenceKind> {
     use SentenceKind as Is;
     Some(match *verdict {
-        Verdict::ElectionWon { .. } | Verdict::LeaderSteppedDown { .. } => Is::Leader,
+        Verdict::ElectionWon { .. }
+        | Verdict::LeaderSteppedDown { .. }
+        | Verdict::QuorumLost { .. }
+        | Verdict::TransferStarted { .. }
+        | Verdict::TransferReady { .. }
+        | Verdict::TransferAborted { .. } => Is::Leader,
         Verdict::CommitAdvanced { .. } | Verdict::CommitHeld(CommitHold::OldTermEntry { .. }) => {
             Is::Commit
         }
         Verdict::VoteDenied { .. }
+        | Verdict::PreVoteDenied { .. }
+        | Verdict::TransferRefused { .. }
+        | Verdict::ProposalTurnedAway { .. }
         | Verdict::AppendRefused { .. }
         | Verdict::Truncated { .. }
         | Verdict::ProposalRefused { .. }
         | Verdict::MessageRefused { .. } => Is::Refusal,
         // A candidate's own vote goes without saying.
-        Verdict::VoteCounted { voter, .. } if voter == server => return None,
-        Verdict::ElectionStarted { .. }
+        Verdict::VoteCounted { voter, .. } | Verdict::PreVoteCounted { voter, .. }
+            if voter == server =>
+        {
+            return None;
+        }
+        Verdict::PreVoteStarted { .. }
+        | Verdict::PreVoteGranted { .. }
+        | Verdict::PreVoteCounted { .. }
+        | Verdict::LeaderForgotten { .. }
+        | Verdict::ElectionStarted { .. }
         | Verdict::CandidateSteppedDown { .. }
         | Verdict::VoteGranted { .. }
         | Verdict::VoteCounted { .. } => Is::Vote,
@@ -84,6 +102,7 @@ fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<SentenceKind> {
         Verdict::TermAdopted { .. }
         | Verdict::MatchAdvanced { .. }
         | Verdict::Backtracked { .. }
+        | Verdict::FollowerSilent { .. }
         | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
         | Verdict::ReplyIgnored { .. }
         | Verdict::UnknownWrite(_)
@@ -155,8 +174,40 @@ fn decision(
             let key = match cause {
                 ElectionCause::TimedOut => "election-timed-out",
                 ElectionCause::Told => "election-told",
+                ElectionCause::PreVoteWon { .. } => "election-pre-vote-won",
+                ElectionCause::TimeoutNow { .. } => "election-handed-over",
             };
             (Is::Vote, key, vec![me, ("term", term.into())])
+        }
+        Verdict::PreVoteStarted { term, .. } => {
+            (Is::Vote, "pre-vote-started", vec![me, ("term", term.into())])
+        }
+        Verdict::PreVoteGranted { candidate, term } => (
+            Is::Vote,
+            "pre-vote-granted",
+            vec![me, ("candidate", candidate.into()), ("term", term.into())],
+        ),
+        Verdict::QuorumLost { term, heard, needed, .. } => {
+            let (heard, needed) = (("heard", heard.into()), ("needed", needed.into()));
+            (Is::Leader, "quorum-lost", vec![me, ("term", term.into()), heard, needed])
+        }
+        Verdict::LeaderForgotten { leader } => {
+            (Is::Vote, "leader-forgotten", vec![me, ("leader", leader.into())])
+        }
+        Verdict::TransferStarted { to, .. } => {
+            (Is::Leader, "transfer-started", vec![me, ("to", to.into())])
+        }
+        Verdict::TransferReady { to } => {
+            (Is::Leader, "transfer-ready", vec![me, ("to", to.into())])
+        }
+        Verdict::TransferAborted { to, .. } => {
+            (Is::Leader, "transfer-aborted", vec![me, ("to", to.into())])
+        }
+        Verdict::TransferRefused { to, .. } => {
+            (Is::Refusal, "transfer-refused", vec![me, ("to", to.into())])
+        }
+        Verdict::ProposalTurnedAway { why: ProposalRefusal::TransferInProgress { to }, .. } => {
+            (Is::Refusal, "proposal-held-for-transfer", vec![me, ("to", to.into())])
         }
         Verdict::ElectionWon { term, yes, .. } => (
             Is::Leader,
@@ -180,7 +231,7 @@ fn decision(
             "vote-granted",
             vec![me, ("candidate", candidate.into()), ("term", term.into())],
         ),
-        Verdict::VoteDenied { candidate, why } => {
+        Verdict::VoteDenied { candidate, why } | Verdict::PreVoteDenied { candidate, why } => {
             let candidate = ("candidate", candidate.into());
             let (key, more): (_, Operands) = match why {
                 VoteRefusal::StaleTerm { mine, theirs } => {
@@ -192,13 +243,28 @@ fn decision(
                 VoteRefusal::LogBehind { mine, theirs } => {
                     ("vote-denied-log", vec![("mine", mine.into()), ("theirs", theirs.into())])
                 }
+                VoteRefusal::LeaderHeardRecently { elapsed, .. } => {
+                    ("vote-denied-heard", vec![("elapsed", elapsed.into())])
+                }
+                VoteRefusal::IsLeader => ("vote-denied-leads", Vec::new()),
             };
             (Is::Refusal, key, [me, candidate].into_iter().chain(more).collect())
         }
         // A candidate's own vote goes without saying.
-        Verdict::VoteCounted { voter, .. } if voter == server => return None,
-        Verdict::VoteCounted { voter, granted, yes, needed } => {
-            let key = if granted { "vote-counted" } else { "vote-no-counted" };
+        Verdict::VoteCounted { voter, .. } | Verdict::PreVoteCounted { voter, .. }
+            if voter == server =>
+        {
+            return None;
+        }
+        Verdict::VoteCounted { voter, granted, yes, needed }
+        | Verdict::PreVoteCounted { voter, granted, yes, needed } => {
+            let is_pre_vote = matches!(verdict, Verdict::PreVoteCounted { .. });
+            let key = match (is_pre_vote, granted) {
+                (false, true) => "vote-counted",
+                (false, false) => "vote-no-counted",
+                (true, true) => "pre-vote-counted",
+                (true, false) => "pre-vote-no-counted",
+            };
             let operands =
                 vec![me, ("voter", voter.into()), ("yes", yes.into()), ("needed", needed.into())];
             (Is::Vote, key, operands)
@@ -271,6 +337,7 @@ fn decision(
         | Verdict::AppendAccepted { .. }
         | Verdict::MatchAdvanced { .. }
         | Verdict::Backtracked { .. }
+        | Verdict::FollowerSilent { .. }
         | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
         | Verdict::ReplyIgnored { .. }
         | Verdict::UnknownWrite(_)

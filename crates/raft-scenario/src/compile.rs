@@ -152,6 +152,7 @@ impl Scenario {
             },
             entries_per_append: self.cluster.entries_per_append,
             deviations: self.deviations()?,
+            ..Options::default()
         };
         // The one way to read there is so far; the match makes the next one impossible to forget.
         match self.cluster.reads {

@@ -306,6 +306,12 @@ pub enum MessageKind {
     AppendEntries,
     /// The answer to it.
     AppendEntriesReply,
+    /// A server asks whether it would be elected.
+    RequestPreVote,
+    /// The answer to it.
+    RequestPreVoteReply,
+    /// The leader tells a follower to stand for election.
+    TimeoutNow,
     /// A server passes a client's request on.
     Forward,
     /// A client asks.

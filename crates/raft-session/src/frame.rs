@@ -268,6 +268,7 @@ fn sentence_kind(kind: SentenceKind) -> dto::SentenceKind {
 fn role_frame(node: &Node) -> dto::RoleFrame {
     match node.role() {
         Role::Follower(_) => dto::RoleFrame::Follower,
+        Role::PreCandidate(_) => dto::RoleFrame::Precandidate,
         Role::Candidate(_) => dto::RoleFrame::Candidate,
         Role::Leader(_) => dto::RoleFrame::Leader,
     }
@@ -291,6 +292,9 @@ fn heartbeat_at(server: &Server, node: &Node) -> Option<f64> {
 fn quorum_frame(node: &Node) -> Option<dto::QuorumFrame> {
     match node.role() {
         Role::Follower(_) => None,
+        Role::PreCandidate(candidate) => {
+            Some(votes_frame(node, &|id| candidate.votes.get(&id).copied()))
+        }
         Role::Candidate(candidate) => {
             Some(votes_frame(node, &|id| candidate.votes.get(&id).copied()))
         }

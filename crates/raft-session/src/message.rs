@@ -24,6 +24,9 @@ pub(crate) fn kind_frame(kind: Kind) -> dto::MessageKind {
     match kind {
         Kind::Raft(MessageKind::RequestVote) => dto::MessageKind::RequestVote,
         Kind::Raft(MessageKind::RequestVoteReply) => dto::MessageKind::RequestVoteReply,
+        Kind::Raft(MessageKind::RequestPreVote) => dto::MessageKind::RequestPreVote,
+        Kind::Raft(MessageKind::RequestPreVoteReply) => dto::MessageKind::RequestPreVoteReply,
+        Kind::Raft(MessageKind::TimeoutNow) => dto::MessageKind::TimeoutNow,
         Kind::Raft(MessageKind::AppendEntries) => dto::MessageKind::AppendEntries,
         Kind::Raft(MessageKind::AppendEntriesReply) => dto::MessageKind::AppendEntriesReply,
         Kind::Raft(MessageKind::Forward) => dto::MessageKind::Forward,
@@ -90,17 +93,26 @@ pub(crate) fn term_of(flight: &Flight) -> Option<u64> {
 
 fn accepted(body: &Body) -> Option<bool> {
     match body {
-        Body::RequestVoteReply { granted } => Some(*granted),
+        Body::RequestVoteReply { granted } | Body::RequestPreVoteReply { granted, .. } => {
+            Some(*granted)
+        }
         Body::AppendEntriesReply(result) => Some(matches!(result, AppendResult::Accepted { .. })),
-        Body::RequestVote { .. } | Body::AppendEntries { .. } | Body::Forward { .. } => None,
+        Body::RequestVote { .. }
+        | Body::RequestPreVote { .. }
+        | Body::TimeoutNow
+        | Body::AppendEntries { .. }
+        | Body::Forward { .. } => None,
     }
 }
 
 /// A label of a few characters: signs and numbers only, the same in every language.
 fn short(body: &Body) -> String {
     match body {
-        Body::RequestVote { .. } => "?".to_owned(),
-        Body::RequestVoteReply { granted } => if *granted { "✓" } else { "✗" }.to_owned(),
+        Body::RequestVote { .. } | Body::RequestPreVote { .. } => "?".to_owned(),
+        Body::TimeoutNow => "!".to_owned(),
+        Body::RequestVoteReply { granted } | Body::RequestPreVoteReply { granted, .. } => {
+            if *granted { "✓" } else { "✗" }.to_owned()
+        }
         Body::AppendEntries { entries, .. } => match &**entries {
             [] => String::new(),
             [one] => one.id.index.to_string(),

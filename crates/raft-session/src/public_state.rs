@@ -59,6 +59,7 @@ fn public_server(server: &Server) -> dto::PublicServer {
     let state = match node.map(Node::role) {
         None => dto::PublicRole::Down,
         Some(Role::Follower(_)) => dto::PublicRole::Follower,
+        Some(Role::PreCandidate(_)) => dto::PublicRole::Precandidate,
         Some(Role::Candidate(_)) => dto::PublicRole::Candidate,
         Some(Role::Leader(_)) => dto::PublicRole::Leader,
     };

@@ -275,6 +275,7 @@ fn span(from: f64, to: f64, tenure: Tenure) -> dto::LaneSpan {
         up: tenure.role.is_some(),
         role: tenure.role.map(|role| match role {
             RoleKind::Follower => dto::RoleFrame::Follower,
+            RoleKind::PreCandidate => dto::RoleFrame::Precandidate,
             RoleKind::Candidate => dto::RoleFrame::Candidate,
             RoleKind::Leader => dto::RoleFrame::Leader,
         }),

@@ -175,6 +175,7 @@ fn role_number(role: RoleKind) -> u64 {
         RoleKind::Follower => 1,
         RoleKind::Candidate => 2,
         RoleKind::Leader => 3,
+        RoleKind::PreCandidate => 4,
     }
 }
 
@@ -232,8 +233,17 @@ impl Canonical for Message {
         out.number(2, u64::from(Address::Server(self.to).number()));
         out.number(3, self.term.0);
         match &self.body {
-            Body::RequestVote { last_log } => out.thing(4, last_log),
+            Body::RequestVote { last_log, transfer } => {
+                out.thing(4, last_log);
+                out.number(14, u64::from(*transfer));
+            }
             Body::RequestVoteReply { granted } => out.number(5, 1 + u64::from(*granted)),
+            Body::RequestPreVote { last_log } => out.thing(15, last_log),
+            Body::RequestPreVoteReply { granted, asked } => {
+                out.number(16, 1 + u64::from(*granted));
+                out.number(17, asked.0);
+            }
+            Body::TimeoutNow => out.number(18, 1),
             Body::AppendEntries { prev_log, entries, leader_commit } => {
                 out.thing(6, prev_log);
                 out.number(7, leader_commit.0);

@@ -176,6 +176,8 @@ pub enum Fact {
 pub enum RoleKind {
     /// See [`Role::Follower`].
     Follower,
+    /// See [`Role::PreCandidate`].
+    PreCandidate,
     /// See [`Role::Candidate`].
     Candidate,
     /// See [`Role::Leader`].
@@ -188,6 +190,7 @@ impl RoleKind {
     pub fn of(role: &Role) -> Self {
         match role {
             Role::Follower(_) => Self::Follower,
+            Role::PreCandidate(_) => Self::PreCandidate,
             Role::Candidate(_) => Self::Candidate,
             Role::Leader(_) => Self::Leader,
         }

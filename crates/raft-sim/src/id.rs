@@ -66,7 +66,7 @@ pub struct WriteKey {
 
 impl Kind {
     /// All kinds, in the order of [`Kind::number`].
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::Raft(MessageKind::RequestVote),
         Self::Raft(MessageKind::RequestVoteReply),
         Self::Raft(MessageKind::AppendEntries),
@@ -74,6 +74,9 @@ impl Kind {
         Self::Raft(MessageKind::Forward),
         Self::ClientRequest,
         Self::ClientReply,
+        Self::Raft(MessageKind::RequestPreVote),
+        Self::Raft(MessageKind::RequestPreVoteReply),
+        Self::Raft(MessageKind::TimeoutNow),
     ];
 
     /// A number that never changes: it goes into draws and digests.
@@ -87,6 +90,9 @@ impl Kind {
             Self::Raft(MessageKind::Forward) => 4,
             Self::ClientRequest => 5,
             Self::ClientReply => 6,
+            Self::Raft(MessageKind::RequestPreVote) => 7,
+            Self::Raft(MessageKind::RequestPreVoteReply) => 8,
+            Self::Raft(MessageKind::TimeoutNow) => 9,
         }
     }
 

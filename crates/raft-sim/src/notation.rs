@@ -96,6 +96,7 @@ impl RoleKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::Follower => "follower",
+            Self::PreCandidate => "precandidate",
             Self::Candidate => "candidate",
             Self::Leader => "leader",
         }

@@ -368,6 +368,8 @@ impl World {
                     let operation = OperationId::of(request);
                     let answer = match reply {
                         Reply::NotLeader { leader } => Answer::NotLeader(leader),
+                        // Who leads next is the one to ask next.
+                        Reply::TransferInProgress { to } => Answer::NotLeader(Some(to)),
                         Reply::Committed(entry) => {
                             let result = results.iter().find(|(index, _)| *index == entry.index);
                             Answer::Done(result.and_then(|(_, value)| value.clone()))

@@ -124,6 +124,7 @@ fn loss_reasons() -> Vec<LossReason> {
 fn roles() -> Vec<RoleKind> {
     samples! { RoleKind;
         RoleKind::Follower => RoleKind::Follower, [];
+        RoleKind::PreCandidate => RoleKind::PreCandidate, [];
         RoleKind::Candidate => RoleKind::Candidate, [];
         RoleKind::Leader => RoleKind::Leader, [];
     }
@@ -232,7 +233,11 @@ fn bodies() -> Vec<Body> {
         let prev_index = Index(prev);
         Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint })
     };
-    let ask = |index, term| Body::RequestVote { last_log: LogId::new(index, term) };
+    let ask =
+        |index, term| Body::RequestVote { last_log: LogId::new(index, term), transfer: false };
+    let transfer = Body::RequestVote { last_log: LogId::ZERO, transfer: true };
+    let pre_ask = |index, term| Body::RequestPreVote { last_log: LogId::new(index, term) };
+    let pre_answer = |granted, asked| Body::RequestPreVoteReply { granted, asked: Term(asked) };
     let append = |prev, commit| Body::AppendEntries {
         prev_log: prev,
         entries: Entries::NONE,
@@ -244,7 +249,12 @@ fn bodies() -> Vec<Body> {
     };
     let hint = LogId::new(3, 1);
     let mut bodies = samples! { Body;
-        Body::RequestVote { last_log: _ } => ask(0, 0), [ask(4, 0), ask(0, 2), ask(4, 2), ask(2, 4)];
+        Body::RequestVote { last_log: _, transfer: _ } => ask(0, 0),
+            [ask(4, 0), ask(0, 2), ask(4, 2), ask(2, 4), transfer];
+        Body::RequestPreVote { last_log: _ } => pre_ask(0, 0), [pre_ask(4, 0), pre_ask(0, 2)];
+        Body::RequestPreVoteReply { granted: _, asked: _ } => pre_answer(false, 1),
+            [pre_answer(true, 1), pre_answer(false, 2)];
+        Body::TimeoutNow => Body::TimeoutNow, [];
         Body::RequestVoteReply { granted: _ } => Body::RequestVoteReply { granted: false },
             [Body::RequestVoteReply { granted: true }];
         Body::AppendEntries { prev_log: _, entries: _, leader_commit: _ } => append(LogId::ZERO, 0),

@@ -74,6 +74,7 @@ fn options(
         proposals: if draws.one_in(2) { Proposals::Forward } else { Proposals::Redirect },
         entries_per_append: draws.pick(&[1, 2, 8, 64]),
         deviations,
+        ..Options::default()
     }
 }
 

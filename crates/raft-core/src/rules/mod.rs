@@ -5,6 +5,10 @@
 
 pub mod append;
 pub mod commit;
+pub mod majority;
 pub mod persist;
+pub mod pre_vote;
+pub mod stickiness;
 pub mod term;
+pub mod transfer;
 pub mod vote;

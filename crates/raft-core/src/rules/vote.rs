@@ -1,6 +1,7 @@
 //! §5.2 and §5.4.1: who gets a vote, and who has won.
 
-use crate::{Configuration, LogId, NodeId, Term, VoteRefusal};
+use crate::rules::stickiness::Heard;
+use crate::{LogId, NodeId, Term, VoteRefusal};
 
 /// What a voter looks at before it answers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -11,6 +12,9 @@ pub struct Voter {
     pub voted_for: Option<NodeId>,
     /// Its last entry.
     pub last_log: LogId,
+    /// What it knows of a leader. Raft itself does not ask (Figure 2); see
+    /// [`crate::rules::stickiness`].
+    pub heard: Heard,
 }
 
 /// May `voter` vote for `candidate`, who asks in `term` and whose last entry is `last_log`?
@@ -43,12 +47,6 @@ pub fn log_is_up_to_date(theirs: LogId, mine: LogId) -> bool {
     theirs >= mine
 }
 
-/// Do this many votes elect a leader? (§5.2)
-#[must_use]
-pub fn has_won(yes: usize, configuration: &Configuration) -> bool {
-    yes >= configuration.majority()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,8 +61,12 @@ mod tests {
 
     #[test]
     fn asking_again_is_answered_again() {
-        let voter =
-            Voter { current_term: Term(2), voted_for: Some(NodeId(1)), last_log: LogId::ZERO };
+        let voter = Voter {
+            current_term: Term(2),
+            voted_for: Some(NodeId(1)),
+            last_log: LogId::ZERO,
+            heard: Heard::Nothing,
+        };
         assert_eq!(may_grant(voter, NodeId(1), Term(2), LogId::ZERO), Ok(()));
         assert_eq!(
             may_grant(voter, NodeId(3), Term(2), LogId::ZERO),

@@ -7,6 +7,7 @@ use raft_core::{
     Output, RequestId, Verdict,
 };
 
+use super::decision;
 use super::disk::Disk;
 use super::judge::Judge;
 use super::network::Network;
@@ -90,7 +91,7 @@ impl Cluster {
             if matches!(verdict, Verdict::AppendRefused { .. }) {
                 self.server(id).refusals += 1;
             }
-            self.print(format!("  {id} {}", notation::verdict(verdict)));
+            self.print(format!("  {id} {}", decision::text(verdict)));
         }
         for effect in out.effects {
             self.carry_out(id, effect);
@@ -186,18 +187,27 @@ impl Cluster {
 
     /// Moves the clock and wakes every server at its deadlines, in the order in which they fall.
     pub(crate) fn pass_time_until(&mut self, end: LocalTime) {
+        for _ in 0..10_000 {
+            if !self.wake_next_until(end) {
+                return;
+            }
+        }
+        panic!("a server wants to be woken again and again at {:?}", self.now);
+    }
+
+    /// Wakes the server whose deadline comes first. False if none falls before `end`; then the
+    /// clock stands there.
+    pub(crate) fn wake_next_until(&mut self, end: LocalTime) -> bool {
         let deadline = |(id, server): (&NodeId, &Server)| {
             Some((server.node.as_ref()?.next_deadline()?, *id)).filter(|(at, _)| *at <= end)
         };
-        for _ in 0..10_000 {
-            let Some((at, id)) = self.servers.iter().filter_map(deadline).min() else {
-                self.now = self.now.max(end);
-                return;
-            };
-            self.now = self.now.max(at);
-            self.wake(id);
-        }
-        panic!("a server wants to be woken again and again at {:?}", self.now);
+        let Some((at, id)) = self.servers.iter().filter_map(deadline).min() else {
+            self.now = self.now.max(end);
+            return false;
+        };
+        self.now = self.now.max(at);
+        self.wake(id);
+        true
     }
 
     pub(crate) fn wake(&mut self, id: NodeId) {

@@ -2,7 +2,7 @@
 //!
 //! | command | what it does |
 //! |---|---|
-//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
+//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [prevote=on] [checkquorum=on] [sticky=on] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
 //! | `campaign n1` | n1's election timer runs out |
 //! | `deliver [n1] [n2] [KIND] [nth=K] [all]` | delivers the oldest message from n1 to n2 (`_`: any), or the Kth, or all there are now |
 //! | `drop …`, `duplicate …` | the same choice of messages, lost or doubled |
@@ -12,7 +12,10 @@
 //! | `propose n1 TEXT` | a client hands n1 a command; requests are named r1, r2, … |
 //! | `heartbeat n1` | moves the clock to the leader's next heartbeat and wakes it |
 //! | `tick MS` | moves the clock and wakes every server whose deadline passes |
+//! | `run MS` | the same, and delivers and persists everything as it comes |
 //! | `timer n1 [MS]` | sets n1's election timer; without MS, says when it runs out |
+//! | `transfer n1 n2`, `forget n1` | n1 shall hand its leadership to n2; n1 shall forget its leader |
+//! | `lives n1 term=T` | n1 starts again, and has only heard of term T |
 //! | `crash n1`, `restart n1` | stops n1 and loses what is not on disk; starts it from its disk |
 //! | `partition n1 n2 / n3 n4`, `heal` | cuts the sides from each other |
 //! | `stabilize` | delivers and persists until nothing is left to do |
@@ -81,7 +84,13 @@ impl Stage {
             "propose" => self.propose(args),
             "heartbeat" => self.heartbeat(args),
             "tick" => self.tick(args),
+            "run" => self.run_for(args),
             "timer" => self.timer(args),
+            "transfer" => self.transfer(args),
+            "forget" => self.each_running(args, |cluster, id| {
+                cluster.step(id, Input::ForgetLeader);
+            }),
+            "lives" => self.lives(args),
             "crash" => self.each_running(args, Cluster::crash),
             "restart" => self.restart(args),
             "partition" => self.partition(args),
@@ -115,6 +124,9 @@ impl Stage {
                 "noop" => options.noop_on_election = switch(value)?,
                 "forward" if switch(value)? => options.proposals = Proposals::Forward,
                 "forward" => options.proposals = Proposals::Redirect,
+                "prevote" => options.pre_vote = switch(value)?,
+                "checkquorum" => options.check_quorum = switch(value)?,
+                "sticky" => options.leader_stickiness = switch(value)?,
                 "batch" => options.entries_per_append = number(value)?,
                 "deviation" => options.deviations = with(options.deviations, value)?,
                 "term" => term = number(value)?,
@@ -159,10 +171,27 @@ impl Stage {
         Ok(())
     }
 
+    fn transfer(&mut self, args: &[&str]) -> Done {
+        let [from, to] = args else { return Err("from whom to whom?".to_owned()) };
+        let (from, to) = (self.running(from)?, node_id(to)?);
+        self.cluster.step(from, Input::TransferLeadership { to });
+        Ok(())
+    }
+
     fn tick(&mut self, args: &[&str]) -> Done {
         let millis = number(args.first().ok_or("how many milliseconds?")?)?;
         let end = self.cluster.now.after(Micros::from_millis(millis));
         self.cluster.pass_time_until(end);
+        Ok(())
+    }
+
+    fn run_for(&mut self, args: &[&str]) -> Done {
+        let millis = number(args.first().ok_or("how many milliseconds?")?)?;
+        let end = self.cluster.now.after(Micros::from_millis(millis));
+        self.stabilize()?;
+        while self.cluster.wake_next_until(end) {
+            self.stabilize()?;
+        }
         Ok(())
     }
 
@@ -179,6 +208,17 @@ impl Stage {
             None => format!("{id} has no election timer"),
         };
         self.cluster.print(line);
+        Ok(())
+    }
+
+    fn lives(&mut self, args: &[&str]) -> Done {
+        let [who, term] = args else { return Err("who, in which term?".to_owned()) };
+        let id = self.known(who)?;
+        let term = number(term.strip_prefix("term=").ok_or("in which term?")?)?;
+        let current_term = Term(term);
+        self.cluster.server(id).disk.durable.hard_state =
+            HardState { current_term, voted_for: None };
+        self.cluster.start(id);
         Ok(())
     }
 
@@ -358,14 +398,7 @@ fn with(_: Deviations, name: &str) -> Result<Deviations, String> {
 }
 
 fn kind_named(name: &str) -> Option<MessageKind> {
-    let kinds = [
-        MessageKind::RequestVote,
-        MessageKind::RequestVoteReply,
-        MessageKind::AppendEntries,
-        MessageKind::AppendEntriesReply,
-        MessageKind::Forward,
-    ];
-    kinds.into_iter().find(|kind| kind.name() == name)
+    MessageKind::ALL.iter().copied().find(|kind| kind.name() == name)
 }
 
 fn node_id(word: &str) -> Result<NodeId, String> {

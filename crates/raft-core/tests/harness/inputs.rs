@@ -18,6 +18,8 @@ pub(crate) enum Happening {
     ElectionTimeout,
     SetElectionTimer(u64),
     Propose(u8),
+    Transfer(u32),
+    ForgetLeader,
     /// The disk finishes the oldest write, if there is one.
     FinishWrite,
     /// A notice about a write that the disk has not finished or has never seen.
@@ -39,10 +41,19 @@ pub(crate) struct Letter {
 enum Content {
     RequestVote {
         last: Id,
+        transfer: bool,
     },
     RequestVoteReply {
         granted: bool,
     },
+    RequestPreVote {
+        last: Id,
+    },
+    RequestPreVoteReply {
+        granted: bool,
+        asked: Near,
+    },
+    TimeoutNow,
     AppendEntries {
         prev: Id,
         entries: Vec<EntryKind>,
@@ -105,6 +116,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         3 => Just(Happening::ElectionTimeout),
         1 => prop_oneof![0..1_000_000_u64, any::<u64>()].prop_map(Happening::SetElectionTimer),
         4 => any::<u8>().prop_map(Happening::Propose),
+        1 => (0..5_u32).prop_map(Happening::Transfer),
+        1 => Just(Happening::ForgetLeader),
         8 => Just(Happening::FinishWrite),
         1 => prop_oneof![0..20_u64, any::<u64>()].prop_map(Happening::FalseNotice),
         2 => prop_oneof![0..20_u64, any::<u64>()].prop_map(Happening::Applied),
@@ -130,7 +143,12 @@ fn content() -> impl Strategy<Value = Content> {
         1 => (0..3_u64).prop_map(EntryKind::Later),
     ];
     prop_oneof![
-        3 => id().prop_map(|last| Content::RequestVote { last }),
+        3 => (id(), prop::bool::weighted(0.2))
+            .prop_map(|(last, transfer)| Content::RequestVote { last, transfer }),
+        1 => id().prop_map(|last| Content::RequestPreVote { last }),
+        1 => (any::<bool>(), near())
+            .prop_map(|(granted, asked)| Content::RequestPreVoteReply { granted, asked }),
+        1 => Just(Content::TimeoutNow),
         1 => any::<bool>().prop_map(|granted| Content::RequestVoteReply { granted }),
         8 => (id(), vec(entry, 0..5), prop::bool::weighted(0.05), near()).prop_map(
             |(prev, entries, out_of_order, commit)| Content::AppendEntries {
@@ -178,6 +196,8 @@ impl Happening {
             Self::Propose(name) => {
                 Input::Propose { request: RequestId(u64::from(*name)), command: [*name].into() }
             }
+            Self::Transfer(to) => Input::TransferLeadership { to: NodeId(*to) },
+            Self::ForgetLeader => Input::ForgetLeader,
             Self::FalseNotice(write) => Input::Persisted(WriteId(*write)),
             Self::Applied(through) => Input::Applied(Index(*through)),
             Self::FinishWrite | Self::Crash => return None,
@@ -202,7 +222,15 @@ impl Content {
     fn written_to(&self, node: &Node, from: NodeId, term: u64) -> Body {
         let last = node.log().last().index.0;
         match self {
-            Self::RequestVote { last } => Body::RequestVote { last_log: last.of(node) },
+            Self::RequestVote { last, transfer } => {
+                Body::RequestVote { last_log: last.of(node), transfer: *transfer }
+            }
+            Self::RequestPreVote { last } => Body::RequestPreVote { last_log: last.of(node) },
+            Self::RequestPreVoteReply { granted, asked } => Body::RequestPreVoteReply {
+                granted: *granted,
+                asked: Term(asked.from(node.current_term().0)),
+            },
+            Self::TimeoutNow => Body::TimeoutNow,
             Self::RequestVoteReply { granted } => Body::RequestVoteReply { granted: *granted },
             Self::AppendEntries { prev, entries, out_of_order, commit } => {
                 let prev_log = prev.of(node);
@@ -231,6 +259,9 @@ impl Content {
                 Role::Leader(_) => {
                     let match_index = Index(match_index.from(last));
                     Body::AppendEntriesReply(AppendResult::Accepted { match_index })
+                }
+                Role::PreCandidate(_) => {
+                    Body::RequestPreVoteReply { granted: *yes, asked: node.current_term().next() }
                 }
                 Role::Follower(_) | Role::Candidate(_) => Body::RequestVoteReply { granted: *yes },
             },

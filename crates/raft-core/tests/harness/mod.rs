@@ -5,6 +5,7 @@
 
 mod cluster;
 mod commands;
+mod decision;
 mod disk;
 mod judge;
 mod network;

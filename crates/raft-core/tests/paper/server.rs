@@ -128,6 +128,7 @@ impl Server {
                 Some(leader) => format!("follower of {leader}"),
                 None => "follower".to_owned(),
             },
+            Role::PreCandidate(_) => "precandidate".to_owned(),
             Role::Candidate(_) => "candidate".to_owned(),
             Role::Leader(_) => "leader".to_owned(),
         };
@@ -164,7 +165,7 @@ fn entries_behind(prev: u64, terms: &[u64]) -> Entries {
 
 /// RequestVote of a candidate whose last entry is `index`@`term`.
 pub(crate) fn request_vote((index, term): (u64, u64)) -> Body {
-    Body::RequestVote { last_log: LogId::new(index, term) }
+    Body::RequestVote { last_log: LogId::new(index, term), transfer: false }
 }
 
 pub(crate) fn vote(granted: bool) -> Body {

@@ -1,0 +1,101 @@
+//! PreVote (dissertation §9.6): asking before a term is opened.
+//!
+//! A server that was cut off and comes back would depose a healthy leader with its inflated term.
+//! With PreVote it opens no term that it could not win: it asks first, in its present term, and the
+//! question changes nothing at whoever is asked.
+
+use crate::node::Step;
+use crate::rules::{self, majority::Tally};
+use crate::verdict::narrow;
+use crate::{
+    Body, ElectionCause, LogId, Message, Node, NodeId, PreCandidate, ReplyFault, Role, Term,
+    Verdict,
+};
+
+impl Node {
+    /// The election timer has run out, or somebody wants an election: asks first where that is
+    /// wanted, else opens a term.
+    pub(crate) fn campaign(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
+        if self.is_leader() || !self.can_open_term() {
+            step.decided(Verdict::ElectionRefused);
+            if !self.is_leader() {
+                self.timing.restart_election_timer();
+            }
+            return;
+        }
+        if self.asks_first() {
+            self.start_pre_vote(cause, step);
+        } else {
+            self.start_election(cause, step);
+        }
+    }
+
+    /// Whether a campaign begins with a question. Who needs nobody else has nobody to ask.
+    pub(crate) fn asks_first(&self) -> bool {
+        self.options.pre_vote && self.configuration.majority() > 1
+    }
+
+    fn start_pre_vote(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
+        let asked = self.hard_state.current_term.next();
+        step.decided(Verdict::PreVoteStarted { term: asked, cause });
+        self.role = Role::PreCandidate(PreCandidate::default());
+        // A new timeout for each attempt: two servers that ask in step must fall out of it.
+        self.timing.attempt += 1;
+        self.timing.election_timeout = self.options.election_timeout_for(step.draw);
+        self.timing.restart_election_timer();
+        let last_log = self.log.last();
+        for voter in self.other_voters() {
+            self.send(voter, Body::RequestPreVote { last_log }, None, step);
+        }
+        self.count_pre_vote(self.id, true, asked, step);
+    }
+
+    /// Answers the question. Nothing changes here: no term, no vote, no timer, nothing on disk.
+    pub(crate) fn request_pre_vote(
+        &mut self,
+        message: &Message,
+        last_log: LogId,
+        step: &mut Step<'_>,
+    ) {
+        let (candidate, asked) = (message.from, message.term.next());
+        let answer = rules::pre_vote::may_grant(self.voter(), candidate, asked, last_log);
+        match answer {
+            Ok(()) => step.decided(Verdict::PreVoteGranted { candidate, term: asked }),
+            Err(why) => step.decided(Verdict::PreVoteDenied { candidate, why }),
+        }
+        let granted = answer.is_ok();
+        self.answer(candidate, Body::RequestPreVoteReply { granted, asked }, step);
+    }
+
+    /// Counts an answer; with a majority of yes a term is opened.
+    pub(crate) fn count_pre_vote(
+        &mut self,
+        voter: NodeId,
+        granted: bool,
+        asked: Term,
+        step: &mut Step<'_>,
+    ) {
+        let mine = self.hard_state.current_term;
+        let Role::PreCandidate(candidate) = &mut self.role else {
+            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::RoleHasChanged });
+            return;
+        };
+        if asked != mine.next() {
+            let why = ReplyFault::OldTerm { theirs: asked, mine };
+            step.decided(Verdict::ReplyIgnored { from: voter, why });
+            return;
+        }
+        if candidate.votes.contains_key(&voter) {
+            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::Repeated });
+            return;
+        }
+        candidate.votes.insert(voter, granted);
+        let Tally { yes, needed, won } =
+            rules::majority::tally(&candidate.votes, &self.configuration);
+        let (yes, needed) = (narrow(yes), narrow(needed));
+        step.decided(Verdict::PreVoteCounted { voter, granted, yes, needed });
+        if won {
+            self.start_election(ElectionCause::PreVoteWon { yes, needed }, step);
+        }
+    }
+}

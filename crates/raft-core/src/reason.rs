@@ -1,0 +1,210 @@
+//! Why: the reasons that verdicts carry, with the values that were compared.
+
+use crate::{Index, LogId, Micros, NodeId, Term};
+
+/// Why a server started an election.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ElectionCause {
+    /// Its election timer ran out.
+    TimedOut,
+    /// It was told to, by whoever directs the run.
+    Told,
+    /// A majority would vote for it (dissertation §9.6).
+    PreVoteWon {
+        /// How many would.
+        yes: u32,
+        /// How many were needed.
+        needed: u32,
+    },
+    /// The leader hands its office over (dissertation §3.10).
+    TimeoutNow {
+        /// The leader.
+        from: NodeId,
+    },
+}
+
+/// Why a vote was refused.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum VoteRefusal {
+    /// The candidate's term is over (§5.1).
+    StaleTerm {
+        /// The voter's term.
+        mine: Term,
+        /// The candidate's term.
+        theirs: Term,
+    },
+    /// The vote of this term is given (§5.2).
+    AlreadyVoted {
+        /// To this server.
+        voted_for: NodeId,
+    },
+    /// The candidate's log misses something that the voter's log has (§5.4.1).
+    LogBehind {
+        /// The voter's last entry.
+        mine: LogId,
+        /// The candidate's last entry.
+        theirs: LogId,
+    },
+    /// The voter has a leader, or cannot know that it has none: it has heard from one, or has
+    /// started, less than the shortest election timeout ago (§6; dissertation §4.2.3 and §9.6).
+    LeaderHeardRecently {
+        /// The leader; `None` if the voter has only just started, or no longer knows.
+        leader: Option<NodeId>,
+        /// How long ago.
+        elapsed: Micros,
+        /// How long it must have been.
+        minimum: Micros,
+    },
+    /// The voter leads the term, and sees no reason not to (dissertation §4.2.3 and §9.6).
+    IsLeader,
+}
+
+/// Why a leader did not take a proposal, although it leads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ProposalRefusal {
+    /// It is handing its office over (dissertation §3.10).
+    TransferInProgress {
+        /// To this server.
+        to: NodeId,
+    },
+}
+
+/// Why a leader does not hand its office over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TransferRefusal {
+    /// This server does not lead.
+    NotLeader {
+        /// Who leads, if known.
+        leader: Option<NodeId>,
+    },
+    /// It leads already.
+    ToMyself,
+    /// The configuration has no such server, or it does not vote.
+    NotVoter,
+    /// It is on its way there.
+    UnderWay,
+}
+
+/// Why a transfer of leadership ended without a new leader.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum TransferAbort {
+    /// It took longer than an election timeout: the leader goes on (dissertation §3.10).
+    TimedOut,
+    /// Somebody else shall lead instead.
+    Replaced {
+        /// This server.
+        by: NodeId,
+    },
+}
+
+/// Why an AppendEntries was refused.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum AppendRefusal {
+    /// The sender's term is over (§5.1).
+    StaleTerm {
+        /// The follower's term.
+        mine: Term,
+        /// The sender's term.
+        theirs: Term,
+    },
+    /// The follower's log ends before `prev_log` (§5.3).
+    PrevMissing {
+        /// The leader's previous entry.
+        prev: LogId,
+        /// The follower's last entry.
+        last: LogId,
+    },
+    /// The follower has another entry at `prev_log` (§5.3).
+    PrevTermMismatch {
+        /// The leader's previous entry.
+        prev: LogId,
+        /// The term of the follower's entry at that index.
+        mine: Term,
+    },
+}
+
+/// Why an entry is not committed.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum CommitHold {
+    /// Too few voters have it on disk (§5.3).
+    NoQuorum {
+        /// The first entry that is not committed.
+        index: Index,
+        /// How many have it.
+        have: u32,
+        /// How many are needed.
+        need: u32,
+    },
+    /// Enough voters have it, but an older term's leader created it: counting copies of it would
+    /// not make it safe (§5.4.2, Figure 8).
+    OldTermEntry {
+        /// The last such entry.
+        id: LogId,
+        /// The leader's term.
+        current_term: Term,
+    },
+}
+
+/// Why an answer was ignored.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ReplyFault {
+    /// It answers a question of an earlier term.
+    OldTerm {
+        /// The answer's term.
+        theirs: Term,
+        /// This server's term.
+        mine: Term,
+    },
+    /// The server is no longer in the role in which it asked.
+    RoleHasChanged,
+    /// It has been counted already.
+    Repeated,
+    /// It refuses a message that a later answer has overtaken.
+    Overtaken {
+        /// The refused previous index.
+        prev_index: Index,
+    },
+}
+
+/// What is wrong with a message.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum MessageFault {
+    /// It is addressed to another server.
+    NotForMe {
+        /// To this one.
+        to: NodeId,
+    },
+    /// It claims to come from the receiver.
+    FromMyself,
+    /// The sender is not in the configuration.
+    UnknownSender,
+    /// No server can be in this term.
+    ImpossibleTerm {
+        /// The term.
+        term: Term,
+    },
+    /// No log can have this entry.
+    ImpossibleEntry {
+        /// Its id.
+        id: LogId,
+    },
+    /// The entries are not consecutive or their terms decrease.
+    EntriesOutOfOrder {
+        /// An entry.
+        before: LogId,
+        /// The entry that is sent after it.
+        then: LogId,
+    },
+    /// It comes from a second leader of this server's own term, which elections rule out.
+    SecondLeader,
+    /// It would remove an entry that this server knows to be committed.
+    ConflictsWithCommitted {
+        /// The committed entry's index.
+        index: Index,
+    },
+    /// It acknowledges an entry that this leader does not have.
+    MatchBeyondLog {
+        /// The acknowledged index.
+        index: Index,
+    },
+}

@@ -1,0 +1,94 @@
+//! The rules behind the verdicts, each with its place in the literature.
+
+/// Writes the list of rules down once: variant, name, section of the paper, of the dissertation.
+macro_rules! rules {
+    ($($(#[doc = $doc:literal])+ $rule:ident = $id:literal, $paper:literal, $thesis:literal;)+) => {
+        /// The rules behind the verdicts, each with its place in the literature.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Rule {
+            $($(#[doc = $doc])+ $rule,)+
+        }
+
+        impl Rule {
+            /// All rules.
+            pub const ALL: &'static [Self] = &[$(Self::$rule),+];
+
+            /// The name by which catalogues and documents refer to the rule.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $id,)+
+                }
+            }
+
+            /// Where the Raft paper (extended version) states it; empty where it does not.
+            #[must_use]
+            pub fn paper(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $paper,)+
+                }
+            }
+
+            /// Where to read about it: in the paper if it is there, else in the dissertation.
+            #[must_use]
+            pub fn section(self) -> &'static str {
+                match self {
+                    $(Self::$rule if $paper.is_empty() => concat!("dissertation ", $thesis),)+
+                    $(Self::$rule => $paper,)+
+                }
+            }
+
+            /// Where Ongaro's dissertation states it; empty where it does not.
+            #[must_use]
+            pub fn dissertation(self) -> &'static str {
+                match self {
+                    $(Self::$rule => $thesis,)+
+                }
+            }
+
+            /// What the rule says, in a sentence or two.
+            #[must_use]
+            pub fn statement(self) -> &'static str {
+                match self {
+                    $(Self::$rule => concat!($($doc),+).trim_ascii(),)+
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    /// A newer term always wins; messages of older terms are refused.
+    NewestTermWins = "newest-term-wins", "§5.1", "§3.3";
+    /// A follower that hears from no leader for an election timeout starts an election.
+    ElectionTimeout = "election-timeout", "§5.2", "§3.4";
+    /// At most one vote per server and term.
+    OneVotePerTerm = "one-vote-per-term", "§5.2", "§3.4";
+    /// Only a candidate whose log is at least as up to date may win.
+    LogUpToDate = "log-up-to-date", "§5.4.1", "§3.6.1";
+    /// A majority of votes makes a leader.
+    MajorityElects = "majority-elects", "§5.2", "§3.4";
+    /// A server opens a new term only after a majority said that it would vote for it.
+    PreVote = "pre-vote", "", "§9.6";
+    /// A leader that does not hear from a majority for an election timeout steps down.
+    CheckQuorum = "check-quorum", "", "§6.2";
+    /// Whoever has just heard from a leader does not help to depose it.
+    LeaderStickiness = "leader-stickiness", "§6", "§4.2.3";
+    /// A leader brings a server up to date, tells it to stand for election, and takes no commands
+    /// meanwhile.
+    LeadershipTransfer = "leadership-transfer", "", "§3.10";
+    /// New entries are accepted only if the entry before them agrees.
+    ConsistencyCheck = "consistency-check", "§5.3", "§3.5";
+    /// Conflicting entries of a follower are replaced by the leader's.
+    LeaderOverwritesConflicts = "leader-overwrites-conflicts", "§5.3", "§3.5";
+    /// An entry is committed when a majority has it.
+    MajorityCommits = "majority-commits", "§5.3", "§3.5";
+    /// Only entries of the leader's own term are committed by counting.
+    CurrentTermCommits = "current-term-commits", "§5.4.2", "§3.6.2";
+    /// Followers learn from the leader what is committed.
+    CommitIndexTravels = "commit-index-travels", "§5.3", "§3.5";
+    /// Only the leader takes commands.
+    LeaderTakesCommands = "leader-takes-commands", "§8", "§6.2";
+    /// Late, repeated or impossible messages change nothing.
+    MessagesAreUntrusted = "messages-are-untrusted", "§5.5", "§3.7";
+}

@@ -1,0 +1,187 @@
+//! How scripts print verdicts: the variant's name, and the values that were compared.
+
+use raft_core::{
+    AppendRefusal, CommitHold, ElectionCause, MessageFault, ProposalRefusal, ReplyFault,
+    TransferAbort, TransferRefusal, Verdict, VoteMark, VoteRefusal,
+};
+
+use super::notation::name;
+
+/// A decision: the variant's name and the values it compared.
+pub(crate) fn text(verdict: &Verdict) -> String {
+    match *verdict {
+        Verdict::TermAdopted { from, kind, old, new } => {
+            format!("TermAdopted {old}→{new} {} from {from}", kind.name())
+        }
+        Verdict::LeaderSteppedDown { led, new, abandoned } => {
+            format!("LeaderSteppedDown t{led} for t{new} abandoned={abandoned}")
+        }
+        Verdict::CandidateSteppedDown { leader, term } => {
+            format!("CandidateSteppedDown t{term} for {leader}")
+        }
+        Verdict::ElectionStarted { term, cause } => {
+            format!("ElectionStarted t{term} {}", election_cause(cause))
+        }
+        Verdict::PreVoteStarted { term, cause } => {
+            format!("PreVoteStarted t{term} {}", election_cause(cause))
+        }
+        Verdict::PreVoteGranted { candidate, term } => {
+            format!("PreVoteGranted {candidate} t{term}")
+        }
+        Verdict::PreVoteDenied { candidate, why } => {
+            format!("PreVoteDenied {candidate} {}", vote_refusal(why))
+        }
+        Verdict::PreVoteCounted { voter, granted, yes, needed } => {
+            format!("PreVoteCounted {voter} {} {yes}/{needed}", VoteMark(granted))
+        }
+        Verdict::FollowerSilent { follower, silent } => {
+            format!("FollowerSilent {follower} for {silent}")
+        }
+        Verdict::QuorumLost { term, heard, needed, abandoned } => {
+            format!("QuorumLost t{term} heard={heard}/{needed} abandoned={abandoned}")
+        }
+        Verdict::LeaderForgotten { leader } => format!("LeaderForgotten {leader}"),
+        Verdict::ProposalTurnedAway { request, why } => {
+            format!("ProposalTurnedAway r{} {}", request.0, proposal_refusal(why))
+        }
+        Verdict::TransferStarted { to, match_index, last } => {
+            format!("TransferStarted to {to} match={match_index} last={last}")
+        }
+        Verdict::TransferReady { to } => format!("TransferReady to {to}"),
+        Verdict::TransferAborted { to, why } => {
+            let why = match why {
+                TransferAbort::TimedOut => "TimedOut".to_owned(),
+                TransferAbort::Replaced { by } => format!("Replaced by {by}"),
+            };
+            format!("TransferAborted to {to} {why}")
+        }
+        Verdict::TransferRefused { to, why } => {
+            let why = match why {
+                TransferRefusal::NotLeader { leader } => {
+                    format!("NotLeader leader={}", name(leader))
+                }
+                TransferRefusal::ToMyself => "ToMyself".to_owned(),
+                TransferRefusal::NotVoter => "NotVoter".to_owned(),
+                TransferRefusal::UnderWay => "UnderWay".to_owned(),
+            };
+            format!("TransferRefused to {to} {why}")
+        }
+        Verdict::VoteGranted { candidate, term } => format!("VoteGranted {candidate} t{term}"),
+        Verdict::VoteDenied { candidate, why } => {
+            format!("VoteDenied {candidate} {}", vote_refusal(why))
+        }
+        Verdict::VoteCounted { voter, granted, yes, needed } => {
+            format!("VoteCounted {voter} {} {yes}/{needed}", VoteMark(granted))
+        }
+        Verdict::ElectionWon { term, yes, needed } => format!("ElectionWon t{term} {yes}/{needed}"),
+        Verdict::LeaderRecognised { leader, term } => format!("LeaderRecognised {leader} t{term}"),
+        Verdict::AppendAccepted { leader, match_index, appended } => {
+            format!("AppendAccepted {leader} match={match_index} new={appended}")
+        }
+        Verdict::AppendRefused { leader, why } => {
+            format!("AppendRefused {leader} {}", append_refusal(why))
+        }
+        Verdict::Truncated { from, lost, theirs } => {
+            format!("Truncated from {from} lost={lost} theirs=t{theirs}")
+        }
+        Verdict::MatchAdvanced { follower, from, to } => {
+            format!("MatchAdvanced {follower} {from}→{to}")
+        }
+        Verdict::Backtracked { follower, from, to } => {
+            format!("Backtracked {follower} {from}→{to}")
+        }
+        Verdict::CommitAdvanced { from, to, have: Some(have) } => {
+            format!("CommitAdvanced {from}→{to} have={have}")
+        }
+        Verdict::CommitAdvanced { from, to, have: None } => {
+            format!("CommitAdvanced {from}→{to} told")
+        }
+        Verdict::CommitHeld(CommitHold::NoQuorum { index, have, need }) => {
+            format!("CommitHeld {index} NoQuorum {have}/{need}")
+        }
+        Verdict::CommitHeld(CommitHold::OldTermEntry { id, current_term }) => {
+            format!("CommitHeld {} OldTermEntry {id} in t{current_term}", id.index)
+        }
+        Verdict::ProposalAccepted { request, id } => {
+            format!("ProposalAccepted r{} {id}", request.0)
+        }
+        Verdict::ProposalForwarded { request, to } => {
+            format!("ProposalForwarded r{} to {to}", request.0)
+        }
+        Verdict::ProposalRefused { request, leader } => {
+            format!("ProposalRefused r{} leader={}", request.0, name(leader))
+        }
+        Verdict::ReplyIgnored { from, why } => format!("ReplyIgnored {from} {}", reply_fault(why)),
+        Verdict::MessageRefused { from, why } => {
+            format!("MessageRefused {from} {}", message_fault(why))
+        }
+        Verdict::UnknownWrite(write) => format!("UnknownWrite {}", write.0),
+        Verdict::ElectionRefused => "ElectionRefused".to_owned(),
+    }
+}
+
+fn election_cause(cause: ElectionCause) -> String {
+    match cause {
+        ElectionCause::TimedOut => "timed out".to_owned(),
+        ElectionCause::Told => "told".to_owned(),
+        ElectionCause::PreVoteWon { yes, needed } => format!("pre-vote won {yes}/{needed}"),
+        ElectionCause::TimeoutNow { from } => format!("TimeoutNow from {from}"),
+    }
+}
+
+fn proposal_refusal(why: ProposalRefusal) -> String {
+    match why {
+        ProposalRefusal::TransferInProgress { to } => format!("TransferInProgress to {to}"),
+    }
+}
+
+fn vote_refusal(why: VoteRefusal) -> String {
+    match why {
+        VoteRefusal::StaleTerm { mine, theirs } => format!("StaleTerm mine={mine} theirs={theirs}"),
+        VoteRefusal::AlreadyVoted { voted_for } => format!("AlreadyVoted for {voted_for}"),
+        VoteRefusal::LogBehind { mine, theirs } => format!("LogBehind mine={mine} theirs={theirs}"),
+        VoteRefusal::LeaderHeardRecently { leader, elapsed, minimum } => {
+            format!("LeaderHeardRecently {} {elapsed} < {minimum}", name(leader))
+        }
+        VoteRefusal::IsLeader => "IsLeader".to_owned(),
+    }
+}
+
+fn append_refusal(why: AppendRefusal) -> String {
+    match why {
+        AppendRefusal::StaleTerm { mine, theirs } => {
+            format!("StaleTerm mine={mine} theirs={theirs}")
+        }
+        AppendRefusal::PrevMissing { prev, last } => format!("PrevMissing prev={prev} last={last}"),
+        AppendRefusal::PrevTermMismatch { prev, mine } => {
+            format!("PrevTermMismatch prev={prev} mine=t{mine}")
+        }
+    }
+}
+
+fn reply_fault(why: ReplyFault) -> String {
+    match why {
+        ReplyFault::OldTerm { theirs, mine } => format!("OldTerm mine={mine} theirs={theirs}"),
+        ReplyFault::RoleHasChanged => "RoleHasChanged".to_owned(),
+        ReplyFault::Repeated => "Repeated".to_owned(),
+        ReplyFault::Overtaken { prev_index } => format!("Overtaken prev={prev_index}"),
+    }
+}
+
+fn message_fault(why: MessageFault) -> String {
+    match why {
+        MessageFault::NotForMe { to } => format!("NotForMe to={to}"),
+        MessageFault::FromMyself => "FromMyself".to_owned(),
+        MessageFault::UnknownSender => "UnknownSender".to_owned(),
+        MessageFault::ImpossibleTerm { term } => format!("ImpossibleTerm {term}"),
+        MessageFault::ImpossibleEntry { id } => format!("ImpossibleEntry {id}"),
+        MessageFault::EntriesOutOfOrder { before, then } => {
+            format!("EntriesOutOfOrder {before} {then}")
+        }
+        MessageFault::SecondLeader => "SecondLeader".to_owned(),
+        MessageFault::ConflictsWithCommitted { index } => {
+            format!("ConflictsWithCommitted {index}")
+        }
+        MessageFault::MatchBeyondLog { index } => format!("MatchBeyondLog {index}"),
+    }
+}
