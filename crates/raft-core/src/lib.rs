@@ -68,7 +68,7 @@ mod transfer;
 mod verdict;
 mod writes;
 
-pub use configuration::Configuration;
+pub use configuration::{Configuration, ConfigurationDraft, InvalidConfiguration, Membership};
 pub use deviations::{Deviation, Deviations};
 pub use durable::{Durable, HardState, LogWrite, Write};
 pub use entry::{Entries, Entry, Payload};

@@ -9,6 +9,7 @@ pub mod majority;
 pub mod persist;
 pub mod pre_vote;
 pub mod stickiness;
+pub mod quorum;
 pub mod term;
 pub mod transfer;
 pub mod vote;
