@@ -85,4 +85,5 @@ pub use reason::{
 };
 pub use role::{Candidate, Follower, Leader, PreCandidate, Progress, Role, Transfer};
 pub use rule::Rule;
+pub use rules::membership::{Change, ChangeRefusal, Transition};
 pub use verdict::Verdict;

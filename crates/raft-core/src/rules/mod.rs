@@ -6,10 +6,11 @@
 pub mod append;
 pub mod commit;
 pub mod majority;
+pub mod membership;
 pub mod persist;
 pub mod pre_vote;
-pub mod stickiness;
 pub mod quorum;
+pub mod stickiness;
 pub mod term;
 pub mod transfer;
 pub mod vote;
