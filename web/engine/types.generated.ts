@@ -375,7 +375,7 @@ short: string, };
 /**
  * What kind of message.
  */
-export type MessageKind = "RequestVote" | "RequestVoteReply" | "AppendEntries" | "AppendEntriesReply" | "RequestPreVote" | "RequestPreVoteReply" | "TimeoutNow" | "Forward" | "ClientRequest" | "ClientReply";
+export type MessageKind = "RequestVote" | "RequestVoteReply" | "AppendEntries" | "AppendEntriesReply" | "RequestPreVote" | "RequestPreVoteReply" | "TimeoutNow" | "ReadIndex" | "ReadIndexReply" | "Forward" | "ClientRequest" | "ClientReply";
 
 /**
  * Why a message will not arrive.

@@ -1,8 +1,7 @@
 //! Leader election (§5.2), seen from the candidate.
 
 use crate::node::Step;
-use crate::rules::{self, majority::Tally};
-use crate::verdict::narrow;
+use crate::rules::quorum::{self, Outcome};
 use crate::{Body, Candidate, ElectionCause, Node, NodeId, ReplyFault, Role, Verdict};
 
 impl Node {
@@ -46,14 +45,21 @@ impl Node {
             return;
         }
         candidate.votes.insert(voter, granted);
-        let Tally { yes, needed, won } =
-            rules::majority::tally(&candidate.votes, &self.configuration);
-        let (yes, needed) = (narrow(yes), narrow(needed));
+        let count = quorum::count(&self.configuration, |id| candidate.votes.get(&id).copied());
+        let (yes, needed) = count.standing();
         step.decided(Verdict::VoteCounted { voter, granted, yes, needed });
-        if won {
+        if count.outcome() == Outcome::Won {
             step.decided(Verdict::ElectionWon { term: self.hard_state.current_term, yes, needed });
             self.become_leader(step);
         }
+    }
+
+    /// All members but this server, in ascending order.
+    pub(crate) fn others(&self) -> impl Iterator<Item = NodeId> + use<> {
+        let (me, configuration) = (self.id, self.configuration.clone());
+        (0..configuration.members().len())
+            .map(move |at| configuration.members()[at])
+            .filter(move |id| *id != me)
     }
 
     /// All voters but this server, in ascending order: the order in which messages are sent is

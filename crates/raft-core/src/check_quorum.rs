@@ -4,8 +4,7 @@
 //! keep the few servers that still hear it from electing somebody else.
 
 use crate::node::Step;
-use crate::rules::majority;
-use crate::verdict::narrow;
+use crate::rules::quorum;
 use crate::{LocalTime, Node, NodeId, Role, Verdict};
 
 impl Node {
@@ -20,7 +19,7 @@ impl Node {
     /// When this leader has to step down unless it hears from somebody.
     pub(crate) fn set_quorum_deadline(&mut self) {
         self.timing.quorum_deadline = if self.options.check_quorum && self.is_leader() {
-            majority::heard_since(&self.configuration, |voter| self.last_heard(voter))
+            quorum::heard_since(&self.configuration, |voter| self.last_heard(voter))
                 .map(|since| since.after(self.options.election_timeout.0))
         } else {
             None
@@ -46,16 +45,14 @@ impl Node {
         }
         let (now, span) = (self.timing.now, self.options.election_timeout.0);
         let is_silent = |voter: NodeId| self.last_heard(voter).after(span) <= now;
-        let mut heard = 0;
         for &voter in self.configuration.voters() {
             if is_silent(voter) {
                 let silent = now.since(self.last_heard(voter));
                 step.decided(Verdict::FollowerSilent { follower: voter, silent });
-            } else {
-                heard += 1;
             }
         }
-        let needed = narrow(self.configuration.majority());
+        let count = quorum::count(&self.configuration, |voter| Some(!is_silent(voter)));
+        let (heard, needed) = count.standing();
         let (term, abandoned) = (self.hard_state.current_term, self.open_proposals());
         step.decided(Verdict::QuorumLost { term, heard, needed, abandoned });
         self.leave_office(step);

@@ -6,7 +6,7 @@ use crate::node::Step;
 use crate::rules::{self, stickiness::Heard, vote::Voter};
 use crate::{
     AppendResult, Body, Entry, Follower, Index, LogId, Message, MessageFault, Node, NodeId,
-    Proposals, Reply, RequestId, Role, Verdict,
+    Proposals, Reply, RequestId, Role, Round, Verdict,
 };
 
 impl Node {
@@ -66,6 +66,7 @@ impl Node {
         prev: LogId,
         entries: &[Entry],
         leader_commit: Index,
+        round: Round,
         step: &mut Step<'_>,
     ) {
         if !self.follow(leader, step) {
@@ -76,7 +77,7 @@ impl Node {
             step.decided(Verdict::AppendRefused { leader, why });
             let hint = self.log.last_at_or_below(prev.index, prev.term);
             let result = AppendResult::Rejected { prev_index: prev.index, hint };
-            self.answer(leader, Body::AppendEntriesReply(result), step);
+            self.answer(leader, Body::AppendEntriesReply { result, round }, step);
             return;
         }
         let appended = self.take_over(entries, step);
@@ -90,7 +91,7 @@ impl Node {
         // "You can count on me up to here" must not leave before it is true after a crash.
         let after = self.writes.gate_of_log(match_index);
         let result = AppendResult::Accepted { match_index };
-        self.send(leader, Body::AppendEntriesReply(result), after, step);
+        self.send(leader, Body::AppendEntriesReply { result, round }, after, step);
     }
 
     /// §5.2: whoever sends AppendEntries in this term leads it. False if that cannot be.

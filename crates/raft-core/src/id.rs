@@ -41,6 +41,11 @@ pub struct WriteId(pub u64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RequestId(pub u64);
 
+/// A round of questions by which a leader finds out whether it still leads: numbered within its
+/// term. Whoever answers a message of a round has heard from the leader after the round began.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Round(pub u64);
+
 /// Terms and indices stay below this bound, so that they are exact in a JavaScript number and can
 /// be incremented without overflow. A message beyond it is refused.
 pub(crate) const LIMIT: u64 = 1 << 53;
@@ -116,6 +121,20 @@ impl fmt::Display for Term {
 }
 
 impl fmt::Display for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl Round {
+    /// The round after this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+impl fmt::Display for Round {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0)
     }

@@ -33,10 +33,29 @@ pub enum Input {
         /// The command, opaque to Raft.
         command: Arc<[u8]>,
     },
+    /// A client wants to read the state machine, without going through the log (dissertation §6.4).
+    Read {
+        /// The host's name for the read, handed back with the answer.
+        request: RequestId,
+        /// What the answer must be worth.
+        mode: ReadMode,
+    },
     /// This write and all earlier ones are on disk.
     Persisted(WriteId),
     /// The state machine has applied everything up to this index.
     Applied(Index),
+}
+
+/// What an answer to a read must be worth.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ReadMode {
+    /// Linearizable: the leader asks a majority whether it still leads.
+    ReadIndex,
+    /// Linearizable as long as clocks keep their bound: the leader's lease is enough. Without a
+    /// valid one the same as `ReadIndex`.
+    Lease,
+    /// Whatever this server has applied, which may be long out of date.
+    Stale,
 }
 
 /// Something a server wants done. The host carries effects out in order.
@@ -76,6 +95,13 @@ pub enum Reply {
         /// Who leads, if this server knows.
         leader: Option<NodeId>,
     },
+    /// The state machine may be read now: it has applied everything up to here.
+    Readable {
+        /// At least this is applied.
+        index: Index,
+    },
+    /// This server leads, but too much waits to be committed. Nothing was done.
+    Overloaded,
     /// This server leads, but is handing its office over. Nothing was done.
     TransferInProgress {
         /// Who is going to lead.

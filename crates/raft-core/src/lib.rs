@@ -59,7 +59,10 @@ mod node;
 mod notation;
 mod options;
 mod pre_vote;
+mod progress;
+mod reads;
 mod reason;
+mod replication;
 mod role;
 mod rule;
 pub mod rules;
@@ -72,18 +75,19 @@ pub use configuration::{Configuration, ConfigurationDraft, InvalidConfiguration,
 pub use deviations::{Deviation, Deviations};
 pub use durable::{Durable, HardState, LogWrite, Write};
 pub use entry::{Entries, Entry, Payload};
-pub use id::{Index, LocalTime, LogId, Micros, NodeId, RequestId, Term, WriteId};
-pub use io::{DrawKey, Effect, Input, Output, Reply};
+pub use id::{Index, LocalTime, LogId, Micros, NodeId, RequestId, Round, Term, WriteId};
+pub use io::{DrawKey, Effect, Input, Output, ReadMode, Reply};
 pub use log::Log;
 pub use message::{AppendResult, Body, Message, MessageKind};
 pub use node::Node;
 pub use notation::{VoteMark, entry_list};
-pub use options::{InvalidOptions, Options, Proposals};
+pub use options::{Backtracking, InvalidOptions, Options, Proposals};
+pub use progress::{InFlight, Progress, ProgressState};
 pub use reason::{
-    AppendRefusal, CommitHold, ElectionCause, MessageFault, ProposalRefusal, ReplyFault,
-    TransferAbort, TransferRefusal, VoteRefusal,
+    AppendRefusal, CommitHold, ElectionCause, MessageFault, ProgressCause, ProposalRefusal,
+    ReadBasis, ReadHold, ReplyFault, TransferAbort, TransferRefusal, VoteRefusal,
 };
-pub use role::{Candidate, Follower, Leader, PreCandidate, Progress, Role, Transfer};
+pub use role::{Candidate, Follower, HeldRead, Leader, PreCandidate, Role, Transfer};
 pub use rule::Rule;
 pub use rules::membership::{Change, ChangeRefusal, Transition};
 pub use verdict::Verdict;

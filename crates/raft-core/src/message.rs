@@ -3,7 +3,7 @@
 use alloc::sync::Arc;
 
 use crate::id::LIMIT;
-use crate::{Configuration, Entries, Index, LogId, MessageFault, NodeId, RequestId, Term};
+use crate::{Configuration, Entries, Index, LogId, MessageFault, NodeId, RequestId, Round, Term};
 
 /// A message from one server to another.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -58,9 +58,32 @@ pub enum Body {
         entries: Entries,
         /// The leader's commit index.
         leader_commit: Index,
+        /// The leader's latest round of questions, to be named in the answer.
+        round: Round,
     },
     /// The answer to AppendEntries.
-    AppendEntriesReply(AppendResult),
+    AppendEntriesReply {
+        /// What became of it.
+        result: AppendResult,
+        /// The round of the answered message: whatever the result, the sender followed the leader
+        /// when it answered.
+        round: Round,
+    },
+    /// A server that does not lead asks the leader what it must have applied before it may answer
+    /// a read (dissertation §6.4).
+    ReadIndex {
+        /// The host's name for the read.
+        request: RequestId,
+        /// Whether a valid lease is enough.
+        lease: bool,
+    },
+    /// The answer to ReadIndex.
+    ReadIndexReply {
+        /// The read.
+        request: RequestId,
+        /// What must be applied; `None` if the sender does not lead.
+        index: Option<Index>,
+    },
     /// A server that does not lead passes a client's proposal on (dissertation §6.2). The leader
     /// answers the client itself.
     Forward {
@@ -107,6 +130,10 @@ pub enum MessageKind {
     AppendEntries,
     /// See [`Body::AppendEntriesReply`].
     AppendEntriesReply,
+    /// See [`Body::ReadIndex`].
+    ReadIndex,
+    /// See [`Body::ReadIndexReply`].
+    ReadIndexReply,
     /// See [`Body::Forward`].
     Forward,
 }
@@ -121,6 +148,8 @@ impl MessageKind {
         Self::TimeoutNow,
         Self::AppendEntries,
         Self::AppendEntriesReply,
+        Self::ReadIndex,
+        Self::ReadIndexReply,
         Self::Forward,
     ];
 
@@ -135,6 +164,8 @@ impl MessageKind {
             Self::TimeoutNow => "TimeoutNow",
             Self::AppendEntries => "AppendEntries",
             Self::AppendEntriesReply => "AppendEntriesReply",
+            Self::ReadIndex => "ReadIndex",
+            Self::ReadIndexReply => "ReadIndexReply",
             Self::Forward => "Forward",
         }
     }
@@ -151,7 +182,9 @@ impl Message {
             Body::RequestPreVoteReply { .. } => MessageKind::RequestPreVoteReply,
             Body::TimeoutNow => MessageKind::TimeoutNow,
             Body::AppendEntries { .. } => MessageKind::AppendEntries,
-            Body::AppendEntriesReply(_) => MessageKind::AppendEntriesReply,
+            Body::AppendEntriesReply { .. } => MessageKind::AppendEntriesReply,
+            Body::ReadIndex { .. } => MessageKind::ReadIndex,
+            Body::ReadIndexReply { .. } => MessageKind::ReadIndexReply,
             Body::Forward { .. } => MessageKind::Forward,
         }
     }
@@ -212,7 +245,9 @@ impl Body {
             Self::RequestVoteReply { .. }
             | Self::RequestPreVoteReply { .. }
             | Self::TimeoutNow
-            | Self::AppendEntriesReply(_)
+            | Self::AppendEntriesReply { .. }
+            | Self::ReadIndex { .. }
+            | Self::ReadIndexReply { .. }
             | Self::Forward { .. } => Ok(()),
         }
     }

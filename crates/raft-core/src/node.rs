@@ -3,6 +3,7 @@
 use alloc::sync::Arc;
 
 use crate::id::LIMIT;
+use crate::reads::Reads;
 use crate::rules::{self, term::TermOrder};
 use crate::timing::Timing;
 use crate::writes::Writes;
@@ -27,6 +28,7 @@ pub struct Node {
     pub(crate) last_applied: Index,
     pub(crate) role: Role,
     pub(crate) writes: Writes,
+    pub(crate) reads: Reads,
     pub(crate) timing: Timing,
 }
 
@@ -78,6 +80,7 @@ impl Node {
             last_applied: durable.log.base().index,
             role: Role::Follower(Follower::default()),
             writes: Writes::settled(durable.log.last().index),
+            reads: Reads::default(),
             timing,
         }
     }
@@ -101,10 +104,12 @@ impl Node {
                     self.timing.election_deadline = Some(self.timing.now.after(span));
                 }
             }
+            Input::Read { request, mode } => self.read(request, mode, step),
             Input::Propose { request, command } => self.propose(request, command, step),
             Input::Persisted(write) => self.persisted(write, step),
             Input::Applied(through) => {
                 self.last_applied = self.last_applied.max(through.min(self.commit_index));
+                self.serve_applied_reads(step);
             }
         }
         self.persist(step);
@@ -136,10 +141,16 @@ impl Node {
                 self.count_pre_vote(from, granted, asked, step);
             }
             Body::TimeoutNow => self.timeout_now(from, step),
-            Body::AppendEntries { prev_log, entries, leader_commit } => {
-                self.append_entries(from, prev_log, &entries, leader_commit, step);
+            Body::AppendEntries { prev_log, entries, leader_commit, round } => {
+                self.append_entries(from, prev_log, &entries, leader_commit, round, step);
             }
-            Body::AppendEntriesReply(result) => self.append_entries_reply(from, result, step),
+            Body::AppendEntriesReply { result, round } => {
+                self.append_entries_reply(from, result, round, step);
+            }
+            Body::ReadIndex { request, lease } => self.read_index(from, request, lease, step),
+            Body::ReadIndexReply { request, index } => {
+                self.read_index_reply(from, request, index, step);
+            }
             Body::Forward { request, command } => self.propose(request, command, step),
         }
     }
@@ -192,6 +203,7 @@ impl Node {
     pub(crate) fn enter_term(&mut self, term: Term, step: &mut Step<'_>) {
         self.hard_state = HardState { current_term: term, voted_for: None };
         step.hard_state_changed = true;
+        self.refuse_forwarded_reads(step);
         self.timing.attempt = 0;
         self.timing.election_timeout = self.options.election_timeout_for(step.draw);
     }
@@ -205,18 +217,19 @@ impl Node {
                 step.decided(Verdict::VoteDenied { candidate: from, why });
                 self.answer(from, Body::RequestVoteReply { granted: false }, step);
             }
-            Body::AppendEntries { prev_log, .. } => {
+            Body::AppendEntries { prev_log, round, .. } => {
                 let why = AppendRefusal::StaleTerm { mine, theirs };
                 step.decided(Verdict::AppendRefused { leader: from, why });
                 let result =
                     AppendResult::Rejected { prev_index: prev_log.index, hint: self.log.last() };
-                self.answer(from, Body::AppendEntriesReply(result), step);
+                self.answer(from, Body::AppendEntriesReply { result, round: *round }, step);
             }
             Body::RequestVoteReply { .. }
             | Body::RequestPreVote { .. }
             | Body::RequestPreVoteReply { .. }
             | Body::TimeoutNow
-            | Body::AppendEntriesReply(_) => {
+            | Body::AppendEntriesReply { .. }
+            | Body::ReadIndexReply { .. } => {
                 step.decided(Verdict::ReplyIgnored {
                     from,
                     why: ReplyFault::OldTerm { theirs, mine },
@@ -224,6 +237,7 @@ impl Node {
             }
             // A request is no less welcome for having been passed on by a server that is behind.
             Body::Forward { request, command } => self.propose(*request, command.clone(), step),
+            Body::ReadIndex { request, lease } => self.read_index(from, *request, *lease, step),
         }
     }
 

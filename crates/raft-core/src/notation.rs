@@ -6,7 +6,7 @@
 
 use core::fmt;
 
-use crate::{AppendResult, Body, Entry, Message, Payload};
+use crate::{AppendResult, Body, Entry, Message, Payload, Round};
 
 impl fmt::Display for Message {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -21,14 +21,27 @@ impl fmt::Display for Message {
                 write!(f, " {} for t{asked}", VoteMark(*granted))
             }
             Body::TimeoutNow => Ok(()),
-            Body::AppendEntries { prev_log, entries, leader_commit } => {
-                write!(f, " prev={prev_log} {} commit={leader_commit}", entry_list(entries))
+            Body::AppendEntries { prev_log, entries, leader_commit, round } => {
+                write!(f, " prev={prev_log} {} commit={leader_commit}", entry_list(entries))?;
+                write!(f, "{}", RoundMark(*round))
             }
-            Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => {
-                write!(f, " match={match_index}")
+            Body::AppendEntriesReply { result, round } => {
+                match result {
+                    AppendResult::Accepted { match_index } => write!(f, " match={match_index}")?,
+                    AppendResult::Rejected { prev_index, hint } => {
+                        write!(f, " no prev={prev_index} hint={hint}")?;
+                    }
+                }
+                write!(f, "{}", RoundMark(*round))
             }
-            Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint }) => {
-                write!(f, " no prev={prev_index} hint={hint}")
+            Body::ReadIndex { request, lease } => {
+                write!(f, " r{}{}", request.0, if *lease { " lease" } else { "" })
+            }
+            Body::ReadIndexReply { request, index: Some(index) } => {
+                write!(f, " r{} index={index}", request.0)
+            }
+            Body::ReadIndexReply { request, index: None } => {
+                write!(f, " r{} not leader", request.0)
             }
             Body::Forward { command, .. } => write!(f, " {}", CommandText(command)),
         }
@@ -42,6 +55,15 @@ pub struct VoteMark(pub bool);
 impl fmt::Display for VoteMark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.0 { "yes" } else { "no" })
+    }
+}
+
+/// A round, where there has been one.
+struct RoundMark(Round);
+
+impl fmt::Display for RoundMark {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 == Round::default() { Ok(()) } else { write!(f, " round={}", self.0) }
     }
 }
 

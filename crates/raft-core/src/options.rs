@@ -18,6 +18,22 @@ pub struct Options {
     pub proposals: Proposals,
     /// At most this many entries in one AppendEntries. At least 1.
     pub entries_per_append: u32,
+    /// At most this many bytes of commands in one AppendEntries, as far as it holds more than one
+    /// entry (dissertation §10.2.2).
+    pub bytes_per_append: u64,
+    /// How many AppendEntries with entries may be on their way to a follower that is known to agree
+    /// (dissertation §10.2.2). At least 1; with 1 the next one waits for the answer.
+    pub append_window: u32,
+    /// A leader takes no more commands while as many bytes of them are not committed.
+    pub uncommitted_bytes: u64,
+    /// How a leader searches for the place where a follower's log agrees with its own.
+    pub backtracking: Backtracking,
+    /// Whether a leader answers [`crate::ReadMode::Lease`] reads without asking, as long as no other
+    /// leader can have been elected (dissertation §6.4.1). Only sound with `leader_stickiness` on
+    /// all servers, and while no two clocks drift apart by more than `clock_drift_ppm`.
+    pub lease_reads: bool,
+    /// By how much one server's clock may run faster than another's, in millionths.
+    pub clock_drift_ppm: u32,
     /// Whether a server asks if it would be elected before it opens a term (dissertation §9.6).
     pub pre_vote: bool,
     /// Whether a leader steps down that has not heard from a majority for the shortest election
@@ -40,6 +56,16 @@ pub enum Proposals {
     Forward,
 }
 
+/// How a leader goes back in its log after a refusal (§5.3).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Backtracking {
+    /// A whole term of conflicting entries at once; both sides help.
+    #[default]
+    ByTerm,
+    /// One entry at a time.
+    OneByOne,
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {
@@ -48,6 +74,12 @@ impl Default for Options {
             noop_on_election: true,
             proposals: Proposals::Redirect,
             entries_per_append: 64,
+            bytes_per_append: u64::MAX,
+            append_window: 1,
+            uncommitted_bytes: u64::MAX,
+            backtracking: Backtracking::ByTerm,
+            lease_reads: false,
+            clock_drift_ppm: 0,
             pre_vote: false,
             check_quorum: false,
             leader_stickiness: false,
@@ -65,6 +97,10 @@ pub enum InvalidOptions {
     ElectionTimeoutRange,
     /// No entry would ever be replicated.
     EntriesPerAppendZero,
+    /// No entry would ever be replicated.
+    AppendWindowZero,
+    /// Without stickiness somebody else can be elected while a leader counts on its lease.
+    LeaseWithoutStickiness,
 }
 
 impl Options {
@@ -82,6 +118,12 @@ impl Options {
         }
         if self.entries_per_append == 0 {
             return Err(InvalidOptions::EntriesPerAppendZero);
+        }
+        if self.append_window == 0 {
+            return Err(InvalidOptions::AppendWindowZero);
+        }
+        if self.lease_reads && !self.leader_stickiness {
+            return Err(InvalidOptions::LeaseWithoutStickiness);
         }
         Ok(())
     }
@@ -105,6 +147,8 @@ impl fmt::Display for InvalidOptions {
                 "the election timeout must be a range from above zero to at least as much"
             }
             Self::EntriesPerAppendZero => "an AppendEntries must be allowed at least one entry",
+            Self::AppendWindowZero => "at least one AppendEntries must be allowed on its way",
+            Self::LeaseWithoutStickiness => "lease reads need leader stickiness on all servers",
         })
     }
 }

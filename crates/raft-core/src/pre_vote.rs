@@ -5,8 +5,10 @@
 //! question changes nothing at whoever is asked.
 
 use crate::node::Step;
-use crate::rules::{self, majority::Tally};
-use crate::verdict::narrow;
+use crate::rules::{
+    self,
+    quorum::{self, Outcome},
+};
 use crate::{
     Body, ElectionCause, LogId, Message, Node, NodeId, PreCandidate, ReplyFault, Role, Term,
     Verdict,
@@ -32,7 +34,7 @@ impl Node {
 
     /// Whether a campaign begins with a question. Who needs nobody else has nobody to ask.
     pub(crate) fn asks_first(&self) -> bool {
-        self.options.pre_vote && self.configuration.majority() > 1
+        self.options.pre_vote && self.configuration.voters().len() > 1
     }
 
     fn start_pre_vote(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
@@ -90,11 +92,10 @@ impl Node {
             return;
         }
         candidate.votes.insert(voter, granted);
-        let Tally { yes, needed, won } =
-            rules::majority::tally(&candidate.votes, &self.configuration);
-        let (yes, needed) = (narrow(yes), narrow(needed));
+        let count = quorum::count(&self.configuration, |id| candidate.votes.get(&id).copied());
+        let (yes, needed) = count.standing();
         step.decided(Verdict::PreVoteCounted { voter, granted, yes, needed });
-        if won {
+        if count.outcome() == Outcome::Won {
             self.start_election(ElectionCause::PreVoteWon { yes, needed }, step);
         }
     }

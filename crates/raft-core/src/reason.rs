@@ -1,6 +1,7 @@
 //! Why: the reasons that verdicts carry, with the values that were compared.
 
-use crate::{Index, LogId, Micros, NodeId, Term};
+use crate::rules::quorum::Half;
+use crate::{Index, LocalTime, LogId, Micros, NodeId, Round, Term};
 
 /// Why a server started an election.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -67,6 +68,85 @@ pub enum ProposalRefusal {
         /// To this server.
         to: NodeId,
     },
+    /// Too much waits to be committed.
+    Backpressure {
+        /// So many bytes.
+        uncommitted: u64,
+        /// It would be so many more.
+        bytes: u64,
+        /// This is the limit.
+        limit: u64,
+    },
+}
+
+/// Why a read cannot be answered yet (dissertation §6.4).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ReadHold {
+    /// The leader has committed nothing in its own term, so it cannot know what is committed.
+    NoCurrentTermCommit {
+        /// The last entry that it knows to be committed.
+        committed: LogId,
+        /// Its term.
+        current_term: Term,
+    },
+    /// The leader must hear from a majority that it still leads.
+    AwaitingQuorum {
+        /// The round of questions.
+        round: Round,
+        /// How many have answered it, the leader included.
+        have: u32,
+        /// How many must.
+        need: u32,
+    },
+    /// The state machine is behind.
+    AwaitingApply {
+        /// What must be applied.
+        index: Index,
+        /// What is applied.
+        applied: Index,
+    },
+    /// The lease has run out, or there has been none: the leader must ask.
+    LeaseExpired {
+        /// When it ran out.
+        until: Option<LocalTime>,
+        /// What the clock says.
+        now: LocalTime,
+    },
+    /// The leader has told somebody to stand for election: it cannot trust its lease any more.
+    LeaseGivenUp,
+}
+
+/// What an answer to a read stands on.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ReadBasis {
+    /// A majority has confirmed that the leader still led after the read had arrived.
+    Quorum {
+        /// In this round.
+        round: Round,
+    },
+    /// No other leader can have been elected before the lease runs out.
+    Lease {
+        /// When it does, on the leader's clock.
+        until: LocalTime,
+    },
+    /// The leader has said what must be applied.
+    Leader {
+        /// Who.
+        leader: NodeId,
+    },
+    /// Nothing: whoever wants a stale answer gets one.
+    Stale,
+}
+
+/// Why a leader changed its way of sending to a follower.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ProgressCause {
+    /// An append was accepted.
+    Accepted,
+    /// An append was refused.
+    Refused,
+    /// A later message was answered, and this one was not.
+    Lost,
 }
 
 /// Why a leader does not hand its office over.
@@ -130,6 +210,8 @@ pub enum CommitHold {
     NoQuorum {
         /// The first entry that is not committed.
         index: Index,
+        /// Who has it not: C_new (or everybody, where there is only one set of voters), or C_old.
+        half: Half,
         /// How many have it.
         have: u32,
         /// How many are needed.

@@ -3,7 +3,7 @@
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec::Vec;
 
-use crate::{Index, NodeId, RequestId};
+use crate::{Index, NodeId, Progress, RequestId, Round};
 
 /// What a server currently is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -49,6 +49,28 @@ pub struct Leader {
     pub proposals: VecDeque<(Index, RequestId)>,
     /// To whom it is handing its office over, if it is.
     pub transfer: Option<Transfer>,
+    /// Whether it has told somebody to stand for election. From then on somebody else may lead at
+    /// any moment, although everybody has just heard from this leader: no lease can be trusted.
+    pub lease_given_up: bool,
+    /// The latest round of questions.
+    pub round: Round,
+    /// Reads that wait for a commit of this term, or for the answers of their round; in the order
+    /// of their rounds.
+    pub reads: VecDeque<HeldRead>,
+    /// How many bytes of commands this leader has in its log that are not committed.
+    pub uncommitted_bytes: u64,
+}
+
+/// A read that a leader cannot answer yet (dissertation §6.4).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct HeldRead {
+    /// The host's name for it.
+    pub request: RequestId,
+    /// Who asks; `None` for this server's own host.
+    pub from: Option<NodeId>,
+    /// What must be applied before it is answered, and the round that must be answered first.
+    /// `None` until something of the leader's own term is committed.
+    pub asked: Option<(Index, Round)>,
 }
 
 /// A leadership transfer under way (dissertation §3.10).
@@ -58,20 +80,6 @@ pub struct Transfer {
     pub to: NodeId,
     /// Whether it has been told to stand for election.
     pub told: bool,
-}
-
-/// What a leader knows of one follower (Figure 2, "volatile state on leaders").
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct Progress {
-    /// The follower.
-    pub follower: NodeId,
-    /// The follower's log agrees with the leader's up to here, durably. Never decreases.
-    pub match_index: Index,
-    /// The next entry to send. Always above `match_index`.
-    pub next_index: Index,
-    /// Entries from `next_index` on have been sent and not been answered. They are sent again with
-    /// the next heartbeat, so a lost message costs time and nothing else.
-    pub awaiting_reply: bool,
 }
 
 impl Role {

@@ -81,6 +81,11 @@ rules! {
     ConsistencyCheck = "consistency-check", "§5.3", "§3.5";
     /// Conflicting entries of a follower are replaced by the leader's.
     LeaderOverwritesConflicts = "leader-overwrites-conflicts", "§5.3", "§3.5";
+    /// A follower that is known to agree is sent more before it has answered; any other gets one
+    /// message at a time.
+    Pipelining = "pipelining", "", "§10.2.2";
+    /// A leader takes no more commands than it can hold uncommitted.
+    Backpressure = "backpressure", "", "§10.2.2";
     /// An entry is committed when a majority has it.
     MajorityCommits = "majority-commits", "§5.3", "§3.5";
     /// Only entries of the leader's own term are committed by counting.
@@ -89,6 +94,14 @@ rules! {
     CommitIndexTravels = "commit-index-travels", "§5.3", "§3.5";
     /// Only the leader takes commands.
     LeaderTakesCommands = "leader-takes-commands", "§8", "§6.2";
+    /// A leader knows what is committed only after a commit in its own term.
+    ReadAfterOwnCommit = "read-after-own-commit", "§8", "§6.4";
+    /// Before it answers a read, a leader hears from a majority that it still leads.
+    ReadIndex = "read-index", "§8", "§6.4";
+    /// While its lease lasts, a leader answers reads without asking.
+    LeaseRead = "lease-read", "§8", "§6.4.1";
+    /// A read is answered once everything that was committed when it arrived is applied.
+    ReadAfterApply = "read-after-apply", "§8", "§6.4";
     /// Late, repeated or impossible messages change nothing.
     MessagesAreUntrusted = "messages-are-untrusted", "§5.5", "§3.7";
 }

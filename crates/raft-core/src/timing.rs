@@ -3,9 +3,10 @@
 //! Kept apart from the protocol state, because two servers that differ only in these are in the
 //! same state as far as Raft is concerned: see [`crate::Node::canonical`].
 
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use crate::{LocalTime, Micros};
+use crate::{LocalTime, Micros, Round};
 
 /// Clock readings, deadlines and counters of one server.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -22,6 +23,10 @@ pub struct Timing {
     pub leader_heard: Option<LocalTime>,
     /// When a leader last heard from each follower, in the order of [`crate::Leader::progress`].
     pub heard: Vec<LocalTime>,
+    /// When each round of questions began, oldest first, as far as it is not yet answered.
+    pub rounds: VecDeque<(Round, LocalTime)>,
+    /// Until when a leader can be sure that nobody else has been elected.
+    pub lease_until: Option<LocalTime>,
     /// When a leader has to step down unless it hears from somebody.
     pub quorum_deadline: Option<LocalTime>,
     /// When a leader gives up handing its office over.
@@ -45,6 +50,8 @@ impl Timing {
     pub(crate) fn forget_office(&mut self) {
         self.heartbeats.clear();
         self.heard.clear();
+        self.rounds.clear();
+        self.lease_until = None;
         self.quorum_deadline = None;
         self.transfer_deadline = None;
     }

@@ -54,6 +54,7 @@ impl Node {
         }
         let to = transfer.to;
         leader.transfer = Some(Transfer { to, told: true });
+        leader.lease_given_up = true;
         step.decided(Verdict::TransferReady { to });
         self.send(to, Body::TimeoutNow, None, step);
     }

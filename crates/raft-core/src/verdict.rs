@@ -5,8 +5,8 @@
 
 use crate::{
     AppendRefusal, CommitHold, ElectionCause, Index, LogId, MessageFault, MessageKind, Micros,
-    NodeId, ProposalRefusal, ReplyFault, RequestId, Rule, Term, TransferAbort, TransferRefusal,
-    VoteRefusal, WriteId,
+    NodeId, ProgressCause, ProgressState, ProposalRefusal, ReadBasis, ReadHold, ReplyFault,
+    RequestId, Rule, Term, TransferAbort, TransferRefusal, VoteRefusal, WriteId,
 };
 
 /// One decision of a server.
@@ -188,6 +188,61 @@ pub enum Verdict {
         /// The next index now.
         to: Index,
     },
+    /// A leader sends to a follower in another way than before (dissertation §10.2.2).
+    ProgressChanged {
+        /// The follower.
+        follower: NodeId,
+        /// How it sent.
+        from: ProgressState,
+        /// How it sends.
+        to: ProgressState,
+        /// Why.
+        why: ProgressCause,
+    },
+    /// A leader has more to send, but enough is on its way to this follower.
+    SendingPaused {
+        /// The follower.
+        follower: NodeId,
+        /// How many AppendEntries are on their way.
+        in_flight: u32,
+    },
+    /// A read cannot be answered yet (dissertation §6.4).
+    ReadHeld {
+        /// The read.
+        request: RequestId,
+        /// Why.
+        why: ReadHold,
+    },
+    /// What must be applied before the read is answered is known for certain.
+    ReadConfirmed {
+        /// The read.
+        request: RequestId,
+        /// What must be applied.
+        index: Index,
+        /// How it is known.
+        basis: ReadBasis,
+    },
+    /// The state machine may answer the read.
+    ReadServed {
+        /// The read.
+        request: RequestId,
+        /// It has applied everything up to here.
+        index: Index,
+    },
+    /// A server that does not lead asks the leader on behalf of a read.
+    ReadForwarded {
+        /// The read.
+        request: RequestId,
+        /// The leader.
+        to: NodeId,
+    },
+    /// A read is refused: this server does not lead, or does so no more.
+    ReadRefused {
+        /// The read.
+        request: RequestId,
+        /// Who leads, if known.
+        leader: Option<NodeId>,
+    },
     /// More entries are committed (§5.3, §5.4.2).
     CommitAdvanced {
         /// The commit index until now.
@@ -306,6 +361,23 @@ impl Verdict {
                 ..
             }
             | Self::LeaderForgotten { .. } => Rule::LeaderStickiness,
+            Self::ProgressChanged { .. } | Self::SendingPaused { .. } => Rule::Pipelining,
+            Self::ProposalTurnedAway { why: ProposalRefusal::Backpressure { .. }, .. } => {
+                Rule::Backpressure
+            }
+            Self::ReadHeld { why: ReadHold::NoCurrentTermCommit { .. }, .. } => {
+                Rule::ReadAfterOwnCommit
+            }
+            Self::ReadHeld {
+                why: ReadHold::LeaseExpired { .. } | ReadHold::LeaseGivenUp, ..
+            }
+            | Self::ReadConfirmed { basis: ReadBasis::Lease { .. }, .. } => Rule::LeaseRead,
+            Self::ReadHeld { why: ReadHold::AwaitingApply { .. }, .. }
+            | Self::ReadServed { .. } => Rule::ReadAfterApply,
+            Self::ReadHeld { .. }
+            | Self::ReadConfirmed { .. }
+            | Self::ReadForwarded { .. }
+            | Self::ReadRefused { .. } => Rule::ReadIndex,
             Self::FollowerSilent { .. } | Self::QuorumLost { .. } => Rule::CheckQuorum,
             Self::ElectionStarted { .. } | Self::ElectionRefused => Rule::ElectionTimeout,
             Self::VoteGranted { .. }

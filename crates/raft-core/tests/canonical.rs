@@ -17,7 +17,8 @@ use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestRunner};
 use raft_core::{
     AppendResult, Body, Configuration, Durable, Effect, Entries, Entry, Index, Input, LocalTime,
-    LogId, Message, Micros, Node, NodeId, Options, Output, Payload, RequestId, Term, WriteId,
+    LogId, Message, Micros, Node, NodeId, Options, Output, Payload, RequestId, Round, Term,
+    WriteId,
 };
 
 /// n1 of three, and a disk that finishes writes when it is told to.
@@ -96,11 +97,12 @@ fn append(prev: (u64, u64), terms: &[u64], commit: u64) -> Body {
         .map(|(term, index)| Entry { id: LogId::new(index, *term), payload: Payload::Noop })
         .collect();
     let prev_log = LogId::new(prev.0, prev.1);
-    Body::AppendEntries { prev_log, entries, leader_commit: Index(commit) }
+    Body::AppendEntries { prev_log, entries, leader_commit: Index(commit), round: Round(0) }
 }
 
 fn accepted(match_index: u64) -> Body {
-    Body::AppendEntriesReply(AppendResult::Accepted { match_index: Index(match_index) })
+    let result = AppendResult::Accepted { match_index: Index(match_index) };
+    Body::AppendEntriesReply { result, round: Round(0) }
 }
 
 fn hash(node: &Node) -> u64 {

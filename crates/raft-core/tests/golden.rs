@@ -88,6 +88,34 @@ facts! {
     a_refusal_steps_over_a_whole_term
     figure_7_all_six_followers_converge
 
+    // Dissertation §10.2.2 Batches, windows, back-pressure
+    a_window_of_appends_travels_without_waiting
+    a_gap_in_a_window_is_closed_after_the_refusal
+    a_heartbeats_answer_reveals_what_got_lost
+    appends_that_overtake_each_other_are_put_in_order
+    an_append_holds_at_most_so_many_bytes
+    a_leader_takes_no_more_than_it_may_hold
+    a_large_command_is_taken_when_nothing_waits
+
+    // Figure 7, with both ways of going back
+    figure_7_one_entry_at_a_time_takes_many_rounds
+    figure_7_a_term_at_a_time_takes_few_rounds
+
+    // Dissertation §6.4 Reads, §6.4.1 leases
+    read_a_leader_asks_a_majority_before_it_answers
+    read_a_deposed_leader_answers_nothing
+    read_an_earlier_answer_does_not_count
+    read_a_new_leader_waits_for_a_commit_of_its_own
+    read_waits_until_the_state_machine_has_caught_up
+    read_at_a_follower_asks_the_leader
+    read_at_a_server_without_a_leader_is_refused
+    read_of_a_single_server_needs_nobody
+    read_many_at_once_share_an_answer
+    read_stale_answers_at_once_and_may_be_wrong
+    lease_a_leader_answers_at_once_while_it_lasts
+    lease_is_shorter_where_clocks_may_drift
+    lease_is_given_up_when_somebody_is_told_to_stand
+
     // §5.4.1 Who may win
     a_candidate_with_a_shorter_log_is_refused
     a_longer_log_of_an_older_term_loses

@@ -19,9 +19,9 @@ use inputs::Happening;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 use raft_core::{
-    AppendResult, Body, Configuration, Durable, Effect, Entry, Index, Input, LocalTime, LogId,
-    Message, Node, NodeId, Options, Output, Payload, Proposals, Reply, RequestId, Role, Verdict,
-    WriteId,
+    AppendResult, Backtracking, Body, Configuration, Durable, Effect, Entry, Index, Input,
+    LocalTime, LogId, Message, Node, NodeId, Options, Output, Payload, Proposals, Reply,
+    ReplyFault, RequestId, Role, Verdict, WriteId,
 };
 
 /// A message, and what it promises of the sender's disk.
@@ -86,7 +86,7 @@ impl Host {
     }
 
     fn step(&mut self, now: u64, draw: u64, input: Input) -> Vec<Verdict> {
-        if let Input::Propose { request, .. } = input {
+        if let Input::Propose { request, .. } | Input::Read { request, .. } = input {
             self.asked.push(request);
         }
         if let Input::Receive(Message { body: Body::Forward { request, .. }, .. }) = input {
@@ -136,7 +136,10 @@ impl Host {
                 assert_ne!(message.to, self.node.id());
                 assert!(self.node.configuration().is_voter(message.to));
                 let covered = match message.body {
-                    Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => match_index,
+                    Body::AppendEntriesReply {
+                        result: AppendResult::Accepted { match_index },
+                        ..
+                    } => match_index,
                     _ => Index::ZERO,
                 };
                 let term = self.node.log().term_at(covered).expect("it has what it acknowledges");
@@ -157,6 +160,9 @@ impl Host {
             Effect::Answer { request, reply } => {
                 let asked = self.asked.iter().position(|waiting| *waiting == request);
                 self.asked.swap_remove(asked.expect("only open requests are answered"));
+                if let Reply::Readable { index } = reply {
+                    assert!(index <= self.node.last_applied(), "a read waits for what it must see");
+                }
                 if let Reply::Committed(id) = reply {
                     assert!(id.index <= self.node.commit_index());
                     assert!(self.node.log().contains(id));
@@ -177,7 +183,7 @@ impl Host {
             assert_eq!(disk.hard_state.current_term, message.term, "{message}");
             assert_eq!(disk.hard_state.voted_for, Some(candidate), "{message}");
         }
-        if let Body::RequestVoteReply { .. } | Body::AppendEntriesReply(_) = message.body {
+        if let Body::RequestVoteReply { .. } | Body::AppendEntriesReply { .. } = message.body {
             assert_eq!(disk.hard_state.current_term, message.term, "{message}");
             assert!(disk.log.contains(promise.acknowledged), "{message}");
         }
@@ -203,6 +209,10 @@ fn changes_nothing(verdict: &Verdict) -> bool {
     matches!(
         verdict,
         Verdict::MessageRefused { .. } | Verdict::UnknownWrite(_) | Verdict::ReplyIgnored { .. }
+    ) && !matches!(
+        // A refusal that comes late still shows that its sender follows.
+        verdict,
+        Verdict::ReplyIgnored { why: ReplyFault::Overtaken { .. }, .. }
     )
 }
 
@@ -255,9 +265,16 @@ fn assert_well_formed(node: &Node) {
 }
 
 fn options() -> impl Strategy<Value = Options> {
-    let switches = prop::array::uniform5(any::<bool>());
-    (switches, 1..4_u32).prop_map(|([noop, forward, pre, quorum, sticky], entries_per_append)| {
+    let switches = prop::array::uniform6(any::<bool>());
+    let sizes = (1..4_u32, 1..4_u32, prop_oneof![Just(u64::MAX), 1..4_u64]);
+    (switches, sizes).prop_map(|(switches, (entries_per_append, append_window, bytes))| {
+        let [noop, forward, pre, quorum, sticky, naive] = switches;
         Options {
+            append_window,
+            bytes_per_append: bytes,
+            uncommitted_bytes: bytes,
+            backtracking: if naive { Backtracking::OneByOne } else { Backtracking::ByTerm },
+            lease_reads: sticky,
             noop_on_election: noop,
             proposals: if forward { Proposals::Forward } else { Proposals::Redirect },
             entries_per_append,

@@ -5,6 +5,7 @@
 //! catalogue is passed in: this crate knows no language.
 
 mod catalogue;
+mod decision;
 mod narrate;
 mod sentence;
 

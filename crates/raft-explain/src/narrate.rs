@@ -1,17 +1,16 @@
 //! Which sentence tells best what has just happened.
 
 use raft_check::{Property, Violation};
-use raft_core::{
-    AppendRefusal, CommitHold, ElectionCause, Index, NodeId, ProposalRefusal, Verdict, VoteRefusal,
-};
+use raft_core::{Index, NodeId, Verdict};
 use raft_sim::{
     Address, Command, EventKind, Fact, Flight, Happening, Kind, LossReason, MessageId, OperationId,
     Outcome, Packet, World,
 };
 
+use crate::decision::{decision, decision_kind};
 use crate::{Operand, Sentence, SentenceKind};
 
-type Operands = Vec<(&'static str, Operand)>;
+pub(crate) type Operands = Vec<(&'static str, Operand)>;
 
 /// The sentence for what has just happened, or `None` if it is routine: heartbeats and their
 /// answers, writes that reach the disk, timers that were on time.
@@ -57,57 +56,6 @@ fn theme<'a>(world: &World, happening: &Happening<'a>) -> Option<(SentenceKind, 
     let lost = is_loss_told(happening).then_some((SentenceKind::Rest, Theme::Loss));
     // Of equals, the first: what a server did comes before what followed from it.
     decided.chain(changed).chain(asking).chain(lost).min_by_key(|(kind, _)| *kind)
-}
-
-/// What kind of sentence tells of a decision; none if it goes without saying.
-fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<SentenceKind> {
-    use SentenceKind as Is;
-    Some(match *verdict {
-        Verdict::ElectionWon { .. }
-        | Verdict::LeaderSteppedDown { .. }
-        | Verdict::QuorumLost { .. }
-        | Verdict::TransferStarted { .. }
-        | Verdict::TransferReady { .. }
-        | Verdict::TransferAborted { .. } => Is::Leader,
-        Verdict::CommitAdvanced { .. } | Verdict::CommitHeld(CommitHold::OldTermEntry { .. }) => {
-            Is::Commit
-        }
-        Verdict::VoteDenied { .. }
-        | Verdict::PreVoteDenied { .. }
-        | Verdict::TransferRefused { .. }
-        | Verdict::ProposalTurnedAway { .. }
-        | Verdict::AppendRefused { .. }
-        | Verdict::Truncated { .. }
-        | Verdict::ProposalRefused { .. }
-        | Verdict::MessageRefused { .. } => Is::Refusal,
-        // A candidate's own vote goes without saying.
-        Verdict::VoteCounted { voter, .. } | Verdict::PreVoteCounted { voter, .. }
-            if voter == server =>
-        {
-            return None;
-        }
-        Verdict::PreVoteStarted { .. }
-        | Verdict::PreVoteGranted { .. }
-        | Verdict::PreVoteCounted { .. }
-        | Verdict::LeaderForgotten { .. }
-        | Verdict::ElectionStarted { .. }
-        | Verdict::CandidateSteppedDown { .. }
-        | Verdict::VoteGranted { .. }
-        | Verdict::VoteCounted { .. } => Is::Vote,
-        Verdict::AppendAccepted { appended: 0, .. } => return None,
-        Verdict::LeaderRecognised { .. }
-        | Verdict::AppendAccepted { .. }
-        | Verdict::ProposalAccepted { .. }
-        | Verdict::ProposalForwarded { .. } => Is::Rest,
-        Verdict::TermAdopted { .. }
-        | Verdict::MatchAdvanced { .. }
-        | Verdict::Backtracked { .. }
-        | Verdict::FollowerSilent { .. }
-        | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
-        | Verdict::ReplyIgnored { .. }
-        | Verdict::UnknownWrite(_)
-        | Verdict::ElectionRefused => return None,
-    })
 }
 
 /// What kind of sentence tells of a change; none if a decision says it better, or nobody needs to.
@@ -159,190 +107,6 @@ pub fn violation(violation: &Violation) -> Sentence {
         Property::StateMachineSafety => "violation-state-machine-safety",
     };
     Sentence { kind: SentenceKind::Violation, key, operands, rule: None }
-}
-
-fn decision(
-    world: &World,
-    server: NodeId,
-    verdict: &Verdict,
-) -> Option<(SentenceKind, &'static str, Operands)> {
-    use SentenceKind as Is;
-    let me = ("server", Operand::from(server));
-    let voters = ("voters", Operand::from(u32::from(world.setup().servers)));
-    Some(match *verdict {
-        Verdict::ElectionStarted { term, cause } => {
-            let key = match cause {
-                ElectionCause::TimedOut => "election-timed-out",
-                ElectionCause::Told => "election-told",
-                ElectionCause::PreVoteWon { .. } => "election-pre-vote-won",
-                ElectionCause::TimeoutNow { .. } => "election-handed-over",
-            };
-            (Is::Vote, key, vec![me, ("term", term.into())])
-        }
-        Verdict::PreVoteStarted { term, .. } => {
-            (Is::Vote, "pre-vote-started", vec![me, ("term", term.into())])
-        }
-        Verdict::PreVoteGranted { candidate, term } => (
-            Is::Vote,
-            "pre-vote-granted",
-            vec![me, ("candidate", candidate.into()), ("term", term.into())],
-        ),
-        Verdict::QuorumLost { term, heard, needed, .. } => {
-            let (heard, needed) = (("heard", heard.into()), ("needed", needed.into()));
-            (Is::Leader, "quorum-lost", vec![me, ("term", term.into()), heard, needed])
-        }
-        Verdict::LeaderForgotten { leader } => {
-            (Is::Vote, "leader-forgotten", vec![me, ("leader", leader.into())])
-        }
-        Verdict::TransferStarted { to, .. } => {
-            (Is::Leader, "transfer-started", vec![me, ("to", to.into())])
-        }
-        Verdict::TransferReady { to } => {
-            (Is::Leader, "transfer-ready", vec![me, ("to", to.into())])
-        }
-        Verdict::TransferAborted { to, .. } => {
-            (Is::Leader, "transfer-aborted", vec![me, ("to", to.into())])
-        }
-        Verdict::TransferRefused { to, .. } => {
-            (Is::Refusal, "transfer-refused", vec![me, ("to", to.into())])
-        }
-        Verdict::ProposalTurnedAway { why: ProposalRefusal::TransferInProgress { to }, .. } => {
-            (Is::Refusal, "proposal-held-for-transfer", vec![me, ("to", to.into())])
-        }
-        Verdict::ElectionWon { term, yes, .. } => (
-            Is::Leader,
-            "election-won",
-            vec![me, ("term", term.into()), ("yes", yes.into()), voters],
-        ),
-        Verdict::LeaderSteppedDown { led, new, .. } => {
-            (Is::Leader, "leader-steps-down", vec![me, ("term", led.into()), ("new", new.into())])
-        }
-        Verdict::CandidateSteppedDown { leader, term } => {
-            let operands = vec![me, ("leader", leader.into()), ("term", term.into())];
-            (Is::Vote, "candidate-steps-down", operands)
-        }
-        Verdict::LeaderRecognised { leader, term } => (
-            Is::Rest,
-            "leader-recognised",
-            vec![me, ("leader", leader.into()), ("term", term.into())],
-        ),
-        Verdict::VoteGranted { candidate, term } => (
-            Is::Vote,
-            "vote-granted",
-            vec![me, ("candidate", candidate.into()), ("term", term.into())],
-        ),
-        Verdict::VoteDenied { candidate, why } | Verdict::PreVoteDenied { candidate, why } => {
-            let candidate = ("candidate", candidate.into());
-            let (key, more): (_, Operands) = match why {
-                VoteRefusal::StaleTerm { mine, theirs } => {
-                    ("vote-denied-stale", vec![("mine", mine.into()), ("theirs", theirs.into())])
-                }
-                VoteRefusal::AlreadyVoted { voted_for } => {
-                    ("vote-denied-voted", vec![("voted_for", voted_for.into())])
-                }
-                VoteRefusal::LogBehind { mine, theirs } => {
-                    ("vote-denied-log", vec![("mine", mine.into()), ("theirs", theirs.into())])
-                }
-                VoteRefusal::LeaderHeardRecently { elapsed, .. } => {
-                    ("vote-denied-heard", vec![("elapsed", elapsed.into())])
-                }
-                VoteRefusal::IsLeader => ("vote-denied-leads", Vec::new()),
-            };
-            (Is::Refusal, key, [me, candidate].into_iter().chain(more).collect())
-        }
-        // A candidate's own vote goes without saying.
-        Verdict::VoteCounted { voter, .. } | Verdict::PreVoteCounted { voter, .. }
-            if voter == server =>
-        {
-            return None;
-        }
-        Verdict::VoteCounted { voter, granted, yes, needed }
-        | Verdict::PreVoteCounted { voter, granted, yes, needed } => {
-            let is_pre_vote = matches!(verdict, Verdict::PreVoteCounted { .. });
-            let key = match (is_pre_vote, granted) {
-                (false, true) => "vote-counted",
-                (false, false) => "vote-no-counted",
-                (true, true) => "pre-vote-counted",
-                (true, false) => "pre-vote-no-counted",
-            };
-            let operands =
-                vec![me, ("voter", voter.into()), ("yes", yes.into()), ("needed", needed.into())];
-            (Is::Vote, key, operands)
-        }
-        Verdict::AppendRefused { leader, why } => {
-            let leader = ("leader", leader.into());
-            let (key, more): (_, Operands) = match why {
-                AppendRefusal::StaleTerm { mine, theirs } => {
-                    ("append-refused-stale", vec![("mine", mine.into()), ("theirs", theirs.into())])
-                }
-                AppendRefusal::PrevMissing { prev, last } => {
-                    ("append-refused-missing", vec![("prev", prev.into()), ("last", last.into())])
-                }
-                AppendRefusal::PrevTermMismatch { prev, mine } => {
-                    ("append-refused-mismatch", vec![("prev", prev.into()), ("mine", mine.into())])
-                }
-            };
-            (Is::Refusal, key, [me, leader].into_iter().chain(more).collect())
-        }
-        Verdict::AppendAccepted { leader, match_index, appended } if appended > 0 => {
-            let operands = vec![
-                me,
-                ("leader", leader.into()),
-                ("count", appended.into()),
-                ("index", match_index.into()),
-            ];
-            (Is::Rest, "append-accepted", operands)
-        }
-        Verdict::Truncated { from, lost, .. } => {
-            (Is::Refusal, "truncated", vec![me, ("count", lost.into()), ("from", from.into())])
-        }
-        Verdict::CommitAdvanced { to, have: Some(have), .. } => {
-            let operands = vec![
-                me,
-                ("have", have.into()),
-                voters,
-                ("index", to.into()),
-                ("command", command_at(world, server, to).into()),
-            ];
-            (Is::Commit, "commit-leader", operands)
-        }
-        Verdict::CommitAdvanced { to, have: None, .. } => {
-            (Is::Commit, "commit-follower", vec![me, ("index", to.into())])
-        }
-        Verdict::CommitHeld(CommitHold::OldTermEntry { id, current_term }) => {
-            let operands = vec![me, ("entry", id.into()), ("term", current_term.into())];
-            (Is::Commit, "commit-held-old-term", operands)
-        }
-        Verdict::ProposalAccepted { id, .. } => {
-            let command = command_at(world, server, id.index).into();
-            (
-                Is::Rest,
-                "proposal-accepted",
-                vec![me, ("index", id.index.into()), ("command", command)],
-            )
-        }
-        Verdict::ProposalRefused { leader: None, .. } => {
-            (Is::Refusal, "proposal-refused", vec![me])
-        }
-        Verdict::ProposalRefused { leader: Some(leader), .. } => {
-            (Is::Refusal, "proposal-redirected", vec![me, ("leader", leader.into())])
-        }
-        Verdict::ProposalForwarded { to, .. } => {
-            (Is::Rest, "proposal-forwarded", vec![me, ("leader", to.into())])
-        }
-        Verdict::MessageRefused { from, .. } => {
-            (Is::Refusal, "message-refused", vec![me, ("from", from.into())])
-        }
-        Verdict::TermAdopted { .. }
-        | Verdict::AppendAccepted { .. }
-        | Verdict::MatchAdvanced { .. }
-        | Verdict::Backtracked { .. }
-        | Verdict::FollowerSilent { .. }
-        | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
-        | Verdict::ReplyIgnored { .. }
-        | Verdict::UnknownWrite(_)
-        | Verdict::ElectionRefused => return None,
-    })
 }
 
 fn fact_said(
@@ -493,7 +257,7 @@ fn message(id: MessageId) -> Operands {
     ]
 }
 
-fn command_at(world: &World, server: NodeId, index: Index) -> String {
+pub(crate) fn command_at(world: &World, server: NodeId, index: Index) -> String {
     let entry = world.server(server).and_then(|server| server.log().get(index));
     entry.map_or(String::new(), |entry| entry.payload.to_string())
 }

@@ -312,6 +312,10 @@ pub enum MessageKind {
     RequestPreVoteReply,
     /// The leader tells a follower to stand for election.
     TimeoutNow,
+    /// A server asks its leader what a read must see.
+    ReadIndex,
+    /// The answer to it.
+    ReadIndexReply,
     /// A server passes a client's request on.
     Forward,
     /// A client asks.

@@ -29,6 +29,8 @@ pub(crate) fn kind_frame(kind: Kind) -> dto::MessageKind {
         Kind::Raft(MessageKind::TimeoutNow) => dto::MessageKind::TimeoutNow,
         Kind::Raft(MessageKind::AppendEntries) => dto::MessageKind::AppendEntries,
         Kind::Raft(MessageKind::AppendEntriesReply) => dto::MessageKind::AppendEntriesReply,
+        Kind::Raft(MessageKind::ReadIndex) => dto::MessageKind::ReadIndex,
+        Kind::Raft(MessageKind::ReadIndexReply) => dto::MessageKind::ReadIndexReply,
         Kind::Raft(MessageKind::Forward) => dto::MessageKind::Forward,
         Kind::ClientRequest => dto::MessageKind::ClientRequest,
         Kind::ClientReply => dto::MessageKind::ClientReply,
@@ -96,11 +98,15 @@ fn accepted(body: &Body) -> Option<bool> {
         Body::RequestVoteReply { granted } | Body::RequestPreVoteReply { granted, .. } => {
             Some(*granted)
         }
-        Body::AppendEntriesReply(result) => Some(matches!(result, AppendResult::Accepted { .. })),
+        Body::AppendEntriesReply { result, .. } => {
+            Some(matches!(result, AppendResult::Accepted { .. }))
+        }
+        Body::ReadIndexReply { index, .. } => Some(index.is_some()),
         Body::RequestVote { .. }
         | Body::RequestPreVote { .. }
         | Body::TimeoutNow
         | Body::AppendEntries { .. }
+        | Body::ReadIndex { .. }
         | Body::Forward { .. } => None,
     }
 }
@@ -118,11 +124,15 @@ fn short(body: &Body) -> String {
             [one] => one.id.index.to_string(),
             [first, .., last] => format!("{}–{}", first.id.index, last.id.index),
         },
-        Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => {
+        Body::AppendEntriesReply { result: AppendResult::Accepted { match_index }, .. } => {
             format!("✓ {match_index}")
         }
-        Body::AppendEntriesReply(AppendResult::Rejected { prev_index, .. }) => {
+        Body::AppendEntriesReply { result: AppendResult::Rejected { prev_index, .. }, .. } => {
             format!("✗ {prev_index}")
+        }
+        Body::ReadIndex { .. } => "?".to_owned(),
+        Body::ReadIndexReply { index, .. } => {
+            index.map_or("✗".to_owned(), |index| format!("✓ {index}"))
         }
         Body::Forward { command, .. } => Payload::Command(command.clone()).to_string(),
     }

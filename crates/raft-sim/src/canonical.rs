@@ -244,17 +244,29 @@ impl Canonical for Message {
                 out.number(17, asked.0);
             }
             Body::TimeoutNow => out.number(18, 1),
-            Body::AppendEntries { prev_log, entries, leader_commit } => {
+            Body::AppendEntries { prev_log, entries, leader_commit, round } => {
+                out.number(19, round.0);
                 out.thing(6, prev_log);
                 out.number(7, leader_commit.0);
                 out.things(8, entries.iter());
             }
-            Body::AppendEntriesReply(AppendResult::Accepted { match_index }) => {
-                out.number(9, 1 + match_index.0);
+            Body::AppendEntriesReply { result, round } => {
+                match result {
+                    AppendResult::Accepted { match_index } => out.number(9, 1 + match_index.0),
+                    AppendResult::Rejected { prev_index, hint } => {
+                        out.number(10, 1 + prev_index.0);
+                        out.thing(11, hint);
+                    }
+                }
+                out.number(19, round.0);
             }
-            Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint }) => {
-                out.number(10, 1 + prev_index.0);
-                out.thing(11, hint);
+            Body::ReadIndex { request, lease } => {
+                out.number(20, 1 + u64::from(*lease));
+                out.thing(12, &OperationId::of(*request));
+            }
+            Body::ReadIndexReply { request, index } => {
+                out.number(21, index.map_or(1, |index| 2 + index.0));
+                out.thing(12, &OperationId::of(*request));
             }
             Body::Forward { request, command } => {
                 out.thing(12, &OperationId::of(*request));

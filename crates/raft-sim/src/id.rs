@@ -66,7 +66,7 @@ pub struct WriteKey {
 
 impl Kind {
     /// All kinds, in the order of [`Kind::number`].
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Raft(MessageKind::RequestVote),
         Self::Raft(MessageKind::RequestVoteReply),
         Self::Raft(MessageKind::AppendEntries),
@@ -77,6 +77,8 @@ impl Kind {
         Self::Raft(MessageKind::RequestPreVote),
         Self::Raft(MessageKind::RequestPreVoteReply),
         Self::Raft(MessageKind::TimeoutNow),
+        Self::Raft(MessageKind::ReadIndex),
+        Self::Raft(MessageKind::ReadIndexReply),
     ];
 
     /// A number that never changes: it goes into draws and digests.
@@ -93,6 +95,8 @@ impl Kind {
             Self::Raft(MessageKind::RequestPreVote) => 7,
             Self::Raft(MessageKind::RequestPreVoteReply) => 8,
             Self::Raft(MessageKind::TimeoutNow) => 9,
+            Self::Raft(MessageKind::ReadIndex) => 10,
+            Self::Raft(MessageKind::ReadIndexReply) => 11,
         }
     }
 

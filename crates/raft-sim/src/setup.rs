@@ -186,6 +186,8 @@ impl Setup {
                 InvalidOptions::HeartbeatIntervalZero => "cluster.heartbeat",
                 InvalidOptions::ElectionTimeoutRange => "cluster.election_timeout",
                 InvalidOptions::EntriesPerAppendZero => "cluster.entries_per_append",
+                InvalidOptions::AppendWindowZero => "cluster.append_window",
+                InvalidOptions::LeaseWithoutStickiness => "cluster.lease_reads",
             };
             return wrong(field, why.to_string());
         }

@@ -368,6 +368,10 @@ impl World {
                     let operation = OperationId::of(request);
                     let answer = match reply {
                         Reply::NotLeader { leader } => Answer::NotLeader(leader),
+                        // Nothing was done, and this leader will take it later.
+                        Reply::Overloaded => Answer::NotLeader(Some(id)),
+                        // The world's clients read through the log.
+                        Reply::Readable { .. } => Answer::Done(None),
                         // Who leads next is the one to ask next.
                         Reply::TransferInProgress { to } => Answer::NotLeader(Some(to)),
                         Reply::Committed(entry) => {
@@ -416,10 +420,13 @@ impl World {
         {
             results.push((entry.id.index, process.machine.apply(&entry.payload)));
         }
-        // Reporting back has no effects of its own: the node only takes note.
-        process.node.step(now, 0, Input::Applied(through), &mut Output::default());
-        let index = process.node.last_applied();
-        self.scratch.facts.push(Fact::Applied { server: server.id, index });
+        let mut output = Output::default();
+        process.node.step(now, 0, Input::Applied(through), &mut output);
+        let (id, index) = (server.id, process.node.last_applied());
+        self.scratch.facts.push(Fact::Applied { server: id, index });
+        // Reads that have waited for this may be answered now.
+        self.scratch.verdicts.extend(output.verdicts.drain(..).map(|verdict| (id, verdict)));
+        self.carry_out(which, &mut output);
     }
 
     fn send_raft(&mut self, message: Message) {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use raft_core::{
     AppendResult, Body, Entries, Entry, HardState, Index, LogId, LogWrite, Message, MessageKind,
-    NodeId, Payload, RequestId, Term, Verdict, Write, WriteId,
+    NodeId, Payload, RequestId, Round, Term, Verdict, Write, WriteId,
 };
 use raft_sim::{
     Action, Address, Answer, Canonical, ClientId, Command, Digest, Event, EventKind, EventNo, Fact,
@@ -227,11 +227,20 @@ fn entries() -> Vec<Entries> {
 }
 
 fn bodies() -> Vec<Body> {
-    let accepted =
-        |index| Body::AppendEntriesReply(AppendResult::Accepted { match_index: Index(index) });
+    let reply = |result, round| Body::AppendEntriesReply { result, round: Round(round) };
+    let accepted = |index| reply(AppendResult::Accepted { match_index: Index(index) }, 0);
     let rejected = |prev, hint| {
         let prev_index = Index(prev);
-        Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint })
+        reply(AppendResult::Rejected { prev_index, hint }, 0)
+    };
+    let later = reply(AppendResult::Accepted { match_index: Index(0) }, 1);
+    let read = |ordinal, lease| {
+        let request = OperationId { client: ClientId(1), ordinal }.request();
+        Body::ReadIndex { request, lease }
+    };
+    let read_answer = |ordinal, index| {
+        let request = OperationId { client: ClientId(1), ordinal }.request();
+        Body::ReadIndexReply { request, index }
     };
     let ask =
         |index, term| Body::RequestVote { last_log: LogId::new(index, term), transfer: false };
@@ -242,6 +251,13 @@ fn bodies() -> Vec<Body> {
         prev_log: prev,
         entries: Entries::NONE,
         leader_commit: Index(commit),
+        round: Round(0),
+    };
+    let in_round = Body::AppendEntries {
+        prev_log: LogId::ZERO,
+        entries: Entries::NONE,
+        leader_commit: Index(0),
+        round: Round(1),
     };
     let forward = |client, ordinal, command| {
         let request = OperationId { client: ClientId(client), ordinal }.request();
@@ -257,10 +273,14 @@ fn bodies() -> Vec<Body> {
         Body::TimeoutNow => Body::TimeoutNow, [];
         Body::RequestVoteReply { granted: _ } => Body::RequestVoteReply { granted: false },
             [Body::RequestVoteReply { granted: true }];
-        Body::AppendEntries { prev_log: _, entries: _, leader_commit: _ } => append(LogId::ZERO, 0),
-            [append(LogId::new(4, 2), 0), append(LogId::new(2, 4), 0), append(LogId::ZERO, 1)];
-        Body::AppendEntriesReply(AppendResult::Accepted { match_index: _ }) => accepted(0), [accepted(1)];
-        Body::AppendEntriesReply(AppendResult::Rejected { prev_index: _, hint: _ }) => rejected(0, hint),
+        Body::AppendEntries { prev_log: _, entries: _, leader_commit: _, round: _ } => append(LogId::ZERO, 0),
+            [append(LogId::new(4, 2), 0), append(LogId::new(2, 4), 0), append(LogId::ZERO, 1), in_round];
+        Body::ReadIndex { request: _, lease: _ } => read(1, false), [read(2, false), read(1, true)];
+        Body::ReadIndexReply { request: _, index: _ } => read_answer(1, None),
+            [read_answer(2, None), read_answer(1, Some(Index(0))), read_answer(1, Some(Index(1)))];
+        Body::AppendEntriesReply { result: AppendResult::Accepted { match_index: _ }, round: _ } => accepted(0),
+            [accepted(1), later];
+        Body::AppendEntriesReply { result: AppendResult::Rejected { prev_index: _, hint: _ }, round: _ } => rejected(0, hint),
             [rejected(1, hint), rejected(0, LogId::new(4, 1)), rejected(0, LogId::new(3, 2))];
         Body::Forward { request: _, command: _ } => forward(1, 5, "x=1"),
             [forward(2, 5, "x=1"), forward(1, 6, "x=1"), forward(1, 5, "x=2"), forward(1, 5, "")];
@@ -270,6 +290,7 @@ fn bodies() -> Vec<Body> {
         prev_log: LogId::ZERO,
         entries,
         leader_commit: Index(0),
+        round: Round(0),
     }));
     bodies
 }

@@ -5,11 +5,12 @@
 
 pub mod append;
 pub mod commit;
-pub mod majority;
 pub mod membership;
 pub mod persist;
 pub mod pre_vote;
 pub mod quorum;
+pub mod read;
+pub mod replication;
 pub mod stickiness;
 pub mod term;
 pub mod transfer;

@@ -7,7 +7,7 @@
 
 use alloc::vec;
 
-use crate::{Configuration, Index, NodeId};
+use crate::{Configuration, Index, LocalTime, NodeId, Round};
 
 /// How many of so many voters make a majority: more than half.
 #[must_use]
@@ -129,6 +129,35 @@ pub fn count(configuration: &Configuration, answer: impl Fn(NodeId) -> Option<bo
         incoming: Tally::of(configuration.incoming(), &answer),
         outgoing: (!outgoing.is_empty()).then(|| Tally::of(outgoing, &answer)),
     }
+}
+
+impl Count {
+    /// How many have said yes and how many are needed: in the half that stands in the way, or in
+    /// C_new if none does.
+    #[must_use]
+    pub fn standing(self) -> (u32, u32) {
+        let (_, tally) = self.obstacle().unwrap_or((Half::Incoming, self.incoming));
+        (tally.yes, tally.needed())
+    }
+}
+
+/// Since when has a leader heard from a majority of each half? `None` if it needs nobody but
+/// itself.
+///
+/// `heard` says when it last heard from a server; of itself it always hears.
+#[must_use]
+pub fn heard_since(
+    configuration: &Configuration,
+    heard: impl Fn(NodeId) -> LocalTime,
+) -> Option<LocalTime> {
+    let at = committed_index(configuration, |voter| Index(heard(voter).0))?;
+    (at.0 != u64::MAX).then_some(LocalTime(at.0))
+}
+
+/// The latest round that a majority of each half has answered.
+#[must_use]
+pub fn answered_round(configuration: &Configuration, answered: impl Fn(NodeId) -> Round) -> Round {
+    Round(committed_index(configuration, |voter| Index(answered(voter).0)).unwrap_or_default().0)
 }
 
 /// Do those who have it make a majority of each half?

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use raft_core::{
     Configuration, Durable, Effect, Entry, Index, Input, LocalTime, Message, Node, NodeId, Options,
-    Output, RequestId, Verdict,
+    Output, ReadMode, RequestId, Verdict,
 };
 
 use super::decision;
@@ -31,6 +31,8 @@ pub(crate) struct Cluster {
     pub(crate) now: LocalTime,
     /// Whether writes are finished at once. Scripts about disks switch it off.
     pub(crate) auto_persist: bool,
+    /// Whether state machines take their time.
+    pub(crate) lazy_apply: bool,
     options: Options,
     requests: u64,
     judge: Judge,
@@ -139,17 +141,39 @@ impl Cluster {
 
     /// The state machine is immediate, and the core has nothing to say to that.
     fn apply(&mut self, id: NodeId, through: Index) {
-        let now = self.now;
+        let (now, lazy) = (self.now, self.lazy_apply);
         let server = self.server(id);
         let node = server.node.as_mut().expect("it has just stepped");
         let from = node.last_applied().next();
         let entries: Vec<Entry> =
             node.log().iter_from(from).take((through.0 + 1 - from.0) as usize).cloned().collect();
+        let through = if lazy { from.prev() } else { through };
+        if through < from {
+            self.print(format!("  {id} does not apply yet"));
+            return;
+        }
         let mut out = Output::default();
         node.step(now, 0, Input::Applied(through), &mut out);
-        assert_eq!(out, Output::default());
         server.executed.extend(entries);
         self.print(format!("  {id} apply through {through}"));
+        self.follow_up(id, out);
+    }
+
+    /// A slow state machine catches up with what is committed.
+    pub(crate) fn catch_up(&mut self, id: NodeId) {
+        let lazy = std::mem::replace(&mut self.lazy_apply, false);
+        let through = self.server(id).node.as_ref().map(Node::commit_index).unwrap_or_default();
+        self.apply(id, through);
+        self.lazy_apply = lazy;
+    }
+
+    fn follow_up(&mut self, id: NodeId, out: Output) {
+        for verdict in &out.verdicts {
+            self.print(format!("  {id} {}", decision::text(verdict)));
+        }
+        for effect in out.effects {
+            self.carry_out(id, effect);
+        }
     }
 
     /// Delivers a message, or loses it where nobody can receive it.
@@ -183,6 +207,12 @@ impl Cluster {
         self.requests += 1;
         let request = RequestId(self.requests);
         self.step(id, Input::Propose { request, command: command.as_bytes().into() });
+    }
+
+    /// A client wants to read.
+    pub(crate) fn read(&mut self, id: NodeId, mode: ReadMode) {
+        self.requests += 1;
+        self.step(id, Input::Read { request: RequestId(self.requests), mode });
     }
 
     /// Moves the clock and wakes every server at its deadlines, in the order in which they fall.

@@ -2,7 +2,7 @@
 //!
 //! | command | what it does |
 //! |---|---|
-//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [prevote=on] [checkquorum=on] [sticky=on] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
+//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [window=K] [bytes=K] [limit=K] [naive=on] [lease=on] [drift=PPM] [prevote=on] [checkquorum=on] [sticky=on] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
 //! | `campaign n1` | n1's election timer runs out |
 //! | `deliver [n1] [n2] [KIND] [nth=K] [all]` | delivers the oldest message from n1 to n2 (`_`: any), or the Kth, or all there are now |
 //! | `drop …`, `duplicate …` | the same choice of messages, lost or doubled |
@@ -10,6 +10,8 @@
 //! | `auto-persist on/off` | whether writes finish at once (they do at the start) |
 //! | `persist n1 [all]` | n1's oldest write, or all of them, reach the disk |
 //! | `propose n1 TEXT` | a client hands n1 a command; requests are named r1, r2, … |
+//! | `read n1 [lease/stale]` | a client reads at n1, linearizably unless it says otherwise |
+//! | `auto-apply on/off`, `apply n1` | whether state machines apply at once (they do at the start); n1's catches up |
 //! | `heartbeat n1` | moves the clock to the leader's next heartbeat and wakes it |
 //! | `tick MS` | moves the clock and wakes every server whose deadline passes |
 //! | `run MS` | the same, and delivers and persists everything as it comes |
@@ -26,8 +28,8 @@
 use std::collections::BTreeMap;
 
 use raft_core::{
-    Deviation, Deviations, Durable, Entry, HardState, Input, LogId, MessageKind, Micros, NodeId,
-    Options, Payload, Proposals, Term,
+    Backtracking, Deviation, Deviations, Durable, Entry, HardState, Input, LogId, MessageKind,
+    Micros, NodeId, Options, Payload, Proposals, ReadMode, Term,
 };
 
 use super::cluster::Cluster;
@@ -80,6 +82,12 @@ impl Stage {
                 self.cluster.auto_persist = switch(args.first().copied().unwrap_or_default())?;
                 Ok(())
             }
+            "auto-apply" => {
+                self.cluster.lazy_apply = !switch(args.first().copied().unwrap_or_default())?;
+                Ok(())
+            }
+            "apply" => self.each_running(args, Cluster::catch_up),
+            "read" => self.read(args),
             "persist" => self.persist(args),
             "propose" => self.propose(args),
             "heartbeat" => self.heartbeat(args),
@@ -124,6 +132,12 @@ impl Stage {
                 "noop" => options.noop_on_election = switch(value)?,
                 "forward" if switch(value)? => options.proposals = Proposals::Forward,
                 "forward" => options.proposals = Proposals::Redirect,
+                "window" => options.append_window = number(value)?,
+                "bytes" => options.bytes_per_append = number(value)?,
+                "limit" => options.uncommitted_bytes = number(value)?,
+                "naive" if switch(value)? => options.backtracking = Backtracking::OneByOne,
+                "lease" => options.lease_reads = switch(value)?,
+                "drift" => options.clock_drift_ppm = number(value)?,
                 "prevote" => options.pre_vote = switch(value)?,
                 "checkquorum" => options.check_quorum = switch(value)?,
                 "sticky" => options.leader_stickiness = switch(value)?,
@@ -158,6 +172,19 @@ impl Stage {
         let (who, words) = args.split_first().ok_or("to whom?")?;
         let id = self.running(who)?;
         self.cluster.propose(id, &words.join(" "));
+        Ok(())
+    }
+
+    fn read(&mut self, args: &[&str]) -> Done {
+        let (who, mode) = args.split_first().ok_or("where?")?;
+        let mode = match mode {
+            [] => ReadMode::ReadIndex,
+            ["lease"] => ReadMode::Lease,
+            ["stale"] => ReadMode::Stale,
+            _ => return Err("a read is `lease` or `stale`".to_owned()),
+        };
+        let id = self.running(who)?;
+        self.cluster.read(id, mode);
         Ok(())
     }
 

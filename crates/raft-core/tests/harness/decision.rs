@@ -1,8 +1,9 @@
 //! How scripts print verdicts: the variant's name, and the values that were compared.
 
+use raft_core::rules::quorum::Half;
 use raft_core::{
-    AppendRefusal, CommitHold, ElectionCause, MessageFault, ProposalRefusal, ReplyFault,
-    TransferAbort, TransferRefusal, Verdict, VoteMark, VoteRefusal,
+    AppendRefusal, CommitHold, ElectionCause, LocalTime, MessageFault, ProposalRefusal, ReadBasis,
+    ReadHold, ReplyFault, TransferAbort, TransferRefusal, Verdict, VoteMark, VoteRefusal,
 };
 
 use super::notation::name;
@@ -39,6 +40,23 @@ pub(crate) fn text(verdict: &Verdict) -> String {
         }
         Verdict::QuorumLost { term, heard, needed, abandoned } => {
             format!("QuorumLost t{term} heard={heard}/{needed} abandoned={abandoned}")
+        }
+        Verdict::ProgressChanged { follower, from, to, why } => {
+            format!("ProgressChanged {follower} {}→{} {why:?}", from.name(), to.name())
+        }
+        Verdict::SendingPaused { follower, in_flight } => {
+            format!("SendingPaused {follower} in-flight={in_flight}")
+        }
+        Verdict::ReadHeld { request, why } => {
+            format!("ReadHeld r{} {}", request.0, read_hold(why))
+        }
+        Verdict::ReadConfirmed { request, index, basis } => {
+            format!("ReadConfirmed r{} index={index} {}", request.0, read_basis(basis))
+        }
+        Verdict::ReadServed { request, index } => format!("ReadServed r{} at {index}", request.0),
+        Verdict::ReadForwarded { request, to } => format!("ReadForwarded r{} to {to}", request.0),
+        Verdict::ReadRefused { request, leader } => {
+            format!("ReadRefused r{} leader={}", request.0, name(leader))
         }
         Verdict::LeaderForgotten { leader } => format!("LeaderForgotten {leader}"),
         Verdict::ProposalTurnedAway { request, why } => {
@@ -96,8 +114,9 @@ pub(crate) fn text(verdict: &Verdict) -> String {
         Verdict::CommitAdvanced { from, to, have: None } => {
             format!("CommitAdvanced {from}→{to} told")
         }
-        Verdict::CommitHeld(CommitHold::NoQuorum { index, have, need }) => {
-            format!("CommitHeld {index} NoQuorum {have}/{need}")
+        Verdict::CommitHeld(CommitHold::NoQuorum { index, half, have, need }) => {
+            let half = if half == Half::Outgoing { " of C_old" } else { "" };
+            format!("CommitHeld {index} NoQuorum {have}/{need}{half}")
         }
         Verdict::CommitHeld(CommitHold::OldTermEntry { id, current_term }) => {
             format!("CommitHeld {} OldTermEntry {id} in t{current_term}", id.index)
@@ -132,7 +151,42 @@ fn election_cause(cause: ElectionCause) -> String {
 fn proposal_refusal(why: ProposalRefusal) -> String {
     match why {
         ProposalRefusal::TransferInProgress { to } => format!("TransferInProgress to {to}"),
+        ProposalRefusal::Backpressure { uncommitted, bytes, limit } => {
+            format!("Backpressure {uncommitted}+{bytes} > {limit} bytes")
+        }
     }
+}
+
+fn read_hold(why: ReadHold) -> String {
+    match why {
+        ReadHold::NoCurrentTermCommit { committed, current_term } => {
+            format!("NoCurrentTermCommit committed={committed} in t{current_term}")
+        }
+        ReadHold::AwaitingQuorum { round, have, need } => {
+            format!("AwaitingQuorum round={round} {have}/{need}")
+        }
+        ReadHold::AwaitingApply { index, applied } => {
+            format!("AwaitingApply {applied} < {index}")
+        }
+        ReadHold::LeaseExpired { until, now } => {
+            let until = until.map_or("-".to_owned(), moment);
+            format!("LeaseExpired until={until} now={}", moment(now))
+        }
+        ReadHold::LeaseGivenUp => "LeaseGivenUp".to_owned(),
+    }
+}
+
+fn read_basis(basis: ReadBasis) -> String {
+    match basis {
+        ReadBasis::Quorum { round } => format!("Quorum round={round}"),
+        ReadBasis::Lease { until } => format!("Lease until={}", moment(until)),
+        ReadBasis::Leader { leader } => format!("Leader {leader}"),
+        ReadBasis::Stale => "Stale".to_owned(),
+    }
+}
+
+fn moment(at: LocalTime) -> String {
+    at.since(LocalTime(0)).to_string()
 }
 
 fn vote_refusal(why: VoteRefusal) -> String {

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use raft_core::{
     AppendResult, Body, Entries, Entry, Index, Input, LogId, Message, Micros, Node, NodeId,
-    Payload, RequestId, Role, Term, WriteId,
+    Payload, ReadMode, RequestId, Role, Round, Term, WriteId,
 };
 
 /// Something that happens to a server or its host.
@@ -19,6 +19,7 @@ pub(crate) enum Happening {
     SetElectionTimer(u64),
     Propose(u8),
     Transfer(u32),
+    Read(u8, u8),
     ForgetLeader,
     /// The disk finishes the oldest write, if there is one.
     FinishWrite,
@@ -54,6 +55,8 @@ enum Content {
         asked: Near,
     },
     TimeoutNow,
+    ReadIndex(u8, bool),
+    ReadIndexReply(u8, Option<Near>),
     AppendEntries {
         prev: Id,
         entries: Vec<EntryKind>,
@@ -118,6 +121,7 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => any::<u8>().prop_map(Happening::Propose),
         1 => (0..5_u32).prop_map(Happening::Transfer),
         1 => Just(Happening::ForgetLeader),
+        3 => (any::<u8>(), 0..3_u8).prop_map(|(name, mode)| Happening::Read(name, mode)),
         8 => Just(Happening::FinishWrite),
         1 => prop_oneof![0..20_u64, any::<u64>()].prop_map(Happening::FalseNotice),
         2 => prop_oneof![0..20_u64, any::<u64>()].prop_map(Happening::Applied),
@@ -149,6 +153,9 @@ fn content() -> impl Strategy<Value = Content> {
         1 => (any::<bool>(), near())
             .prop_map(|(granted, asked)| Content::RequestPreVoteReply { granted, asked }),
         1 => Just(Content::TimeoutNow),
+        1 => (any::<u8>(), any::<bool>()).prop_map(|(name, lease)| Content::ReadIndex(name, lease)),
+        1 => (any::<u8>(), prop::option::of(near()))
+            .prop_map(|(name, index)| Content::ReadIndexReply(name, index)),
         1 => any::<bool>().prop_map(|granted| Content::RequestVoteReply { granted }),
         8 => (id(), vec(entry, 0..5), prop::bool::weighted(0.05), near()).prop_map(
             |(prev, entries, out_of_order, commit)| Content::AppendEntries {
@@ -197,6 +204,10 @@ impl Happening {
                 Input::Propose { request: RequestId(u64::from(*name)), command: [*name].into() }
             }
             Self::Transfer(to) => Input::TransferLeadership { to: NodeId(*to) },
+            Self::Read(name, mode) => Input::Read {
+                request: RequestId(u64::from(*name)),
+                mode: [ReadMode::ReadIndex, ReadMode::Lease, ReadMode::Stale][usize::from(*mode)],
+            },
             Self::ForgetLeader => Input::ForgetLeader,
             Self::FalseNotice(write) => Input::Persisted(WriteId(*write)),
             Self::Applied(through) => Input::Applied(Index(*through)),
@@ -231,6 +242,13 @@ impl Content {
                 asked: Term(asked.from(node.current_term().0)),
             },
             Self::TimeoutNow => Body::TimeoutNow,
+            Self::ReadIndex(name, lease) => {
+                Body::ReadIndex { request: RequestId(u64::from(*name)), lease: *lease }
+            }
+            Self::ReadIndexReply(name, index) => Body::ReadIndexReply {
+                request: RequestId(u64::from(*name)),
+                index: index.map(|index| Index(index.from(last))),
+            },
             Self::RequestVoteReply { granted } => Body::RequestVoteReply { granted: *granted },
             Self::AppendEntries { prev, entries, out_of_order, commit } => {
                 let prev_log = prev.of(node);
@@ -239,26 +257,31 @@ impl Content {
                     entries.reverse();
                 }
                 let entries = Entries::from_iter(entries);
-                Body::AppendEntries { prev_log, entries, leader_commit: Index(commit.from(last)) }
+                Body::AppendEntries {
+                    prev_log,
+                    entries,
+                    leader_commit: Index(commit.from(last)),
+                    round: Round(commit.from(0)),
+                }
             }
             Self::Accepted { match_index } => {
                 let match_index = Index(match_index.from(last));
-                Body::AppendEntriesReply(AppendResult::Accepted { match_index })
+                reply(AppendResult::Accepted { match_index }, Round(1))
             }
             Self::Rejected { prev_index, hint } => {
                 let (prev_index, hint) = (Index(prev_index.from(last)), hint.of(node));
-                Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint })
+                reply(AppendResult::Rejected { prev_index, hint }, Round::default())
             }
             Self::Awaited { yes, match_index, hint } => match node.role() {
                 Role::Leader(leader) if !yes => {
                     let next = leader.progress_of(from).map(|progress| progress.next_index);
                     let prev_index = next.unwrap_or_default().prev();
                     let hint = hint.of(node);
-                    Body::AppendEntriesReply(AppendResult::Rejected { prev_index, hint })
+                    reply(AppendResult::Rejected { prev_index, hint }, leader.round)
                 }
-                Role::Leader(_) => {
+                Role::Leader(leader) => {
                     let match_index = Index(match_index.from(last));
-                    Body::AppendEntriesReply(AppendResult::Accepted { match_index })
+                    reply(AppendResult::Accepted { match_index }, leader.round)
                 }
                 Role::PreCandidate(_) => {
                     Body::RequestPreVoteReply { granted: *yes, asked: node.current_term().next() }
@@ -270,6 +293,10 @@ impl Content {
             }
         }
     }
+}
+
+fn reply(result: AppendResult, round: Round) -> Body {
+    Body::AppendEntriesReply { result, round }
 }
 
 fn written_entries(node: &Node, prev: LogId, term: u64, kinds: &[EntryKind]) -> Vec<Entry> {

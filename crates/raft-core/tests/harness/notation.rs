@@ -97,6 +97,8 @@ pub(crate) fn reply(reply: Reply) -> String {
     match reply {
         Reply::Committed(id) => format!("committed {id}"),
         Reply::NotLeader { leader } => format!("not leader, leader={}", name(leader)),
+        Reply::Readable { index } => format!("readable at {index}"),
+        Reply::Overloaded => "overloaded".to_owned(),
         Reply::TransferInProgress { to } => format!("transfer in progress to {to}"),
     }
 }

@@ -1,5 +1,6 @@
 //! §5.4, safety; Figure 3; §8, the empty entry of a new leader.
 
+use raft_core::rules::quorum::Half;
 use raft_core::{
     CommitHold, Index, Input, LogId, MessageFault, NodeId, Options, Term, Verdict, VoteRefusal,
 };
@@ -72,7 +73,7 @@ fn only_entries_of_the_current_term_commit_by_counting() {
 fn too_few_copies_commit_nothing() {
     let mut server = leader_of(5, 1, &[]);
     server.is_asked(1).hears(2, 1, accepted(1));
-    let hold = CommitHold::NoQuorum { index: Index(1), have: 2, need: 3 };
+    let hold = CommitHold::NoQuorum { index: Index(1), half: Half::Incoming, have: 2, need: 3 };
     server.assert_decided(Verdict::CommitHeld(hold));
     assert_eq!(server.node.commit_index(), Index(0));
 }

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 
 use raft_core::{
     AppendResult, Body, Configuration, Durable, Effect, Entries, Entry, Index, Input, LocalTime,
-    Log, LogId, Message, Node, NodeId, Options, Output, Payload, Reply, RequestId, Role, Term,
-    Verdict,
+    Log, LogId, Message, Node, NodeId, Options, Output, Payload, Reply, RequestId, Role, Round,
+    Term, Verdict,
 };
 
 /// n1 with an immediate disk, and everything it has said since it was last listened to.
@@ -178,18 +178,19 @@ pub(crate) fn append(prev: (u64, u64), terms: &[u64], commit: u64) -> Body {
         prev_log: LogId::new(prev.0, prev.1),
         entries: entries_behind(prev.0, terms),
         leader_commit: Index(commit),
+        round: Round::default(),
     }
 }
 
 pub(crate) fn accepted(match_index: u64) -> Body {
-    Body::AppendEntriesReply(AppendResult::Accepted { match_index: Index(match_index) })
+    let result = AppendResult::Accepted { match_index: Index(match_index) };
+    Body::AppendEntriesReply { result, round: Round::default() }
 }
 
 pub(crate) fn rejected(prev_index: u64, hint: (u64, u64)) -> Body {
-    Body::AppendEntriesReply(AppendResult::Rejected {
-        prev_index: Index(prev_index),
-        hint: LogId::new(hint.0, hint.1),
-    })
+    let (prev_index, hint) = (Index(prev_index), LogId::new(hint.0, hint.1));
+    let result = AppendResult::Rejected { prev_index, hint };
+    Body::AppendEntriesReply { result, round: Round::default() }
 }
 
 pub(crate) fn forward() -> Body {
