@@ -190,7 +190,7 @@ fn answer(world: &World, id: OperationId) -> Option<(SentenceKind, &'static str,
     let command = ("command", Operand::Text(ended.command.to_string()));
     let (key, operands) = match (&ended.outcome, &ended.command) {
         (Outcome::Ok(_), Command::Put { .. }) => ("client-written", vec![me, command]),
-        (Outcome::Ok(value), Command::Get { key }) => {
+        (Outcome::Ok(value), Command::Get { key } | Command::Read { key, .. }) => {
             let key = ("key", Operand::Text(key.to_string()));
             match value {
                 Some(value) => ("client-read", vec![me, key, ("value", value.to_string().into())]),

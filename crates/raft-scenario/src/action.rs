@@ -2,11 +2,11 @@
 
 use core::str::FromStr;
 
-use raft_core::NodeId;
-use raft_sim::{Action, Address, ClientId, Command, MessageId, Selector, Target};
+use raft_core::{NodeId, ReadMode};
+use raft_sim::{Action, Address, ClientId, Command, MessageId, Reading, Selector, Target};
 use serde::{Deserialize, Serialize};
 
-use crate::{Duration, Percent, Problem, ProblemKind};
+use crate::{Duration, Percent, Problem, ProblemKind, ReadsModel};
 
 /// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
 ///
@@ -39,6 +39,10 @@ pub enum ActionModel {
     Put(PutModel),
     /// See [`Action::Client`].
     Get(GetModel),
+    /// See [`Action::Transfer`].
+    Transfer(TransferModel),
+    /// See [`Action::ForgetLeader`].
+    ForgetLeader(OneOrMany),
     /// See [`Action::SetLoss`].
     SetLoss(Percent),
     /// See [`Action::Bind`].
@@ -108,6 +112,28 @@ pub struct GetModel {
     /// Which server is asked first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
+    /// How; if nobody says, as the cluster's clients do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reads: Option<ReadsModel>,
+}
+
+/// A leader hands its office over.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TransferModel {
+    /// Who leads; `leader` if nobody says.
+    #[serde(default = "the_leader", skip_serializing_if = "is_the_leader")]
+    pub from: String,
+    /// Who shall lead.
+    pub to: String,
+}
+
+fn the_leader() -> String {
+    "leader".to_owned()
+}
+
+fn is_the_leader(name: &str) -> bool {
+    name == "leader"
 }
 
 /// A name for a server.
@@ -173,6 +199,7 @@ impl ActionModel {
                     )
                     .expecting(expected.to_string())
                 })?,
+                reading: None,
                 via: put.via.as_deref().map(selector),
             },
             Self::Get(get) => Action::Client {
@@ -181,8 +208,13 @@ impl ActionModel {
                     Problem::new(ProblemKind::Action, format!("cannot read \"{}\"", get.key))
                         .expecting(expected.to_string())
                 })?,
+                reading: get.reads.map(ReadsModel::reading),
                 via: get.via.as_deref().map(selector),
             },
+            Self::Transfer(TransferModel { from, to }) => {
+                Action::Transfer { from: selector(from), to: selector(to) }
+            }
+            Self::ForgetLeader(servers) => Action::ForgetLeader(servers.target()),
             Self::SetLoss(loss) => Action::SetLoss(loss.0),
             Self::Bind(bind) => {
                 check_slug(&bind.name, ProblemKind::Action)?;
@@ -190,6 +222,17 @@ impl ActionModel {
             }
             Self::Release => Action::Release,
         })
+    }
+}
+
+impl ReadsModel {
+    pub(crate) fn reading(self) -> Reading {
+        match self {
+            Self::Log => Reading::Log,
+            Self::ReadIndex => Reading::Directly(ReadMode::ReadIndex),
+            Self::Lease => Reading::Directly(ReadMode::Lease),
+            Self::Stale => Reading::Directly(ReadMode::Stale),
+        }
     }
 }
 

@@ -27,6 +27,8 @@ impl fmt::Display for ActionModel {
             Self::HealAll => f.write_str("heal all"),
             Self::Put(put) => write!(f, "{} {}={}", put.client, put.key, put.value),
             Self::Get(get) => write!(f, "{} get {}", get.client, get.key),
+            Self::Transfer(transfer) => write!(f, "transfer {} to {}", transfer.from, transfer.to),
+            Self::ForgetLeader(servers) => write!(f, "forget leader {servers}"),
             Self::SetLoss(loss) => write!(f, "loss {loss}"),
             Self::Bind(bind) => write!(f, "{} = {}", bind.name, bind.to),
             Self::Release => f.write_str("release"),
@@ -64,6 +66,8 @@ mod tests {
             (r#"{"drop":"n1>n2:AppendEntries:3"}"#, "drop n1>n2:AppendEntries:3"),
             (r#"{"deliver":"n1>n2:AppendEntries:3"}"#, "deliver n1>n2:AppendEntries:3"),
             (r#"{"put":{"key":"x","value":"3","via":"n1"}}"#, "c1 x=3"),
+            (r#"{"transfer":{"to":"n2"}}"#, "transfer leader to n2"),
+            (r#"{"forget_leader":"followers"}"#, "forget leader followers"),
             (r#""heal_all""#, "heal all"),
         ] {
             assert_eq!(

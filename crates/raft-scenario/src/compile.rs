@@ -3,15 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use raft_core::{Deviation, Deviations, DrawKey, Micros, NodeId, Options, Proposals, Term};
+use raft_core::{
+    Backtracking, Deviation, Deviations, DrawKey, Micros, NodeId, Options, Proposals, Term,
+};
 use raft_sim::{
-    Action, Address, ClientOptions, Key, LinkOptions, NetworkOptions, Overrides, Seeded, Setup,
-    SimTime, Workload,
+    Action, Address, ClientOptions, Key, LinkOptions, NetworkOptions, Overrides, Reading, Seeded,
+    Setup, SimTime, Workload,
 };
 
 use crate::action::{check_slug, message_id, server_id};
 use crate::model::{
-    Choice, ClusterModel, FORMAT, ProposalsModel, QuestionModel, ReadsModel, Scenario, StepModel,
+    BacktrackingModel, Choice, ClusterModel, FORMAT, ProposalsModel, QuestionModel, Scenario,
+    StepModel,
 };
 use crate::warning::{Warning, warnings};
 use crate::{ActionModel, Condition, Expectation, Problem, ProblemKind, Text, text};
@@ -151,13 +154,20 @@ impl Scenario {
                 ProposalsModel::Forward => Proposals::Forward,
             },
             entries_per_append: self.cluster.entries_per_append,
+            bytes_per_append: self.cluster.bytes_per_append.unwrap_or(u64::MAX),
+            append_window: self.cluster.append_window,
+            uncommitted_bytes: self.cluster.uncommitted_bytes.unwrap_or(u64::MAX),
+            backtracking: match self.cluster.backtracking {
+                BacktrackingModel::ByTerm => Backtracking::ByTerm,
+                BacktrackingModel::OneByOne => Backtracking::OneByOne,
+            },
+            lease_reads: self.cluster.lease_reads,
+            clock_drift_ppm: self.cluster.clock_drift_ppm,
+            pre_vote: self.cluster.pre_vote,
+            check_quorum: self.cluster.check_quorum,
+            leader_stickiness: self.cluster.leader_stickiness,
             deviations: self.deviations()?,
-            ..Options::default()
         };
-        // The one way to read there is so far; the match makes the next one impossible to forget.
-        match self.cluster.reads {
-            ReadsModel::Log => {}
-        }
         let setup = Setup {
             servers,
             options,
@@ -173,6 +183,10 @@ impl Scenario {
                 timeout: self.clients.timeout.0,
                 backoff: self.clients.backoff.0,
                 attempts: self.clients.attempts,
+                reads: match self.cluster.reads.reading() {
+                    Reading::Log => None,
+                    Reading::Directly(mode) => Some(mode),
+                },
                 workload: self.clients.workload.as_ref().map(|work| Workload {
                     pause: work.pause.0,
                     keys: work.keys,
@@ -336,9 +350,11 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
     };
     let mut ends: Vec<&raft_sim::Selector> = Vec::new();
     match action {
-        Action::Crash(target) | Action::Restart(target) | Action::TimeOut(target) => {
-            ends.extend(&target.0);
-        }
+        Action::Crash(target)
+        | Action::Restart(target)
+        | Action::TimeOut(target)
+        | Action::ForgetLeader(target) => ends.extend(&target.0),
+        Action::Transfer { from, to } => ends.extend([from, to]),
         Action::SetTimer { servers, .. } => ends.extend(&servers.0),
         Action::Cut { from, to, .. } | Action::Heal { from, to, .. } => {
             ends.extend(from.0.iter().chain(&to.0));

@@ -65,10 +65,37 @@ pub struct ClusterModel {
     pub noop: bool,
     /// What a server that does not lead does with a client's request.
     pub proposals: ProposalsModel,
-    /// How reads are served.
+    /// How clients read when nobody says how.
     pub reads: ReadsModel,
     /// At most this many entries in one AppendEntries.
     pub entries_per_append: u32,
+    /// At most this many bytes of commands in one AppendEntries, where it holds more than one entry.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bytes_per_append: Option<u64>,
+    /// How many AppendEntries with entries may be on their way to one follower.
+    #[serde(skip_serializing_if = "is_one")]
+    pub append_window: u32,
+    /// A leader takes no more commands while this many bytes of them are not committed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uncommitted_bytes: Option<u64>,
+    /// How a leader goes back in its log after a refusal.
+    #[serde(skip_serializing_if = "is_default")]
+    pub backtracking: BacktrackingModel,
+    /// Whether a server asks if it would be elected before it opens a term.
+    #[serde(skip_serializing_if = "is_default")]
+    pub pre_vote: bool,
+    /// Whether a leader steps down that has not heard from a majority for an election timeout.
+    #[serde(skip_serializing_if = "is_default")]
+    pub check_quorum: bool,
+    /// Whether a server that hears from a leader ignores requests for its vote.
+    #[serde(skip_serializing_if = "is_default")]
+    pub leader_stickiness: bool,
+    /// Whether a leader answers reads by lease without asking. Needs `leader_stickiness`.
+    #[serde(skip_serializing_if = "is_default")]
+    pub lease_reads: bool,
+    /// By how much one clock may run faster than another, in millionths. Leases allow for it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub clock_drift_ppm: u32,
     /// Rules that are broken on purpose.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deviations: Vec<String>,
@@ -85,13 +112,30 @@ pub enum ProposalsModel {
     Forward,
 }
 
-/// How reads are served.
+/// How reads are served (dissertation §6.4).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadsModel {
     /// A read is an entry of the log like any write.
     #[default]
     Log,
+    /// The leader asks a majority whether it still leads.
+    ReadIndex,
+    /// The leader's lease is enough, where it has one.
+    Lease,
+    /// Whoever is asked answers with what it has, which may be out of date.
+    Stale,
+}
+
+/// How a leader goes back in its log after a refusal (§5.3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BacktrackingModel {
+    /// A whole term at once.
+    #[default]
+    ByTerm,
+    /// One entry at a time.
+    OneByOne,
 }
 
 /// The network between the servers.
@@ -268,6 +312,15 @@ impl Default for ClusterModel {
             proposals: ProposalsModel::default(),
             reads: ReadsModel::default(),
             entries_per_append: setup.options.entries_per_append,
+            bytes_per_append: None,
+            append_window: setup.options.append_window,
+            uncommitted_bytes: None,
+            backtracking: BacktrackingModel::default(),
+            pre_vote: setup.options.pre_vote,
+            check_quorum: setup.options.check_quorum,
+            leader_stickiness: setup.options.leader_stickiness,
+            lease_reads: setup.options.lease_reads,
+            clock_drift_ppm: setup.options.clock_drift_ppm,
             deviations: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
     Action, ActionError, ClientId, Command, EventKind, EventNo, Fact, LossReason, MessageId,
-    Selector, Sink, Target, World,
+    Reading, Selector, Sink, Target, World,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -28,6 +28,8 @@ enum Plan {
     Partition(Vec<u8>),
     HealAll,
     Client { client: ClientId, command: Command, via: Option<NodeId> },
+    Transfer { from: NodeId, to: NodeId },
+    ForgetLeader(Vec<NodeId>),
     SetLoss(u32),
     Bind { name: Arc<str>, to: NodeId },
     Release,
@@ -85,10 +87,19 @@ impl World {
             }
             Action::Partition(sides) => Plan::Partition(self.sides(sides)?),
             Action::HealAll => Plan::HealAll,
-            Action::Client { client, command, via } => {
+            Action::Client { client, command, reading, via } => {
                 let via = via.as_ref().map(|via| via.resolve_one(self)).transpose()?;
-                self.plan_client(*client, command, via)?
+                self.plan_client(*client, command, *reading, via)?
             }
+            Action::Transfer { from, to } => {
+                let (from, to) = (from.resolve_one(self)?, to.resolve_one(self)?);
+                match self.server(from).and_then(|server| server.node()) {
+                    None => return Err(ActionError::AlreadyDown(from)),
+                    Some(node) if !node.is_leader() => return Err(ActionError::DoesNotLead(from)),
+                    Some(_) => Plan::Transfer { from, to },
+                }
+            }
+            Action::ForgetLeader(target) => Plan::ForgetLeader(self.with_timer(target)?),
             Action::SetLoss(ppm) => Plan::SetLoss(*ppm),
             Action::Bind { name, to } => {
                 Plan::Bind { name: name.clone(), to: to.resolve_one(self)? }
@@ -101,6 +112,7 @@ impl World {
         &self,
         client: ClientId,
         command: &Command,
+        reading: Option<Reading>,
         via: Option<NodeId>,
     ) -> Result<Plan, ActionError> {
         let known = self.clients.iter().find(|known| known.id() == client);
@@ -109,7 +121,10 @@ impl World {
             Some(busy) if busy.waiting() >= MAX_WAITING => {
                 Err(ActionError::TooManyWaiting(busy.waiting()))
             }
-            Some(_) => Ok(Plan::Client { client, command: command.clone(), via }),
+            Some(known) => {
+                let command = known.question(command.clone(), reading);
+                Ok(Plan::Client { client, command, via })
+            }
         }
     }
 
@@ -229,6 +244,12 @@ impl World {
                 let which = usize::from(client.0) - 1;
                 let wish = self.clients[which].enqueue(command, via, self.position.time);
                 self.grant(which, wish);
+            }
+            Plan::Transfer { from, to } => {
+                self.step(position(from), Input::TransferLeadership { to });
+            }
+            Plan::ForgetLeader(servers) => {
+                servers.into_iter().for_each(|id| self.step(position(id), Input::ForgetLeader));
             }
             Plan::SetLoss(ppm) => {
                 self.network.set_loss(ppm);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use raft_core::{Micros, NodeId};
 
 use crate::selector::Unresolved;
-use crate::{ClientId, Command, MessageId, Selector, Target};
+use crate::{ClientId, Command, MessageId, Reading, Selector, Target};
 
 /// Something that is done to the world from outside.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -56,9 +56,20 @@ pub enum Action {
         client: ClientId,
         /// What.
         command: Command,
+        /// How it reads; if nobody says, as clients of this world do. Nothing for a write.
+        reading: Option<Reading>,
         /// Which server it asks first; if nobody says, the one that answered it last.
         via: Option<Selector>,
     },
+    /// A leader shall hand its office over (dissertation §3.10).
+    Transfer {
+        /// Who leads; if nobody says, the leader with the highest term.
+        from: Selector,
+        /// Who shall lead.
+        to: Selector,
+    },
+    /// The servers forget who leads: somebody knows that the leader is gone.
+    ForgetLeader(Target),
     /// From now on, messages are lost with this chance, in millionths.
     SetLoss(u32),
     /// Gives a name to a server, to find it again when it is something else.
@@ -93,6 +104,8 @@ pub enum ActionError {
     OnTwoSides(NodeId),
     /// A partition needs a side.
     NoSides,
+    /// The server does not lead.
+    DoesNotLead(NodeId),
     /// A client has this many operations waiting already.
     TooManyWaiting(usize),
 }
@@ -114,6 +127,7 @@ impl fmt::Display for ActionError {
             Self::AlreadyLost(id) => write!(f, "the message {id} is lost already"),
             Self::NoSuchClient(id) => write!(f, "there is no client {id}"),
             Self::OnTwoSides(id) => write!(f, "{id} cannot be on two sides of a partition"),
+            Self::DoesNotLead(id) => write!(f, "{id} does not lead"),
             Self::NoSides => f.write_str("a partition needs at least one side"),
             Self::TooManyWaiting(count) => {
                 write!(f, "{count} operations wait already: let some of them end first")

@@ -4,7 +4,9 @@
 //! default value is left out. So a new field that is at its default, a better sentence or another
 //! order of the queue changes no digest.
 
-use raft_core::{AppendResult, Body, Entry, HardState, LogId, Message, NodeId, Payload, Write};
+use raft_core::{
+    AppendResult, Body, Entry, HardState, LogId, Message, NodeId, Payload, ReadMode, Write,
+};
 
 use crate::{
     Address, Answer, Command, EventKind, Fact, Flight, LossReason, MessageId, OperationId, Packet,
@@ -213,6 +215,17 @@ impl Canonical for Command {
                 out.text(2, value.as_bytes());
             }
             Self::Get { key } => out.text(3, key.as_bytes()),
+            Self::Read { key, mode } => {
+                out.text(4, key.as_bytes());
+                out.number(
+                    5,
+                    match mode {
+                        ReadMode::ReadIndex => 0,
+                        ReadMode::Lease => 1,
+                        ReadMode::Stale => 2,
+                    },
+                );
+            }
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use raft_core::{Micros, NodeId};
+use raft_core::{Micros, NodeId, ReadMode};
 
 use crate::setup::MILLION;
 use crate::{
@@ -77,6 +77,15 @@ pub enum Outcome {
     Failed,
     /// Perhaps done: some server that was asked never answered.
     Unknown,
+}
+
+/// How a key is read.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Reading {
+    /// As an entry of the log, like any write.
+    Log,
+    /// Without one.
+    Directly(ReadMode),
 }
 
 /// What a client wants done next.
@@ -253,6 +262,14 @@ impl Client {
         self.begin_next(now)
     }
 
+    /// How this client asks for a key: as it is told, else as it always does.
+    pub(crate) fn question(&self, command: Command, how: Option<Reading>) -> Command {
+        match (how, self.options.reads) {
+            (Some(Reading::Log), _) | (None, None) => command,
+            (Some(Reading::Directly(mode)), _) | (None, Some(mode)) => command.read_as(mode),
+        }
+    }
+
     /// Waits before the next operation of the workload.
     fn rest(&mut self, now: SimTime, chooser: &mut dyn Chooser) {
         if let Some(work) = self.options.workload {
@@ -272,7 +289,7 @@ impl Client {
         let server =
             chooser.choose(Key::workload_server(self.id, ordinal), u64::from(self.servers));
         let command = if reads {
-            Command::Get { key }
+            self.question(Command::Get { key }, None)
         } else {
             Command::Put { key, value: format!("{}.{ordinal}", self.id).into() }
         };

@@ -4,7 +4,7 @@ use core::fmt;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use raft_core::Payload;
+use raft_core::{Payload, ReadMode};
 
 /// What a log is applied to. Deterministic: the same commands give the same state and answers.
 pub trait StateMachine: Clone + Default {
@@ -32,6 +32,14 @@ pub enum Command {
     Get {
         /// The key.
         key: Arc<str>,
+    },
+    /// Read a key without an entry in the log. Written `read x`, `read x by lease` or `read x
+    /// stale`.
+    Read {
+        /// The key.
+        key: Arc<str>,
+        /// What the answer must be worth.
+        mode: ReadMode,
     },
 }
 
@@ -65,6 +73,15 @@ impl Command {
     /// If the key is not one.
     pub fn get(key: &str) -> Result<Self, InvalidCommand> {
         Ok(Self::Get { key: checked(key)? })
+    }
+
+    /// The same question, asked in this way instead of through the log.
+    #[must_use]
+    pub fn read_as(self, mode: ReadMode) -> Self {
+        match self {
+            Self::Get { key } | Self::Read { key, .. } => Self::Read { key, mode },
+            Self::Put { .. } => self,
+        }
     }
 
     /// The command as it stands in the log.
@@ -116,7 +133,7 @@ impl StateMachine for KeyValue {
                 Arc::make_mut(&mut self.entries).insert(key, value);
                 None
             }
-            Ok(Command::Get { key }) => self.entries.get(&key).cloned(),
+            Ok(Command::Get { key } | Command::Read { key, .. }) => self.entries.get(&key).cloned(),
             // Nobody can put such a command into the log; a state machine must not fall over one.
             Err(_) => None,
         }
@@ -128,6 +145,9 @@ impl fmt::Display for Command {
         match self {
             Self::Put { key, value } => write!(f, "{key}={value}"),
             Self::Get { key } => write!(f, "get {key}"),
+            Self::Read { key, mode: ReadMode::ReadIndex } => write!(f, "read {key}"),
+            Self::Read { key, mode: ReadMode::Lease } => write!(f, "read {key} by lease"),
+            Self::Read { key, mode: ReadMode::Stale } => write!(f, "read {key} stale"),
         }
     }
 }

@@ -43,7 +43,7 @@ mod world;
 
 pub use action::{Action, ActionError};
 pub use canonical::{Canonical, CanonicalWriter};
-pub use client::{Answered, Client, Operation, Outcome};
+pub use client::{Answered, Client, Operation, Outcome, Reading};
 pub use clock::Clock;
 pub use digest::Digest;
 pub use disk::{Disk, PendingWrite};

@@ -1,6 +1,9 @@
 //! One server as a process: a node, its disk, its clock and its state machine.
 
-use raft_core::{DrawKey, Durable, Input, Node, NodeId, Options};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use raft_core::{DrawKey, Durable, Input, Node, NodeId, Options, RequestId};
 
 use crate::{Chooser, Clock, Disk, EventNo, Key, KeyValue, SimTime};
 
@@ -26,6 +29,28 @@ pub struct Process {
     pub node: Node,
     /// The state machine.
     pub machine: KeyValue,
+    /// The keys that clients want to read as soon as the node allows it, and how many times each
+    /// was asked for: a client that has lost patience asks again.
+    pub reads: BTreeMap<RequestId, (Arc<str>, u32)>,
+}
+
+impl Process {
+    /// A client wants to read this key.
+    pub(crate) fn expect_read(&mut self, request: RequestId, key: &Arc<str>) {
+        let (_, times) = self.reads.entry(request).or_insert_with(|| (key.clone(), 0));
+        *times += 1;
+    }
+
+    /// The node has answered a request: the value, if it was a read.
+    pub(crate) fn end_read(&mut self, request: RequestId) -> Option<Arc<str>> {
+        let (key, times) = self.reads.get_mut(&request)?;
+        let value = self.machine.get(key).cloned();
+        *times -= 1;
+        if *times == 0 {
+            self.reads.remove(&request);
+        }
+        value
+    }
 }
 
 impl Server {
@@ -56,7 +81,7 @@ impl Server {
         let draw = self.draw(DrawKey { term, attempt: 0 }, chooser);
         let now = self.clock.local(now);
         let node = Node::restart(self.id, self.options, &self.disk.durable, now, draw);
-        self.process = Some(Process { node, machine: KeyValue::default() });
+        self.process = Some(Process { node, machine: KeyValue::default(), reads: BTreeMap::new() });
         self.schedule_wake();
     }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use raft_core::{Durable, InvalidOptions, Micros, NodeId, Options};
+use raft_core::{Durable, InvalidOptions, Micros, NodeId, Options, ReadMode};
 
 use crate::{Address, ClientId};
 
@@ -77,6 +77,8 @@ pub struct ClientOptions {
     pub backoff: Micros,
     /// How many times it asks before it gives up.
     pub attempts: u32,
+    /// How it reads when nobody says how; none: through the log.
+    pub reads: Option<ReadMode>,
     /// What clients do by themselves, if anything.
     pub workload: Option<Workload>,
 }
@@ -126,6 +128,7 @@ impl Default for ClientOptions {
             timeout: Micros::from_millis(200),
             backoff: Micros::from_millis(50),
             attempts: 10,
+            reads: None,
             workload: None,
         }
     }

@@ -5,17 +5,17 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use raft_core::{
-    Configuration, Durable, Effect, Index, Input, Message, NodeId, Output, Reply, Term, Verdict,
-    Write,
+    Configuration, Durable, Effect, Index, Input, Message, NodeId, Output, Reply, RequestId, Term,
+    Verdict, Write,
 };
 
 use crate::client::Wish;
 use crate::network::position;
 use crate::selector::Bindings;
 use crate::{
-    Address, Answer, Chooser, Client, ClientId, Event, EventKind, EventNo, Fact, Flight, Happening,
-    InvalidSetup, Kind, LossReason, MessageId, Network, OperationId, Outcome, Packet, Position,
-    RoleKind, Seeded, Server, Setup, SimTime, Sink, StateMachine, WriteKey,
+    Address, Answer, Chooser, Client, ClientId, Command, Event, EventKind, EventNo, Fact, Flight,
+    Happening, InvalidSetup, Kind, LossReason, MessageId, Network, OperationId, Outcome, Packet,
+    Position, RoleKind, Seeded, Server, Setup, SimTime, Sink, StateMachine, WriteKey,
 };
 
 /// Servers, network, disks, clients, and what is on its way. A clone is a keyframe: it shares logs,
@@ -276,9 +276,7 @@ impl World {
                 self.step(position(to), Input::Receive(message.clone()));
             }
             (Packet::Request { operation, command }, Address::Server(to)) => {
-                let input =
-                    Input::Propose { request: operation.request(), command: command.bytes() };
-                self.step(position(to), input);
+                self.ask(position(to), operation.request(), command);
             }
             (Packet::Reply { operation, answer }, Address::Client(ClientId(to))) => {
                 let Some(from) = flight.id.from.server() else { return };
@@ -291,6 +289,22 @@ impl World {
             (Packet::Raft(_) | Packet::Request { .. }, Address::Client(_))
             | (Packet::Reply { .. }, Address::Server(_)) => {}
         }
+    }
+
+    /// A client's request reaches a server that is up.
+    fn ask(&mut self, server: usize, request: RequestId, command: &Command) {
+        let input = match command {
+            Command::Put { .. } | Command::Get { .. } => {
+                Input::Propose { request, command: command.bytes() }
+            }
+            Command::Read { key, mode } => {
+                if let Some(process) = &mut self.servers[server].process {
+                    process.expect_read(request, key);
+                }
+                Input::Read { request, mode: *mode }
+            }
+        };
+        self.step(server, input);
     }
 
     fn finish_write(&mut self, server: usize, sink: &mut dyn Sink) {
@@ -366,12 +380,13 @@ impl World {
                 Effect::Apply { through } => self.apply(which, through, &mut results),
                 Effect::Answer { request, reply } => {
                     let operation = OperationId::of(request);
+                    let process = self.servers[which].process.as_mut();
+                    let read = process.and_then(|process| process.end_read(request));
                     let answer = match reply {
                         Reply::NotLeader { leader } => Answer::NotLeader(leader),
                         // Nothing was done, and this leader will take it later.
                         Reply::Overloaded => Answer::NotLeader(Some(id)),
-                        // The world's clients read through the log.
-                        Reply::Readable { .. } => Answer::Done(None),
+                        Reply::Readable { .. } => Answer::Done(read),
                         // Who leads next is the one to ask next.
                         Reply::TransferInProgress { to } => Answer::NotLeader(Some(to)),
                         Reply::Committed(entry) => {

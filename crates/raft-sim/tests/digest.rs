@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use raft_core::{
     AppendResult, Body, Entries, Entry, HardState, Index, LogId, LogWrite, Message, MessageKind,
-    NodeId, Payload, RequestId, Round, Term, Verdict, Write, WriteId,
+    NodeId, Payload, ReadMode, RequestId, Round, Term, Verdict, Write, WriteId,
 };
 use raft_sim::{
     Action, Address, Answer, Canonical, ClientId, Command, Digest, Event, EventKind, EventNo, Fact,
@@ -323,6 +323,9 @@ fn packets() -> Vec<Packet> {
         // That of "put x=1" stands above.
         Command::Put { key: _, value: _ } => command("y", "1"), [command("x", "2"), command("x", "")];
         Command::Get { key: _ } => get("x"), [get("y")];
+        Command::Read { key: _, mode: _ } => get("x").read_as(ReadMode::ReadIndex),
+            [get("y").read_as(ReadMode::ReadIndex), get("x").read_as(ReadMode::Lease),
+             get("x").read_as(ReadMode::Stale)];
     };
     packets.extend(commands.into_iter().map(|command| request(operation(), command)));
     // That of the vote stands above.
@@ -554,6 +557,7 @@ fn what_is_sent_matters_but_not_where_it_is_kept() {
     let asked = Action::Client {
         client: ClientId(1),
         command: Command::put("x", "1").expect("a command"),
+        reading: None,
         via: None,
     };
     busy.act(&asked, EventNo::START, &mut ()).expect("the client can ask");

@@ -83,6 +83,7 @@ fn client(draws: &mut Draws) -> ClientOptions {
         timeout: draws.micros(50_000, 500_000),
         backoff: draws.micros(10_000, 100_000),
         attempts: draws.between(1, 8) as u32,
+        reads: None,
         workload: Some(Workload {
             pause: draws.span(5_000, 100_000, 200_000),
             keys: draws.between(1, 5) as u32,

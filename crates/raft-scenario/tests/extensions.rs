@@ -1,0 +1,208 @@
+//! What the extensions of Raft do to a whole cluster: each story told with a switch on and off.
+
+use raft_scenario::{Run, Scenario};
+use serde_json::{Value, json};
+
+/// Plays a cluster of `servers` with these further fields of `cluster`, and asserts every step.
+fn play(servers: u8, cluster: &Value, steps: &Value) -> Run {
+    let mut scenario = json!({
+        "format": 1, "title": "t", "until": "5s",
+        "cluster": { "servers": servers, "election_timeout": "150ms..300ms" },
+        "network": { "latency": "10ms" },
+        "clients": { "count": 2, "latency": "10ms" },
+        "steps": [{ "id": "n1-runs", "at": "0ms", "do": [
+            { "set_timer": { "servers": "n1", "remaining": "10ms" } },
+        ] }],
+    });
+    for (key, value) in cluster.as_object().expect("fields") {
+        scenario["cluster"][key] = value.clone();
+    }
+    let more = steps.as_array().expect("steps").clone();
+    scenario["steps"].as_array_mut().expect("steps").extend(more);
+    let scenario = Scenario::from_json(&scenario.to_string()).expect("a scenario");
+    let script = scenario.compile().expect("it can run");
+    let mut run = Run::new(&script).expect("it can begin");
+    run.advance_to(script.until, &mut ());
+    assert_eq!(run.troubles(), []);
+    assert_eq!(run.fired().len(), script.steps.len(), "a step never comes");
+    assert_eq!(run.judges().violations(), []);
+    run
+}
+
+#[test]
+fn a_transfer_changes_the_leader_without_waiting_for_a_timeout() {
+    play(
+        3,
+        &json!({}),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "hand-over", "after": "100ms", "do": [{ "transfer": { "to": "n3" } }] },
+            { "id": "n3-leads", "after": "60ms", "expect": [{ "leader": "n3" },
+                { "term": { "server": "n1", "is": 2 } }] },
+        ]),
+    );
+}
+
+#[test]
+fn only_a_leader_can_hand_over() {
+    let script = Scenario::from_json(
+        &json!({ "format": 1, "title": "t", "cluster": { "servers": 3 } }).to_string(),
+    );
+    let script = script.and_then(Scenario::compile).expect("it can run");
+    let mut run = Run::new(&script).expect("it can begin");
+    let action = |json: &str| {
+        let action = raft_scenario::ActionModel::from_json(json).expect("an action");
+        action.to_action().expect("an action")
+    };
+    let told = |problem: Result<(), raft_sim::ActionError>| problem.unwrap_err().to_string();
+    let from_n2 = action(r#"{"transfer":{"from":"n2","to":"n3"}}"#);
+    assert_eq!(told(run.act(&from_n2, &mut ())), "n2 does not lead");
+    let from_leader = action(r#"{"transfer":{"to":"n3"}}"#);
+    assert!(told(run.act(&from_leader, &mut ())).contains("lead"));
+}
+
+/// n3 is cut off, and comes back.
+fn a_server_comes_back(cluster: &Value) -> Run {
+    play(
+        3,
+        cluster,
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "apart", "after": "100ms", "do": [{ "partition": [["n3"], "rest"] }] },
+            { "id": "together", "after": "1500ms", "do": ["heal_all"] },
+            { "id": "later", "after": "1s" },
+        ]),
+    )
+}
+
+#[test]
+fn a_server_that_comes_back_deposes_the_leader_unless_it_asks_first() {
+    let term = |run: &Run| {
+        let node = run.world().server(raft_core::NodeId(1)).and_then(|server| server.node());
+        node.expect("it runs").current_term().0
+    };
+    assert!(term(&a_server_comes_back(&json!({}))) > 1);
+    assert_eq!(term(&a_server_comes_back(&json!({ "pre_vote": true }))), 1);
+}
+
+/// Nobody's answers reach the leader.
+fn a_leader_that_is_not_heard(cluster: &Value) -> Run {
+    play(
+        3,
+        cluster,
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "deaf", "after": "100ms", "do": [
+                { "cut": { "from": ["n2", "n3"], "to": "n1", "one_way": true } },
+            ] },
+            { "id": "later", "after": "2s" },
+        ]),
+    )
+}
+
+#[test]
+fn a_leader_that_can_only_send_stays_for_ever_unless_it_checks_its_quorum() {
+    let leader = |run: &Run| run.world().leader().expect("somebody leads").0;
+    assert_eq!(leader(&a_leader_that_is_not_heard(&json!({}))), 1);
+    assert_ne!(leader(&a_leader_that_is_not_heard(&json!({ "check_quorum": true }))), 1);
+}
+
+/// A write, then a partition that leaves the old leader alone, another write on the other side, and
+/// a read at the old leader. What the reader has been told soon after.
+fn told_by_the_old_leader(reads: &str) -> Option<raft_sim::Outcome> {
+    let run = play(
+        3,
+        &json!({}),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "write", "do": [{ "put": { "key": "x", "value": "1", "via": "n1" } }] },
+            { "id": "apart", "after": "200ms", "do": [{ "partition": [["n1"], "rest"] }] },
+            { "id": "write-again", "after": "1s", "do": [
+                { "put": { "key": "x", "value": "2", "via": "n2" } },
+            ], "expect": [{ "role": { "server": "n1", "is": "leader" } }] },
+            { "id": "ask", "after": "500ms", "do": [
+                { "get": { "client": "c2", "key": "x", "via": "n1", "reads": reads } },
+            ] },
+            { "id": "soon", "after": "100ms" },
+        ]),
+    );
+    let soon = run.fired().last().expect("the last step").position;
+    let client = run.world().clients().last().expect("a second client");
+    let answered = client.answered().find(|answered| answered.at <= soon.time);
+    answered.map(|answered| answered.outcome.clone())
+}
+
+#[test]
+fn only_a_stale_read_is_answered_by_a_leader_that_is_none() {
+    assert_eq!(told_by_the_old_leader("log"), None);
+    assert_eq!(told_by_the_old_leader("read_index"), None);
+    assert_eq!(told_by_the_old_leader("lease"), None);
+    let stale = told_by_the_old_leader("stale");
+    assert_eq!(stale, Some(raft_sim::Outcome::Ok(Some("1".into()))), "and it is out of date");
+}
+
+#[test]
+fn a_read_without_an_entry_sees_what_was_written_and_leaves_no_trace() {
+    for reads in ["read_index", "lease", "stale"] {
+        let cluster = json!({ "reads": reads, "leader_stickiness": true, "lease_reads": true });
+        play(
+            3,
+            &cluster,
+            &json!([
+                { "id": "n1-leads", "when": { "elected": "n1" } },
+                { "id": "write", "after": "100ms", "do": [
+                    { "put": { "key": "x", "value": "1", "via": "n1" } },
+                    { "get": { "key": "x", "via": "n1" } },
+                ] },
+                { "id": "done", "after": "500ms", "expect": [
+                    { "answered": { "client": "c1", "operation": 2, "is": "ok", "value": "1" } },
+                    { "commit": { "server": "n1", "is": 2 } },
+                ] },
+            ]),
+        );
+    }
+}
+
+#[test]
+fn a_read_that_is_asked_for_again_gets_the_value_both_times() {
+    // The first answer is lost on its way, the client asks the same server again.
+    let run = play(
+        1,
+        &json!({ "reads": "read_index" }),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "write", "do": [{ "put": { "key": "x", "value": "1" } }] },
+            { "id": "ask", "after": "300ms", "do": [{ "get": { "key": "x" } }] },
+        ]),
+    );
+    let client = run.world().clients().first().expect("a client");
+    let outcomes: Vec<_> = client.answered().map(|answered| answered.outcome.clone()).collect();
+    assert_eq!(outcomes, [raft_sim::Outcome::Ok(None), raft_sim::Outcome::Ok(Some("1".into()))]);
+}
+
+#[test]
+fn a_lease_needs_stickiness_and_the_scenario_says_so() {
+    let lease = json!({ "format": 1, "title": "t", "cluster": { "lease_reads": true } });
+    let problem = Scenario::from_json(&lease.to_string()).and_then(Scenario::compile);
+    let problem = problem.map(|_| ()).expect_err("it cannot work").to_string();
+    assert!(problem.contains("stickiness"), "{problem}");
+}
+
+#[test]
+fn a_window_lets_the_next_append_go_before_the_answer_has_come() {
+    // 10 ms to the leader, 10 ms to n2: an answer would take 10 ms more.
+    for (window, has) in [(1, "1@1 2@1"), (2, "1@1 2@1 3@1")] {
+        play(
+            3,
+            &json!({ "append_window": window, "entries_per_append": 1 }),
+            &json!([
+                { "id": "n1-leads", "when": { "elected": "n1" } },
+                { "id": "writes", "after": "200ms", "do": [
+                    { "put": { "key": "x", "value": "1", "via": "n1" } },
+                    { "put": { "client": "c2", "key": "y", "value": "1", "via": "n1" } },
+                ] },
+                { "id": "soon", "after": "22ms", "expect": [{ "log": { "server": "n2", "is": has } }] },
+            ]),
+        );
+    }
+}
