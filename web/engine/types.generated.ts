@@ -375,7 +375,7 @@ short: string, };
 /**
  * What kind of message.
  */
-export type MessageKind = "RequestVote" | "RequestVoteReply" | "AppendEntries" | "AppendEntriesReply" | "RequestPreVote" | "RequestPreVoteReply" | "TimeoutNow" | "ReadIndex" | "ReadIndexReply" | "Forward" | "ClientRequest" | "ClientReply";
+export type MessageKind = "RequestVote" | "RequestVoteReply" | "AppendEntries" | "AppendEntriesReply" | "RequestPreVote" | "RequestPreVoteReply" | "TimeoutNow" | "ReadIndex" | "ReadIndexReply" | "InstallSnapshot" | "InstallSnapshotReply" | "Forward" | "ClientRequest" | "ClientReply";
 
 /**
  * Why a message will not arrive.
@@ -651,7 +651,7 @@ command: string | null, };
 /**
  * What kind of entry.
  */
-export type EntryKind = "command" | "noop";
+export type EntryKind = "command" | "noop" | "session" | "configuration";
 
 /**
  * An event in the list.

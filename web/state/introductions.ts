@@ -25,6 +25,8 @@ export function glyphOf(message: Pick<MessageFrame, "kind" | "entries">): Glyph 
       return message.entries.length > 0 ? "parcel" : "heartbeat";
     case "AppendEntriesReply":
       return "append-reply";
+    case "InstallSnapshot":
+    case "InstallSnapshotReply":
     case "ReadIndex":
     case "ReadIndexReply":
     case "Forward":

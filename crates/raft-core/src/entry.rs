@@ -5,7 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
-use crate::LogId;
+use crate::{Index, LogId, SessionId};
 
 /// One entry of the replicated log.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -21,8 +21,40 @@ pub struct Entry {
 pub enum Payload {
     /// Nothing: a new leader writes it to be able to commit what earlier terms left behind (§8).
     Noop,
-    /// A command for the state machine, opaque to Raft. Shared, never copied.
-    Command(Arc<[u8]>),
+    /// A command for the state machine.
+    Command {
+        /// The command, opaque to Raft. Shared, never copied.
+        command: Arc<[u8]>,
+        /// The session that it belongs to, if the client has one.
+        session: Option<SessionCommand>,
+    },
+    /// A client opens a session, which is named by this entry's index (dissertation §6.3).
+    OpenSession,
+    /// Sessions end that were not used in or after the entry `unused_since` (dissertation §6.3).
+    /// Said in the log, so that all servers end the same ones.
+    ExpireSessions {
+        /// The first entry in which a session that goes on was used.
+        unused_since: Index,
+    },
+}
+
+/// Which command of a session this is (dissertation §6.3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SessionCommand {
+    /// The session.
+    pub session: SessionId,
+    /// The client's number for the command: the same whenever it asks again.
+    pub sequence: u64,
+    /// The client has the answers to all commands before this number.
+    pub first_open: u64,
+}
+
+impl Payload {
+    /// A command without a session.
+    #[must_use]
+    pub fn command(command: impl Into<Arc<[u8]>>) -> Self {
+        Self::Command { command: command.into(), session: None }
+    }
 }
 
 /// A run of consecutive entries on its way into a message or a write.

@@ -1,12 +1,10 @@
 //! What a follower does: it votes, it takes over the leader's log, it passes proposals on.
 
-use alloc::sync::Arc;
-
 use crate::node::Step;
 use crate::rules::{self, stickiness::Heard, vote::Voter};
 use crate::{
     AppendResult, Body, Entry, Follower, Index, LogId, Message, MessageFault, Node, NodeId,
-    Proposals, Reply, RequestId, Role, Round, Verdict,
+    Payload, Proposals, Reply, RequestId, Role, Round, Verdict,
 };
 
 impl Node {
@@ -131,7 +129,8 @@ impl Node {
         };
         // A deposed leader may well send such entries, in good faith and in an old term.
         let stale = message.term < self.hard_state.current_term;
-        if stale || prev_log.index >= self.commit_index || !self.log.contains(*prev_log) {
+        let passes = rules::append::check_previous(&self.log, *prev_log).is_ok();
+        if stale || prev_log.index >= self.commit_index || !passes {
             return Ok(());
         }
         match rules::append::merge(&self.log, entries).conflict {
@@ -164,14 +163,14 @@ impl Node {
     pub(crate) fn pass_command_on(
         &mut self,
         request: RequestId,
-        command: Arc<[u8]>,
+        payload: Payload,
         step: &mut Step<'_>,
     ) {
         match (self.options.proposals, self.leader()) {
             (Proposals::Forward, Some(leader)) => {
                 step.decided(Verdict::ProposalForwarded { request, to: leader });
                 let after = self.writes.gate_of_hard_state();
-                self.send(leader, Body::Forward { request, command }, after, step);
+                self.send(leader, Body::Forward { request, payload }, after, step);
             }
             (Proposals::Redirect | Proposals::Forward, leader) => {
                 step.decided(Verdict::ProposalRefused { request, leader });

@@ -41,6 +41,10 @@ pub struct WriteId(pub u64);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct RequestId(pub u64);
 
+/// The name of a client's session: the index of the entry that opened it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct SessionId(pub u64);
+
 /// A round of questions by which a leader finds out whether it still leads: numbered within its
 /// term. Whoever answers a message of a round has heard from the leader after the round began.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]

@@ -3,7 +3,10 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::{Index, LogId, Message, Micros, NodeId, RequestId, Term, Verdict, Write, WriteId};
+use crate::{
+    Index, LogId, Message, Micros, NodeId, RequestId, SessionCommand, Sessions, Snapshot, Term,
+    Verdict, Write, WriteId,
+};
 
 /// Something that happens to a server.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -32,6 +35,31 @@ pub enum Input {
         request: RequestId,
         /// The command, opaque to Raft.
         command: Arc<[u8]>,
+        /// Which command of the client's session it is, if it has one.
+        session: Option<SessionCommand>,
+    },
+    /// A client wants a session (dissertation §6.3). The answer names the entry that opens it.
+    OpenSession {
+        /// The host's name for the request.
+        request: RequestId,
+    },
+    /// Sessions shall end that were not used in or after the entry `unused_since`.
+    ExpireSessions {
+        /// The host's name for the request.
+        request: RequestId,
+        /// The first entry in which a session that goes on was used.
+        unused_since: Index,
+    },
+    /// The log shall be shortened now, whatever the options say (§7).
+    TakeSnapshot,
+    /// The host's answer to [`Effect::TakeSnapshot`].
+    SnapshotTaken {
+        /// The last entry that the state includes.
+        through: Index,
+        /// The state machine's state, opaque to Raft.
+        state: Arc<[u8]>,
+        /// The client sessions after that entry.
+        sessions: Sessions,
     },
     /// A client wants to read the state machine, without going through the log (dissertation §6.4).
     Read {
@@ -75,6 +103,18 @@ pub enum Effect {
     Apply {
         /// The last committed index.
         through: Index,
+    },
+    /// Hand over the state machine's state as it is after this entry, which is the last that was
+    /// applied, with [`Input::SnapshotTaken`] (§7).
+    TakeSnapshot {
+        /// The last applied entry.
+        through: Index,
+    },
+    /// Replace the state machine and the sessions by this: everything up to `snapshot.last` is
+    /// applied with it (Figure 13, step 8).
+    Restore {
+        /// The leader's snapshot.
+        snapshot: Arc<Snapshot>,
     },
     /// Answer a request, after the effects before this one have been carried out.
     Answer {

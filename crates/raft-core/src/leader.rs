@@ -1,7 +1,6 @@
 //! What a leader does: it takes commands, replicates its log and decides what is committed (§5.3).
 
 use alloc::collections::VecDeque;
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::node::Step;
@@ -55,14 +54,14 @@ impl Node {
         narrow(leader.proposals.len())
     }
 
-    /// §5.3: appends a client's command and sends it out.
+    /// §5.3: appends what a client wants in the log and sends it out.
     pub(crate) fn take_command(
         &mut self,
         request: RequestId,
-        command: Arc<[u8]>,
+        payload: Payload,
         step: &mut Step<'_>,
     ) {
-        if let Err(why) = self.may_take(command.len() as u64) {
+        if let Err(why) = self.may_take(rules::replication::size(&payload)) {
             step.decided(Verdict::ProposalTurnedAway { request, why });
             let reply = match why {
                 ProposalRefusal::TransferInProgress { to } => Reply::TransferInProgress { to },
@@ -71,7 +70,7 @@ impl Node {
             self.answer_request(request, reply, step);
             return;
         }
-        let id = self.append_own(Payload::Command(command), step);
+        let id = self.append_own(payload, step);
         step.decided(Verdict::ProposalAccepted { request, id });
         if let Role::Leader(leader) = &mut self.role {
             leader.proposals.push_back((id.index, request));

@@ -66,6 +66,8 @@ mod replication;
 mod role;
 mod rule;
 pub mod rules;
+mod sessions;
+mod snapshot;
 mod timing;
 mod transfer;
 mod verdict;
@@ -73,9 +75,9 @@ mod writes;
 
 pub use configuration::{Configuration, ConfigurationDraft, InvalidConfiguration, Membership};
 pub use deviations::{Deviation, Deviations};
-pub use durable::{Durable, HardState, LogWrite, Write};
-pub use entry::{Entries, Entry, Payload};
-pub use id::{Index, LocalTime, LogId, Micros, NodeId, RequestId, Round, Term, WriteId};
+pub use durable::{Durable, HardState, LogWrite, SnapshotWrite, Write};
+pub use entry::{Entries, Entry, Payload, SessionCommand};
+pub use id::{Index, LocalTime, LogId, Micros, NodeId, RequestId, Round, SessionId, Term, WriteId};
 pub use io::{DrawKey, Effect, Input, Output, ReadMode, Reply};
 pub use log::Log;
 pub use message::{AppendResult, Body, Message, MessageKind};
@@ -85,9 +87,11 @@ pub use options::{Backtracking, InvalidOptions, Options, Proposals};
 pub use progress::{InFlight, Progress, ProgressState};
 pub use reason::{
     AppendRefusal, CommitHold, ElectionCause, MessageFault, ProgressCause, ProposalRefusal,
-    ReadBasis, ReadHold, ReplyFault, TransferAbort, TransferRefusal, VoteRefusal,
+    ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort, TransferRefusal, VoteRefusal,
 };
 pub use role::{Candidate, Follower, HeldRead, Leader, PreCandidate, Role, Transfer};
 pub use rule::Rule;
 pub use rules::membership::{Change, ChangeRefusal, Transition};
+pub use sessions::{Session, SessionDecision, Sessions};
+pub use snapshot::{Snapshot, SnapshotTransfer};
 pub use verdict::Verdict;

@@ -1,18 +1,20 @@
-//! The log of one server: append-mostly, cheap to clone, cut only from the end.
+//! The log of one server: append-mostly, cheap to clone, cut from the end and, by compaction, from
+//! the beginning.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::{Entries, Entry, Index, LogId, Term};
 
-/// Entries per sealed segment. Only full segments are sealed, so the same entries always lie in
-/// the same segments and two logs are equal exactly when their parts are.
+/// Segments end at multiples of this index. Only what reaches such an end is sealed, so the same
+/// entries always lie in the same segments and two logs are equal exactly when their parts are.
 const SEGMENT: usize = 64;
 
 /// A server's log (Figure 2): entries with consecutive indices, starting after `base`.
 ///
 /// 1. Indices are consecutive, terms never decrease from one entry to the next.
-/// 2. Full segments are immutable and shared between clones, disks and messages; only the last,
+/// 2. The first segment begins at `base`; all others at the end of the one before.
+/// 3. Full segments are immutable and shared between clones, disks and messages; only the last,
 ///    unfinished one is copied when a log is cloned.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Log {
@@ -64,10 +66,11 @@ impl Log {
     /// The entry at `index`, if the log holds it.
     #[must_use]
     pub fn get(&self, index: Index) -> Option<&Entry> {
-        let offset = self.offset(index)?;
-        match self.sealed.get(offset / SEGMENT) {
-            Some(segment) => segment.get(offset % SEGMENT),
-            None => self.tail.get(offset - self.sealed.len() * SEGMENT),
+        let (segment, place) = self.place(index)?;
+        match self.sealed.get(segment) {
+            Some(segment) => segment.get(place),
+            None if segment == self.sealed.len() => self.tail.get(place),
+            None => None,
         }
     }
 
@@ -99,17 +102,17 @@ impl Log {
     /// At most `most` entries from `from` on, shared with the log where they lie in one segment.
     #[must_use]
     pub fn slice(&self, from: Index, most: usize) -> Entries {
-        let Some(start) = self.offset(from) else {
+        let Some((segment, place)) = self.place(from) else {
             return Entries::NONE;
         };
-        let held = usize::try_from(self.len()).unwrap_or(usize::MAX);
-        let end = start.saturating_add(most).min(held);
-        match end.saturating_sub(start) {
+        let held = (self.last().index.0 + 1).saturating_sub(from.0);
+        let count = most.min(usize::try_from(held).unwrap_or(usize::MAX));
+        match count {
             0 => Entries::NONE,
             1 => self.get(from).cloned().map_or(Entries::NONE, Entries::one),
-            count => match self.sealed.get(start / SEGMENT) {
-                Some(segment) if start % SEGMENT + count <= SEGMENT => {
-                    Entries::shared(segment.clone(), start % SEGMENT, start % SEGMENT + count)
+            count => match self.sealed.get(segment) {
+                Some(segment) if place + count <= segment.len() => {
+                    Entries::shared(segment.clone(), place, place + count)
                 }
                 _ => self.iter_from(from).take(count).cloned().collect(),
             },
@@ -138,8 +141,9 @@ impl Log {
     /// If the entry's index is not the next one: the caller would tear a hole into the log.
     pub fn append(&mut self, entry: Entry) {
         assert_eq!(entry.id.index, self.last().index.next(), "log entries are consecutive");
+        let ends_segment = entry.id.index.0.is_multiple_of(SEGMENT as u64);
         self.tail.push(entry);
-        if self.tail.len() == SEGMENT {
+        if ends_segment {
             let segment = core::mem::replace(&mut self.tail, Vec::with_capacity(SEGMENT));
             Arc::make_mut(&mut self.sealed).push(segment.into());
         }
@@ -148,30 +152,64 @@ impl Log {
     /// Removes the entry at `from` and all that follow; says how many there were.
     pub fn truncate_from(&mut self, from: Index) -> u64 {
         let before = self.len();
-        let keep =
-            usize::try_from(from.0.saturating_sub(self.first_index().0)).unwrap_or(usize::MAX);
-        let sealed = self.sealed.len() * SEGMENT;
-        if keep >= sealed {
-            self.tail.truncate(keep - sealed);
-        } else {
+        let Some((segment, place)) = self.place(from.max(self.first_index())) else {
+            return 0;
+        };
+        if segment < self.sealed.len() {
             let segments = Arc::make_mut(&mut self.sealed);
-            self.tail = segments[keep / SEGMENT][..keep % SEGMENT].to_vec();
-            segments.truncate(keep / SEGMENT);
+            self.tail = segments[segment][..place].to_vec();
+            segments.truncate(segment);
+        } else if segment == self.sealed.len() {
+            self.tail.truncate(place);
         }
         before - self.len()
     }
 
-    /// Whether `other` begins with everything that this log holds. Shared segments cost nothing.
+    /// Discards everything up to `base`, which the log must hold (§7); what follows it is kept.
+    pub fn compact_to(&mut self, base: LogId) {
+        if base.index <= self.base.index || !self.contains(base) {
+            return;
+        }
+        let Some((segment, place)) = self.place(base.index.next()) else {
+            return;
+        };
+        self.base = base;
+        if segment >= self.sealed.len() {
+            self.sealed = Arc::default();
+            self.tail.drain(..place.min(self.tail.len()));
+            return;
+        }
+        let segments = Arc::make_mut(&mut self.sealed);
+        segments.drain(..segment);
+        if place > 0 {
+            segments[0] = segments[0][place..].into();
+        }
+    }
+
+    /// Discards everything, and goes on behind `base` (Figure 13, step 7).
+    pub fn reset(&mut self, base: LogId) {
+        *self = Self { base, ..Self::default() };
+    }
+
+    /// Whether `other` begins with everything that this log holds, as far as it has not discarded
+    /// it. Shared segments cost nothing.
     #[must_use]
     pub fn is_prefix_of(&self, other: &Self) -> bool {
+        if self.base != other.base {
+            let from = self.first_index().max(other.first_index());
+            let mut theirs = other.iter_from(from);
+            let agree = self.iter_from(from).all(|entry| theirs.next() == Some(entry));
+            return agree && other.last().index >= self.last().index;
+        }
         let sealed_agree = self.sealed.iter().enumerate().all(|(at, segment)| {
             other
                 .sealed
                 .get(at)
                 .is_some_and(|theirs| Arc::ptr_eq(segment, theirs) || segment == theirs)
         });
-        let from = Index(self.base.index.0 + (self.sealed.len() * SEGMENT) as u64).next();
-        self.base == other.base && sealed_agree && {
+        let from = self.sealed.last().and_then(|segment| segment.last());
+        let from = from.map_or(self.base.index, |entry| entry.id.index).next();
+        sealed_agree && {
             let mut theirs = other.iter_from(from);
             self.tail.iter().all(|entry| theirs.next() == Some(entry))
         }
@@ -184,8 +222,10 @@ impl Log {
     /// none after it. Only where a broken rule has let logs part can it lie elsewhere.
     #[must_use]
     pub fn agrees_until(&self, other: &Self) -> Index {
-        let (mut agrees, mut beyond) =
-            (self.base.index, self.last().index.min(other.last().index).next());
+        let (mut agrees, mut beyond) = (
+            self.base.index.max(other.base.index),
+            self.last().index.min(other.last().index).next(),
+        );
         while agrees.next() < beyond {
             let middle = Index(agrees.0 + (beyond.0 - agrees.0) / 2);
             if self.term_at(middle) == other.term_at(middle) {
@@ -197,9 +237,18 @@ impl Log {
         agrees
     }
 
-    fn offset(&self, index: Index) -> Option<usize> {
-        let offset = index.0.checked_sub(self.base.index.0)?.checked_sub(1)?;
-        usize::try_from(offset).ok()
+    /// In which segment an entry behind `base` lies, and where in it; the segment behind the sealed
+    /// ones is the tail.
+    fn place(&self, index: Index) -> Option<(usize, usize)> {
+        if index <= self.base.index {
+            return None;
+        }
+        let segment = SEGMENT as u64;
+        let first = self.base.index.0 / segment;
+        let (at, place) = ((index.0 - 1) / segment - first, (index.0 - 1) % segment);
+        // The first segment lacks what lies before `base`.
+        let missing = if at == 0 { self.base.index.0 % segment } else { 0 };
+        Some((usize::try_from(at).ok()?, usize::try_from(place - missing).ok()?))
     }
 }
 
@@ -253,6 +302,49 @@ mod tests {
         assert_eq!(f.last_at_or_below(Index(10), Term(6)), LogId::new(10, 3));
         assert_eq!(f.last_at_or_below(Index(10), Term(2)), LogId::new(6, 2));
         assert_eq!(f.last_at_or_below(Index(99), Term(0)), LogId::ZERO);
+    }
+
+    #[test]
+    fn compacting_anywhere_gives_the_same_log_as_having_begun_there() {
+        let terms: Vec<u64> = (0..200).map(|i| 1 + i / 7).collect();
+        for base in [0_usize, 1, 63, 64, 65, 127, 128, 129, 199, 200] {
+            let full = log(&terms);
+            let mut short = full.clone();
+            let id = LogId {
+                index: Index(base as u64),
+                term: full.term_at(Index(base as u64)).unwrap(),
+            };
+            short.compact_to(id);
+            let mut fresh = Log::new();
+            fresh.reset(id);
+            for (at, term) in terms.iter().enumerate().skip(base) {
+                fresh.append(entry(at as u64 + 1, *term));
+            }
+            assert_eq!(short, fresh, "from {base}");
+            assert_eq!(short.len(), 200 - base as u64);
+            assert_eq!(short.term_at(Index(base as u64)), Some(id.term));
+            assert_eq!(short.get(Index(base as u64)), None);
+            assert!(full.is_prefix_of(&short) && short.is_prefix_of(&full));
+            assert_eq!(full.agrees_until(&short), Index(200));
+            for (from, most) in [(1, 5), (base as u64 + 1, 3), (60, 70), (130, 100), (199, 9)] {
+                let expected: Vec<_> = short
+                    .iter_from(Index(from))
+                    .filter(|e| e.id.index.0 >= from)
+                    .take(most)
+                    .collect();
+                let slice = short.slice(Index(from), most);
+                let held = if from > base as u64 { expected } else { Vec::new() };
+                assert_eq!(slice.iter().collect::<Vec<_>>(), held, "from {from}, base {base}");
+            }
+            for keep in [base, base + 1, 130, 200] {
+                let mut cut = short.clone();
+                cut.truncate_from(Index(keep as u64 + 1));
+                let mut expected = full.clone();
+                expected.truncate_from(Index(keep.max(base) as u64 + 1));
+                expected.compact_to(id);
+                assert_eq!(cut, expected, "base {base}, keeping {keep}");
+            }
+        }
     }
 
     #[test]

@@ -3,7 +3,10 @@
 use alloc::sync::Arc;
 
 use crate::id::LIMIT;
-use crate::{Configuration, Entries, Index, LogId, MessageFault, NodeId, RequestId, Round, Term};
+use crate::{
+    Configuration, Entries, Index, LogId, MessageFault, NodeId, Payload, RequestId, Round,
+    Sessions, Term,
+};
 
 /// A message from one server to another.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -89,8 +92,33 @@ pub enum Body {
     Forward {
         /// The host's name for the request.
         request: RequestId,
-        /// The command.
-        command: Arc<[u8]>,
+        /// What the client wants in the log: a command, a session, or an end of sessions.
+        payload: Payload,
+    },
+    /// The leader sends its snapshot to a follower that misses what the leader has discarded (§7,
+    /// Figure 13).
+    InstallSnapshot {
+        /// The last entry that the snapshot replaces.
+        last: LogId,
+        /// The latest configuration up to there.
+        configuration: Configuration,
+        /// The client sessions up to there.
+        sessions: Sessions,
+        /// Where in the state the chunk begins.
+        offset: u64,
+        /// The chunk.
+        data: Arc<[u8]>,
+        /// Whether it is the last one.
+        done: bool,
+    },
+    /// The answer to InstallSnapshot.
+    InstallSnapshotReply {
+        /// Which snapshot.
+        last: LogId,
+        /// How many bytes of it the sender has: where it wants the next chunk to begin.
+        received: u64,
+        /// Whether the sender durably has everything up to `last`.
+        installed: bool,
     },
 }
 
@@ -134,6 +162,10 @@ pub enum MessageKind {
     ReadIndex,
     /// See [`Body::ReadIndexReply`].
     ReadIndexReply,
+    /// See [`Body::InstallSnapshot`].
+    InstallSnapshot,
+    /// See [`Body::InstallSnapshotReply`].
+    InstallSnapshotReply,
     /// See [`Body::Forward`].
     Forward,
 }
@@ -150,6 +182,8 @@ impl MessageKind {
         Self::AppendEntriesReply,
         Self::ReadIndex,
         Self::ReadIndexReply,
+        Self::InstallSnapshot,
+        Self::InstallSnapshotReply,
         Self::Forward,
     ];
 
@@ -166,6 +200,8 @@ impl MessageKind {
             Self::AppendEntriesReply => "AppendEntriesReply",
             Self::ReadIndex => "ReadIndex",
             Self::ReadIndexReply => "ReadIndexReply",
+            Self::InstallSnapshot => "InstallSnapshot",
+            Self::InstallSnapshotReply => "InstallSnapshotReply",
             Self::Forward => "Forward",
         }
     }
@@ -183,6 +219,8 @@ impl Message {
             Body::TimeoutNow => MessageKind::TimeoutNow,
             Body::AppendEntries { .. } => MessageKind::AppendEntries,
             Body::AppendEntriesReply { .. } => MessageKind::AppendEntriesReply,
+            Body::InstallSnapshot { .. } => MessageKind::InstallSnapshot,
+            Body::InstallSnapshotReply { .. } => MessageKind::InstallSnapshotReply,
             Body::ReadIndex { .. } => MessageKind::ReadIndex,
             Body::ReadIndexReply { .. } => MessageKind::ReadIndexReply,
             Body::Forward { .. } => MessageKind::Forward,
@@ -242,7 +280,17 @@ impl Body {
                 }
                 Ok(())
             }
+            Self::InstallSnapshot { last, offset, data, .. } => {
+                sane(*last)?;
+                if last.index == Index::ZERO || offset.saturating_add(data.len() as u64) >= LIMIT {
+                    return Err(MessageFault::ImpossibleEntry { id: *last });
+                }
+                Ok(())
+            }
+            // Nobody else may put these into a leader's log.
+            Self::Forward { payload: Payload::Noop, .. } => Err(MessageFault::ImpossibleForward),
             Self::RequestVoteReply { .. }
+            | Self::InstallSnapshotReply { .. }
             | Self::RequestPreVoteReply { .. }
             | Self::TimeoutNow
             | Self::AppendEntriesReply { .. }

@@ -5,12 +5,14 @@ use alloc::sync::Arc;
 use crate::id::LIMIT;
 use crate::reads::Reads;
 use crate::rules::{self, term::TermOrder};
+use crate::snapshot::{Chunk, Incoming};
 use crate::timing::Timing;
 use crate::writes::Writes;
 use crate::{
     AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause, Follower,
-    HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output, Reply,
-    ReplyFault, RequestId, Role, Term, Verdict, VoteRefusal, Write, WriteId,
+    HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output, Payload,
+    Reply, ReplyFault, RequestId, Role, Snapshot, SnapshotWrite, Term, Verdict, VoteRefusal, Write,
+    WriteId,
 };
 
 /// One server of Raft (Figure 2).
@@ -29,6 +31,9 @@ pub struct Node {
     pub(crate) role: Role,
     pub(crate) writes: Writes,
     pub(crate) reads: Reads,
+    pub(crate) snapshot: Option<Arc<Snapshot>>,
+    pub(crate) snapshot_asked: Option<Index>,
+    pub(crate) incoming: Option<Incoming>,
     pub(crate) timing: Timing,
 }
 
@@ -76,11 +81,14 @@ impl Node {
             hard_state: durable.hard_state,
             log: durable.log.clone(),
             // What was committed is not written down: the next leader tells (Figure 2).
-            commit_index: durable.log.base().index,
-            last_applied: durable.log.base().index,
+            commit_index: durable.applied(),
+            last_applied: durable.applied(),
             role: Role::Follower(Follower::default()),
             writes: Writes::settled(durable.log.last().index),
             reads: Reads::default(),
+            snapshot: durable.snapshot.clone(),
+            snapshot_asked: None,
+            incoming: None,
             timing,
         }
     }
@@ -105,11 +113,22 @@ impl Node {
                 }
             }
             Input::Read { request, mode } => self.read(request, mode, step),
-            Input::Propose { request, command } => self.propose(request, command, step),
+            Input::Propose { request, command, session } => {
+                self.propose(request, Payload::Command { command, session }, step);
+            }
+            Input::OpenSession { request } => self.propose(request, Payload::OpenSession, step),
+            Input::ExpireSessions { request, unused_since } => {
+                self.propose(request, Payload::ExpireSessions { unused_since }, step);
+            }
+            Input::TakeSnapshot => self.ask_for_snapshot(step),
+            Input::SnapshotTaken { through, state, sessions } => {
+                self.take_snapshot(through, state, sessions, step);
+            }
             Input::Persisted(write) => self.persisted(write, step),
             Input::Applied(through) => {
                 self.last_applied = self.last_applied.max(through.min(self.commit_index));
                 self.serve_applied_reads(step);
+                self.ask_for_snapshot_if_due(step);
             }
         }
         self.persist(step);
@@ -151,7 +170,14 @@ impl Node {
             Body::ReadIndexReply { request, index } => {
                 self.read_index_reply(from, request, index, step);
             }
-            Body::Forward { request, command } => self.propose(request, command, step),
+            Body::Forward { request, payload } => self.propose(request, payload, step),
+            Body::InstallSnapshot { last, configuration, sessions, offset, data, done } => {
+                let chunk = Chunk { last, configuration, sessions, offset, data, done };
+                self.install_snapshot(from, chunk, step);
+            }
+            Body::InstallSnapshotReply { last, received, installed } => {
+                self.install_snapshot_reply(from, last, received, installed, step);
+            }
         }
     }
 
@@ -229,6 +255,7 @@ impl Node {
             | Body::RequestPreVoteReply { .. }
             | Body::TimeoutNow
             | Body::AppendEntriesReply { .. }
+            | Body::InstallSnapshotReply { .. }
             | Body::ReadIndexReply { .. } => {
                 step.decided(Verdict::ReplyIgnored {
                     from,
@@ -236,7 +263,15 @@ impl Node {
                 });
             }
             // A request is no less welcome for having been passed on by a server that is behind.
-            Body::Forward { request, command } => self.propose(*request, command.clone(), step),
+            Body::Forward { request, payload } => self.propose(*request, payload.clone(), step),
+            // The term of the answer tells; that nothing is installed, the offset.
+            Body::InstallSnapshot { last, .. } => {
+                let why = AppendRefusal::StaleTerm { mine, theirs };
+                step.decided(Verdict::AppendRefused { leader: from, why });
+                let (last, received, installed) = (*last, 0, false);
+                let body = Body::InstallSnapshotReply { last, received, installed };
+                self.answer(from, body, step);
+            }
             Body::ReadIndex { request, lease } => self.read_index(from, *request, *lease, step),
         }
     }
@@ -258,11 +293,11 @@ impl Node {
         self.configuration.is_voter(self.id) && term.next().0 < LIMIT
     }
 
-    fn propose(&mut self, request: RequestId, command: Arc<[u8]>, step: &mut Step<'_>) {
+    fn propose(&mut self, request: RequestId, payload: Payload, step: &mut Step<'_>) {
         if matches!(self.role, Role::Leader(_)) {
-            self.take_command(request, command, step);
+            self.take_command(request, payload, step);
         } else {
-            self.pass_command_on(request, command, step);
+            self.pass_command_on(request, payload, step);
         }
     }
 
@@ -285,8 +320,6 @@ impl Node {
         if !step.hard_state_changed && !log_changed {
             return;
         }
-        let id = WriteId(self.timing.next_write);
-        self.timing.next_write += 1;
         let hard_state = step
             .hard_state_changed
             .then(|| rules::persist::what_must_survive(self.hard_state, self.options.deviations));
@@ -297,11 +330,23 @@ impl Node {
                 .map(|from| self.log.slice(from, usize::MAX))
                 .unwrap_or_default(),
         });
-        self.writes.started(id, hard_state.is_some(), self.log.last());
-        step.out.effects.push(Effect::Write(Write { id, hard_state, log }));
+        self.write(hard_state, log, None, step);
         step.hard_state_changed = false;
         step.truncated_from = None;
         step.appended_from = None;
+    }
+
+    pub(crate) fn write(
+        &mut self,
+        hard_state: Option<HardState>,
+        log: Option<LogWrite>,
+        snapshot: Option<SnapshotWrite>,
+        step: &mut Step<'_>,
+    ) {
+        let id = WriteId(self.timing.next_write);
+        self.timing.next_write += 1;
+        self.writes.started(id, hard_state.is_some(), self.log.last());
+        step.out.effects.push(Effect::Write(Write { id, hard_state, log, snapshot }));
     }
 
     /// Sends an answer that reveals this server's term or vote: not before both are durable.

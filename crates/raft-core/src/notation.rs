@@ -43,7 +43,17 @@ impl fmt::Display for Message {
             Body::ReadIndexReply { request, index: None } => {
                 write!(f, " r{} not leader", request.0)
             }
-            Body::Forward { command, .. } => write!(f, " {}", CommandText(command)),
+            Body::Forward { payload, .. } => write!(f, " {payload}"),
+            Body::InstallSnapshot { last, offset, data, done, .. } => {
+                let end = offset + data.len() as u64;
+                write!(f, " last={last} bytes={offset}..{end}{}", if *done { " done" } else { "" })
+            }
+            Body::InstallSnapshotReply { last, installed: true, .. } => {
+                write!(f, " last={last} installed")
+            }
+            Body::InstallSnapshotReply { last, received, installed: false } => {
+                write!(f, " last={last} received={received}")
+            }
         }
     }
 }
@@ -94,7 +104,14 @@ impl fmt::Display for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Noop => f.write_str("no-op"),
-            Self::Command(command) => CommandText(command).fmt(f),
+            Self::Command { command, session: None } => CommandText(command).fmt(f),
+            Self::Command { command, session: Some(of) } => {
+                write!(f, "{} (s{}#{})", CommandText(command), of.session.0, of.sequence)
+            }
+            Self::OpenSession => f.write_str("open session"),
+            Self::ExpireSessions { unused_since } => {
+                write!(f, "end sessions unused since {unused_since}")
+            }
         }
     }
 }

@@ -34,6 +34,14 @@ pub struct Options {
     pub lease_reads: bool,
     /// By how much one server's clock may run faster than another's, in millionths.
     pub clock_drift_ppm: u32,
+    /// A server wants a snapshot after so many applied entries since the last one (§7); 0: only when
+    /// it is told to.
+    pub snapshot_after: u64,
+    /// How many entries before a snapshot's end stay in the log, for followers that are a little
+    /// behind.
+    pub snapshot_keep: u64,
+    /// At most this many bytes of a snapshot in one InstallSnapshot (Figure 13).
+    pub snapshot_chunk: u32,
     /// Whether a server asks if it would be elected before it opens a term (dissertation §9.6).
     pub pre_vote: bool,
     /// Whether a leader steps down that has not heard from a majority for the shortest election
@@ -80,6 +88,9 @@ impl Default for Options {
             backtracking: Backtracking::ByTerm,
             lease_reads: false,
             clock_drift_ppm: 0,
+            snapshot_after: 0,
+            snapshot_keep: 0,
+            snapshot_chunk: 64 * 1024,
             pre_vote: false,
             check_quorum: false,
             leader_stickiness: false,

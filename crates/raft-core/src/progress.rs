@@ -4,12 +4,15 @@
 //!              an append is accepted
 //!   Probe ───────────────────────────▶ Replicate
 //!     ▲   ◀───────────────────────────
-//!     │     refused, or never answered
+//!     │     refused, or never answered │
+//!     │                                │ what it needs is discarded
+//!     └─────────── Snapshot ◀──────────┘ (from Probe as well)
+//!      installed
 //! ```
 
 use alloc::collections::VecDeque;
 
-use crate::{Index, NodeId, Round};
+use crate::{Index, NodeId, Round, SnapshotTransfer};
 
 /// What a leader knows of one follower (Figure 2, "volatile state on leaders").
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -26,6 +29,8 @@ pub struct Progress {
     pub in_flight: VecDeque<InFlight>,
     /// The latest round that the follower has answered.
     pub answered: Round,
+    /// The snapshot on its way, in [`ProgressState::Snapshot`].
+    pub transfer: Option<SnapshotTransfer>,
 }
 
 /// How a leader sends to a follower.
@@ -36,6 +41,9 @@ pub enum ProgressState {
     Probe,
     /// The last append was accepted: the next ones may follow before they are answered.
     Replicate,
+    /// What it needs has been discarded: it is sent a snapshot, one chunk at a time, and no entries
+    /// until it has it (or turns out not to need it).
+    Snapshot,
 }
 
 /// An AppendEntries with entries that has not been answered.
@@ -58,6 +66,7 @@ impl Progress {
             state: ProgressState::Probe,
             in_flight: VecDeque::new(),
             answered: Round::default(),
+            transfer: None,
         }
     }
 
@@ -110,6 +119,7 @@ impl ProgressState {
         match self {
             Self::Probe => "Probe",
             Self::Replicate => "Replicate",
+            Self::Snapshot => "Snapshot",
         }
     }
 }

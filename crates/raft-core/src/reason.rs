@@ -147,6 +147,29 @@ pub enum ProgressCause {
     Refused,
     /// A later message was answered, and this one was not.
     Lost,
+    /// The leader has discarded what the follower needs.
+    Compacted,
+    /// The follower has installed a snapshot.
+    Installed,
+}
+
+/// Why a snapshot is of no use (§7).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum SnapshotFault {
+    /// The server has as much already: its state would move backwards.
+    Older {
+        /// The last entry that the snapshot replaces.
+        last: Index,
+        /// What the server has.
+        have: Index,
+    },
+    /// The host cannot have that state yet.
+    NotApplied {
+        /// The entry.
+        through: Index,
+        /// What is applied.
+        applied: Index,
+    },
 }
 
 /// Why a leader does not hand its office over.
@@ -284,6 +307,8 @@ pub enum MessageFault {
         /// The committed entry's index.
         index: Index,
     },
+    /// It passes something on that no client can ask for.
+    ImpossibleForward,
     /// It acknowledges an entry that this leader does not have.
     MatchBeyondLog {
         /// The acknowledged index.

@@ -51,13 +51,21 @@ impl Node {
         step: &mut Step<'_>,
     ) {
         let window = self.options.append_window;
+        let has_base = self.log.term_at(match_index).is_some();
         let Some(progress) = self.progress_at(at) else { return };
         let (follower, from) = (progress.follower, progress.match_index);
         // Answers can overtake each other: an old one must not take anything back.
         progress.acknowledge(match_index, window);
+        // Whoever has what follows the snapshot does not need it any more.
+        if progress.state == ProgressState::Snapshot && has_base {
+            progress.transfer = None;
+            self.change_progress(at, ProgressState::Probe, ProgressCause::Accepted, step);
+        }
         if match_index > from {
             step.decided(Verdict::MatchAdvanced { follower, from, to: match_index });
-            self.change_progress(at, ProgressState::Replicate, ProgressCause::Accepted, step);
+            if self.progress_at(at).is_some_and(|progress| progress.transfer.is_none()) {
+                self.change_progress(at, ProgressState::Replicate, ProgressCause::Accepted, step);
+            }
             self.advance_commit(step);
         }
         let Some(progress) = self.progress_at(at) else { return };
@@ -72,7 +80,7 @@ impl Node {
         let Role::Leader(leader) = &mut self.role else { return };
         let Some(progress) = leader.progress.get_mut(at) else { return };
         let follower = progress.follower;
-        if !progress.is_refusal_current(prev_index) {
+        if progress.transfer.is_some() || !progress.is_refusal_current(prev_index) {
             let why = ReplyFault::Overtaken { prev_index };
             step.decided(Verdict::ReplyIgnored { from: follower, why });
             return;
@@ -86,7 +94,7 @@ impl Node {
         self.send_append(at, step);
     }
 
-    fn change_progress(
+    pub(crate) fn change_progress(
         &mut self,
         at: usize,
         to: ProgressState,
@@ -131,6 +139,10 @@ impl Node {
     fn send_heartbeat(&mut self, at: usize, step: &mut Step<'_>) {
         let window = self.options.append_window;
         let Some(progress) = self.progress_at(at) else { return };
+        if progress.state == ProgressState::Snapshot {
+            self.send_chunk(at, step);
+            return;
+        }
         if progress.state == ProgressState::Replicate && window > 1 {
             let (state, behind) = (progress.match_index, !progress.in_flight.is_empty());
             if behind {
@@ -194,7 +206,10 @@ impl Node {
         let Role::Leader(leader) = &mut self.role else { return };
         let Some(progress) = leader.progress.get_mut(at) else { return };
         let prev_index = progress.sent_through();
-        let Some(term) = self.log.term_at(prev_index) else { return };
+        let Some(term) = self.log.term_at(prev_index) else {
+            self.start_snapshot(at, step);
+            return;
+        };
         let from = prev_index.next();
         let most = rules::replication::batch(&self.log, from, &self.options);
         let entries = self.log.slice(from, most);

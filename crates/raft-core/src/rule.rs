@@ -94,6 +94,17 @@ rules! {
     CommitIndexTravels = "commit-index-travels", "§5.3", "§3.5";
     /// Only the leader takes commands.
     LeaderTakesCommands = "leader-takes-commands", "§8", "§6.2";
+    /// What is asked twice is done once: a session's commands are numbered, and answers are kept.
+    ExactlyOnce = "exactly-once", "§8", "§6.3";
+    /// Sessions end by an entry of the log, so that all servers end the same ones.
+    SessionsExpireByLog = "sessions-expire-by-log", "", "§6.3";
+    /// A snapshot of the state machine takes the place of the entries that led to it.
+    Compaction = "compaction", "§7", "§5.1";
+    /// Whoever misses what the leader has discarded gets its snapshot; what follows it in the log is
+    /// kept if it fits.
+    SnapshotReplacesLog = "snapshot-replaces-log", "§7", "§5.1";
+    /// A snapshot never takes a server back to an earlier state.
+    StateNeverGoesBack = "state-never-goes-back", "§7", "§5.1";
     /// A leader knows what is committed only after a commit in its own term.
     ReadAfterOwnCommit = "read-after-own-commit", "§8", "§6.4";
     /// Before it answers a read, a leader hears from a majority that it still leads.

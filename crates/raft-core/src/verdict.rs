@@ -6,7 +6,7 @@
 use crate::{
     AppendRefusal, CommitHold, ElectionCause, Index, LogId, MessageFault, MessageKind, Micros,
     NodeId, ProgressCause, ProgressState, ProposalRefusal, ReadBasis, ReadHold, ReplyFault,
-    RequestId, Rule, Term, TransferAbort, TransferRefusal, VoteRefusal, WriteId,
+    RequestId, Rule, SnapshotFault, Term, TransferAbort, TransferRefusal, VoteRefusal, WriteId,
 };
 
 /// One decision of a server.
@@ -206,6 +206,47 @@ pub enum Verdict {
         /// How many AppendEntries are on their way.
         in_flight: u32,
     },
+    /// A server has taken a snapshot of its state machine and shortened its log (§7).
+    SnapshotTaken {
+        /// The last entry that it replaces.
+        last: LogId,
+        /// How many entries were discarded.
+        discarded: u64,
+    },
+    /// A leader sends its snapshot, because it has discarded what a follower needs (§7).
+    SnapshotSent {
+        /// The follower.
+        follower: NodeId,
+        /// The last entry that it replaces.
+        last: LogId,
+    },
+    /// A part of a snapshot has arrived (Figure 13).
+    SnapshotReceived {
+        /// The leader.
+        leader: NodeId,
+        /// The last entry that it replaces.
+        last: LogId,
+        /// How many bytes of it have arrived.
+        received: u64,
+        /// Whether that is all.
+        done: bool,
+    },
+    /// A snapshot has taken the place of a log, or of its beginning (Figure 13).
+    SnapshotInstalled {
+        /// The last entry that it replaces.
+        last: LogId,
+        /// How many entries follow it and were kept.
+        kept: u64,
+        /// How many were discarded.
+        discarded: u64,
+    },
+    /// A snapshot was of no use.
+    SnapshotRefused {
+        /// The leader who sent it; `None` if it came from this server's own host.
+        leader: Option<NodeId>,
+        /// Why.
+        why: SnapshotFault,
+    },
     /// A read cannot be answered yet (dissertation §6.4).
     ReadHeld {
         /// The read.
@@ -361,6 +402,12 @@ impl Verdict {
                 ..
             }
             | Self::LeaderForgotten { .. } => Rule::LeaderStickiness,
+            Self::SnapshotTaken { .. } => Rule::Compaction,
+            Self::ProgressChanged { to: ProgressState::Snapshot, .. }
+            | Self::SnapshotSent { .. }
+            | Self::SnapshotReceived { .. }
+            | Self::SnapshotInstalled { .. } => Rule::SnapshotReplacesLog,
+            Self::SnapshotRefused { .. } => Rule::StateNeverGoesBack,
             Self::ProgressChanged { .. } | Self::SendingPaused { .. } => Rule::Pipelining,
             Self::ProposalTurnedAway { why: ProposalRefusal::Backpressure { .. }, .. } => {
                 Rule::Backpressure

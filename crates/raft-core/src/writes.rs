@@ -55,7 +55,8 @@ impl Writes {
         }
         while let Some(write) = self.in_flight.front().copied().filter(|write| write.id <= id) {
             self.in_flight.pop_front();
-            if log.contains(write.through) {
+            // What has been compacted away since was committed, and so is the same.
+            if write.through.index <= log.base().index || log.contains(write.through) {
                 self.durable = self.durable.max(write.through.index);
             }
         }

@@ -55,7 +55,10 @@ impl Server {
                 Effect::Apply { through } => {
                     self.node.step(self.now, 0, Input::Applied(through), &mut Output::default());
                 }
-                Effect::Send { .. } | Effect::Answer { .. } => {}
+                Effect::Send { .. }
+                | Effect::Answer { .. }
+                | Effect::TakeSnapshot { .. }
+                | Effect::Restore { .. } => {}
             }
         }
         self
@@ -192,8 +195,11 @@ fn everything_that_the_protocol_knows_matters() {
     let leader = || fresh().elected();
     let no_vote = || Body::RequestVoteReply { granted: false };
     let three_entries = || fresh().hears(2, 1, append((0, 0), &[1, 1, 1], 0));
-    let command =
-        |text: &str| Input::Propose { request: RequestId(1), command: text.as_bytes().into() };
+    let command = |text: &str| Input::Propose {
+        request: RequestId(1),
+        command: text.as_bytes().into(),
+        session: None,
+    };
     let entry_under_way = || fresh().unwritten(message(2, 1, append((0, 0), &[1], 0)));
     let pairs = [
         ("the term", fresh().hears(2, 1, no_vote()), fresh().hears(2, 2, no_vote())),
@@ -255,10 +261,11 @@ fn everything_that_the_protocol_knows_matters() {
 
 #[test]
 fn the_canonical_form_of_a_canonical_form_is_itself() {
-    let server = Server::fresh()
-        .at(9)
-        .elected()
-        .unwritten(Input::Propose { request: RequestId(1), command: b"a".as_slice().into() });
+    let server = Server::fresh().at(9).elected().unwritten(Input::Propose {
+        request: RequestId(1),
+        command: b"a".as_slice().into(),
+        session: None,
+    });
     let canonical = server.node.canonical();
     assert_eq!(canonical.canonical(), canonical);
 }
@@ -318,7 +325,11 @@ impl Twin {
                     assert!(self.disk.is_pending(write));
                     self.disk.hold((), write);
                 }
-                Effect::Send { .. } | Effect::Apply { .. } | Effect::Answer { .. } => {}
+                Effect::Send { .. }
+                | Effect::Apply { .. }
+                | Effect::Answer { .. }
+                | Effect::TakeSnapshot { .. }
+                | Effect::Restore { .. } => {}
             }
         }
     }

@@ -116,6 +116,24 @@ facts! {
     lease_is_shorter_where_clocks_may_drift
     lease_is_given_up_when_somebody_is_told_to_stand
 
+    // Dissertation §6.3 Sessions
+    session_a_retry_is_answered_and_not_executed_again
+    session_a_forwarded_command_that_arrives_twice_is_executed_once
+    session_outlives_the_leader
+    session_expired_commands_are_refused
+    session_answers_that_the_client_has_are_forgotten
+
+    // §7 and Figure 13 Snapshots
+    snapshot_takes_the_place_of_the_logs_beginning
+    snapshot_on_demand_keeps_some_entries
+    snapshot_a_follower_far_behind_catches_up
+    snapshot_brings_a_server_back_that_has_lost_its_disk
+    snapshot_a_lost_chunk_is_sent_again
+    snapshot_a_new_transfer_begins_again
+    snapshot_an_old_one_takes_nothing_back
+    snapshot_is_left_by_an_acknowledgement_too
+    snapshot_carries_the_sessions
+
     // §5.4.1 Who may win
     a_candidate_with_a_shorter_log_is_refused
     a_longer_log_of_an_older_term_loses

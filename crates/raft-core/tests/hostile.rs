@@ -21,14 +21,14 @@ use proptest::test_runner::{RngSeed, TestError, TestRunner};
 use raft_core::{
     AppendResult, Backtracking, Body, Configuration, Durable, Effect, Entry, Index, Input,
     LocalTime, LogId, Message, Node, NodeId, Options, Output, Payload, Proposals, Reply,
-    ReplyFault, RequestId, Role, Verdict, WriteId,
+    ReplyFault, RequestId, Role, Term, Verdict, WriteId,
 };
 
 /// A message, and what it promises of the sender's disk.
 struct Promise {
     message: Message,
     /// The last entry that an acknowledgement covers.
-    acknowledged: LogId,
+    acknowledged: (Index, Option<Term>),
 }
 
 /// One server and its honest disk.
@@ -126,7 +126,10 @@ impl Host {
         match effect {
             Effect::Write(write) => {
                 assert!(write.id.0 > self.last_write, "write ids increase");
-                assert!(write.hard_state.is_some() || write.log.is_some(), "no empty writes");
+                assert!(
+                    write.hard_state.is_some() || write.log.is_some() || write.snapshot.is_some(),
+                    "no empty writes"
+                );
                 self.last_write = write.id.0;
                 self.disk.start(write);
             }
@@ -142,8 +145,11 @@ impl Host {
                     } => match_index,
                     _ => Index::ZERO,
                 };
-                let term = self.node.log().term_at(covered).expect("it has what it acknowledges");
-                let acknowledged = LogId { index: covered, term };
+                // What it has compacted away it has had, but of which term it does not know any more.
+                let term = self.node.log().term_at(covered);
+                let compacted = covered < self.node.log().base().index;
+                assert!(term.is_some() || compacted, "it has what it acknowledges");
+                let acknowledged = (covered, term);
                 let promise = Promise { message, acknowledged };
                 match after {
                     Some(write) => {
@@ -152,6 +158,13 @@ impl Host {
                     }
                     None => self.assert_kept(&promise),
                 }
+            }
+            Effect::TakeSnapshot { through } => {
+                assert_eq!(through, self.node.last_applied());
+            }
+            Effect::Restore { snapshot } => {
+                assert!(snapshot.last.index > committed_before, "state never moves backwards");
+                assert_eq!(snapshot.last.index, self.node.last_applied());
             }
             Effect::Apply { through } => {
                 assert_eq!(through, self.node.commit_index());
@@ -185,13 +198,18 @@ impl Host {
         }
         if let Body::RequestVoteReply { .. } | Body::AppendEntriesReply { .. } = message.body {
             assert_eq!(disk.hard_state.current_term, message.term, "{message}");
-            assert!(disk.log.contains(promise.acknowledged), "{message}");
+            let acknowledged = promise.acknowledged;
+            let (index, term) = acknowledged;
+            let compacted = index <= disk.log.base().index;
+            let held = disk.log.term_at(index);
+            assert!(compacted || (held.is_some() && held == term.or(held)), "{message}");
         }
     }
 
     /// What the server believes to be on disk is on disk.
     fn assert_durable_is_durable(&self) {
-        for index in 1..=self.node.durable_index().0 {
+        let base = self.node.log().base().index.max(self.disk.durable.log.base().index);
+        for index in base.0 + 1..=self.node.durable_index().0 {
             let believed = self.node.log().get(Index(index));
             assert_eq!(believed, self.disk.durable.log.get(Index(index)));
         }
@@ -228,8 +246,10 @@ fn assert_never_goes_back(before: &Node, after: &Node) {
     if let (Role::Leader(_), Role::Leader(_)) = (before.role(), after.role()) {
         assert!(before.log().is_prefix_of(after.log()), "a leader only appends to its log");
     }
-    let committed = |log: &Node| -> Vec<Entry> {
-        log.log().iter_from(Index(1)).take(before.commit_index().0 as usize).cloned().collect()
+    assert!(after.log().base().index >= before.log().base().index, "no log grows backwards");
+    let committed = |node: &Node| -> Vec<Entry> {
+        let held = node.log().iter_from(after.log().first_index());
+        held.take_while(|entry| entry.id.index <= before.commit_index()).cloned().collect()
     };
     assert_eq!(committed(before), committed(after), "what is committed stays");
 }
@@ -237,12 +257,14 @@ fn assert_never_goes_back(before: &Node, after: &Node) {
 fn assert_well_formed(node: &Node) {
     let last = node.log().last();
     assert!(node.commit_index() <= last.index);
+    assert!(node.log().base().index <= node.last_applied(), "only what is applied is discarded");
+    assert!(node.log().base().index <= node.snapshot_last().index);
     assert!(node.last_applied() <= node.commit_index());
     assert!(node.durable_index() <= last.index);
     assert!(last.term <= node.current_term(), "no entry is of a term that is still to come");
     let ids: Vec<LogId> = node.log().iter_from(Index(1)).map(|entry| entry.id).collect();
     for (at, id) in ids.iter().enumerate() {
-        assert_eq!(id.index.0, at as u64 + 1);
+        assert_eq!(id.index.0, node.log().base().index.0 + at as u64 + 1);
         assert!(at == 0 || ids[at - 1].term <= id.term, "terms never decrease along a log");
     }
     match node.role() {
@@ -271,6 +293,9 @@ fn options() -> impl Strategy<Value = Options> {
         let [noop, forward, pre, quorum, sticky, naive] = switches;
         Options {
             append_window,
+            snapshot_after: u64::from(append_window) * 2,
+            snapshot_keep: u64::from(entries_per_append) - 1,
+            snapshot_chunk: 2,
             bytes_per_append: bytes,
             uncommitted_bytes: bytes,
             backtracking: if naive { Backtracking::OneByOne } else { Backtracking::ByTerm },

@@ -27,6 +27,7 @@ pub(crate) fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<Sentenc
         | Verdict::TransferRefused { .. }
         | Verdict::ProposalTurnedAway { .. }
         | Verdict::ReadRefused { .. }
+        | Verdict::SnapshotRefused { .. }
         | Verdict::AppendRefused { .. }
         | Verdict::Truncated { .. }
         | Verdict::ProposalRefused { .. }
@@ -53,12 +54,17 @@ pub(crate) fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<Sentenc
         | Verdict::ReadConfirmed { .. }
         | Verdict::ReadServed { .. }
         | Verdict::ReadForwarded { .. }
+        | Verdict::SnapshotTaken { .. }
+        | Verdict::SnapshotSent { .. }
+        | Verdict::SnapshotReceived { done: true, .. }
+        | Verdict::SnapshotInstalled { .. }
         | Verdict::ProposalForwarded { .. } => Is::Rest,
         Verdict::TermAdopted { .. }
         | Verdict::MatchAdvanced { .. }
         | Verdict::Backtracked { .. }
         | Verdict::FollowerSilent { .. }
         | Verdict::ProgressChanged { .. }
+        | Verdict::SnapshotReceived { done: false, .. }
         | Verdict::SendingPaused { .. }
         | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
         | Verdict::ReplyIgnored { .. }
@@ -135,6 +141,23 @@ pub(crate) fn decision(
             (Is::Rest, "read-forwarded", vec![me, ("leader", to.into())])
         }
         Verdict::ReadRefused { .. } => (Is::Refusal, "read-refused", vec![me]),
+        Verdict::SnapshotTaken { last, discarded } => {
+            let count = ("count", Operand::Count(discarded));
+            (Is::Rest, "snapshot-taken", vec![me, ("entry", last.into()), count])
+        }
+        Verdict::SnapshotSent { follower, last } => {
+            let follower = ("follower", follower.into());
+            (Is::Rest, "snapshot-sent", vec![me, follower, ("entry", last.into())])
+        }
+        Verdict::SnapshotReceived { leader, last, done: true, .. } => {
+            let leader = ("leader", leader.into());
+            (Is::Rest, "snapshot-received", vec![me, leader, ("entry", last.into())])
+        }
+        Verdict::SnapshotInstalled { last, kept, .. } => {
+            let count = ("count", Operand::Count(kept));
+            (Is::Rest, "snapshot-installed", vec![me, ("entry", last.into()), count])
+        }
+        Verdict::SnapshotRefused { .. } => (Is::Refusal, "snapshot-refused", vec![me]),
         Verdict::ElectionWon { term, yes, .. } => (
             Is::Leader,
             "election-won",
@@ -265,6 +288,7 @@ pub(crate) fn decision(
         | Verdict::Backtracked { .. }
         | Verdict::FollowerSilent { .. }
         | Verdict::ProgressChanged { .. }
+        | Verdict::SnapshotReceived { done: false, .. }
         | Verdict::SendingPaused { .. }
         | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
         | Verdict::ReplyIgnored { .. }

@@ -163,6 +163,12 @@ impl Scenario {
             },
             lease_reads: self.cluster.lease_reads,
             clock_drift_ppm: self.cluster.clock_drift_ppm,
+            snapshot_after: self.cluster.snapshot_after,
+            snapshot_keep: self.cluster.snapshot_keep,
+            snapshot_chunk: self
+                .cluster
+                .snapshot_chunk
+                .unwrap_or_else(|| Options::default().snapshot_chunk),
             pre_vote: self.cluster.pre_vote,
             check_quorum: self.cluster.check_quorum,
             leader_stickiness: self.cluster.leader_stickiness,

@@ -93,6 +93,15 @@ pub struct ClusterModel {
     /// Whether a leader answers reads by lease without asking. Needs `leader_stickiness`.
     #[serde(skip_serializing_if = "is_default")]
     pub lease_reads: bool,
+    /// A server takes a snapshot after so many applied entries; 0: only when it is told to.
+    #[serde(skip_serializing_if = "is_default")]
+    pub snapshot_after: u64,
+    /// How many entries before a snapshot's end stay in the log.
+    #[serde(skip_serializing_if = "is_default")]
+    pub snapshot_keep: u64,
+    /// At most this many bytes of a snapshot in one InstallSnapshot.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snapshot_chunk: Option<u32>,
     /// By how much one clock may run faster than another, in millionths. Leases allow for it.
     #[serde(skip_serializing_if = "is_default")]
     pub clock_drift_ppm: u32,
@@ -321,6 +330,9 @@ impl Default for ClusterModel {
             leader_stickiness: setup.options.leader_stickiness,
             lease_reads: setup.options.lease_reads,
             clock_drift_ppm: setup.options.clock_drift_ppm,
+            snapshot_after: setup.options.snapshot_after,
+            snapshot_keep: setup.options.snapshot_keep,
+            snapshot_chunk: None,
             deviations: Vec::new(),
         }
     }

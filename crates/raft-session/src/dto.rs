@@ -316,6 +316,10 @@ pub enum MessageKind {
     ReadIndex,
     /// The answer to it.
     ReadIndexReply,
+    /// A leader sends its snapshot.
+    InstallSnapshot,
+    /// The answer to it.
+    InstallSnapshotReply,
     /// A server passes a client's request on.
     Forward,
     /// A client asks.
@@ -559,6 +563,10 @@ pub enum EntryKind {
     Command,
     /// A leader's empty entry.
     Noop,
+    /// Client sessions begin or end.
+    Session,
+    /// The servers of the cluster change.
+    Configuration,
 }
 
 /// An event in the list.

@@ -364,7 +364,10 @@ pub(crate) fn key_values(machine: &raft_sim::KeyValue) -> BTreeMap<String, Strin
 pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
     let (kind, command) = match &entry.payload {
         Payload::Noop => (dto::EntryKind::Noop, None),
-        payload @ Payload::Command(_) => (dto::EntryKind::Command, Some(payload.to_string())),
+        payload @ Payload::Command { .. } => (dto::EntryKind::Command, Some(payload.to_string())),
+        payload @ (Payload::OpenSession | Payload::ExpireSessions { .. }) => {
+            (dto::EntryKind::Session, Some(payload.to_string()))
+        }
     };
     dto::LedgerEntry { index: entry.id.index.0, term: entry.id.term.0, kind, command }
 }

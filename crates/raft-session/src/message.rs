@@ -1,6 +1,6 @@
 //! Messages as they cross to the screen.
 
-use raft_core::{AppendResult, Body, MessageKind, Payload};
+use raft_core::{AppendResult, Body, MessageKind};
 use raft_sim::{Answer, Flight, Kind, LossReason, Packet};
 
 use crate::dto;
@@ -31,6 +31,8 @@ pub(crate) fn kind_frame(kind: Kind) -> dto::MessageKind {
         Kind::Raft(MessageKind::AppendEntriesReply) => dto::MessageKind::AppendEntriesReply,
         Kind::Raft(MessageKind::ReadIndex) => dto::MessageKind::ReadIndex,
         Kind::Raft(MessageKind::ReadIndexReply) => dto::MessageKind::ReadIndexReply,
+        Kind::Raft(MessageKind::InstallSnapshot) => dto::MessageKind::InstallSnapshot,
+        Kind::Raft(MessageKind::InstallSnapshotReply) => dto::MessageKind::InstallSnapshotReply,
         Kind::Raft(MessageKind::Forward) => dto::MessageKind::Forward,
         Kind::ClientRequest => dto::MessageKind::ClientRequest,
         Kind::ClientReply => dto::MessageKind::ClientReply,
@@ -107,6 +109,8 @@ fn accepted(body: &Body) -> Option<bool> {
         | Body::TimeoutNow
         | Body::AppendEntries { .. }
         | Body::ReadIndex { .. }
+        | Body::InstallSnapshot { .. }
+        | Body::InstallSnapshotReply { .. }
         | Body::Forward { .. } => None,
     }
 }
@@ -134,6 +138,9 @@ fn short(body: &Body) -> String {
         Body::ReadIndexReply { index, .. } => {
             index.map_or("✗".to_owned(), |index| format!("✓ {index}"))
         }
-        Body::Forward { command, .. } => Payload::Command(command.clone()).to_string(),
+        Body::Forward { payload, .. } => payload.to_string(),
+        Body::InstallSnapshot { last, .. } => format!("…{}", last.index),
+        Body::InstallSnapshotReply { last, installed: true, .. } => format!("✓ {}", last.index),
+        Body::InstallSnapshotReply { .. } => "…".to_owned(),
     }
 }

@@ -5,7 +5,8 @@
 //! order of the queue changes no digest.
 
 use raft_core::{
-    AppendResult, Body, Entry, HardState, LogId, Message, NodeId, Payload, ReadMode, Write,
+    AppendResult, Body, Configuration, Entry, HardState, LogId, Message, NodeId, Payload, ReadMode,
+    Sessions, Snapshot, Write,
 };
 
 use crate::{
@@ -281,9 +282,25 @@ impl Canonical for Message {
                 out.number(21, index.map_or(1, |index| 2 + index.0));
                 out.thing(12, &OperationId::of(*request));
             }
-            Body::Forward { request, command } => {
+            Body::Forward { request, payload } => {
                 out.thing(12, &OperationId::of(*request));
-                out.text(13, command);
+                match payload {
+                    Payload::Command { command, session: None } => out.text(13, command),
+                    payload => out.thing(22, payload),
+                }
+            }
+            Body::InstallSnapshot { last, configuration, sessions, offset, data, done } => {
+                out.thing(23, last);
+                out.thing(24, configuration);
+                out.thing(25, sessions);
+                out.number(26, *offset);
+                out.text(27, data);
+                out.number(28, u64::from(*done));
+            }
+            Body::InstallSnapshotReply { last, received, installed } => {
+                out.thing(29, last);
+                out.number(30, *received);
+                out.number(31, u64::from(*installed));
             }
         }
     }
@@ -292,10 +309,63 @@ impl Canonical for Message {
 impl Canonical for Entry {
     fn canonical(&self, out: &mut CanonicalWriter) {
         out.thing(1, &self.id);
-        match &self.payload {
-            Payload::Noop => {}
-            Payload::Command(command) => out.text(2, command),
+        self.payload.canonical(out);
+    }
+}
+
+impl Canonical for Payload {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        match self {
+            Self::Noop => {}
+            Self::Command { command, session } => {
+                out.text(2, command);
+                if let Some(session) = session {
+                    out.number(3, 1 + session.session.0);
+                    out.number(4, session.sequence);
+                    out.number(5, session.first_open);
+                }
+            }
+            Self::OpenSession => out.number(6, 1),
+            Self::ExpireSessions { unused_since } => out.number(7, 1 + unused_since.0),
         }
+    }
+}
+
+impl Canonical for Configuration {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        let mut set = |tag, ids: &[NodeId]| {
+            for id in ids {
+                out.number(tag, 1 + u64::from(id.0));
+            }
+        };
+        set(1, self.incoming());
+        set(2, self.outgoing());
+        set(3, self.learners());
+        set(4, self.learners_next());
+        out.number(5, u64::from(self.auto_leave()));
+    }
+}
+
+impl Canonical for Sessions {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        for (id, session) in self.iter() {
+            out.number(1, 1 + id.0);
+            out.number(2, session.last_used.0);
+            out.number(3, session.first_open);
+            for (sequence, answer) in &session.answers {
+                out.number(4, 1 + sequence);
+                out.text(5, answer);
+            }
+        }
+    }
+}
+
+impl Canonical for Snapshot {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.thing(1, &self.last);
+        out.thing(2, &self.configuration);
+        out.thing(3, &self.sessions);
+        out.text(4, &self.state);
     }
 }
 
@@ -315,6 +385,10 @@ impl Canonical for Write {
         if let Some(log) = &self.log {
             out.number(3, log.truncate_from.map_or(0, |index| index.0));
             out.things(4, log.entries.iter());
+        }
+        if let Some(change) = &self.snapshot {
+            out.thing(5, &*change.snapshot);
+            out.thing(6, &change.base);
         }
     }
 }

@@ -66,7 +66,7 @@ pub struct WriteKey {
 
 impl Kind {
     /// All kinds, in the order of [`Kind::number`].
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Raft(MessageKind::RequestVote),
         Self::Raft(MessageKind::RequestVoteReply),
         Self::Raft(MessageKind::AppendEntries),
@@ -79,6 +79,8 @@ impl Kind {
         Self::Raft(MessageKind::TimeoutNow),
         Self::Raft(MessageKind::ReadIndex),
         Self::Raft(MessageKind::ReadIndexReply),
+        Self::Raft(MessageKind::InstallSnapshot),
+        Self::Raft(MessageKind::InstallSnapshotReply),
     ];
 
     /// A number that never changes: it goes into draws and digests.
@@ -97,6 +99,8 @@ impl Kind {
             Self::Raft(MessageKind::TimeoutNow) => 9,
             Self::Raft(MessageKind::ReadIndex) => 10,
             Self::Raft(MessageKind::ReadIndexReply) => 11,
+            Self::Raft(MessageKind::InstallSnapshot) => 12,
+            Self::Raft(MessageKind::InstallSnapshotReply) => 13,
         }
     }
 

@@ -10,6 +10,12 @@ use raft_core::{Payload, ReadMode};
 pub trait StateMachine: Clone + Default {
     /// Applies one committed entry and returns what a client that asked for it is told.
     fn apply(&mut self, payload: &Payload) -> Option<Arc<str>>;
+
+    /// Its whole state, for a snapshot.
+    fn save(&self) -> Arc<[u8]>;
+
+    /// The state that [`StateMachine::save`] has saved.
+    fn restored(state: &[u8]) -> Self;
 }
 
 /// A store of keys and values. Clones share everything until one of them changes.
@@ -127,8 +133,8 @@ impl KeyValue {
 
 impl StateMachine for KeyValue {
     fn apply(&mut self, payload: &Payload) -> Option<Arc<str>> {
-        let Payload::Command(bytes) = payload else { return None };
-        match Command::parse(bytes) {
+        let Payload::Command { command, .. } = payload else { return None };
+        match Command::parse(command) {
             Ok(Command::Put { key, value }) => {
                 Arc::make_mut(&mut self.entries).insert(key, value);
                 None
@@ -137,6 +143,18 @@ impl StateMachine for KeyValue {
             // Nobody can put such a command into the log; a state machine must not fall over one.
             Err(_) => None,
         }
+    }
+
+    fn save(&self) -> Arc<[u8]> {
+        let lines = self.entries.iter().map(|(key, value)| format!("{key}={value}\n"));
+        lines.collect::<String>().into_bytes().into()
+    }
+
+    fn restored(state: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(state);
+        let pairs = text.lines().filter_map(|line| line.split_once('='));
+        let entries = pairs.map(|(key, value)| (Arc::from(key), Arc::from(value))).collect();
+        Self { entries: Arc::new(entries) }
     }
 }
 
@@ -178,13 +196,10 @@ mod tests {
     #[test]
     fn clones_do_not_see_later_writes() {
         let mut store = KeyValue::default();
-        store.apply(&Payload::Command(b"x=1".as_slice().into()));
+        store.apply(&Payload::command(*b"x=1"));
         let before = store.clone();
-        store.apply(&Payload::Command(b"x=2".as_slice().into()));
+        store.apply(&Payload::command(*b"x=2"));
         assert_eq!(before.get("x").map(|v| &**v), Some("1"));
-        assert_eq!(
-            store.apply(&Payload::Command(b"get x".as_slice().into())).as_deref(),
-            Some("2")
-        );
+        assert_eq!(store.apply(&Payload::command(*b"get x")).as_deref(), Some("2"));
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use raft_core::{DrawKey, Durable, Input, Node, NodeId, Options, RequestId};
 
-use crate::{Chooser, Clock, Disk, EventNo, Key, KeyValue, SimTime};
+use crate::{Chooser, Clock, Disk, EventNo, Key, KeyValue, SimTime, StateMachine};
 
 /// A server.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,7 +81,10 @@ impl Server {
         let draw = self.draw(DrawKey { term, attempt: 0 }, chooser);
         let now = self.clock.local(now);
         let node = Node::restart(self.id, self.options, &self.disk.durable, now, draw);
-        self.process = Some(Process { node, machine: KeyValue::default(), reads: BTreeMap::new() });
+        let snapshot = self.disk.durable.snapshot.as_ref();
+        let machine = snapshot.map(|snapshot| KeyValue::restored(&snapshot.state));
+        self.process =
+            Some(Process { node, machine: machine.unwrap_or_default(), reads: BTreeMap::new() });
         self.schedule_wake();
     }
 

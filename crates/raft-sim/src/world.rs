@@ -5,8 +5,8 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use raft_core::{
-    Configuration, Durable, Effect, Index, Input, Message, NodeId, Output, Reply, RequestId, Term,
-    Verdict, Write,
+    Configuration, Durable, Effect, Index, Input, Message, NodeId, Output, Reply, RequestId,
+    Sessions, Term, Verdict, Write,
 };
 
 use crate::client::Wish;
@@ -295,7 +295,7 @@ impl World {
     fn ask(&mut self, server: usize, request: RequestId, command: &Command) {
         let input = match command {
             Command::Put { .. } | Command::Get { .. } => {
-                Input::Propose { request, command: command.bytes() }
+                Input::Propose { request, command: command.bytes(), session: None }
             }
             Command::Read { key, mode } => {
                 if let Some(process) = &mut self.servers[server].process {
@@ -367,6 +367,7 @@ impl World {
         let id = self.servers[which].id;
         // What the state machine answered to the entries that this step committed.
         let mut results: Vec<(Index, Option<Arc<str>>)> = Vec::new();
+        let mut snapshots: Vec<Input> = Vec::new();
         for effect in output.effects.drain(..) {
             match effect {
                 Effect::Write(write) => self.start_write(which, write),
@@ -378,6 +379,17 @@ impl World {
                     }
                 }
                 Effect::Apply { through } => self.apply(which, through, &mut results),
+                Effect::TakeSnapshot { through } => {
+                    let Some(process) = &self.servers[which].process else { continue };
+                    // The world's clients have no sessions yet.
+                    let (state, sessions) = (process.machine.save(), Sessions::default());
+                    snapshots.push(Input::SnapshotTaken { through, state, sessions });
+                }
+                Effect::Restore { snapshot } => {
+                    if let Some(process) = &mut self.servers[which].process {
+                        process.machine = crate::KeyValue::restored(&snapshot.state);
+                    }
+                }
                 Effect::Answer { request, reply } => {
                     let operation = OperationId::of(request);
                     let process = self.servers[which].process.as_mut();
@@ -398,6 +410,9 @@ impl World {
                     self.send(Address::Server(id), to, Packet::Reply { operation, answer });
                 }
             }
+        }
+        for taken in snapshots {
+            self.step(which, taken);
         }
     }
 

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use raft_core::{
-    AppendResult, Body, Entries, Entry, HardState, Index, LogId, LogWrite, Message, MessageKind,
-    NodeId, Payload, ReadMode, RequestId, Round, Term, Verdict, Write, WriteId,
+    AppendResult, Body, Configuration, Entries, Entry, HardState, Index, LogId, LogWrite, Message,
+    MessageKind, NodeId, Payload, ReadMode, RequestId, Round, SessionCommand, SessionId, Sessions,
+    Snapshot, SnapshotWrite, Term, Verdict, Write, WriteId,
 };
 use raft_sim::{
     Action, Address, Answer, Canonical, ClientId, Command, Digest, Event, EventKind, EventNo, Fact,
@@ -197,11 +198,20 @@ fn bytes(text: &str) -> Arc<[u8]> {
 }
 
 fn put(index: u64, term: u64, command: &str) -> Entry {
-    Entry { id: LogId::new(index, term), payload: Payload::Command(bytes(command)) }
+    Entry { id: LogId::new(index, term), payload: Payload::command(bytes(command)) }
 }
 
 fn noop(index: u64, term: u64) -> Entry {
     Entry { id: LogId::new(index, term), payload: Payload::Noop }
+}
+
+fn of(payload: Payload) -> Entry {
+    Entry { id: LogId::new(5, 2), payload }
+}
+
+fn call(session: u64, sequence: u64, first_open: u64) -> Entry {
+    let session = Some(SessionCommand { session: SessionId(session), sequence, first_open });
+    of(Payload::Command { command: bytes("x=1"), session })
 }
 
 /// Runs of entries that differ in a single thing.
@@ -209,7 +219,13 @@ fn entries() -> Vec<Entries> {
     // Naming everything that an entry has.
     let Entry { id: LogId { term: _, index: _ }, payload } = noop(1, 1);
     match payload {
-        Payload::Noop | Payload::Command(_) => {}
+        Payload::Noop | Payload::OpenSession => {}
+        Payload::ExpireSessions { unused_since: _ } => {}
+        Payload::Command { command: _, session: None } => {}
+        Payload::Command {
+            session: Some(SessionCommand { session: _, sequence: _, first_open: _ }),
+            ..
+        } => {}
     }
     let lists = [
         vec![],
@@ -219,6 +235,13 @@ fn entries() -> Vec<Entries> {
         vec![put(5, 2, "")],
         vec![put(5, 2, "x=1")],
         vec![put(5, 2, "x=2")],
+        vec![call(0, 0, 0)],
+        vec![call(1, 0, 0)],
+        vec![call(0, 1, 0)],
+        vec![call(0, 0, 1)],
+        vec![of(Payload::OpenSession)],
+        vec![of(Payload::ExpireSessions { unused_since: Index(0) })],
+        vec![of(Payload::ExpireSessions { unused_since: Index(1) })],
         vec![put(5, 2, "x=1"), put(6, 2, "y=1")],
         vec![put(5, 2, "x=1"), put(6, 2, "y=2")],
         vec![put(5, 2, "x=1"), put(6, 2, "y=1"), noop(7, 2)],
@@ -261,8 +284,41 @@ fn bodies() -> Vec<Body> {
     };
     let forward = |client, ordinal, command| {
         let request = OperationId { client: ClientId(client), ordinal }.request();
-        Body::Forward { request, command: bytes(command) }
+        Body::Forward { request, payload: Payload::command(bytes(command)) }
     };
+    let pass_on = |payload| {
+        let request = OperationId { client: ClientId(1), ordinal: 5 }.request();
+        Body::Forward { request, payload }
+    };
+    let chunk = |last, offset, data: &str, done| Body::InstallSnapshot {
+        last,
+        configuration: Configuration::new([N1, N2]),
+        sessions: Sessions::default(),
+        offset,
+        data: bytes(data),
+        done,
+    };
+    let of_others = Body::InstallSnapshot {
+        last: LogId::new(1, 1),
+        configuration: Configuration::new([N1, N3]),
+        sessions: Sessions::default(),
+        offset: 0,
+        data: bytes(""),
+        done: false,
+    };
+    let mut sessions = Sessions::default();
+    sessions.take(&of(Payload::OpenSession));
+    let with_sessions = Body::InstallSnapshot {
+        last: LogId::new(1, 1),
+        configuration: Configuration::new([N1, N2]),
+        sessions,
+        offset: 0,
+        data: bytes(""),
+        done: false,
+    };
+    let arrived =
+        |last, received, installed| Body::InstallSnapshotReply { last, received, installed };
+    let (one, two) = (LogId::new(1, 1), LogId::new(2, 1));
     let hint = LogId::new(3, 1);
     let mut bodies = samples! { Body;
         Body::RequestVote { last_log: _, transfer: _ } => ask(0, 0),
@@ -282,8 +338,15 @@ fn bodies() -> Vec<Body> {
             [accepted(1), later];
         Body::AppendEntriesReply { result: AppendResult::Rejected { prev_index: _, hint: _ }, round: _ } => rejected(0, hint),
             [rejected(1, hint), rejected(0, LogId::new(4, 1)), rejected(0, LogId::new(3, 2))];
-        Body::Forward { request: _, command: _ } => forward(1, 5, "x=1"),
-            [forward(2, 5, "x=1"), forward(1, 6, "x=1"), forward(1, 5, "x=2"), forward(1, 5, "")];
+        Body::InstallSnapshot {
+            last: _, configuration: _, sessions: _, offset: _, data: _, done: _
+        } => chunk(one, 0, "", false),
+            [chunk(two, 0, "", false), chunk(one, 1, "", false), chunk(one, 0, "a", false),
+             chunk(one, 0, "", true), of_others, with_sessions];
+        Body::InstallSnapshotReply { last: _, received: _, installed: _ } => arrived(one, 0, false),
+            [arrived(two, 0, false), arrived(one, 1, false), arrived(one, 0, true)];
+        Body::Forward { request: _, payload: _ } => forward(1, 5, "x=1"),
+            [pass_on(Payload::OpenSession), pass_on(call(0, 0, 0).payload),forward(2, 5, "x=1"), forward(1, 6, "x=1"), forward(1, 5, "x=2"), forward(1, 5, "")];
     };
     let with_entries = entries().into_iter().filter(|entries| !entries.is_empty());
     bodies.extend(with_entries.map(|entries| Body::AppendEntries {
@@ -367,9 +430,16 @@ fn writes() -> Vec<Write> {
     let log =
         |from: Option<u64>, entries| Some(LogWrite { truncate_from: from.map(Index), entries });
     let one = || Entries::one(noop(5, 2));
-    let plain = Write { id: WriteId(7), hard_state: None, log: None };
+    let plain = Write { id: WriteId(7), hard_state: None, log: None, snapshot: None };
+    let snapshot = |last, state: &str, voters: [NodeId; 2], base| {
+        let configuration = Configuration::new(voters);
+        let (sessions, state) = (Sessions::default(), bytes(state));
+        let snapshot = Snapshot { last, configuration, sessions, state }.into();
+        Some(SnapshotWrite { snapshot, base })
+    };
+    let (one_one, two_one) = (LogId::new(1, 1), LogId::new(2, 1));
     // Naming every field of a write and its parts.
-    let Write { id: _, hard_state: _, log: _ } = &plain;
+    let Write { id: _, hard_state: _, log: _, snapshot: _ } = &plain;
     if let Some(HardState { current_term: _, voted_for: _ }) = plain.hard_state {}
     if let Some(LogWrite { truncate_from: _, entries: _ }) = &plain.log {}
     let mut writes = vec![
@@ -384,6 +454,11 @@ fn writes() -> Vec<Write> {
         Write { log: log(Some(5), one()), ..plain.clone() },
         Write { log: log(Some(5), Entries::NONE), ..plain.clone() },
         Write { hard_state: hard_state(3, Some(1)), log: log(None, one()), ..plain.clone() },
+        Write { snapshot: snapshot(one_one, "", [N1, N2], one_one), ..plain.clone() },
+        Write { snapshot: snapshot(two_one, "", [N1, N2], one_one), ..plain.clone() },
+        Write { snapshot: snapshot(one_one, "a", [N1, N2], one_one), ..plain.clone() },
+        Write { snapshot: snapshot(one_one, "", [N1, N3], one_one), ..plain.clone() },
+        Write { snapshot: snapshot(one_one, "", [N1, N2], two_one), ..plain.clone() },
     ];
     let lists = entries().into_iter().filter(|entries| !entries.is_empty());
     writes.extend(lists.map(|entries| Write { log: log(None, entries), ..plain.clone() }));

@@ -8,6 +8,10 @@ use crate::{AppendRefusal, Entry, Index, Log, LogId};
 /// # Errors
 /// What the log has instead.
 pub fn check_previous(log: &Log, prev: LogId) -> Result<(), AppendRefusal> {
+    if prev.index < log.base().index {
+        // What a server has discarded was committed, so whoever leads has the same.
+        return Ok(());
+    }
     match log.term_at(prev.index) {
         Some(mine) if mine == prev.term => Ok(()),
         Some(mine) => Err(AppendRefusal::PrevTermMismatch { prev, mine }),
@@ -30,7 +34,9 @@ pub struct Merge {
 /// log has and says nothing about those behind them, some of which may be committed.
 #[must_use]
 pub fn merge(log: &Log, entries: &[Entry]) -> Merge {
-    let known = entries.iter().take_while(|entry| log.contains(entry.id)).count();
+    let base = log.base().index;
+    let has = |entry: &&Entry| entry.id.index <= base || log.contains(entry.id);
+    let known = entries.iter().take_while(has).count();
     let conflict = entries.get(known).and_then(|entry| log.get(entry.id.index)).map(|mine| mine.id);
     Merge { known, conflict }
 }
@@ -60,6 +66,16 @@ mod tests {
         let mine = log(&[1, 1, 2, 2]);
         let old: Vec<Entry> = log(&[1, 1]).iter_from(Index(1)).cloned().collect();
         assert_eq!(merge(&mine, &old), Merge { known: 2, conflict: None });
+    }
+
+    #[test]
+    fn what_was_discarded_is_known() {
+        let mut mine = log(&[1, 1, 2, 2]);
+        let all: Vec<Entry> = mine.iter_from(Index(1)).cloned().collect();
+        mine.compact_to(LogId::new(3, 2));
+        assert_eq!(check_previous(&mine, LogId::ZERO), Ok(()));
+        assert_eq!(check_previous(&mine, LogId::new(3, 2)), Ok(()));
+        assert_eq!(merge(&mine, &all), Merge { known: 4, conflict: None });
     }
 
     #[test]

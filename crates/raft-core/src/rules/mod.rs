@@ -11,6 +11,8 @@ pub mod pre_vote;
 pub mod quorum;
 pub mod read;
 pub mod replication;
+pub mod session;
+pub mod snapshot;
 pub mod stickiness;
 pub mod term;
 pub mod transfer;

@@ -19,11 +19,12 @@ pub fn next_try(
     matched: Index,
     backtracking: Backtracking,
 ) -> Index {
+    let below = refused.prev();
     let agree = match backtracking {
-        Backtracking::ByTerm => {
-            log.last_at_or_below(hint.index.min(refused.prev()), hint.term).index
-        }
-        Backtracking::OneByOne => refused.prev(),
+        // What lies before the log has been discarded: only a snapshot can help there.
+        Backtracking::ByTerm if hint.index.min(below) < log.base().index => hint.index.min(below),
+        Backtracking::ByTerm => log.last_at_or_below(hint.index.min(below), hint.term).index,
+        Backtracking::OneByOne => below,
     };
     agree.max(matched).next()
 }
@@ -35,6 +36,7 @@ pub fn may_send(progress: &Progress, window: u32) -> bool {
     let most = match progress.state {
         ProgressState::Probe => 1,
         ProgressState::Replicate => window,
+        ProgressState::Snapshot => 0,
     };
     progress.in_flight.len() < most as usize
 }
@@ -59,8 +61,8 @@ pub fn batch(log: &Log, from: Index, options: &Options) -> usize {
 #[must_use]
 pub fn size(payload: &Payload) -> u64 {
     match payload {
-        Payload::Noop => 0,
-        Payload::Command(command) => command.len() as u64,
+        Payload::Command { command, .. } => command.len() as u64,
+        Payload::Noop | Payload::OpenSession | Payload::ExpireSessions { .. } => 0,
     }
 }
 
@@ -84,7 +86,7 @@ mod tests {
     fn log(terms: &[u64]) -> Log {
         let mut log = Log::new();
         for (at, term) in terms.iter().enumerate() {
-            let payload = Payload::Command([0; 10].as_slice().into());
+            let payload = Payload::command([0; 10]);
             log.append(Entry { id: LogId::new(at as u64 + 1, *term), payload });
         }
         log
@@ -98,6 +100,16 @@ mod tests {
         let next = |how| next_try(&mine, Index(10), hint, Index(0), how).0;
         assert_eq!(next(Backtracking::ByTerm), 4);
         assert_eq!(next(Backtracking::OneByOne), 10);
+    }
+
+    #[test]
+    fn what_was_discarded_is_not_tried() {
+        let mut mine = log(&[1, 1, 2, 2]);
+        mine.compact_to(LogId::new(2, 1));
+        let next =
+            |refused, hint| next_try(&mine, Index(refused), hint, Index(0), Backtracking::ByTerm).0;
+        assert_eq!(next(4, LogId::new(1, 1)), 2, "the follower ends before the log begins");
+        assert_eq!(next(2, LogId::new(2, 1)), 2, "not even the last discarded entry agrees");
     }
 
     #[test]

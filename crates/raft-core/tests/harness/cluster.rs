@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use raft_core::{
     Configuration, Durable, Effect, Entry, Index, Input, LocalTime, Message, Node, NodeId, Options,
-    Output, ReadMode, RequestId, Verdict,
+    Output, Payload, ReadMode, RequestId, SessionCommand, SessionDecision, Sessions, Snapshot,
+    Verdict,
 };
 
 use super::decision;
@@ -18,7 +19,9 @@ pub(crate) struct Server {
     pub(crate) node: Option<Node>,
     pub(crate) disk: Disk<Message>,
     /// What its state machine has executed since it was started.
-    pub(crate) executed: Vec<Entry>,
+    pub(crate) executed: Vec<String>,
+    /// Its client sessions.
+    pub(crate) sessions: Sessions,
     /// How many AppendEntries it has refused since that was last asked.
     pub(crate) refusals: u32,
 }
@@ -42,8 +45,13 @@ pub(crate) struct Cluster {
 impl Cluster {
     pub(crate) fn new(options: Options, disks: BTreeMap<NodeId, Durable>) -> Self {
         let servers = disks.into_iter().map(|(id, durable)| {
-            let server =
-                Server { node: None, disk: Disk::new(durable), executed: Vec::new(), refusals: 0 };
+            let server = Server {
+                node: None,
+                disk: Disk::new(durable),
+                executed: Vec::new(),
+                sessions: Sessions::default(),
+                refusals: 0,
+            };
             (id, server)
         });
         let mut cluster =
@@ -69,7 +77,8 @@ impl Cluster {
         let server = self.server(id);
         server.node =
             Some(Node::restart(id, options, &server.disk.durable, now, draw(&options, id)));
-        server.executed.clear();
+        let snapshot = server.disk.durable.snapshot.clone();
+        server.restore(snapshot.as_deref());
     }
 
     /// Stops a server without warning.
@@ -117,13 +126,27 @@ impl Cluster {
             }
             Effect::Send { message, after: None } => self.send(message),
             Effect::Send { message, after: Some(after) } => {
-                assert!(self.server(id).disk.is_pending(after), "{message} waits for no write");
+                if !self.server(id).disk.is_pending(after) {
+                    // It has finished while an effect before this one was carried out.
+                    return self.send(message);
+                }
                 if !auto_persist {
                     self.print(format!("  {message} after write {}", after.0));
                 }
                 self.server(id).disk.hold(message, after);
             }
             Effect::Apply { through } => self.apply(id, through),
+            Effect::TakeSnapshot { through } => {
+                let server = self.server(id);
+                let state = server.executed.join(" ").into_bytes().into();
+                let sessions = server.sessions.clone();
+                self.print(format!("  {id} saves its state at {through}"));
+                self.step(id, Input::SnapshotTaken { through, state, sessions });
+            }
+            Effect::Restore { snapshot } => {
+                self.print(format!("  {id} restores its state at {}", snapshot.last.index));
+                self.server(id).restore(Some(&*snapshot));
+            }
             Effect::Answer { request, reply } => {
                 self.print(format!("  {id} answer r{} {}", request.0, notation::reply(reply)));
             }
@@ -154,8 +177,12 @@ impl Cluster {
         }
         let mut out = Output::default();
         node.step(now, 0, Input::Applied(through), &mut out);
-        server.executed.extend(entries);
+        let decisions: Vec<String> =
+            entries.iter().filter_map(|entry| server.execute(entry)).collect();
         self.print(format!("  {id} apply through {through}"));
+        for decision in decisions {
+            self.print(format!("  {id} {decision}"));
+        }
         self.follow_up(id, out);
     }
 
@@ -202,11 +229,15 @@ impl Cluster {
         true
     }
 
-    /// A client hands a command to a server.
-    pub(crate) fn propose(&mut self, id: NodeId, command: &str) {
+    /// A client hands a command to a server, perhaps as part of a session.
+    pub(crate) fn propose(&mut self, id: NodeId, command: &str, session: Option<SessionCommand>) {
+        let request = self.next_request();
+        self.step(id, Input::Propose { request, command: command.as_bytes().into(), session });
+    }
+
+    pub(crate) fn next_request(&mut self) -> RequestId {
         self.requests += 1;
-        let request = RequestId(self.requests);
-        self.step(id, Input::Propose { request, command: command.as_bytes().into() });
+        RequestId(self.requests)
     }
 
     /// A client wants to read.
@@ -255,6 +286,39 @@ impl Cluster {
 
     pub(crate) fn take_printed(&mut self) -> Vec<String> {
         std::mem::take(&mut self.printed)
+    }
+}
+
+impl Server {
+    /// Lets the sessions decide about a committed entry, and does it. Says what they decided, where
+    /// that is worth a line.
+    fn execute(&mut self, entry: &Entry) -> Option<String> {
+        let decision = self.sessions.take(entry);
+        let line = format!("{} {decision:?}", entry.payload);
+        match &entry.payload {
+            Payload::Command { command, session } => {
+                if decision != SessionDecision::Execute {
+                    return Some(line);
+                }
+                let text = String::from_utf8_lossy(command).into_owned();
+                self.executed.push(text.clone());
+                let answer = format!("{text}!").into_bytes();
+                session.map(|of| self.sessions.answered(of, answer.into()));
+                None
+            }
+            Payload::Noop => {
+                self.executed.push("no-op".to_owned());
+                None
+            }
+            _ => Some(line),
+        }
+    }
+
+    fn restore(&mut self, snapshot: Option<&Snapshot>) {
+        let state = snapshot.map(|snapshot| String::from_utf8_lossy(&snapshot.state).into_owned());
+        self.executed =
+            state.unwrap_or_default().split_whitespace().map(ToOwned::to_owned).collect();
+        self.sessions = snapshot.map(|snapshot| snapshot.sessions.clone()).unwrap_or_default();
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! | command | what it does |
 //! |---|---|
-//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [window=K] [bytes=K] [limit=K] [naive=on] [lease=on] [drift=PPM] [prevote=on] [checkquorum=on] [sticky=on] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
+//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [snapshot=K] [keep=K] [chunk=K] [window=K] [bytes=K] [limit=K] [naive=on] [lease=on] [drift=PPM] [prevote=on] [checkquorum=on] [sticky=on] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
 //! | `campaign n1` | n1's election timer runs out |
 //! | `deliver [n1] [n2] [KIND] [nth=K] [all]` | delivers the oldest message from n1 to n2 (`_`: any), or the Kth, or all there are now |
 //! | `drop …`, `duplicate …` | the same choice of messages, lost or doubled |
@@ -12,6 +12,8 @@
 //! | `propose n1 TEXT` | a client hands n1 a command; requests are named r1, r2, … |
 //! | `read n1 [lease/stale]` | a client reads at n1, linearizably unless it says otherwise |
 //! | `auto-apply on/off`, `apply n1` | whether state machines apply at once (they do at the start); n1's catches up |
+//! | `open n1`, `call n1 sS SEQ OPEN TEXT`, `expire n1 I` | a client opens a session; sends command SEQ of session S, having all answers before OPEN; ends sessions unused since entry I |
+//! | `snapshot n1`, `wipe n1` | n1 takes a snapshot; n1's disk is empty again |
 //! | `heartbeat n1` | moves the clock to the leader's next heartbeat and wakes it |
 //! | `tick MS` | moves the clock and wakes every server whose deadline passes |
 //! | `run MS` | the same, and delivers and persists everything as it comes |
@@ -28,8 +30,9 @@
 use std::collections::BTreeMap;
 
 use raft_core::{
-    Backtracking, Deviation, Deviations, Durable, Entry, HardState, Input, LogId, MessageKind,
-    Micros, NodeId, Options, Payload, Proposals, ReadMode, Term,
+    Backtracking, Deviation, Deviations, Durable, Entry, HardState, Index, Input, LogId,
+    MessageKind, Micros, NodeId, Options, Payload, Proposals, ReadMode, SessionCommand, SessionId,
+    Term,
 };
 
 use super::cluster::Cluster;
@@ -90,6 +93,20 @@ impl Stage {
             "read" => self.read(args),
             "persist" => self.persist(args),
             "propose" => self.propose(args),
+            "open" => self.each_running(args, |cluster, id| {
+                let request = cluster.next_request();
+                cluster.step(id, Input::OpenSession { request });
+            }),
+            "call" => self.call(args),
+            "expire" => self.expire(args),
+            "snapshot" => self.each_running(args, |cluster, id| {
+                cluster.step(id, Input::TakeSnapshot);
+            }),
+            "wipe" => self.each(args, |cluster, id| {
+                let size = u32::try_from(cluster.servers.len()).expect("a small cluster");
+                cluster.server(id).disk.durable = Cluster::fresh_disk(size);
+                cluster.print(format!("{id} has lost its disk"));
+            }),
             "heartbeat" => self.heartbeat(args),
             "tick" => self.tick(args),
             "run" => self.run_for(args),
@@ -132,6 +149,9 @@ impl Stage {
                 "noop" => options.noop_on_election = switch(value)?,
                 "forward" if switch(value)? => options.proposals = Proposals::Forward,
                 "forward" => options.proposals = Proposals::Redirect,
+                "snapshot" => options.snapshot_after = number(value)?,
+                "keep" => options.snapshot_keep = number(value)?,
+                "chunk" => options.snapshot_chunk = number(value)?,
                 "window" => options.append_window = number(value)?,
                 "bytes" => options.bytes_per_append = number(value)?,
                 "limit" => options.uncommitted_bytes = number(value)?,
@@ -171,7 +191,7 @@ impl Stage {
     fn propose(&mut self, args: &[&str]) -> Done {
         let (who, words) = args.split_first().ok_or("to whom?")?;
         let id = self.running(who)?;
-        self.cluster.propose(id, &words.join(" "));
+        self.cluster.propose(id, &words.join(" "), None);
         Ok(())
     }
 
@@ -185,6 +205,28 @@ impl Stage {
         };
         let id = self.running(who)?;
         self.cluster.read(id, mode);
+        Ok(())
+    }
+
+    fn call(&mut self, args: &[&str]) -> Done {
+        let [who, session, sequence, first_open, words @ ..] = args else {
+            return Err("call n1 SESSION SEQUENCE FIRST-OPEN TEXT".to_owned());
+        };
+        let id = self.running(who)?;
+        let session = SessionCommand {
+            session: SessionId(number(session.trim_start_matches('s'))?),
+            sequence: number(sequence)?,
+            first_open: number(first_open)?,
+        };
+        self.cluster.propose(id, &words.join(" "), Some(session));
+        Ok(())
+    }
+
+    fn expire(&mut self, args: &[&str]) -> Done {
+        let [who, index] = args else { return Err("expire n1 INDEX".to_owned()) };
+        let (id, unused_since) = (self.running(who)?, Index(number(index)?));
+        let request = self.cluster.next_request();
+        self.cluster.step(id, Input::ExpireSessions { request, unused_since });
         Ok(())
     }
 
@@ -396,7 +438,7 @@ fn print_disk(cluster: &mut Cluster, id: NodeId) {
 
 fn print_executed(cluster: &mut Cluster, id: NodeId) {
     let executed = cluster.server(id).executed.iter();
-    let commands: String = executed.map(|entry| format!(" {}", entry.payload)).collect();
+    let commands: String = executed.map(|command| format!(" {command}")).collect();
     cluster.print(format!("{id} executed{commands}"));
 }
 
@@ -406,7 +448,7 @@ fn fill(disk: &mut Durable, terms: &str) -> Done {
         let term = digit.to_digit(10).ok_or(format!("`{digit}` is no term"))?;
         let id = LogId::new(at as u64 + 1, u64::from(term));
         // Same place, same term, same command: otherwise the logs would not match.
-        let payload = Payload::Command(id.to_string().into_bytes().into());
+        let payload = Payload::command(id.to_string().into_bytes());
         disk.log.append(Entry { id, payload });
     }
     Ok(())

@@ -3,7 +3,8 @@
 use raft_core::rules::quorum::Half;
 use raft_core::{
     AppendRefusal, CommitHold, ElectionCause, LocalTime, MessageFault, ProposalRefusal, ReadBasis,
-    ReadHold, ReplyFault, TransferAbort, TransferRefusal, Verdict, VoteMark, VoteRefusal,
+    ReadHold, ReplyFault, SnapshotFault, TransferAbort, TransferRefusal, Verdict, VoteMark,
+    VoteRefusal,
 };
 
 use super::notation::name;
@@ -57,6 +58,26 @@ pub(crate) fn text(verdict: &Verdict) -> String {
         Verdict::ReadForwarded { request, to } => format!("ReadForwarded r{} to {to}", request.0),
         Verdict::ReadRefused { request, leader } => {
             format!("ReadRefused r{} leader={}", request.0, name(leader))
+        }
+        Verdict::SnapshotTaken { last, discarded } => {
+            format!("SnapshotTaken {last} discarded={discarded}")
+        }
+        Verdict::SnapshotSent { follower, last } => format!("SnapshotSent to {follower} {last}"),
+        Verdict::SnapshotReceived { leader, last, received, done } => {
+            let done = if done { " done" } else { "" };
+            format!("SnapshotReceived {leader} {last} bytes={received}{done}")
+        }
+        Verdict::SnapshotInstalled { last, kept, discarded } => {
+            format!("SnapshotInstalled {last} kept={kept} discarded={discarded}")
+        }
+        Verdict::SnapshotRefused { leader, why } => {
+            let why = match why {
+                SnapshotFault::Older { last, have } => format!("Older {last} <= {have}"),
+                SnapshotFault::NotApplied { through, applied } => {
+                    format!("NotApplied {through} > {applied}")
+                }
+            };
+            format!("SnapshotRefused {} {why}", name(leader))
         }
         Verdict::LeaderForgotten { leader } => format!("LeaderForgotten {leader}"),
         Verdict::ProposalTurnedAway { request, why } => {
@@ -232,6 +253,7 @@ fn message_fault(why: MessageFault) -> String {
         MessageFault::EntriesOutOfOrder { before, then } => {
             format!("EntriesOutOfOrder {before} {then}")
         }
+        MessageFault::ImpossibleForward => "ImpossibleForward".to_owned(),
         MessageFault::SecondLeader => "SecondLeader".to_owned(),
         MessageFault::ConflictsWithCommitted { index } => {
             format!("ConflictsWithCommitted {index}")

@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use raft_core::{
     AppendResult, Body, Entries, Entry, Index, Input, LogId, Message, Micros, Node, NodeId,
-    Payload, ReadMode, RequestId, Role, Round, Term, WriteId,
+    Payload, ReadMode, RequestId, Role, Round, Sessions, Term, WriteId,
 };
 
 /// Something that happens to a server or its host.
@@ -20,6 +20,9 @@ pub(crate) enum Happening {
     Propose(u8),
     Transfer(u32),
     Read(u8, u8),
+    TakeSnapshot,
+    /// A state of after this entry, whatever was asked for.
+    SnapshotTaken(u64),
     ForgetLeader,
     /// The disk finishes the oldest write, if there is one.
     FinishWrite,
@@ -55,6 +58,18 @@ enum Content {
         asked: Near,
     },
     TimeoutNow,
+    /// Chunks of three bytes; the last one holds what `done` says.
+    InstallSnapshot {
+        last: Id,
+        above: u64,
+        chunk: u64,
+        done: bool,
+    },
+    InstallSnapshotReply {
+        last: Id,
+        received: u64,
+        installed: bool,
+    },
     ReadIndex(u8, bool),
     ReadIndexReply(u8, Option<Near>),
     AppendEntries {
@@ -121,6 +136,8 @@ fn happening() -> impl Strategy<Value = Happening> {
         4 => any::<u8>().prop_map(Happening::Propose),
         1 => (0..5_u32).prop_map(Happening::Transfer),
         1 => Just(Happening::ForgetLeader),
+        1 => Just(Happening::TakeSnapshot),
+        1 => prop_oneof![0..20_u64, any::<u64>()].prop_map(Happening::SnapshotTaken),
         3 => (any::<u8>(), 0..3_u8).prop_map(|(name, mode)| Happening::Read(name, mode)),
         8 => Just(Happening::FinishWrite),
         1 => prop_oneof![0..20_u64, any::<u64>()].prop_map(Happening::FalseNotice),
@@ -153,6 +170,12 @@ fn content() -> impl Strategy<Value = Content> {
         1 => (any::<bool>(), near())
             .prop_map(|(granted, asked)| Content::RequestPreVoteReply { granted, asked }),
         1 => Just(Content::TimeoutNow),
+        2 => (id(), 0..3_u64, 0..4_u64, any::<bool>()).prop_map(|(last, above, chunk, done)| {
+            Content::InstallSnapshot { last, above, chunk, done }
+        }),
+        1 => (id(), 0..9_u64, any::<bool>()).prop_map(|(last, received, installed)| {
+            Content::InstallSnapshotReply { last, received, installed }
+        }),
         1 => (any::<u8>(), any::<bool>()).prop_map(|(name, lease)| Content::ReadIndex(name, lease)),
         1 => (any::<u8>(), prop::option::of(near()))
             .prop_map(|(name, index)| Content::ReadIndexReply(name, index)),
@@ -201,12 +224,19 @@ impl Happening {
             Self::ElectionTimeout => Input::ElectionTimeout,
             Self::SetElectionTimer(span) => Input::SetElectionTimer(Micros(*span)),
             Self::Propose(name) => {
-                Input::Propose { request: RequestId(u64::from(*name)), command: [*name].into() }
+                let (request, command) = (RequestId(u64::from(*name)), [*name].into());
+                Input::Propose { request, command, session: None }
             }
             Self::Transfer(to) => Input::TransferLeadership { to: NodeId(*to) },
             Self::Read(name, mode) => Input::Read {
                 request: RequestId(u64::from(*name)),
                 mode: [ReadMode::ReadIndex, ReadMode::Lease, ReadMode::Stale][usize::from(*mode)],
+            },
+            Self::TakeSnapshot => Input::TakeSnapshot,
+            Self::SnapshotTaken(through) => Input::SnapshotTaken {
+                through: Index(*through),
+                state: [1, 2, 3].into(),
+                sessions: Sessions::default(),
             },
             Self::ForgetLeader => Input::ForgetLeader,
             Self::FalseNotice(write) => Input::Persisted(WriteId(*write)),
@@ -242,6 +272,31 @@ impl Content {
                 asked: Term(asked.from(node.current_term().0)),
             },
             Self::TimeoutNow => Body::TimeoutNow,
+            Self::InstallSnapshot { last, above, chunk, done } => {
+                let mut last = last.of(node);
+                last.index.0 = last.index.0.saturating_add(*above);
+                Body::InstallSnapshot {
+                    last,
+                    configuration: node.configuration().clone(),
+                    sessions: Sessions::default(),
+                    offset: chunk * 3,
+                    data: [7; 3].into(),
+                    done: *done,
+                }
+            }
+            Self::InstallSnapshotReply { last, received, installed } => {
+                let sent = match node.role() {
+                    Role::Leader(leader) => leader.progress_of(from).and_then(|progress| {
+                        progress.transfer.as_ref().map(|transfer| transfer.snapshot.last)
+                    }),
+                    _ => None,
+                };
+                Body::InstallSnapshotReply {
+                    last: sent.unwrap_or(last.of(node)),
+                    received: *received,
+                    installed: *installed,
+                }
+            }
             Self::ReadIndex(name, lease) => {
                 Body::ReadIndex { request: RequestId(u64::from(*name)), lease: *lease }
             }
@@ -289,7 +344,12 @@ impl Content {
                 Role::Follower(_) | Role::Candidate(_) => Body::RequestVoteReply { granted: *yes },
             },
             Self::Forward(name) => {
-                Body::Forward { request: RequestId(u64::from(*name)), command: [*name].into() }
+                let payload = match *name {
+                    0..20 => Payload::Noop,
+                    20..60 => Payload::OpenSession,
+                    _ => Payload::command([*name]),
+                };
+                Body::Forward { request: RequestId(u64::from(*name)), payload }
             }
         }
     }

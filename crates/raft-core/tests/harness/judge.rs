@@ -48,7 +48,8 @@ impl Judge {
     }
 
     fn state_machine_safety(&mut self, node: &Node, found: &mut Vec<String>) {
-        for entry in node.log().iter_from(Index(1)).take(node.commit_index().0 as usize) {
+        let committed = node.log().iter_from(Index(1));
+        for entry in committed.take_while(|entry| entry.id.index <= node.commit_index()) {
             let first = self.committed.entry(entry.id.index).or_insert_with(|| entry.clone());
             if first != entry {
                 found.push(format!(
@@ -65,7 +66,9 @@ impl Judge {
 }
 
 fn leader_completeness(committed: &BTreeMap<Index, Entry>, node: &Node, found: &mut Vec<String>) {
-    let missing = committed.values().find(|entry| node.log().get(entry.id.index) != Some(*entry));
+    let base = node.log().base().index;
+    let mut held = committed.values().filter(|entry| entry.id.index > base);
+    let missing = held.find(|entry| node.log().get(entry.id.index) != Some(*entry));
     if let Some(entry) = missing {
         found.push(format!("!! Leader Completeness: {} misses {}", node.id(), entry.id));
     }
@@ -76,8 +79,10 @@ fn log_matching(one: &Node, other: &Node, found: &mut Vec<String>) {
     let Some(last) = one.log().iter_from(Index(1)).filter(same_id).last() else {
         return;
     };
+    let from = one.log().first_index().max(other.log().first_index());
     let up_to = |log: &Log| -> Vec<Entry> {
-        log.iter_from(Index(1)).take(last.id.index.0 as usize).cloned().collect()
+        let held = log.iter_from(from);
+        held.take_while(|entry| entry.id.index <= last.id.index).cloned().collect()
     };
     if up_to(one.log()) != up_to(other.log()) {
         found.push(format!(

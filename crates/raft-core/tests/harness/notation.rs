@@ -70,7 +70,11 @@ pub(crate) fn down(id: NodeId, durable: &Durable) -> String {
 /// A log as the paper's figures draw it, with a bar behind the last committed entry.
 pub(crate) fn log(log: &Log, commit: Option<Index>) -> String {
     let bar = |at: Index| if commit == Some(at) { " |" } else { "" };
+    let base = log.base();
     let mut line = format!("log{}", bar(Index::ZERO));
+    if base.index > Index::ZERO {
+        let _ = write!(line, " …{base}{}", bar(base.index));
+    }
     for entry in log.iter_from(Index(1)) {
         let _ = write!(line, " {}{}", entry.id.term, bar(entry.id.index));
     }
@@ -82,6 +86,9 @@ pub(crate) fn write(write: &Write) -> String {
     let mut line = format!("{}", write.id.0);
     if let Some(state) = write.hard_state {
         let _ = write!(line, " t{} voted={}", state.current_term, name(state.voted_for));
+    }
+    if let Some(change) = &write.snapshot {
+        let _ = write!(line, " snapshot {} log from {}", change.snapshot.last, change.base);
     }
     if let Some(change) = &write.log {
         if let Some(from) = change.truncate_from {

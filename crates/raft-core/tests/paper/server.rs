@@ -80,7 +80,8 @@ impl Server {
 
     /// A client proposes a command; requests are told apart by their number.
     pub(crate) fn is_asked(&mut self, request: u64) -> &mut Self {
-        self.takes(Input::Propose { request: RequestId(request), command: b"x".as_slice().into() })
+        let (request, command) = (RequestId(request), b"x".as_slice().into());
+        self.takes(Input::Propose { request, command, session: None })
     }
 
     pub(crate) fn at_millis(&mut self, now: u64) -> &mut Self {
@@ -103,6 +104,7 @@ impl Server {
                         inputs.push_back(Input::Applied(through));
                     }
                     Effect::Answer { reply, .. } => self.answers.push(reply),
+                    Effect::TakeSnapshot { .. } | Effect::Restore { .. } => {}
                 }
             }
         }
@@ -194,5 +196,5 @@ pub(crate) fn rejected(prev_index: u64, hint: (u64, u64)) -> Body {
 }
 
 pub(crate) fn forward() -> Body {
-    Body::Forward { request: RequestId(1), command: b"x".as_slice().into() }
+    Body::Forward { request: RequestId(1), payload: Payload::command(*b"x") }
 }

@@ -1,0 +1,102 @@
+//! §7 and Figure 13: when a log is shortened, and when a snapshot takes the place of one.
+
+use crate::{Index, Log, LogId, NodeId, SnapshotFault};
+
+/// Is a snapshot due? After so many applied entries since the last one; never, if `every` is 0.
+#[must_use]
+pub fn is_due(applied: Index, last_snapshot: Index, every: u64) -> bool {
+    every > 0 && applied.0.saturating_sub(last_snapshot.0) >= every
+}
+
+/// May the state of the state machine after entry `through` become this server's snapshot?
+///
+/// # Errors
+/// It is no step forward, or nobody can have that state yet.
+pub fn may_take(through: Index, applied: Index, last_snapshot: Index) -> Result<(), SnapshotFault> {
+    if through > applied {
+        return Err(SnapshotFault::NotApplied { through, applied });
+    }
+    if through <= last_snapshot {
+        return Err(SnapshotFault::Older { last: through, have: last_snapshot });
+    }
+    Ok(())
+}
+
+/// May a leader's snapshot take the place of what this server has? Never if it knows as much to be
+/// committed: its state would move backwards.
+///
+/// # Errors
+/// What it knows to be committed.
+pub fn may_install(last: LogId, commit: Index) -> Result<(), SnapshotFault> {
+    if last.index <= commit {
+        return Err(SnapshotFault::Older { last: last.index, have: commit });
+    }
+    Ok(())
+}
+
+/// Figure 13, steps 6 and 7: if the log holds the snapshot's last entry, what follows it is kept,
+/// for it may have been acknowledged; otherwise the whole log is in doubt, and is discarded.
+#[must_use]
+pub fn keeps_tail(log: &Log, last: LogId) -> bool {
+    log.contains(last)
+}
+
+/// Where a chunk belongs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Place {
+    /// It is the first one: whatever was received before is of no use.
+    First,
+    /// It continues what was received.
+    Next,
+    /// Something is missing before it, or it is there already: the sender must go on here.
+    Elsewhere(u64),
+}
+
+/// Figure 13, steps 2 to 4: where does a chunk at `offset` belong, if so many bytes have been
+/// received of this snapshot from this sender? (`None`: of another one, or nothing.)
+#[must_use]
+pub fn place(received: Option<u64>, offset: u64) -> Place {
+    match received {
+        _ if offset == 0 => Place::First,
+        Some(received) if received == offset => Place::Next,
+        Some(received) => Place::Elsewhere(received),
+        None => Place::Elsewhere(0),
+    }
+}
+
+/// Is it still the same transfer? A new sender or a newer snapshot begins again.
+#[must_use]
+pub fn is_same_transfer(one: (NodeId, LogId), other: (NodeId, LogId)) -> bool {
+    one == other
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_is_due_after_so_many_entries() {
+        assert!(!is_due(Index(9), Index(0), 10));
+        assert!(is_due(Index(10), Index(0), 10));
+        assert!(!is_due(Index(19), Index(10), 10));
+        assert!(!is_due(Index(99), Index(0), 0));
+    }
+
+    #[test]
+    fn state_never_moves_backwards() {
+        assert_eq!(may_install(LogId::new(5, 2), Index(4)), Ok(()));
+        assert!(may_install(LogId::new(5, 2), Index(5)).is_err());
+        assert_eq!(may_take(Index(5), Index(5), Index(4)), Ok(()));
+        assert!(may_take(Index(5), Index(4), Index(0)).is_err());
+        assert!(may_take(Index(5), Index(9), Index(5)).is_err());
+    }
+
+    #[test]
+    fn chunks_come_in_order_or_from_the_beginning() {
+        assert_eq!(place(None, 0), Place::First);
+        assert_eq!(place(Some(8), 0), Place::First);
+        assert_eq!(place(Some(8), 8), Place::Next);
+        assert_eq!(place(Some(8), 4), Place::Elsewhere(8));
+        assert_eq!(place(None, 8), Place::Elsewhere(0));
+    }
+}
