@@ -64,6 +64,7 @@ fn fact_kind(fact: &Fact) -> Option<SentenceKind> {
         Fact::Succeeded(_) | Fact::Failed(_) | Fact::GivenUp(_) => Some(SentenceKind::Answer),
         Fact::Crashed { .. }
         | Fact::Restarted { .. }
+        | Fact::Wiped(_)
         | Fact::TimerSet { .. }
         | Fact::Cut { .. }
         | Fact::Healed { .. }
@@ -73,6 +74,8 @@ fn fact_kind(fact: &Fact) -> Option<SentenceKind> {
         | Fact::DueNow(_)
         | Fact::Loss { .. }
         | Fact::Released => Some(SentenceKind::Fault),
+        Fact::Repeated { .. } | Fact::SessionExpired { .. } => Some(SentenceKind::Answer),
+        Fact::SessionOpened { .. } | Fact::SessionsClosed { .. } => Some(SentenceKind::Rest),
         Fact::Sent { .. }
         | Fact::WriteStarted(_)
         | Fact::Role { .. }
@@ -163,6 +166,21 @@ fn fact_said(
             (Is::Fault, "loss-set", vec![("percent", percent.into())])
         }
         Fact::Released => (Is::Fault, "released", Vec::new()),
+        Fact::Wiped(server) => (Is::Fault, "wiped", vec![("server", server.into())]),
+        Fact::Repeated { server, index } => {
+            let operands = vec![("server", server.into()), ("index", index.into())];
+            (Is::Answer, "repeated", operands)
+        }
+        Fact::SessionExpired { server, index } => {
+            let operands = vec![("server", server.into()), ("index", index.into())];
+            (Is::Answer, "session-expired", operands)
+        }
+        Fact::SessionOpened { server, .. } => {
+            (Is::Rest, "session-opened", vec![("server", server.into())])
+        }
+        Fact::SessionsClosed { server, count } => {
+            (Is::Rest, "sessions-closed", vec![("server", server.into()), ("count", count.into())])
+        }
         Fact::Sent { .. }
         | Fact::WriteStarted(_)
         | Fact::Role { .. }
@@ -197,6 +215,14 @@ fn answer(world: &World, id: OperationId) -> Option<(SentenceKind, &'static str,
                 None => ("client-read-nothing", vec![me, key]),
             }
         }
+        (Outcome::Ok(sum), Command::Add { key, .. }) => {
+            let sum = sum.as_ref().map(ToString::to_string).unwrap_or_default();
+            (
+                "client-added",
+                vec![me, ("key", Operand::Text(key.to_string())), ("value", sum.into())],
+            )
+        }
+        (Outcome::Ok(_), Command::OpenSession) => ("client-session", vec![me]),
         (Outcome::Failed, _) => ("client-failed", vec![me, command]),
         (Outcome::Unknown, _) => ("client-unknown", vec![me, command]),
     };
@@ -209,7 +235,7 @@ fn asks(
     happening: &Happening<'_>,
 ) -> Option<(SentenceKind, &'static str, Operands)> {
     let asked = |flight: &Flight| match &flight.packet {
-        Packet::Request { operation, command } => {
+        Packet::Request { operation, command, .. } => {
             Some((*operation, command.to_string(), flight.id.to))
         }
         _ => None,

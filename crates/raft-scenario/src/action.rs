@@ -38,11 +38,19 @@ pub enum ActionModel {
     /// See [`Action::Client`].
     Put(PutModel),
     /// See [`Action::Client`].
+    Add(AddModel),
+    /// See [`Action::Client`].
     Get(GetModel),
     /// See [`Action::Transfer`].
     Transfer(TransferModel),
     /// See [`Action::ForgetLeader`].
     ForgetLeader(OneOrMany),
+    /// See [`Action::Wipe`].
+    Wipe(OneOrMany),
+    /// See [`Action::TakeSnapshot`].
+    TakeSnapshot(OneOrMany),
+    /// See [`Action::ExpireSessions`]: `leader`, or who leads.
+    ExpireSessions(String),
     /// See [`Action::SetLoss`].
     SetLoss(Percent),
     /// See [`Action::Bind`].
@@ -95,6 +103,22 @@ pub struct PutModel {
     pub key: String,
     /// The value.
     pub value: String,
+    /// Which server is asked first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<String>,
+}
+
+/// A client adds to a number: what is done twice shows.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AddModel {
+    /// Which client; `c1` if nobody says.
+    #[serde(default = "first_client", skip_serializing_if = "is_first_client")]
+    pub client: String,
+    /// The key.
+    pub key: String,
+    /// How much.
+    pub amount: u32,
     /// Which server is asked first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
@@ -202,6 +226,15 @@ impl ActionModel {
                 reading: None,
                 via: put.via.as_deref().map(selector),
             },
+            Self::Add(add) => Action::Client {
+                client: client_id(&add.client)?,
+                command: Command::add(&add.key, add.amount).map_err(|expected| {
+                    Problem::new(ProblemKind::Action, format!("cannot add to \"{}\"", add.key))
+                        .expecting(expected.to_string())
+                })?,
+                reading: None,
+                via: add.via.as_deref().map(selector),
+            },
             Self::Get(get) => Action::Client {
                 client: client_id(&get.client)?,
                 command: Command::get(&get.key).map_err(|expected| {
@@ -214,6 +247,9 @@ impl ActionModel {
             Self::Transfer(TransferModel { from, to }) => {
                 Action::Transfer { from: selector(from), to: selector(to) }
             }
+            Self::Wipe(servers) => Action::Wipe(servers.target()),
+            Self::TakeSnapshot(servers) => Action::TakeSnapshot(servers.target()),
+            Self::ExpireSessions(leader) => Action::ExpireSessions(selector(leader)),
             Self::ForgetLeader(servers) => Action::ForgetLeader(servers.target()),
             Self::SetLoss(loss) => Action::SetLoss(loss.0),
             Self::Bind(bind) => {

@@ -26,6 +26,10 @@ impl fmt::Display for ActionModel {
             }
             Self::HealAll => f.write_str("heal all"),
             Self::Put(put) => write!(f, "{} {}={}", put.client, put.key, put.value),
+            Self::Add(add) => write!(f, "{} {}+={}", add.client, add.key, add.amount),
+            Self::Wipe(servers) => write!(f, "wipe {servers}"),
+            Self::TakeSnapshot(servers) => write!(f, "snapshot {servers}"),
+            Self::ExpireSessions(leader) => write!(f, "expire sessions {leader}"),
             Self::Get(get) => write!(f, "{} get {}", get.client, get.key),
             Self::Transfer(transfer) => write!(f, "transfer {} to {}", transfer.from, transfer.to),
             Self::ForgetLeader(servers) => write!(f, "forget leader {servers}"),

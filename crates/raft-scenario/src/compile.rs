@@ -109,6 +109,7 @@ impl Scenario {
     #[must_use]
     pub fn with_servers(mut self, servers: u8) -> Self {
         self.cluster.servers = servers;
+        self.cluster.voters = None;
         self.steps.clear();
         self.choices.clear();
         self.expect.clear();
@@ -176,6 +177,7 @@ impl Scenario {
         };
         let setup = Setup {
             servers,
+            outside: self.outside()?,
             options,
             network: NetworkOptions {
                 latency: self.network.latency.0,
@@ -189,6 +191,7 @@ impl Scenario {
                 timeout: self.clients.timeout.0,
                 backoff: self.clients.backoff.0,
                 attempts: self.clients.attempts,
+                sessions: self.clients.sessions,
                 reads: match self.cluster.reads.reading() {
                     Reading::Log => None,
                     Reading::Directly(mode) => Some(mode),
@@ -205,6 +208,24 @@ impl Scenario {
             scenario_problem("this cannot work").at(why.field).expecting(why.expected)
         })?;
         Ok(setup)
+    }
+
+    /// The servers that are not among the first voters.
+    fn outside(&self) -> Result<Vec<NodeId>, Problem> {
+        let Some(names) = &self.cluster.voters else { return Ok(Vec::new()) };
+        let mut voters = BTreeSet::new();
+        for (at, name) in names.iter().enumerate() {
+            let path = || format!("cluster.voters[{at}]");
+            let id = server_id(name).map_err(within(path()))?;
+            if id.0 > u32::from(self.cluster.servers) {
+                return Err(Problem::new(ProblemKind::Name, format!("there is no server {id}"))
+                    .at(path())
+                    .expecting(format!("n1 to n{}", self.cluster.servers)));
+            }
+            voters.insert(id);
+        }
+        let all = (1..=u32::from(self.cluster.servers)).map(NodeId);
+        Ok(all.filter(|id| !voters.contains(id)).collect())
     }
 
     fn deviations(&self) -> Result<Deviations, Problem> {
@@ -359,7 +380,10 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         Action::Crash(target)
         | Action::Restart(target)
         | Action::TimeOut(target)
-        | Action::ForgetLeader(target) => ends.extend(&target.0),
+        | Action::ForgetLeader(target)
+        | Action::Wipe(target)
+        | Action::TakeSnapshot(target) => ends.extend(&target.0),
+        Action::ExpireSessions(leader) => ends.push(leader),
         Action::Transfer { from, to } => ends.extend([from, to]),
         Action::SetTimer { servers, .. } => ends.extend(&servers.0),
         Action::Cut { from, to, .. } | Action::Heal { from, to, .. } => {

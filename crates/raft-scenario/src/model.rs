@@ -57,6 +57,9 @@ pub struct Scenario {
 pub struct ClusterModel {
     /// How many: 1 to 9.
     pub servers: u8,
+    /// Which of them vote at the start; all, if nobody says. The others wait until they are added.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub voters: Option<Vec<String>>,
     /// A leader that has sent nothing for this long sends a heartbeat.
     pub heartbeat: Duration,
     /// The range from which election timeouts are drawn.
@@ -195,6 +198,9 @@ pub struct ClientsModel {
     pub backoff: Duration,
     /// How many times it asks before it gives up.
     pub attempts: u32,
+    /// Whether they open sessions, so that what is asked twice is done once.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sessions: bool,
     /// What clients do by themselves.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub workload: Option<WorkloadModel>,
@@ -315,6 +321,7 @@ impl Default for ClusterModel {
         let (low, high) = setup.options.election_timeout;
         Self {
             servers: setup.servers,
+            voters: None,
             heartbeat: Duration(setup.options.heartbeat_interval),
             election_timeout: SpanText(raft_sim::Span { low, high }),
             noop: setup.options.noop_on_election,
@@ -360,6 +367,7 @@ impl Default for ClientsModel {
             timeout: Duration(setup.client.timeout),
             backoff: Duration(setup.client.backoff),
             attempts: setup.client.attempts,
+            sessions: setup.client.sessions,
             workload: None,
         }
     }

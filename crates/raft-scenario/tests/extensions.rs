@@ -5,6 +5,11 @@ use serde_json::{Value, json};
 
 /// Plays a cluster of `servers` with these further fields of `cluster`, and asserts every step.
 fn play(servers: u8, cluster: &Value, steps: &Value) -> Run {
+    play_with(servers, cluster, &json!({}), steps)
+}
+
+/// The same with these further fields of `clients`.
+fn play_with(servers: u8, cluster: &Value, clients: &Value, steps: &Value) -> Run {
     let mut scenario = json!({
         "format": 1, "title": "t", "until": "5s",
         "cluster": { "servers": servers, "election_timeout": "150ms..300ms" },
@@ -16,6 +21,9 @@ fn play(servers: u8, cluster: &Value, steps: &Value) -> Run {
     });
     for (key, value) in cluster.as_object().expect("fields") {
         scenario["cluster"][key] = value.clone();
+    }
+    for (key, value) in clients.as_object().expect("fields") {
+        scenario["clients"][key] = value.clone();
     }
     let more = steps.as_array().expect("steps").clone();
     scenario["steps"].as_array_mut().expect("steps").extend(more);
@@ -205,4 +213,106 @@ fn a_window_lets_the_next_append_go_before_the_answer_has_come() {
             ]),
         );
     }
+}
+
+/// A client adds 1. The entry is committed, and the leader's answer is dropped: the client asks again.
+fn asked_twice(sessions: bool) -> Run {
+    let reply = if sessions { "n1>c1:ClientReply:2" } else { "n1>c1:ClientReply:1" };
+    play_with(
+        3,
+        &json!({}),
+        &json!({ "sessions": sessions }),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "add", "after": "100ms", "do": [{ "add": { "key": "x", "amount": 1, "via": "n1" } }] },
+            { "id": "answer", "when": { "sent": { "kind": "ClientReply", "nth": if sessions { 2 } else { 1 } } },
+              "do": [{ "drop": reply }] },
+        ]),
+    )
+}
+
+#[test]
+fn a_retry_is_executed_once_with_a_session_and_twice_without() {
+    let sum = |run: &Run| {
+        let server = run.world().server(raft_core::NodeId(1)).expect("n1");
+        server.process().expect("it runs").machine.get("x").map(ToString::to_string)
+    };
+    let (with, without) = (asked_twice(true), asked_twice(false));
+    assert_eq!(sum(&with).as_deref(), Some("1"));
+    assert_eq!(sum(&without).as_deref(), Some("2"));
+    let entries = |run: &Run| {
+        let log = run.world().server(raft_core::NodeId(1)).expect("n1").log();
+        log.iter_from(log.first_index())
+            .filter(|entry| entry.payload.to_string().contains("x+=1"))
+            .count()
+    };
+    assert_eq!((entries(&with), entries(&without)), (2, 2), "it stands in the log twice in both");
+    let told = with.world().clients()[0].answered().last().expect("an answer").outcome.clone();
+    assert_eq!(told, raft_sim::Outcome::Ok(Some("1".into())), "the answer comes from the table");
+}
+
+#[test]
+fn a_command_of_a_closed_session_is_not_executed_and_the_client_opens_another() {
+    let run = play_with(
+        3,
+        &json!({}),
+        &json!({ "sessions": true }),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "add", "after": "100ms", "do": [{ "add": { "key": "x", "amount": 1, "via": "n1" } }] },
+            { "id": "close", "after": "500ms", "do": [{ "expire_sessions": "leader" }] },
+            { "id": "again", "after": "500ms", "do": [{ "add": { "key": "x", "amount": 1 } }] },
+            { "id": "anew", "after": "500ms", "do": [{ "add": { "key": "x", "amount": 1 } }] },
+        ]),
+    );
+    let outcomes: Vec<_> =
+        run.world().clients()[0].answered().map(|answered| answered.outcome.clone()).collect();
+    use raft_sim::Outcome::{Failed, Ok};
+    assert_eq!(outcomes, [Ok(None), Ok(Some("1".into())), Failed, Ok(None), Ok(Some("2".into()))]);
+}
+
+/// The leader that has counted n3's copies once never takes that back; the next leader asks anew.
+#[test]
+fn a_wiped_follower_is_caught_up_by_a_snapshot() {
+    let writes = json!([
+        { "put": { "key": "x", "value": "1", "via": "n1" } },
+        { "put": { "key": "y", "value": "2", "via": "n1" } },
+    ]);
+    let run = play(
+        3,
+        &json!({ "snapshot_chunk": 4 }),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "write", "after": "100ms", "do": writes },
+            { "id": "compact", "after": "600ms", "do": [{ "take_snapshot": ["n1", "n2"] }] },
+            { "id": "wipe", "after": "50ms", "do": [{ "wipe": "n3" }] },
+            { "id": "back", "after": "50ms", "do": [{ "restart": "n3" }] },
+            { "id": "next-leader", "after": "200ms", "do": [{ "transfer": { "to": "n2" } }],
+              "expect": [{ "commit": { "server": "n3", "is": 0 } }] },
+            { "id": "caught-up", "after": "500ms", "expect": [
+                { "value": { "server": "n3", "key": "x", "is": "1" } },
+                { "value": { "server": "n3", "key": "y", "is": "2" } },
+                { "commit": { "server": "n3", "is": 4 } },
+            ] },
+        ]),
+    );
+    let log = run.world().server(raft_core::NodeId(3)).expect("n3").log();
+    assert_eq!(
+        log.first_index(),
+        raft_core::Index(4),
+        "it has the snapshot instead of the entries"
+    );
+}
+
+#[test]
+fn a_server_outside_the_configuration_neither_votes_nor_runs() {
+    let run = play(
+        4,
+        &json!({ "voters": ["n1", "n2", "n3"] }),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "later", "after": "2s", "expect": [{ "term": { "server": "n4", "is": 0 } }] },
+        ]),
+    );
+    assert!(run.world().server(raft_core::NodeId(4)).expect("n4").log().is_empty());
 }

@@ -241,6 +241,11 @@ fn touched(happening: &Happening<'_>) -> u16 {
                 | Fact::Applied { server, .. }
                 | Fact::Crashed { server, .. }
                 | Fact::Restarted { server, .. }
+                | Fact::Wiped(server)
+                | Fact::Repeated { server, .. }
+                | Fact::SessionExpired { server, .. }
+                | Fact::SessionOpened { server, .. }
+                | Fact::SessionsClosed { server, .. }
                 | Fact::TimerSet { server, .. } => bit(*server),
                 Fact::WriteStarted(key) => bit(key.server),
                 _ => 0,

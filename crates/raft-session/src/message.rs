@@ -67,6 +67,8 @@ pub(crate) fn message_frame(flight: &Flight) -> dto::MessageFrame {
                 Vec::new(),
                 value.as_ref().map_or("✓".to_owned(), |v| format!("✓ {v}")),
             ),
+            Answer::Opened(session) => (Some(true), Vec::new(), format!("✓ s{}", session.0)),
+            Answer::Expired => (Some(false), Vec::new(), "✗".to_owned()),
             Answer::NotLeader(leader) => {
                 (Some(false), Vec::new(), leader.map_or("✗".to_owned(), |id| format!("✗ {id}")))
             }

@@ -3,13 +3,13 @@
 
 use std::sync::Arc;
 
-use raft_core::{Input, Micros, NodeId};
+use raft_core::{Index, Input, Micros, NodeId};
 
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, ClientId, Command, EventKind, EventNo, Fact, LossReason, MessageId,
-    Reading, Selector, Sink, Target, World,
+    Action, ActionError, ClientId, Command, Disk, EventKind, EventNo, Fact, LossReason, MessageId,
+    OperationId, Reading, Selector, Sink, Target, World,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -28,6 +28,9 @@ enum Plan {
     Partition(Vec<u8>),
     HealAll,
     Client { client: ClientId, command: Command, via: Option<NodeId> },
+    Wipe(Vec<NodeId>),
+    TakeSnapshot(Vec<NodeId>),
+    ExpireSessions(NodeId),
     Transfer { from: NodeId, to: NodeId },
     ForgetLeader(Vec<NodeId>),
     SetLoss(u32),
@@ -91,13 +94,14 @@ impl World {
                 let via = via.as_ref().map(|via| via.resolve_one(self)).transpose()?;
                 self.plan_client(*client, command, *reading, via)?
             }
+            Action::Wipe(target) => Plan::Wipe(target.resolve(self)?),
+            Action::TakeSnapshot(target) => {
+                let down = |id: NodeId| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
+                Plan::TakeSnapshot(self.checked(target, down)?)
+            }
+            Action::ExpireSessions(leader) => Plan::ExpireSessions(self.leading(leader)?),
             Action::Transfer { from, to } => {
-                let (from, to) = (from.resolve_one(self)?, to.resolve_one(self)?);
-                match self.server(from).and_then(|server| server.node()) {
-                    None => return Err(ActionError::AlreadyDown(from)),
-                    Some(node) if !node.is_leader() => return Err(ActionError::DoesNotLead(from)),
-                    Some(_) => Plan::Transfer { from, to },
-                }
+                Plan::Transfer { from: self.leading(from)?, to: to.resolve_one(self)? }
             }
             Action::ForgetLeader(target) => Plan::ForgetLeader(self.with_timer(target)?),
             Action::SetLoss(ppm) => Plan::SetLoss(*ppm),
@@ -125,6 +129,16 @@ impl World {
                 let command = known.question(command.clone(), reading);
                 Ok(Plan::Client { client, command, via })
             }
+        }
+    }
+
+    /// The server that is meant, if it leads.
+    fn leading(&self, selector: &Selector) -> Result<NodeId, ActionError> {
+        let id = selector.resolve_one(self)?;
+        match self.server(id).and_then(|server| server.node()) {
+            None => Err(ActionError::AlreadyDown(id)),
+            Some(node) if !node.is_leader() => Err(ActionError::DoesNotLead(id)),
+            Some(_) => Ok(id),
         }
     }
 
@@ -245,6 +259,16 @@ impl World {
                 let wish = self.clients[which].enqueue(command, via, self.position.time);
                 self.grant(which, wish);
             }
+            Plan::Wipe(servers) => servers.into_iter().for_each(|id| self.wipe(id)),
+            Plan::TakeSnapshot(servers) => {
+                servers.into_iter().for_each(|id| self.step(position(id), Input::TakeSnapshot));
+            }
+            Plan::ExpireSessions(leader) => {
+                let node = self.server(leader).and_then(|server| server.node());
+                let unused_since = node.map_or(Index::ZERO, |node| node.log().last().index.next());
+                let request = OperationId::OF_NOBODY.request();
+                self.step(position(leader), Input::ExpireSessions { request, unused_since });
+            }
             Plan::Transfer { from, to } => {
                 self.step(position(from), Input::TransferLeadership { to });
             }
@@ -270,6 +294,15 @@ impl World {
         server.wake_at = None;
         server.timer_cause = self.events;
         self.fact(Fact::Crashed { server: id, lost_writes });
+    }
+
+    fn wipe(&mut self, id: NodeId) {
+        if self.is_up(id) {
+            self.crash(id);
+        }
+        let fresh = self.fresh_disk();
+        self.servers[position(id)].disk = Disk::new(fresh);
+        self.fact(Fact::Wiped(id));
     }
 
     fn restart(&mut self, id: NodeId) {

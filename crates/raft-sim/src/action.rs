@@ -61,6 +61,13 @@ pub enum Action {
         /// Which server it asks first; if nobody says, the one that answered it last.
         via: Option<Selector>,
     },
+    /// The servers crash, if they are up, and their disks lose everything. The same name with an
+    /// empty disk is what no configuration change can protect from.
+    Wipe(Target),
+    /// The servers shall shorten their logs now (§7).
+    TakeSnapshot(Target),
+    /// All client sessions end, by an entry of the leader's log (dissertation §6.3).
+    ExpireSessions(Selector),
     /// A leader shall hand its office over (dissertation §3.10).
     Transfer {
         /// Who leads; if nobody says, the leader with the highest term.

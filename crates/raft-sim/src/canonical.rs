@@ -6,7 +6,7 @@
 
 use raft_core::{
     AppendResult, Body, Configuration, Entry, HardState, LogId, Message, NodeId, Payload, ReadMode,
-    Sessions, Snapshot, Write,
+    SessionCommand, Sessions, Snapshot, Write,
 };
 
 use crate::{
@@ -169,6 +169,11 @@ impl Canonical for Fact {
             }
             Self::Bound { server } => of(15, server, 0),
             Self::Released => out.number(1, 16),
+            Self::Wiped(server) => of(17, server, 0),
+            Self::Repeated { server, index } => of(18, server, index.0),
+            Self::SessionExpired { server, index } => of(19, server, index.0),
+            Self::SessionOpened { server, session } => of(20, server, session.0),
+            Self::SessionsClosed { server, count } => of(21, server, u64::from(count)),
         }
     }
 }
@@ -196,9 +201,12 @@ impl Canonical for Packet {
     fn canonical(&self, out: &mut CanonicalWriter) {
         match self {
             Self::Raft(message) => out.thing(1, message),
-            Self::Request { operation, command } => {
+            Self::Request { operation, command, session } => {
                 out.thing(2, operation);
                 out.thing(3, command);
+                if let Some(session) = session {
+                    out.thing(6, session);
+                }
             }
             Self::Reply { operation, answer } => {
                 out.thing(4, operation);
@@ -216,6 +224,11 @@ impl Canonical for Command {
                 out.text(2, value.as_bytes());
             }
             Self::Get { key } => out.text(3, key.as_bytes()),
+            Self::Add { key, amount } => {
+                out.text(6, key.as_bytes());
+                out.number(7, 1 + u64::from(*amount));
+            }
+            Self::OpenSession => out.number(8, 1),
             Self::Read { key, mode } => {
                 out.text(4, key.as_bytes());
                 out.number(
@@ -237,6 +250,8 @@ impl Canonical for Answer {
             Self::Done(None) => out.number(1, 1),
             Self::Done(Some(value)) => out.text(2, value.as_bytes()),
             Self::NotLeader(leader) => out.number(3, 1 + leader.map_or(0, |id| u64::from(id.0))),
+            Self::Opened(session) => out.number(4, 1 + session.0),
+            Self::Expired => out.number(5, 1),
         }
     }
 }
@@ -343,6 +358,14 @@ impl Canonical for Configuration {
         set(3, self.learners());
         set(4, self.learners_next());
         out.number(5, u64::from(self.auto_leave()));
+    }
+}
+
+impl Canonical for SessionCommand {
+    fn canonical(&self, out: &mut CanonicalWriter) {
+        out.number(1, 1 + self.session.0);
+        out.number(2, self.sequence);
+        out.number(3, self.first_open);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use raft_core::{Micros, NodeId, ReadMode};
+use raft_core::{Micros, NodeId, ReadMode, SessionCommand, SessionId};
 
 use crate::setup::MILLION;
 use crate::{
@@ -27,6 +27,8 @@ pub struct Client {
     /// Whom it asks first: the last server that gave it a real answer.
     favourite: NodeId,
     answered: VecDeque<Answered>,
+    /// Its session, once one is open.
+    session: Option<SessionId>,
     /// The event that set this client's present timer.
     pub(crate) timer_cause: EventNo,
 }
@@ -111,6 +113,7 @@ impl Client {
             idle_until: None,
             favourite: NodeId(1),
             answered: VecDeque::new(),
+            session: None,
             timer_cause: EventNo::START,
         };
         client.rest(SimTime(0), chooser);
@@ -190,6 +193,20 @@ impl Client {
                 self.favourite = from;
                 self.end(Outcome::Ok(value.clone()), Some(from), now, chooser)
             }
+            Answer::Opened(session) => {
+                self.favourite = from;
+                self.session = Some(*session);
+                self.end(Outcome::Ok(None), Some(from), now, chooser)
+            }
+            // It opens another session before its next command. This one may have been executed
+            // when it was asked for the first time.
+            Answer::Expired => {
+                self.favourite = from;
+                self.session = None;
+                let again = operation.attempt > 1 || operation.may_have_happened;
+                let outcome = if again { Outcome::Unknown } else { Outcome::Failed };
+                self.end(outcome, Some(from), now, chooser)
+            }
             // Only the server that is being asked counts: an old refusal says nothing new.
             Answer::NotLeader(_) if operation.server != from || operation.backing_off => Wish::None,
             Answer::NotLeader(_) if operation.attempt >= attempts => {
@@ -214,7 +231,11 @@ impl Client {
         if self.current.is_some() {
             return Wish::None;
         }
-        let Some((command, via)) = self.queue.pop_front() else { return Wish::None };
+        let Some((mut command, via)) = self.queue.pop_front() else { return Wish::None };
+        if self.needs_session(&command) {
+            self.queue.push_front((command, via));
+            command = Command::OpenSession;
+        }
         self.operations += 1;
         self.idle_until = None;
         self.current = Some(Operation {
@@ -228,6 +249,29 @@ impl Client {
             may_have_happened: false,
         });
         Wish::Ask { begins: true }
+    }
+
+    fn needs_session(&self, command: &Command) -> bool {
+        let goes_through_the_log = !matches!(command, Command::Read { .. });
+        self.options.sessions && self.session.is_none() && goes_through_the_log
+    }
+
+    /// What number the present operation has in this client's session. A client has one operation at
+    /// a time, so it needs no answer to an earlier one any more.
+    pub(crate) fn session_command(&self) -> Option<SessionCommand> {
+        let operation = self.current.as_ref()?;
+        if matches!(operation.command, Command::OpenSession | Command::Read { .. }) {
+            return None;
+        }
+        let sequence = u64::from(operation.id.ordinal);
+        let session = self.session.filter(|_| self.options.sessions)?;
+        Some(SessionCommand { session, sequence, first_open: sequence })
+    }
+
+    /// Its session, if it has one.
+    #[must_use]
+    pub fn session(&self) -> Option<SessionId> {
+        self.session
     }
 
     fn ask_again(&mut self, now: SimTime) -> Wish {

@@ -1,6 +1,6 @@
 //! What happens in the world, and what changes by it.
 
-use raft_core::{Index, LogId, NodeId, Role, Term, Verdict, Write};
+use raft_core::{Index, LogId, NodeId, Role, SessionId, Term, Verdict, Write};
 
 use crate::{
     Address, Flight, LossReason, MessageId, OperationId, Position, SimTime, World, WriteKey,
@@ -101,6 +101,34 @@ pub enum Fact {
         /// The last applied entry now.
         index: Index,
     },
+    /// A command of a session had been executed before: it was not executed again.
+    Repeated {
+        /// The server.
+        server: NodeId,
+        /// The entry.
+        index: Index,
+    },
+    /// A command of a session that is closed was not executed.
+    SessionExpired {
+        /// The server.
+        server: NodeId,
+        /// The entry.
+        index: Index,
+    },
+    /// A server's session table has one more.
+    SessionOpened {
+        /// The server.
+        server: NodeId,
+        /// The session.
+        session: SessionId,
+    },
+    /// A server's session table has some less.
+    SessionsClosed {
+        /// The server.
+        server: NodeId,
+        /// How many.
+        count: u32,
+    },
     /// A client began an operation.
     Invoked(OperationId),
     /// An operation ended well.
@@ -116,6 +144,8 @@ pub enum Fact {
         /// How many writes were not durable yet and are lost.
         lost_writes: u32,
     },
+    /// A server's disk lost everything.
+    Wiped(NodeId),
     /// A server started again from its disk.
     Restarted {
         /// The server.

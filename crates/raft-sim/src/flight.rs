@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use raft_core::{Message, NodeId};
+use raft_core::{Message, NodeId, SessionCommand, SessionId};
 
 use crate::{Command, EventNo, MessageId, OperationId, SimTime};
 
@@ -36,6 +36,8 @@ pub enum Packet {
         operation: OperationId,
         /// What it asks for.
         command: Command,
+        /// Which command of which session it is.
+        session: Option<SessionCommand>,
     },
     /// A server answers a client.
     Reply {
@@ -53,6 +55,10 @@ pub enum Answer {
     Done(Option<Arc<str>>),
     /// "Not me"; and who leads, if the server knows.
     NotLeader(Option<NodeId>),
+    /// A session is open.
+    Opened(SessionId),
+    /// The session is closed. The command was not executed now; whether it was before, nobody knows.
+    Expired,
 }
 
 /// Why a message does not arrive.

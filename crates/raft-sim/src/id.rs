@@ -145,6 +145,9 @@ impl Address {
 }
 
 impl OperationId {
+    /// What a hand asks of a server, and no client: the answer goes nowhere.
+    pub(crate) const OF_NOBODY: Self = Self { client: ClientId(0), ordinal: 0 };
+
     /// The request that the core sees for one attempt at this operation.
     #[must_use]
     pub fn request(self) -> RequestId {

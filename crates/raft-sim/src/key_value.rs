@@ -34,6 +34,16 @@ pub enum Command {
         /// The value.
         value: Arc<str>,
     },
+    /// Add to a key, which counts as 0 if it holds no number: done twice, it shows. Written `x+=1`;
+    /// the answer is the sum.
+    Add {
+        /// The key.
+        key: Arc<str>,
+        /// How much.
+        amount: u32,
+    },
+    /// Open a session (dissertation §6.3). Never in the log as a command.
+    OpenSession,
     /// Read a key, through the log. Written `get x`.
     Get {
         /// The key.
@@ -73,6 +83,14 @@ impl Command {
         Ok(Self::Put { key: checked(key)?, value: value.into() })
     }
 
+    /// `key+=amount`.
+    ///
+    /// # Errors
+    /// If the key is not one.
+    pub fn add(key: &str, amount: u32) -> Result<Self, InvalidCommand> {
+        Ok(Self::Add { key: checked(key)?, amount })
+    }
+
     /// `get key`.
     ///
     /// # Errors
@@ -86,7 +104,7 @@ impl Command {
     pub fn read_as(self, mode: ReadMode) -> Self {
         match self {
             Self::Get { key } | Self::Read { key, .. } => Self::Read { key, mode },
-            Self::Put { .. } => self,
+            Self::Put { .. } | Self::Add { .. } | Self::OpenSession => self,
         }
     }
 
@@ -103,7 +121,11 @@ impl Command {
     pub fn parse(bytes: &[u8]) -> Result<Self, InvalidCommand> {
         let text = core::str::from_utf8(bytes).map_err(|_| InvalidCommand::Value)?;
         match (text.split_once('='), text.strip_prefix("get ")) {
-            (Some((key, value)), _) => Self::put(key, value),
+            // No key ends in `+`.
+            (Some((key, value)), _) => match key.strip_suffix('+') {
+                Some(key) => Self::add(key, value.parse().map_err(|_| InvalidCommand::Value)?),
+                None => Self::put(key, value),
+            },
             (None, Some(key)) => Self::get(key),
             (None, None) => Err(InvalidCommand::Key),
         }
@@ -140,8 +162,15 @@ impl StateMachine for KeyValue {
                 None
             }
             Ok(Command::Get { key } | Command::Read { key, .. }) => self.entries.get(&key).cloned(),
+            Ok(Command::Add { key, amount }) => {
+                let before = self.entries.get(&key).and_then(|value| value.parse().ok());
+                let sum = before.unwrap_or(0_u64).saturating_add(u64::from(amount));
+                let sum: Arc<str> = sum.to_string().into();
+                Arc::make_mut(&mut self.entries).insert(key, sum.clone());
+                Some(sum)
+            }
             // Nobody can put such a command into the log; a state machine must not fall over one.
-            Err(_) => None,
+            Ok(Command::OpenSession) | Err(_) => None,
         }
     }
 
@@ -162,6 +191,8 @@ impl fmt::Display for Command {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Put { key, value } => write!(f, "{key}={value}"),
+            Self::Add { key, amount } => write!(f, "{key}+={amount}"),
+            Self::OpenSession => f.write_str("open session"),
             Self::Get { key } => write!(f, "get {key}"),
             Self::Read { key, mode: ReadMode::ReadIndex } => write!(f, "read {key}"),
             Self::Read { key, mode: ReadMode::Lease } => write!(f, "read {key} by lease"),
@@ -185,7 +216,13 @@ mod tests {
 
     #[test]
     fn commands_read_as_they_print() {
-        let commands = [Command::put("x", "1"), Command::put("a.b", "p=q r"), Command::get("x")];
+        let commands = [
+            Command::put("x", "1"),
+            Command::put("a.b", "p=q r"),
+            Command::put("x", "+=1"),
+            Command::add("x", 7),
+            Command::get("x"),
+        ];
         for command in commands.into_iter().flatten() {
             assert_eq!(Command::parse(&command.bytes()), Ok(command));
         }

@@ -34,6 +34,7 @@ mod id;
 mod key_value;
 mod network;
 mod notation;
+mod process;
 mod selector;
 mod server;
 mod setup;
@@ -54,8 +55,9 @@ pub use id::{Address, ClientId, Kind, MessageId, OperationId, WriteKey};
 pub use key_value::{Command, InvalidCommand, KeyValue, StateMachine};
 pub use network::Network;
 pub use notation::EventLine;
+pub use process::Process;
 pub use selector::{Selector, Target};
-pub use server::{Process, Server};
+pub use server::Server;
 pub use setup::{
     ClientOptions, InvalidSetup, LinkOptions, MAX_CLIENTS, MAX_SERVERS, NetworkOptions, Setup,
     Span, Workload,

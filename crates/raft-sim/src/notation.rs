@@ -6,6 +6,8 @@
 
 use core::fmt;
 
+use raft_core::SessionCommand;
+
 use crate::{Answer, EventKind, Fact, Flight, Happening, Packet, RoleKind, World};
 
 /// An event as one line of text. Implements `Display`.
@@ -67,6 +69,17 @@ impl EventLine<'_> {
             Fact::Crashed { server, lost_writes } => {
                 write!(f, " · {server} crashes, unfinished writes lost: {lost_writes}")
             }
+            Fact::Wiped(server) => write!(f, " · {server} loses its disk"),
+            Fact::Repeated { server, index } => write!(f, " · {server} has done {index} before"),
+            Fact::SessionExpired { server, index } => {
+                write!(f, " · {server} skips {index}, session expired")
+            }
+            Fact::SessionOpened { server, session } => {
+                write!(f, " · {server} opens session s{}", session.0)
+            }
+            Fact::SessionsClosed { server, count } => {
+                write!(f, " · {server} sessions closed: {count}")
+            }
             Fact::Restarted { server, .. } => write!(f, " · {server} restarts"),
             Fact::TimerSet { server, at } => write!(f, " · {server} times out at {at}"),
             Fact::Cut { from, to } => write!(f, " · cut {from} → {to}"),
@@ -117,8 +130,14 @@ impl fmt::Display for Flight {
         let (from, to) = (self.id.from, self.id.to);
         match &self.packet {
             Packet::Raft(message) => message.fmt(f),
-            Packet::Request { operation, command } => {
-                write!(f, "{from} → {to} ClientRequest {operation} {command}")
+            Packet::Request { operation, command, session } => {
+                write!(f, "{from} → {to} ClientRequest {operation} {command}")?;
+                match session {
+                    Some(SessionCommand { session, sequence, .. }) => {
+                        write!(f, " (s{}#{sequence})", session.0)
+                    }
+                    None => Ok(()),
+                }
             }
             Packet::Reply { operation, answer } => {
                 write!(f, "{from} → {to} ClientReply {operation} {answer}")
@@ -134,6 +153,8 @@ impl fmt::Display for Answer {
             Self::Done(Some(value)) => write!(f, "ok {value}"),
             Self::NotLeader(None) => f.write_str("not leader"),
             Self::NotLeader(Some(leader)) => write!(f, "not leader, ask {leader}"),
+            Self::Opened(session) => write!(f, "session s{}", session.0),
+            Self::Expired => f.write_str("session expired"),
         }
     }
 }

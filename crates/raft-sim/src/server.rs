@@ -1,11 +1,8 @@
 //! One server as a process: a node, its disk, its clock and its state machine.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
+use raft_core::{DrawKey, Durable, Input, Node, NodeId, Options};
 
-use raft_core::{DrawKey, Durable, Input, Node, NodeId, Options, RequestId};
-
-use crate::{Chooser, Clock, Disk, EventNo, Key, KeyValue, SimTime, StateMachine};
+use crate::{Chooser, Clock, Disk, EventNo, Key, Process, SimTime};
 
 /// A server.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,37 +17,6 @@ pub struct Server {
     pub(crate) wake_at: Option<SimTime>,
     /// The event that last touched it, and so set its present timers.
     pub(crate) timer_cause: EventNo,
-}
-
-/// What a crash destroys.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Process {
-    /// The Raft server.
-    pub node: Node,
-    /// The state machine.
-    pub machine: KeyValue,
-    /// The keys that clients want to read as soon as the node allows it, and how many times each
-    /// was asked for: a client that has lost patience asks again.
-    pub reads: BTreeMap<RequestId, (Arc<str>, u32)>,
-}
-
-impl Process {
-    /// A client wants to read this key.
-    pub(crate) fn expect_read(&mut self, request: RequestId, key: &Arc<str>) {
-        let (_, times) = self.reads.entry(request).or_insert_with(|| (key.clone(), 0));
-        *times += 1;
-    }
-
-    /// The node has answered a request: the value, if it was a read.
-    pub(crate) fn end_read(&mut self, request: RequestId) -> Option<Arc<str>> {
-        let (key, times) = self.reads.get_mut(&request)?;
-        let value = self.machine.get(key).cloned();
-        *times -= 1;
-        if *times == 0 {
-            self.reads.remove(&request);
-        }
-        value
-    }
 }
 
 impl Server {
@@ -81,10 +47,8 @@ impl Server {
         let draw = self.draw(DrawKey { term, attempt: 0 }, chooser);
         let now = self.clock.local(now);
         let node = Node::restart(self.id, self.options, &self.disk.durable, now, draw);
-        let snapshot = self.disk.durable.snapshot.as_ref();
-        let machine = snapshot.map(|snapshot| KeyValue::restored(&snapshot.state));
-        self.process =
-            Some(Process { node, machine: machine.unwrap_or_default(), reads: BTreeMap::new() });
+        let snapshot = self.disk.durable.snapshot.as_deref();
+        self.process = Some(Process::new(node, snapshot));
         self.schedule_wake();
     }
 

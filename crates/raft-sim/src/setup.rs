@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use raft_core::{Durable, InvalidOptions, Micros, NodeId, Options, ReadMode};
+use raft_core::{Configuration, Durable, InvalidOptions, Micros, NodeId, Options, ReadMode};
 
 use crate::{Address, ClientId};
 
@@ -21,6 +21,8 @@ pub(crate) const MILLION: u32 = 1_000_000;
 pub struct Setup {
     /// How many servers there are: `n1` to `n9` at most.
     pub servers: u8,
+    /// The servers that are not in the first configuration: they wait until they are added.
+    pub outside: Vec<NodeId>,
     /// How each server behaves.
     pub options: Options,
     /// The network.
@@ -77,6 +79,9 @@ pub struct ClientOptions {
     pub backoff: Micros,
     /// How many times it asks before it gives up.
     pub attempts: u32,
+    /// Whether it opens a session and numbers its commands, so that none is executed twice
+    /// (dissertation §6.3).
+    pub sessions: bool,
     /// How it reads when nobody says how; none: through the log.
     pub reads: Option<ReadMode>,
     /// What clients do by themselves, if anything.
@@ -128,6 +133,7 @@ impl Default for ClientOptions {
             timeout: Micros::from_millis(200),
             backoff: Micros::from_millis(50),
             attempts: 10,
+            sessions: false,
             reads: None,
             workload: None,
         }
@@ -138,6 +144,7 @@ impl Default for Setup {
     fn default() -> Self {
         Self {
             servers: 5,
+            outside: Vec::new(),
             options: Options::default(),
             network: NetworkOptions {
                 latency: Span::millis(5, 15),
@@ -156,6 +163,12 @@ impl Setup {
     /// The servers' names.
     pub fn server_ids(&self) -> impl Iterator<Item = NodeId> + use<> {
         (1..=u32::from(self.servers)).map(NodeId)
+    }
+
+    /// The configuration that every server is set up with.
+    #[must_use]
+    pub fn configuration(&self) -> Configuration {
+        Configuration::new(self.server_ids().filter(|id| !self.outside.contains(id)))
     }
 
     /// The clients' names.
@@ -180,6 +193,15 @@ impl Setup {
         let wrong = |field, expected: String| Err(InvalidSetup { field, expected });
         if !(1..=MAX_SERVERS).contains(&self.servers) {
             return wrong("cluster.servers", format!("1 to {MAX_SERVERS}, found {}", self.servers));
+        }
+        if let Some(stranger) = self.outside.iter().find(|id| !self.knows(Address::Server(**id))) {
+            return wrong(
+                "cluster.voters",
+                format!("servers up to n{}, found {stranger}", self.servers),
+            );
+        }
+        if self.configuration().voters().is_empty() {
+            return wrong("cluster.voters", "at least one server".to_owned());
         }
         if self.clients > MAX_CLIENTS {
             return wrong("clients.count", format!("0 to {MAX_CLIENTS}, found {}", self.clients));

@@ -5,8 +5,8 @@ use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use raft_core::{
-    Configuration, Durable, Effect, Index, Input, Message, NodeId, Output, Reply, RequestId,
-    Sessions, Term, Verdict, Write,
+    Durable, Effect, Index, Input, Message, NodeId, Output, Reply, RequestId, SessionCommand,
+    SessionDecision, Term, Verdict, Write,
 };
 
 use crate::client::Wish;
@@ -103,8 +103,7 @@ impl World {
     /// If the setup cannot work.
     pub fn with_chooser(setup: Setup, mut chooser: Box<dyn Chooser>) -> Result<Self, InvalidSetup> {
         setup.validate()?;
-        let configuration = Configuration::new(setup.server_ids());
-        let fresh = Durable::fresh(configuration);
+        let fresh = Durable::fresh(setup.configuration());
         let servers = setup
             .server_ids()
             .map(|id| {
@@ -199,6 +198,11 @@ impl World {
         }
     }
 
+    /// The disk of a server that has never run.
+    pub(crate) fn fresh_disk(&self) -> Durable {
+        Durable::fresh(self.setup.configuration())
+    }
+
     /// Starts the event that happens at `at`.
     pub(crate) fn begin_event(&mut self, at: SimTime) {
         // An event that is overdue (a clock that was moved) happens now, not in the past.
@@ -275,8 +279,8 @@ impl World {
             (Packet::Raft(message), Address::Server(to)) => {
                 self.step(position(to), Input::Receive(message.clone()));
             }
-            (Packet::Request { operation, command }, Address::Server(to)) => {
-                self.ask(position(to), operation.request(), command);
+            (Packet::Request { operation, command, session }, Address::Server(to)) => {
+                self.ask(position(to), operation.request(), command, *session);
             }
             (Packet::Reply { operation, answer }, Address::Client(ClientId(to))) => {
                 let Some(from) = flight.id.from.server() else { return };
@@ -292,10 +296,17 @@ impl World {
     }
 
     /// A client's request reaches a server that is up.
-    fn ask(&mut self, server: usize, request: RequestId, command: &Command) {
+    fn ask(
+        &mut self,
+        server: usize,
+        request: RequestId,
+        command: &Command,
+        session: Option<SessionCommand>,
+    ) {
         let input = match command {
-            Command::Put { .. } | Command::Get { .. } => {
-                Input::Propose { request, command: command.bytes(), session: None }
+            Command::OpenSession => Input::OpenSession { request },
+            Command::Put { .. } | Command::Add { .. } | Command::Get { .. } => {
+                Input::Propose { request, command: command.bytes(), session }
             }
             Command::Read { key, mode } => {
                 if let Some(process) = &mut self.servers[server].process {
@@ -366,7 +377,7 @@ impl World {
     fn carry_out(&mut self, which: usize, output: &mut Output) {
         let id = self.servers[which].id;
         // What the state machine answered to the entries that this step committed.
-        let mut results: Vec<(Index, Option<Arc<str>>)> = Vec::new();
+        let mut results: Vec<(Index, Answer)> = Vec::new();
         let mut snapshots: Vec<Input> = Vec::new();
         for effect in output.effects.drain(..) {
             match effect {
@@ -381,13 +392,12 @@ impl World {
                 Effect::Apply { through } => self.apply(which, through, &mut results),
                 Effect::TakeSnapshot { through } => {
                     let Some(process) = &self.servers[which].process else { continue };
-                    // The world's clients have no sessions yet.
-                    let (state, sessions) = (process.machine.save(), Sessions::default());
+                    let (state, sessions) = (process.machine.save(), process.sessions.clone());
                     snapshots.push(Input::SnapshotTaken { through, state, sessions });
                 }
                 Effect::Restore { snapshot } => {
                     if let Some(process) = &mut self.servers[which].process {
-                        process.machine = crate::KeyValue::restored(&snapshot.state);
+                        process.restore(&snapshot);
                     }
                 }
                 Effect::Answer { request, reply } => {
@@ -403,7 +413,7 @@ impl World {
                         Reply::TransferInProgress { to } => Answer::NotLeader(Some(to)),
                         Reply::Committed(entry) => {
                             let result = results.iter().find(|(index, _)| *index == entry.index);
-                            Answer::Done(result.and_then(|(_, value)| value.clone()))
+                            result.map_or(Answer::Done(None), |(_, answer)| answer.clone())
                         }
                     };
                     let to = Address::Client(operation.client);
@@ -435,20 +445,18 @@ impl World {
         server.disk.start(write, done_at, self.events);
     }
 
-    fn apply(
-        &mut self,
-        which: usize,
-        through: Index,
-        results: &mut Vec<(Index, Option<Arc<str>>)>,
-    ) {
+    fn apply(&mut self, which: usize, through: Index, results: &mut Vec<(Index, Answer)>) {
         let server = &mut self.servers[which];
         let now = server.clock.local(self.position.time);
         let Some(process) = &mut server.process else { return };
-        let from = process.node.last_applied().next();
-        for entry in
-            process.node.log().iter_from(from).take_while(|entry| entry.id.index <= through)
-        {
-            results.push((entry.id.index, process.machine.apply(&entry.payload)));
+        let log = process.node.log().clone();
+        let new = log.iter_from(process.node.last_applied().next());
+        for entry in new.take_while(|entry| entry.id.index <= through) {
+            let (answer, decision) = process.apply(entry);
+            results.push((entry.id.index, answer));
+            if let Some(fact) = session_fact(server.id, entry.id.index, &decision) {
+                self.scratch.facts.push(fact);
+            }
         }
         let mut output = Output::default();
         process.node.step(now, 0, Input::Applied(through), &mut output);
@@ -518,8 +526,11 @@ impl World {
                         self.scratch.facts.push(Fact::Invoked(operation.id));
                     }
                     let (from, to) = (operation.id.client, operation.server);
-                    let packet =
-                        Packet::Request { operation: operation.id, command: operation.command };
+                    let packet = Packet::Request {
+                        operation: operation.id,
+                        command: operation.command,
+                        session: self.clients[which].session_command(),
+                    };
                     self.send(Address::Client(from), Address::Server(to), packet);
                     break;
                 }
@@ -534,6 +545,19 @@ impl World {
             }
         }
         self.clients[which].timer_cause = self.events;
+    }
+}
+
+/// What a session table made of an entry, where it is worth telling.
+fn session_fact(server: NodeId, index: Index, decision: &SessionDecision) -> Option<Fact> {
+    match decision {
+        SessionDecision::Duplicate(_) | SessionDecision::Forgotten => {
+            Some(Fact::Repeated { server, index })
+        }
+        SessionDecision::Expired => Some(Fact::SessionExpired { server, index }),
+        SessionDecision::Opened(session) => Some(Fact::SessionOpened { server, session: *session }),
+        SessionDecision::Closed(count) => Some(Fact::SessionsClosed { server, count: *count }),
+        SessionDecision::Execute | SessionDecision::Nothing => None,
     }
 }
 

@@ -184,6 +184,17 @@ fn facts() -> Vec<Fact> {
         F::Loss { ppm: _ } => F::Loss { ppm: 0 }, [F::Loss { ppm: 1 }];
         F::Bound { server: _ } => F::Bound { server: N1 }, [F::Bound { server: N2 }];
         F::Released => F::Released, [];
+        F::Wiped(_) => F::Wiped(N1), [F::Wiped(N2)];
+        F::Repeated { server: _, index: _ } => F::Repeated { server: N1, index: i1 },
+            [F::Repeated { server: N2, index: i1 }, F::Repeated { server: N1, index: i2 }];
+        F::SessionExpired { server: _, index: _ } => F::SessionExpired { server: N1, index: i1 },
+            [F::SessionExpired { server: N2, index: i1 }, F::SessionExpired { server: N1, index: i2 }];
+        F::SessionOpened { server: _, session: _ } =>
+            F::SessionOpened { server: N1, session: SessionId(1) },
+            [F::SessionOpened { server: N2, session: SessionId(1) },
+             F::SessionOpened { server: N1, session: SessionId(2) }];
+        F::SessionsClosed { server: _, count: _ } => F::SessionsClosed { server: N1, count: 0 },
+            [F::SessionsClosed { server: N2, count: 0 }, F::SessionsClosed { server: N1, count: 1 }];
     };
     facts.retain(|fact| !matches!(fact, F::Sent { .. }));
     facts.extend(other_message_ids().into_iter().map(F::Dropped));
@@ -361,7 +372,12 @@ fn bodies() -> Vec<Body> {
 fn packets() -> Vec<Packet> {
     let raft = |from, to, term, body| Packet::Raft(Message { from, to, term: Term(term), body });
     let vote = Body::RequestVoteReply { granted: true };
-    let request = |operation, command| Packet::Request { operation, command };
+    let request = |operation, command| Packet::Request { operation, command, session: None };
+    let numbered = |session, sequence, first_open| Packet::Request {
+        operation: operation(),
+        command: Command::put("x", "1").expect("a command"),
+        session: Some(SessionCommand { session: SessionId(session), sequence, first_open }),
+    };
     let reply = |operation, answer| Packet::Reply { operation, answer };
     let command = |key: &str, value: &str| Command::put(key, value).expect("a command");
     let [operation_a, operation_b] = other_operations();
@@ -369,8 +385,10 @@ fn packets() -> Vec<Packet> {
     let mut packets = samples! { Packet;
         Packet::Raft(Message { from: _, to: _, term: _, body: _ }) => raft(N1, N2, 4, vote.clone()),
             [raft(N3, N2, 4, vote.clone()), raft(N1, N3, 4, vote.clone()), raft(N1, N2, 5, vote.clone())];
-        Packet::Request { operation: _, command: _ } => request(operation(), command("x", "1")),
-            [request(operation_a, command("x", "1")), request(operation_b, command("x", "1"))];
+        Packet::Request { operation: _, command: _, session: _ } =>
+            request(operation(), command("x", "1")),
+            [request(operation_a, command("x", "1")), request(operation_b, command("x", "1")),
+             numbered(0, 0, 0), numbered(1, 0, 0), numbered(0, 1, 0), numbered(0, 0, 1)];
         Packet::Reply { operation: _, answer: _ } => reply(operation(), done.clone()),
             [reply(operation_a, done.clone()), reply(operation_b, done.clone())];
     };
@@ -379,6 +397,8 @@ fn packets() -> Vec<Packet> {
         Answer::Done(_) => told(""), [told("1"), told("2")];
         Answer::NotLeader(_) => Answer::NotLeader(None),
             [Answer::NotLeader(Some(N1)), Answer::NotLeader(Some(N2))];
+        Answer::Opened(_) => Answer::Opened(SessionId(0)), [Answer::Opened(SessionId(1))];
+        Answer::Expired => Answer::Expired, [];
     };
     packets.extend(answers.into_iter().map(|answer| reply(operation(), answer)));
     let get = |key: &str| Command::get(key).expect("a command");
@@ -386,6 +406,9 @@ fn packets() -> Vec<Packet> {
         // That of "put x=1" stands above.
         Command::Put { key: _, value: _ } => command("y", "1"), [command("x", "2"), command("x", "")];
         Command::Get { key: _ } => get("x"), [get("y")];
+        Command::Add { key: _, amount: _ } => Command::add("x", 0).expect("a command"),
+            [Command::add("y", 0).expect("a command"), Command::add("x", 1).expect("a command")];
+        Command::OpenSession => Command::OpenSession, [];
         Command::Read { key: _, mode: _ } => get("x").read_as(ReadMode::ReadIndex),
             [get("y").read_as(ReadMode::ReadIndex), get("x").read_as(ReadMode::Lease),
              get("x").read_as(ReadMode::Stale)];

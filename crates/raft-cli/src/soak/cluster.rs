@@ -16,6 +16,7 @@ pub(crate) fn setup(seed: u64, deviations: Deviations) -> Setup {
     let options = options(seed, &network, disk_write, deviations);
     let mut draws = Draws::new(seed, Family::Clients);
     Setup {
+        outside: Vec::new(),
         servers,
         options,
         network,
@@ -83,6 +84,7 @@ fn client(draws: &mut Draws) -> ClientOptions {
         timeout: draws.micros(50_000, 500_000),
         backoff: draws.micros(10_000, 100_000),
         attempts: draws.between(1, 8) as u32,
+        sessions: false,
         reads: None,
         workload: Some(Workload {
             pause: draws.span(5_000, 100_000, 200_000),
