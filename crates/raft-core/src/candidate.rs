@@ -40,6 +40,10 @@ impl Node {
             step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::RoleHasChanged });
             return;
         };
+        if !self.configuration.is_voter(voter) {
+            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::NotMember });
+            return;
+        }
         if candidate.votes.contains_key(&voter) {
             step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::Repeated });
             return;

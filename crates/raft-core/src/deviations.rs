@@ -9,6 +9,15 @@ pub enum Deviation {
     /// The vote is not part of what is written to disk (Figure 2 demands it: a server that forgets
     /// its vote in a crash can vote twice in one term). Breaks Election Safety.
     VoteNotPersisted,
+    /// A leader begins a change of members while the one before is not committed (dissertation
+    /// §4.1). Breaks Election Safety.
+    ChangesOverlap,
+    /// A leader begins a change of members before it has committed anything in its own term (the bug
+    /// of the single-server algorithm found in 2015). Breaks Leader Completeness.
+    ChangeBeforeOwnCommit,
+    /// A leader leaves a joint configuration before it is committed (§6). Breaks Leader
+    /// Completeness.
+    JointLeftEarly,
 }
 
 /// A set of broken rules.
@@ -20,13 +29,21 @@ pub struct Deviations {
 
 impl Deviation {
     /// All there are.
-    pub const ALL: &'static [Self] = &[Self::VoteNotPersisted];
+    pub const ALL: &'static [Self] = &[
+        Self::VoteNotPersisted,
+        Self::ChangesOverlap,
+        Self::ChangeBeforeOwnCommit,
+        Self::JointLeftEarly,
+    ];
 
     /// The name used in scenarios, links and tables.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::VoteNotPersisted => "vote-not-persisted",
+            Self::ChangesOverlap => "changes-overlap",
+            Self::ChangeBeforeOwnCommit => "change-before-own-commit",
+            Self::JointLeftEarly => "joint-left-early",
         }
     }
 

@@ -5,7 +5,7 @@ use core::fmt;
 use core::hash::{Hash, Hasher};
 use core::ops::Deref;
 
-use crate::{Index, LogId, SessionId};
+use crate::{Configuration, Index, LogId, SessionId};
 
 /// One entry of the replicated log.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -28,6 +28,8 @@ pub enum Payload {
         /// The session that it belongs to, if the client has one.
         session: Option<SessionCommand>,
     },
+    /// The servers of the cluster from here on (§6).
+    Configuration(Configuration),
     /// A client opens a session, which is named by this entry's index (dissertation §6.3).
     OpenSession,
     /// Sessions end that were not used in or after the entry `unused_since` (dissertation §6.3).

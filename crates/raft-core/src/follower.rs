@@ -156,6 +156,7 @@ impl Node {
         for entry in &entries[merge.known..] {
             self.append_to_log(entry.clone(), step);
         }
+        self.use_latest_configuration(step);
         u32::try_from(entries.len() - merge.known).unwrap_or(u32::MAX)
     }
 

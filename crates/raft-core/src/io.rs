@@ -4,8 +4,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::{
-    Index, LogId, Message, Micros, NodeId, RequestId, SessionCommand, Sessions, Snapshot, Term,
-    Verdict, Write, WriteId,
+    Change, ChangeFault, Index, LogId, Message, Micros, NodeId, RequestId, SessionCommand,
+    Sessions, Snapshot, Term, Transition, Verdict, Write, WriteId,
 };
 
 /// Something that happens to a server.
@@ -50,6 +50,13 @@ pub enum Input {
         /// The first entry in which a session that goes on was used.
         unused_since: Index,
     },
+    /// The cluster shall have other members (§6).
+    ChangeMembership {
+        /// The host's name for the request.
+        request: RequestId,
+        /// Which ones.
+        change: MembershipChange,
+    },
     /// The log shall be shortened now, whatever the options say (§7).
     TakeSnapshot,
     /// The host's answer to [`Effect::TakeSnapshot`].
@@ -72,6 +79,20 @@ pub enum Input {
     Persisted(WriteId),
     /// The state machine has applied everything up to this index.
     Applied(Index),
+}
+
+/// A change of a cluster's members.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum MembershipChange {
+    /// These changes, as one step.
+    Change {
+        /// What shall become of whom, in order.
+        changes: Vec<Change>,
+        /// By which way.
+        transition: Transition,
+    },
+    /// The joint configuration that is in force shall be left.
+    LeaveJoint,
 }
 
 /// What an answer to a read must be worth.
@@ -140,6 +161,8 @@ pub enum Reply {
         /// At least this is applied.
         index: Index,
     },
+    /// This server leads, but does not change the members now, or not in this way.
+    ChangeRefused(ChangeFault),
     /// This server leads, but too much waits to be committed. Nothing was done.
     Overloaded,
     /// This server leads, but is handing its office over. Nothing was done.

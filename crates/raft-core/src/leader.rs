@@ -7,7 +7,7 @@ use crate::node::Step;
 use crate::rules::{self, quorum};
 use crate::verdict::narrow;
 use crate::{
-    CommitHold, Entry, Follower, Index, Leader, LogId, Node, NodeId, Payload, Progress,
+    CatchUp, CommitHold, Entry, Follower, Index, Leader, LogId, Node, NodeId, Payload, Progress,
     ProposalRefusal, Reply, RequestId, Role, Round, Verdict,
 };
 
@@ -33,6 +33,8 @@ impl Node {
         let now = self.timing.now;
         self.timing.heartbeats.resize(followers, now);
         self.timing.heard.resize(followers, now);
+        let catch_up = CatchUp { goal: last, began: now, ..CatchUp::default() };
+        self.timing.catch_up.resize(followers, catch_up);
         self.set_quorum_deadline();
         if self.options.noop_on_election {
             self.append_own(Payload::Noop, step);
@@ -90,8 +92,12 @@ impl Node {
             leader.uncommitted_bytes += rules::replication::size(&payload);
         }
         let id = LogId { term: self.hard_state.current_term, index: self.log.last().index.next() };
+        let changes_members = matches!(payload, Payload::Configuration(_));
         self.append_to_log(Entry { id, payload }, step);
         self.persist(step);
+        if changes_members {
+            self.use_latest_configuration(step);
+        }
         id
     }
 
@@ -136,6 +142,7 @@ impl Node {
                 self.commit_to(majority_has, Some(have), step);
                 self.answer_committed(step);
                 self.ask_for_held_reads(step);
+                self.settle_configuration(step);
             }
         }
     }

@@ -54,6 +54,7 @@ mod id;
 mod io;
 mod leader;
 mod log;
+mod membership;
 mod message;
 mod node;
 mod notation;
@@ -71,6 +72,7 @@ mod snapshot;
 mod timing;
 mod transfer;
 mod verdict;
+mod view;
 mod writes;
 
 pub use configuration::{Configuration, ConfigurationDraft, InvalidConfiguration, Membership};
@@ -78,20 +80,22 @@ pub use deviations::{Deviation, Deviations};
 pub use durable::{Durable, HardState, LogWrite, SnapshotWrite, Write};
 pub use entry::{Entries, Entry, Payload, SessionCommand};
 pub use id::{Index, LocalTime, LogId, Micros, NodeId, RequestId, Round, SessionId, Term, WriteId};
-pub use io::{DrawKey, Effect, Input, Output, ReadMode, Reply};
+pub use io::{DrawKey, Effect, Input, MembershipChange, Output, ReadMode, Reply};
 pub use log::Log;
 pub use message::{AppendResult, Body, Message, MessageKind};
 pub use node::Node;
 pub use notation::{VoteMark, entry_list};
-pub use options::{Backtracking, InvalidOptions, Options, Proposals};
+pub use options::{Activation, Backtracking, InvalidOptions, Options, Proposals};
 pub use progress::{InFlight, Progress, ProgressState};
 pub use reason::{
-    AppendRefusal, CommitHold, ElectionCause, MessageFault, ProgressCause, ProposalRefusal,
-    ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort, TransferRefusal, VoteRefusal,
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, MessageFault, ProgressCause,
+    ProposalRefusal, ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort,
+    TransferRefusal, VoteRefusal,
 };
 pub use role::{Candidate, Follower, HeldRead, Leader, PreCandidate, Role, Transfer};
 pub use rule::Rule;
 pub use rules::membership::{Change, ChangeRefusal, Transition};
 pub use sessions::{Session, SessionDecision, Sessions};
 pub use snapshot::{Snapshot, SnapshotTransfer};
+pub use timing::{CatchUp, Timing};
 pub use verdict::Verdict;

@@ -229,21 +229,17 @@ impl Message {
 
     /// Looks for anything that no correct server could have sent to `to`.
     ///
+    /// Whether the sender is a member is not asked: a server may not yet know the configuration in
+    /// which it is, or may itself be the one that does not (§6; dissertation §4.1).
+    ///
     /// # Errors
     /// The first fault found.
-    pub(crate) fn check(
-        &self,
-        to: NodeId,
-        configuration: &Configuration,
-    ) -> Result<(), MessageFault> {
+    pub(crate) fn check(&self, to: NodeId) -> Result<(), MessageFault> {
         if self.to != to {
             return Err(MessageFault::NotForMe { to: self.to });
         }
         if self.from == to {
             return Err(MessageFault::FromMyself);
-        }
-        if !configuration.is_voter(self.from) {
-            return Err(MessageFault::UnknownSender);
         }
         // Before the first election there is nothing to talk about but the election.
         let may_be_first =
@@ -288,7 +284,9 @@ impl Body {
                 Ok(())
             }
             // Nobody else may put these into a leader's log.
-            Self::Forward { payload: Payload::Noop, .. } => Err(MessageFault::ImpossibleForward),
+            Self::Forward { payload: Payload::Noop | Payload::Configuration(_), .. } => {
+                Err(MessageFault::ImpossibleForward)
+            }
             Self::RequestVoteReply { .. }
             | Self::InstallSnapshotReply { .. }
             | Self::RequestPreVoteReply { .. }

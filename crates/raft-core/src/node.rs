@@ -3,16 +3,17 @@
 use alloc::sync::Arc;
 
 use crate::id::LIMIT;
+use crate::membership::Configurations;
 use crate::reads::Reads;
 use crate::rules::{self, term::TermOrder};
 use crate::snapshot::{Chunk, Incoming};
 use crate::timing::Timing;
 use crate::writes::Writes;
 use crate::{
-    AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause, Follower,
-    HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output, Payload,
-    Reply, ReplyFault, RequestId, Role, Snapshot, SnapshotWrite, Term, Verdict, VoteRefusal, Write,
-    WriteId,
+    Activation, AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause,
+    Follower, HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output,
+    Payload, Reply, ReplyFault, RequestId, Role, Snapshot, SnapshotWrite, Term, Verdict,
+    VoteRefusal, Write, WriteId,
 };
 
 /// One server of Raft (Figure 2).
@@ -23,7 +24,9 @@ use crate::{
 pub struct Node {
     pub(crate) id: NodeId,
     pub(crate) options: Options,
+    /// The one in force.
     pub(crate) configuration: Configuration,
+    pub(crate) configurations: Configurations,
     pub(crate) hard_state: HardState,
     pub(crate) log: Log,
     pub(crate) commit_index: Index,
@@ -74,10 +77,16 @@ impl Node {
         timing.restart_election_timer();
         // Before it was stopped it may have heard from a leader that counts on its patience.
         timing.leader_heard = options.leader_stickiness.then_some(now);
+        let configurations = Configurations::of(durable);
+        let in_force = match options.activation {
+            Activation::OnAppend => configurations.latest(),
+            Activation::OnApply => configurations.at(durable.applied()),
+        };
         Self {
             id,
             options,
-            configuration: durable.configuration.clone(),
+            configuration: in_force.1.clone(),
+            configurations,
             hard_state: durable.hard_state,
             log: durable.log.clone(),
             // What was committed is not written down: the next leader tells (Figure 2).
@@ -120,6 +129,9 @@ impl Node {
             Input::ExpireSessions { request, unused_since } => {
                 self.propose(request, Payload::ExpireSessions { unused_since }, step);
             }
+            Input::ChangeMembership { request, change } => {
+                self.change_membership(request, &change, step);
+            }
             Input::TakeSnapshot => self.ask_for_snapshot(step),
             Input::SnapshotTaken { through, state, sessions } => {
                 self.take_snapshot(through, state, sessions, step);
@@ -128,6 +140,8 @@ impl Node {
             Input::Applied(through) => {
                 self.last_applied = self.last_applied.max(through.min(self.commit_index));
                 self.serve_applied_reads(step);
+                self.use_latest_configuration(step);
+                self.settle_configuration(step);
                 self.ask_for_snapshot_if_due(step);
             }
         }
@@ -135,7 +149,7 @@ impl Node {
     }
 
     fn receive(&mut self, message: Message, step: &mut Step<'_>) {
-        let checked = message.check(self.id, &self.configuration);
+        let checked = message.check(self.id);
         if let Err(why) = checked.and_then(|()| self.check_against_committed(&message)) {
             step.decided(Verdict::MessageRefused { from: message.from, why });
             return;
@@ -368,12 +382,16 @@ impl Node {
 
     pub(crate) fn append_to_log(&mut self, entry: crate::Entry, step: &mut Step<'_>) {
         step.appended_from.get_or_insert(entry.id.index);
+        if let Payload::Configuration(configuration) = &entry.payload {
+            self.configurations.append(entry.id.index, configuration.clone());
+        }
         self.log.append(entry);
     }
 
     pub(crate) fn truncate_log(&mut self, from: Index, step: &mut Step<'_>) -> u64 {
         let lost = self.log.truncate_from(from);
         self.writes.truncated(&self.log);
+        self.configurations.truncate_from(from);
         step.truncated_from = Some(from);
         lost
     }
@@ -394,93 +412,5 @@ impl Node {
     #[must_use]
     pub fn canonical(&self) -> Self {
         Self { timing: Timing::default(), writes: self.writes.renumbered(), ..self.clone() }
-    }
-
-    /// When this server next wants [`Input::Wake`], on its own clock.
-    #[must_use]
-    pub fn next_deadline(&self) -> Option<LocalTime> {
-        self.timing.next_deadline()
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn id(&self) -> NodeId {
-        self.id
-    }
-
-    /// How it was set up.
-    #[must_use]
-    pub fn options(&self) -> &Options {
-        &self.options
-    }
-
-    /// Who votes.
-    #[must_use]
-    pub fn configuration(&self) -> &Configuration {
-        &self.configuration
-    }
-
-    /// The latest term it has seen (`currentTerm`).
-    #[must_use]
-    pub fn current_term(&self) -> Term {
-        self.hard_state.current_term
-    }
-
-    /// Its vote in the current term (`votedFor`).
-    #[must_use]
-    pub fn voted_for(&self) -> Option<NodeId> {
-        self.hard_state.voted_for
-    }
-
-    /// Its log, including entries that are not on disk yet.
-    #[must_use]
-    pub fn log(&self) -> &Log {
-        &self.log
-    }
-
-    /// The last entry it knows to be committed (`commitIndex`).
-    #[must_use]
-    pub fn commit_index(&self) -> Index {
-        self.commit_index
-    }
-
-    /// The last entry its state machine has applied (`lastApplied`).
-    #[must_use]
-    pub fn last_applied(&self) -> Index {
-        self.last_applied
-    }
-
-    /// The last entry of the present log that is on disk.
-    #[must_use]
-    pub fn durable_index(&self) -> Index {
-        self.writes.durable()
-    }
-
-    /// Its role.
-    #[must_use]
-    pub fn role(&self) -> &Role {
-        &self.role
-    }
-
-    /// Clock, deadlines, counters.
-    #[must_use]
-    pub fn timing(&self) -> &Timing {
-        &self.timing
-    }
-
-    /// Whether it believes to lead.
-    #[must_use]
-    pub fn is_leader(&self) -> bool {
-        matches!(self.role, Role::Leader(_))
-    }
-
-    /// Whom it believes to lead its current term: itself, or the one it has heard from.
-    #[must_use]
-    pub fn leader(&self) -> Option<NodeId> {
-        match &self.role {
-            Role::Follower(Follower { leader }) => *leader,
-            Role::PreCandidate(_) | Role::Candidate(_) => None,
-            Role::Leader(_) => Some(self.id),
-        }
     }
 }

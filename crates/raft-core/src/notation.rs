@@ -108,6 +108,7 @@ impl fmt::Display for Payload {
             Self::Command { command, session: Some(of) } => {
                 write!(f, "{} (s{}#{})", CommandText(command), of.session.0, of.sequence)
             }
+            Self::Configuration(configuration) => configuration.fmt(f),
             Self::OpenSession => f.write_str("open session"),
             Self::ExpireSessions { unused_since } => {
                 write!(f, "end sessions unused since {unused_since}")

@@ -42,6 +42,11 @@ pub struct Options {
     pub snapshot_keep: u64,
     /// At most this many bytes of a snapshot in one InstallSnapshot (Figure 13).
     pub snapshot_chunk: u32,
+    /// From when on a server uses a configuration of its log.
+    pub activation: Activation,
+    /// Whether a leader steps down once it is removed (or only a learner) by a committed
+    /// configuration (dissertation §4.2.2).
+    pub step_down_on_removal: bool,
     /// Whether a server asks if it would be elected before it opens a term (dissertation §9.6).
     pub pre_vote: bool,
     /// Whether a leader steps down that has not heard from a majority for the shortest election
@@ -62,6 +67,16 @@ pub enum Proposals {
     Redirect,
     /// Pass it on to the leader if it is known, else answer as `Redirect` does.
     Forward,
+}
+
+/// From when on a server uses a configuration of its log (§6).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum Activation {
+    /// As soon as it is in the log, committed or not; back to the one before if it is replaced.
+    #[default]
+    OnAppend,
+    /// When it is applied, as some production systems do.
+    OnApply,
 }
 
 /// How a leader goes back in its log after a refusal (§5.3).
@@ -91,6 +106,8 @@ impl Default for Options {
             snapshot_after: 0,
             snapshot_keep: 0,
             snapshot_chunk: 64 * 1024,
+            activation: Activation::OnAppend,
+            step_down_on_removal: true,
             pre_vote: false,
             check_quorum: false,
             leader_stickiness: false,

@@ -87,6 +87,10 @@ impl Node {
             step.decided(Verdict::ReplyIgnored { from: voter, why });
             return;
         }
+        if !self.configuration.is_voter(voter) {
+            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::NotMember });
+            return;
+        }
         if candidate.votes.contains_key(&voter) {
             step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::Repeated });
             return;

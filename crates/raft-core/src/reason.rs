@@ -1,7 +1,7 @@
 //! Why: the reasons that verdicts carry, with the values that were compared.
 
 use crate::rules::quorum::Half;
-use crate::{Index, LocalTime, LogId, Micros, NodeId, Round, Term};
+use crate::{ChangeRefusal, Index, LocalTime, LogId, Micros, NodeId, Round, Term};
 
 /// Why a server started an election.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -198,6 +198,48 @@ pub enum TransferAbort {
         /// This server.
         by: NodeId,
     },
+    /// The other server has no vote any more.
+    Removed,
+}
+
+/// Why a leader does not begin a change of members (dissertation chapter 4).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ChangeFault {
+    /// This server does not lead.
+    NotLeader {
+        /// Who leads, if known.
+        leader: Option<NodeId>,
+    },
+    /// It is handing its office over.
+    TransferInProgress {
+        /// To this server.
+        to: NodeId,
+    },
+    /// The change before is not finished.
+    Pending {
+        /// Its entry.
+        latest: Index,
+        /// The last entry that is committed (or applied, where configurations wait for that).
+        settled: Index,
+    },
+    /// The leader has committed nothing in its own term.
+    NoCurrentTermCommit {
+        /// The last entry that it knows to be committed.
+        committed: LogId,
+        /// Its term.
+        current_term: Term,
+    },
+    /// The learner is too far behind to vote.
+    NotCaughtUp {
+        /// The learner.
+        learner: NodeId,
+        /// What it has.
+        match_index: Index,
+        /// What the leader has.
+        last: Index,
+    },
+    /// No configuration can follow the present one in this way.
+    Impossible(ChangeRefusal),
 }
 
 /// Why an AppendEntries was refused.
@@ -264,6 +306,8 @@ pub enum ReplyFault {
     RoleHasChanged,
     /// It has been counted already.
     Repeated,
+    /// The sender is no member of this server's configuration, or has no vote in it.
+    NotMember,
     /// It refuses a message that a later answer has overtaken.
     Overtaken {
         /// The refused previous index.
@@ -281,8 +325,6 @@ pub enum MessageFault {
     },
     /// It claims to come from the receiver.
     FromMyself,
-    /// The sender is not in the configuration.
-    UnknownSender,
     /// No server can be in this term.
     ImpossibleTerm {
         /// The term.

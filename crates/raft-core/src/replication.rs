@@ -20,6 +20,7 @@ impl Node {
             return;
         };
         let Some(at) = leader.progress.iter().position(|progress| progress.follower == from) else {
+            step.decided(Verdict::ReplyIgnored { from, why: ReplyFault::NotMember });
             return;
         };
         let last = self.log.last().index;
@@ -66,6 +67,7 @@ impl Node {
             if self.progress_at(at).is_some_and(|progress| progress.transfer.is_none()) {
                 self.change_progress(at, ProgressState::Replicate, ProgressCause::Accepted, step);
             }
+            self.note_catch_up(at, step);
             self.advance_commit(step);
         }
         let Some(progress) = self.progress_at(at) else { return };

@@ -1,5 +1,10 @@
 //! The rules behind the verdicts, each with its place in the literature.
 
+use crate::{
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, ProgressState, ProposalRefusal,
+    ReadBasis, ReadHold, Verdict, VoteRefusal,
+};
+
 /// Writes the list of rules down once: variant, name, section of the paper, of the dissertation.
 macro_rules! rules {
     ($($(#[doc = $doc:literal])+ $rule:ident = $id:literal, $paper:literal, $thesis:literal;)+) => {
@@ -94,6 +99,20 @@ rules! {
     CommitIndexTravels = "commit-index-travels", "§5.3", "§3.5";
     /// Only the leader takes commands.
     LeaderTakesCommands = "leader-takes-commands", "§8", "§6.2";
+    /// One voter more or less at a time, so that any two majorities overlap; anything else goes
+    /// through a joint configuration.
+    MembershipChange = "membership-change", "§6", "§4.1";
+    /// A change begins only when the one before is committed, and something of the leader's term.
+    OneChangeAtATime = "one-change-at-a-time", "§6", "§4.1";
+    /// In a joint configuration every decision needs both majorities; it is left once it is
+    /// committed.
+    JointConsensus = "joint-consensus", "§6", "§4.3";
+    /// A server uses the latest configuration in its log, committed or not.
+    LatestConfiguration = "latest-configuration", "§6", "§4.1";
+    /// A new server receives the log before it votes.
+    LearnersCatchUp = "learners-catch-up", "§6", "§4.2.1";
+    /// A leader that is removed goes once that is committed.
+    RemovedLeaderStepsDown = "removed-leader-steps-down", "§6", "§4.2.2";
     /// What is asked twice is done once: a session's commands are numbered, and answers are kept.
     ExactlyOnce = "exactly-once", "§8", "§6.3";
     /// Sessions end by an entry of the log, so that all servers end the same ones.
@@ -115,4 +134,96 @@ rules! {
     ReadAfterApply = "read-after-apply", "§8", "§6.4";
     /// Late, repeated or impossible messages change nothing.
     MessagesAreUntrusted = "messages-are-untrusted", "§5.5", "§3.7";
+}
+
+impl Verdict {
+    /// The rule that the decision applied.
+    #[must_use]
+    pub fn rule(&self) -> Rule {
+        match self {
+            Self::TermAdopted { .. }
+            | Self::LeaderSteppedDown { .. }
+            | Self::VoteDenied { why: VoteRefusal::StaleTerm { .. }, .. }
+            | Self::AppendRefused { why: AppendRefusal::StaleTerm { .. }, .. } => {
+                Rule::NewestTermWins
+            }
+            Self::ElectionStarted { cause: ElectionCause::PreVoteWon { .. }, .. }
+            | Self::PreVoteStarted { .. }
+            | Self::PreVoteGranted { .. }
+            | Self::PreVoteDenied { .. }
+            | Self::PreVoteCounted { .. } => Rule::PreVote,
+            Self::ElectionStarted { cause: ElectionCause::TimeoutNow { .. }, .. }
+            | Self::ProposalTurnedAway {
+                why: ProposalRefusal::TransferInProgress { .. }, ..
+            }
+            | Self::TransferStarted { .. }
+            | Self::TransferReady { .. }
+            | Self::TransferAborted { .. }
+            | Self::TransferRefused { .. } => Rule::LeadershipTransfer,
+            Self::VoteDenied {
+                why: VoteRefusal::LeaderHeardRecently { .. } | VoteRefusal::IsLeader,
+                ..
+            }
+            | Self::LeaderForgotten { .. } => Rule::LeaderStickiness,
+            Self::ChangeRefused {
+                why: ChangeFault::Pending { .. } | ChangeFault::NoCurrentTermCommit { .. },
+                ..
+            } => Rule::OneChangeAtATime,
+            Self::ChangeRefused { why: ChangeFault::NotCaughtUp { .. }, .. }
+            | Self::CaughtUp { .. } => Rule::LearnersCatchUp,
+            Self::JointLeft { .. } => Rule::JointConsensus,
+            Self::ChangeAccepted { .. } | Self::ChangeRefused { .. } => Rule::MembershipChange,
+            Self::ConfigurationUsed { .. } => Rule::LatestConfiguration,
+            Self::LeaderRemoved { .. } => Rule::RemovedLeaderStepsDown,
+            Self::SnapshotTaken { .. } => Rule::Compaction,
+            Self::ProgressChanged { to: ProgressState::Snapshot, .. }
+            | Self::SnapshotSent { .. }
+            | Self::SnapshotReceived { .. }
+            | Self::SnapshotInstalled { .. } => Rule::SnapshotReplacesLog,
+            Self::SnapshotRefused { .. } => Rule::StateNeverGoesBack,
+            Self::ProgressChanged { .. } | Self::SendingPaused { .. } => Rule::Pipelining,
+            Self::ProposalTurnedAway { why: ProposalRefusal::Backpressure { .. }, .. } => {
+                Rule::Backpressure
+            }
+            Self::ReadHeld { why: ReadHold::NoCurrentTermCommit { .. }, .. } => {
+                Rule::ReadAfterOwnCommit
+            }
+            Self::ReadHeld {
+                why: ReadHold::LeaseExpired { .. } | ReadHold::LeaseGivenUp, ..
+            }
+            | Self::ReadConfirmed { basis: ReadBasis::Lease { .. }, .. } => Rule::LeaseRead,
+            Self::ReadHeld { why: ReadHold::AwaitingApply { .. }, .. }
+            | Self::ReadServed { .. } => Rule::ReadAfterApply,
+            Self::ReadHeld { .. }
+            | Self::ReadConfirmed { .. }
+            | Self::ReadForwarded { .. }
+            | Self::ReadRefused { .. } => Rule::ReadIndex,
+            Self::FollowerSilent { .. } | Self::QuorumLost { .. } => Rule::CheckQuorum,
+            Self::ElectionStarted { .. } | Self::ElectionRefused => Rule::ElectionTimeout,
+            Self::VoteGranted { .. }
+            | Self::VoteDenied { why: VoteRefusal::AlreadyVoted { .. }, .. } => {
+                Rule::OneVotePerTerm
+            }
+            Self::VoteDenied { why: VoteRefusal::LogBehind { .. }, .. } => Rule::LogUpToDate,
+            Self::VoteCounted { .. }
+            | Self::ElectionWon { .. }
+            | Self::CandidateSteppedDown { .. }
+            | Self::LeaderRecognised { .. } => Rule::MajorityElects,
+            Self::AppendAccepted { .. } | Self::AppendRefused { .. } | Self::Backtracked { .. } => {
+                Rule::ConsistencyCheck
+            }
+            Self::Truncated { .. } => Rule::LeaderOverwritesConflicts,
+            Self::MatchAdvanced { .. }
+            | Self::CommitAdvanced { have: Some(_), .. }
+            | Self::CommitHeld(CommitHold::NoQuorum { .. }) => Rule::MajorityCommits,
+            Self::CommitHeld(CommitHold::OldTermEntry { .. }) => Rule::CurrentTermCommits,
+            Self::CommitAdvanced { have: None, .. } => Rule::CommitIndexTravels,
+            Self::ProposalAccepted { .. }
+            | Self::ProposalForwarded { .. }
+            | Self::ProposalRefused { .. } => Rule::LeaderTakesCommands,
+            Self::ReplyIgnored { .. } | Self::MessageRefused { .. } | Self::UnknownWrite(_) => {
+                Rule::MessagesAreUntrusted
+            }
+        }
+    }
 }

@@ -50,7 +50,7 @@ impl Sessions {
     /// the order of the log.
     pub fn take(&mut self, entry: &Entry) -> SessionDecision {
         match &entry.payload {
-            Payload::Noop => SessionDecision::Nothing,
+            Payload::Noop | Payload::Configuration(_) => SessionDecision::Nothing,
             Payload::OpenSession => self.open(entry.id.index),
             Payload::ExpireSessions { unused_since } => self.expire(*unused_since),
             Payload::Command { session: None, .. } => SessionDecision::Execute,

@@ -104,6 +104,7 @@ impl Node {
         if let Some(term) = self.log.term_at(cut.max(before)) {
             self.log.compact_to(LogId { term, index: cut.max(before) });
         }
+        self.shorten_configurations();
         let discarded = self.log.base().index.0 - before.0;
         step.decided(Verdict::SnapshotTaken { last, discarded });
         self.write_snapshot(snapshot, step);
@@ -252,7 +253,8 @@ impl Node {
     fn replace_log(&mut self, snapshot: Snapshot, step: &mut Step<'_>) {
         let (last, before) = (snapshot.last, self.log.len());
         self.persist(step);
-        if rules::snapshot::keeps_tail(&self.log, last) {
+        let keeps_tail = rules::snapshot::keeps_tail(&self.log, last);
+        if keeps_tail {
             self.log.compact_to(last);
         } else {
             self.log.reset(last);
@@ -262,10 +264,10 @@ impl Node {
         let discarded = before.saturating_sub(kept);
         step.decided(Verdict::SnapshotInstalled { last, kept, discarded });
         let snapshot = Arc::new(snapshot);
-        self.adopt_configuration_of(&snapshot);
         self.write_snapshot(snapshot.clone(), step);
         self.commit_index = last.index;
         self.last_applied = last.index;
+        self.adopt_configuration_of_snapshot(&snapshot.configuration, keeps_tail, step);
         self.snapshot_asked = None;
         step.out.effects.push(Effect::Restore { snapshot });
         self.serve_applied_reads(step);
@@ -277,15 +279,5 @@ impl Node {
         let after = self.writes.gate_of_log(last.index);
         let body = Body::InstallSnapshotReply { last, received: 0, installed: true };
         self.send(leader, body, after, step);
-    }
-
-    /// The configuration that the log had reached at `index`.
-    fn configuration_at(&self, index: Index) -> Configuration {
-        let _ = index;
-        self.configuration.clone()
-    }
-
-    fn adopt_configuration_of(&mut self, snapshot: &Snapshot) {
-        self.configuration = snapshot.configuration.clone();
     }
 }

@@ -6,7 +6,7 @@
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use crate::{LocalTime, Micros, Round};
+use crate::{Index, LocalTime, Micros, Round};
 
 /// Clock readings, deadlines and counters of one server.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
@@ -27,6 +27,8 @@ pub struct Timing {
     pub rounds: VecDeque<(Round, LocalTime)>,
     /// Until when a leader can be sure that nobody else has been elected.
     pub lease_until: Option<LocalTime>,
+    /// How closely each follower follows, in the same order.
+    pub catch_up: Vec<CatchUp>,
     /// When a leader has to step down unless it hears from somebody.
     pub quorum_deadline: Option<LocalTime>,
     /// When a leader gives up handing its office over.
@@ -50,6 +52,7 @@ impl Timing {
     pub(crate) fn forget_office(&mut self) {
         self.heartbeats.clear();
         self.heard.clear();
+        self.catch_up.clear();
         self.rounds.clear();
         self.lease_until = None;
         self.quorum_deadline = None;
@@ -65,4 +68,20 @@ impl Timing {
         let deadlines = [self.election_deadline, self.quorum_deadline, self.transfer_deadline];
         self.heartbeats.iter().copied().chain(deadlines.into_iter().flatten()).min()
     }
+}
+
+/// How closely a follower follows, in rounds: each is to copy what the leader had at its beginning
+/// (dissertation §4.2.1).
+///
+/// Beside the clocks, because it says how fast a follower is, not what it has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct CatchUp {
+    /// How many rounds are done.
+    pub rounds: u32,
+    /// The last entry of the present round.
+    pub goal: Index,
+    /// Whether the last round took less than the shortest election timeout.
+    pub caught_up: bool,
+    /// When the present round began.
+    pub began: LocalTime,
 }

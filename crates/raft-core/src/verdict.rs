@@ -4,9 +4,9 @@
 //! `Copy`; nobody ever parses a string to find out what a server thought.
 
 use crate::{
-    AppendRefusal, CommitHold, ElectionCause, Index, LogId, MessageFault, MessageKind, Micros,
-    NodeId, ProgressCause, ProgressState, ProposalRefusal, ReadBasis, ReadHold, ReplyFault,
-    RequestId, Rule, SnapshotFault, Term, TransferAbort, TransferRefusal, VoteRefusal, WriteId,
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, Index, LogId, MessageFault, MessageKind,
+    Micros, NodeId, ProgressCause, ProgressState, ProposalRefusal, ReadBasis, ReadHold, ReplyFault,
+    RequestId, SnapshotFault, Term, TransferAbort, TransferRefusal, VoteRefusal, WriteId,
 };
 
 /// One decision of a server.
@@ -206,6 +206,58 @@ pub enum Verdict {
         /// How many AppendEntries are on their way.
         in_flight: u32,
     },
+    /// A leader takes a change of members into its log (§6).
+    ChangeAccepted {
+        /// The request.
+        request: RequestId,
+        /// The new configuration's entry.
+        id: LogId,
+    },
+    /// A change of members is not begun.
+    ChangeRefused {
+        /// The request.
+        request: RequestId,
+        /// Why.
+        why: ChangeFault,
+    },
+    /// A leader leaves a joint configuration, because it is committed (§6).
+    JointLeft {
+        /// The entry of the joint configuration.
+        joint: Index,
+        /// The entry of the one that follows.
+        id: LogId,
+    },
+    /// A server uses another configuration from now on.
+    ConfigurationUsed {
+        /// Its entry; 0 for what the server was set up with.
+        index: Index,
+        /// How many voters it has: those of C_new, if it is joint.
+        incoming: u32,
+        /// How many voters C_old has; 0 if it is not joint.
+        outgoing: u32,
+        /// How many learners it has.
+        learners: u32,
+    },
+    /// A leader goes, because a committed configuration does without it (dissertation §4.2.2).
+    LeaderRemoved {
+        /// The term it led.
+        term: Term,
+        /// The configuration's entry.
+        index: Index,
+        /// Clients' requests whose outcome it can no longer tell.
+        abandoned: u32,
+    },
+    /// A learner has got what the leader had when the round began (dissertation §4.2.1).
+    CaughtUp {
+        /// The learner.
+        learner: NodeId,
+        /// Which round.
+        round: u32,
+        /// How long it took.
+        took: Micros,
+        /// Whether that is fast enough to be promoted.
+        caught_up: bool,
+    },
     /// A server has taken a snapshot of its state machine and shortened its log (§7).
     SnapshotTaken {
         /// The last entry that it replaces.
@@ -371,88 +423,6 @@ pub enum Verdict {
     UnknownWrite(WriteId),
     /// An election timeout on a server that leads, does not vote, or has no term left to open.
     ElectionRefused,
-}
-
-impl Verdict {
-    /// The rule that the decision applied.
-    #[must_use]
-    pub fn rule(&self) -> Rule {
-        match self {
-            Self::TermAdopted { .. }
-            | Self::LeaderSteppedDown { .. }
-            | Self::VoteDenied { why: VoteRefusal::StaleTerm { .. }, .. }
-            | Self::AppendRefused { why: AppendRefusal::StaleTerm { .. }, .. } => {
-                Rule::NewestTermWins
-            }
-            Self::ElectionStarted { cause: ElectionCause::PreVoteWon { .. }, .. }
-            | Self::PreVoteStarted { .. }
-            | Self::PreVoteGranted { .. }
-            | Self::PreVoteDenied { .. }
-            | Self::PreVoteCounted { .. } => Rule::PreVote,
-            Self::ElectionStarted { cause: ElectionCause::TimeoutNow { .. }, .. }
-            | Self::ProposalTurnedAway {
-                why: ProposalRefusal::TransferInProgress { .. }, ..
-            }
-            | Self::TransferStarted { .. }
-            | Self::TransferReady { .. }
-            | Self::TransferAborted { .. }
-            | Self::TransferRefused { .. } => Rule::LeadershipTransfer,
-            Self::VoteDenied {
-                why: VoteRefusal::LeaderHeardRecently { .. } | VoteRefusal::IsLeader,
-                ..
-            }
-            | Self::LeaderForgotten { .. } => Rule::LeaderStickiness,
-            Self::SnapshotTaken { .. } => Rule::Compaction,
-            Self::ProgressChanged { to: ProgressState::Snapshot, .. }
-            | Self::SnapshotSent { .. }
-            | Self::SnapshotReceived { .. }
-            | Self::SnapshotInstalled { .. } => Rule::SnapshotReplacesLog,
-            Self::SnapshotRefused { .. } => Rule::StateNeverGoesBack,
-            Self::ProgressChanged { .. } | Self::SendingPaused { .. } => Rule::Pipelining,
-            Self::ProposalTurnedAway { why: ProposalRefusal::Backpressure { .. }, .. } => {
-                Rule::Backpressure
-            }
-            Self::ReadHeld { why: ReadHold::NoCurrentTermCommit { .. }, .. } => {
-                Rule::ReadAfterOwnCommit
-            }
-            Self::ReadHeld {
-                why: ReadHold::LeaseExpired { .. } | ReadHold::LeaseGivenUp, ..
-            }
-            | Self::ReadConfirmed { basis: ReadBasis::Lease { .. }, .. } => Rule::LeaseRead,
-            Self::ReadHeld { why: ReadHold::AwaitingApply { .. }, .. }
-            | Self::ReadServed { .. } => Rule::ReadAfterApply,
-            Self::ReadHeld { .. }
-            | Self::ReadConfirmed { .. }
-            | Self::ReadForwarded { .. }
-            | Self::ReadRefused { .. } => Rule::ReadIndex,
-            Self::FollowerSilent { .. } | Self::QuorumLost { .. } => Rule::CheckQuorum,
-            Self::ElectionStarted { .. } | Self::ElectionRefused => Rule::ElectionTimeout,
-            Self::VoteGranted { .. }
-            | Self::VoteDenied { why: VoteRefusal::AlreadyVoted { .. }, .. } => {
-                Rule::OneVotePerTerm
-            }
-            Self::VoteDenied { why: VoteRefusal::LogBehind { .. }, .. } => Rule::LogUpToDate,
-            Self::VoteCounted { .. }
-            | Self::ElectionWon { .. }
-            | Self::CandidateSteppedDown { .. }
-            | Self::LeaderRecognised { .. } => Rule::MajorityElects,
-            Self::AppendAccepted { .. } | Self::AppendRefused { .. } | Self::Backtracked { .. } => {
-                Rule::ConsistencyCheck
-            }
-            Self::Truncated { .. } => Rule::LeaderOverwritesConflicts,
-            Self::MatchAdvanced { .. }
-            | Self::CommitAdvanced { have: Some(_), .. }
-            | Self::CommitHeld(CommitHold::NoQuorum { .. }) => Rule::MajorityCommits,
-            Self::CommitHeld(CommitHold::OldTermEntry { .. }) => Rule::CurrentTermCommits,
-            Self::CommitAdvanced { have: None, .. } => Rule::CommitIndexTravels,
-            Self::ProposalAccepted { .. }
-            | Self::ProposalForwarded { .. }
-            | Self::ProposalRefused { .. } => Rule::LeaderTakesCommands,
-            Self::ReplyIgnored { .. } | Self::MessageRefused { .. } | Self::UnknownWrite(_) => {
-                Rule::MessagesAreUntrusted
-            }
-        }
-    }
 }
 
 /// A count as verdicts carry it.

@@ -301,7 +301,8 @@ impl Twin {
                     Node::restart(NodeId(1), Options::default(), &self.disk.durable, now, draw);
             }
             // Time is the one input that is about time, and write numbers are about numbers.
-            Happening::Wake | Happening::FalseNotice(_) => {}
+            // So is whether a learner is fast enough to be promoted.
+            Happening::Wake | Happening::FalseNotice(_) | Happening::ChangeMembership(..) => {}
             _ => {
                 let input = happening.input(&self.node).expect("all others are inputs");
                 self.step(now, draw, input);

@@ -134,6 +134,30 @@ facts! {
     snapshot_is_left_by_an_acknowledgement_too
     snapshot_carries_the_sessions
 
+    // §6 and dissertation chapter 4 Members
+    members_a_server_is_added_in_one_step
+    members_a_server_is_removed_in_one_step
+    members_one_change_at_a_time
+    members_no_change_before_a_commit_in_the_own_term
+    members_more_than_one_voter_takes_a_joint_configuration
+    members_a_joint_configuration_needs_both_majorities
+    members_an_explicit_joint_configuration_stays
+    members_a_server_is_replaced_in_one_step
+    members_a_learner_catches_up_and_is_promoted
+    members_a_learner_that_is_far_behind_is_not_promoted
+    members_a_learner_never_stands_for_election
+    members_a_learner_that_does_not_know_of_its_promotion_votes
+    members_a_removed_leader_steps_down
+    members_a_removed_leader_may_stay
+    members_removing_the_leader_of_two_leaves_one_that_knows
+    members_a_change_that_is_replaced_is_forgotten
+    members_a_removed_server_disrupts_nobody_with_stickiness
+    members_count_when_applied_with_the_option
+    members_a_cluster_never_becomes_empty
+    members_a_snapshot_brings_the_configuration
+    members_restart_with_the_latest_configuration
+    members_a_transfer_ends_when_its_target_is_removed
+
     // §5.4.1 Who may win
     a_candidate_with_a_shorter_log_is_refused
     a_longer_log_of_an_older_term_loses

@@ -19,8 +19,8 @@ use inputs::Happening;
 use proptest::prelude::*;
 use proptest::test_runner::{RngSeed, TestError, TestRunner};
 use raft_core::{
-    AppendResult, Backtracking, Body, Configuration, Durable, Effect, Entry, Index, Input,
-    LocalTime, LogId, Message, Node, NodeId, Options, Output, Payload, Proposals, Reply,
+    Activation, AppendResult, Backtracking, Body, Configuration, Durable, Effect, Entry, Index,
+    Input, LocalTime, LogId, Message, Node, NodeId, Options, Output, Payload, Proposals, Reply,
     ReplyFault, RequestId, Role, Term, Verdict, WriteId,
 };
 
@@ -86,7 +86,10 @@ impl Host {
     }
 
     fn step(&mut self, now: u64, draw: u64, input: Input) -> Vec<Verdict> {
-        if let Input::Propose { request, .. } | Input::Read { request, .. } = input {
+        if let Input::Propose { request, .. }
+        | Input::Read { request, .. }
+        | Input::ChangeMembership { request, .. } = input
+        {
             self.asked.push(request);
         }
         if let Input::Receive(Message { body: Body::Forward { request, .. }, .. }) = input {
@@ -137,7 +140,6 @@ impl Host {
                 assert_eq!(message.from, self.node.id());
                 assert_eq!(message.term, self.node.current_term());
                 assert_ne!(message.to, self.node.id());
-                assert!(self.node.configuration().is_voter(message.to));
                 let covered = match message.body {
                     Body::AppendEntriesReply {
                         result: AppendResult::Accepted { match_index },
@@ -293,6 +295,8 @@ fn options() -> impl Strategy<Value = Options> {
         let [noop, forward, pre, quorum, sticky, naive] = switches;
         Options {
             append_window,
+            activation: if pre { Activation::OnApply } else { Activation::OnAppend },
+            step_down_on_removal: quorum,
             snapshot_after: u64::from(append_window) * 2,
             snapshot_keep: u64::from(entries_per_append) - 1,
             snapshot_chunk: 2,

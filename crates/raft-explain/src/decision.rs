@@ -1,8 +1,8 @@
 //! Which sentence tells of a decision.
 
 use raft_core::{
-    AppendRefusal, CommitHold, ElectionCause, NodeId, ProposalRefusal, ReadBasis, ReadHold,
-    Verdict, VoteRefusal,
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, NodeId, ProposalRefusal, ReadBasis,
+    ReadHold, Verdict, VoteRefusal,
 };
 use raft_sim::World;
 
@@ -16,6 +16,7 @@ pub(crate) fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<Sentenc
         Verdict::ElectionWon { .. }
         | Verdict::LeaderSteppedDown { .. }
         | Verdict::QuorumLost { .. }
+        | Verdict::LeaderRemoved { .. }
         | Verdict::TransferStarted { .. }
         | Verdict::TransferReady { .. }
         | Verdict::TransferAborted { .. } => Is::Leader,
@@ -28,6 +29,7 @@ pub(crate) fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<Sentenc
         | Verdict::ProposalTurnedAway { .. }
         | Verdict::ReadRefused { .. }
         | Verdict::SnapshotRefused { .. }
+        | Verdict::ChangeRefused { .. }
         | Verdict::AppendRefused { .. }
         | Verdict::Truncated { .. }
         | Verdict::ProposalRefused { .. }
@@ -54,6 +56,10 @@ pub(crate) fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<Sentenc
         | Verdict::ReadConfirmed { .. }
         | Verdict::ReadServed { .. }
         | Verdict::ReadForwarded { .. }
+        | Verdict::ChangeAccepted { .. }
+        | Verdict::JointLeft { .. }
+        | Verdict::ConfigurationUsed { .. }
+        | Verdict::CaughtUp { .. }
         | Verdict::SnapshotTaken { .. }
         | Verdict::SnapshotSent { .. }
         | Verdict::SnapshotReceived { done: true, .. }
@@ -141,6 +147,27 @@ pub(crate) fn decision(
             (Is::Rest, "read-forwarded", vec![me, ("leader", to.into())])
         }
         Verdict::ReadRefused { .. } => (Is::Refusal, "read-refused", vec![me]),
+        Verdict::ChangeAccepted { id, .. } => {
+            (Is::Rest, "change-accepted", vec![me, ("entry", id.into())])
+        }
+        Verdict::ChangeRefused { why, .. } => (Is::Refusal, change_refused(why), vec![me]),
+        Verdict::JointLeft { joint, .. } => {
+            (Is::Rest, "joint-left", vec![me, ("index", joint.into())])
+        }
+        Verdict::ConfigurationUsed { incoming, outgoing, .. } if outgoing > 0 => {
+            let (count, more) = (("count", outgoing.into()), ("more", incoming.into()));
+            (Is::Rest, "configuration-joint", vec![me, count, more])
+        }
+        Verdict::ConfigurationUsed { incoming, .. } => {
+            (Is::Rest, "configuration-used", vec![me, ("count", incoming.into())])
+        }
+        Verdict::LeaderRemoved { term, .. } => {
+            (Is::Leader, "leader-removed", vec![me, ("term", term.into())])
+        }
+        Verdict::CaughtUp { learner, took, caught_up, .. } => {
+            let key = if caught_up { "learner-caught-up" } else { "learner-too-slow" };
+            (Is::Rest, key, vec![me, ("learner", learner.into()), ("took", took.into())])
+        }
         Verdict::SnapshotTaken { last, discarded } => {
             let count = ("count", Operand::Count(discarded));
             (Is::Rest, "snapshot-taken", vec![me, ("entry", last.into()), count])
@@ -303,5 +330,16 @@ fn read_held(why: ReadHold) -> &'static str {
         ReadHold::AwaitingQuorum { .. } => "read-held-quorum",
         ReadHold::AwaitingApply { .. } => "read-held-apply",
         ReadHold::LeaseExpired { .. } | ReadHold::LeaseGivenUp => "read-held-lease",
+    }
+}
+
+fn change_refused(why: ChangeFault) -> &'static str {
+    match why {
+        ChangeFault::NotLeader { .. } => "change-refused-not-leader",
+        ChangeFault::TransferInProgress { .. } => "change-refused-transfer",
+        ChangeFault::Pending { .. } => "change-refused-pending",
+        ChangeFault::NoCurrentTermCommit { .. } => "change-refused-own-term",
+        ChangeFault::NotCaughtUp { .. } => "change-refused-behind",
+        ChangeFault::Impossible(_) => "change-refused-impossible",
     }
 }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use raft_core::{
-    Backtracking, Deviation, Deviations, DrawKey, Micros, NodeId, Options, Proposals, Term,
+    Activation, Backtracking, Deviation, Deviations, DrawKey, Micros, NodeId, Options, Proposals,
+    Term,
 };
 use raft_sim::{
     Action, Address, ClientOptions, Key, LinkOptions, NetworkOptions, Overrides, Reading, Seeded,
@@ -13,8 +14,8 @@ use raft_sim::{
 
 use crate::action::{check_slug, message_id, server_id};
 use crate::model::{
-    BacktrackingModel, Choice, ClusterModel, FORMAT, ProposalsModel, QuestionModel, Scenario,
-    StepModel,
+    ActivationModel, BacktrackingModel, Choice, ClusterModel, FORMAT, ProposalsModel,
+    QuestionModel, Scenario, StepModel,
 };
 use crate::warning::{Warning, warnings};
 use crate::{ActionModel, Condition, Expectation, Problem, ProblemKind, Text, text};
@@ -170,6 +171,11 @@ impl Scenario {
                 .cluster
                 .snapshot_chunk
                 .unwrap_or_else(|| Options::default().snapshot_chunk),
+            activation: match self.cluster.activation {
+                ActivationModel::Append => Activation::OnAppend,
+                ActivationModel::Apply => Activation::OnApply,
+            },
+            step_down_on_removal: self.cluster.step_down_on_removal,
             pre_vote: self.cluster.pre_vote,
             check_quorum: self.cluster.check_quorum,
             leader_stickiness: self.cluster.leader_stickiness,

@@ -33,8 +33,9 @@ pub use director::Fired;
 pub use expectation::Expectation;
 pub use link::{Link, LinkScenario, PlacedAction};
 pub use model::{
-    BacktrackingModel, Choice, ClientsModel, ClusterModel, DiskModel, FORMAT, LinkModel,
-    NetworkModel, ProposalsModel, QuestionModel, ReadsModel, Scenario, StepModel, WorkloadModel,
+    ActivationModel, BacktrackingModel, Choice, ClientsModel, ClusterModel, DiskModel, FORMAT,
+    LinkModel, NetworkModel, ProposalsModel, QuestionModel, ReadsModel, Scenario, StepModel,
+    WorkloadModel,
 };
 pub use problem::{Problem, ProblemKind};
 pub use run::{EVENT_LIMIT, Run, Trouble};

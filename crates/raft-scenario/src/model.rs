@@ -105,6 +105,12 @@ pub struct ClusterModel {
     /// At most this many bytes of a snapshot in one InstallSnapshot.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub snapshot_chunk: Option<u32>,
+    /// From when on a server uses a configuration of its log.
+    #[serde(skip_serializing_if = "is_default")]
+    pub activation: ActivationModel,
+    /// Whether a leader steps down once it is removed by a committed configuration.
+    #[serde(skip_serializing_if = "core::clone::Clone::clone")]
+    pub step_down_on_removal: bool,
     /// By how much one clock may run faster than another, in millionths. Leases allow for it.
     #[serde(skip_serializing_if = "is_default")]
     pub clock_drift_ppm: u32,
@@ -137,6 +143,17 @@ pub enum ReadsModel {
     Lease,
     /// Whoever is asked answers with what it has, which may be out of date.
     Stale,
+}
+
+/// From when on a server uses a configuration of its log.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActivationModel {
+    /// As soon as it stands there (§6).
+    #[default]
+    Append,
+    /// When it is applied, as some implementations do.
+    Apply,
 }
 
 /// How a leader goes back in its log after a refusal (§5.3).
@@ -340,6 +357,8 @@ impl Default for ClusterModel {
             snapshot_after: setup.options.snapshot_after,
             snapshot_keep: setup.options.snapshot_keep,
             snapshot_chunk: None,
+            activation: ActivationModel::default(),
+            step_down_on_removal: setup.options.step_down_on_removal,
             deviations: Vec::new(),
         }
     }

@@ -365,6 +365,9 @@ pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
     let (kind, command) = match &entry.payload {
         Payload::Noop => (dto::EntryKind::Noop, None),
         payload @ Payload::Command { .. } => (dto::EntryKind::Command, Some(payload.to_string())),
+        payload @ Payload::Configuration(_) => {
+            (dto::EntryKind::Configuration, Some(payload.to_string()))
+        }
         payload @ (Payload::OpenSession | Payload::ExpireSessions { .. }) => {
             (dto::EntryKind::Session, Some(payload.to_string()))
         }

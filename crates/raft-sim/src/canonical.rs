@@ -341,6 +341,7 @@ impl Canonical for Payload {
                 }
             }
             Self::OpenSession => out.number(6, 1),
+            Self::Configuration(configuration) => out.thing(8, configuration),
             Self::ExpireSessions { unused_since } => out.number(7, 1 + unused_since.0),
         }
     }

@@ -409,6 +409,8 @@ impl World {
                         // Nothing was done, and this leader will take it later.
                         Reply::Overloaded => Answer::NotLeader(Some(id)),
                         Reply::Readable { .. } => Answer::Done(read),
+                        // Only a hand asks for changes, and it needs no answer.
+                        Reply::ChangeRefused(_) => Answer::Done(None),
                         // Who leads next is the one to ask next.
                         Reply::TransferInProgress { to } => Answer::NotLeader(Some(to)),
                         Reply::Committed(entry) => {

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use raft_core::{
-    AppendResult, Body, Configuration, Entries, Entry, HardState, Index, LogId, LogWrite, Message,
-    MessageKind, NodeId, Payload, ReadMode, RequestId, Round, SessionCommand, SessionId, Sessions,
-    Snapshot, SnapshotWrite, Term, Verdict, Write, WriteId,
+    AppendResult, Body, Configuration, ConfigurationDraft, Entries, Entry, HardState, Index, LogId,
+    LogWrite, Message, MessageKind, NodeId, Payload, ReadMode, RequestId, Round, SessionCommand,
+    SessionId, Sessions, Snapshot, SnapshotWrite, Term, Verdict, Write, WriteId,
 };
 use raft_sim::{
     Action, Address, Answer, Canonical, ClientId, Command, Digest, Event, EventKind, EventNo, Fact,
@@ -225,13 +225,38 @@ fn call(session: u64, sequence: u64, first_open: u64) -> Entry {
     of(Payload::Command { command: bytes("x=1"), session })
 }
 
+/// An entry with the configuration that prints like this.
+fn members(text: &str) -> Entry {
+    let set = |ids: &[NodeId]| ids.iter().copied().collect();
+    let draft = |incoming, outgoing, learners, learners_next, auto_leave| ConfigurationDraft {
+        incoming: set(incoming),
+        outgoing: set(outgoing),
+        learners: set(learners),
+        learners_next: set(learners_next),
+        auto_leave,
+    };
+    let all = [
+        draft(&[N1], &[], &[], &[], false),
+        draft(&[N2], &[], &[], &[], false),
+        draft(&[N1, N2], &[], &[], &[], false),
+        draft(&[N1], &[], &[N2], &[], false),
+        draft(&[N2], &[N1], &[], &[], false),
+        draft(&[N1], &[N2], &[], &[], false),
+        draft(&[N2], &[N1], &[], &[], true),
+        draft(&[N2], &[N1], &[], &[N1], false),
+    ];
+    let built = all.into_iter().map(|draft| draft.build().expect("a configuration"));
+    let found = built.into_iter().find(|configuration| configuration.to_string() == text);
+    of(Payload::Configuration(found.expect("one of these")))
+}
+
 /// Runs of entries that differ in a single thing.
 fn entries() -> Vec<Entries> {
     // Naming everything that an entry has.
     let Entry { id: LogId { term: _, index: _ }, payload } = noop(1, 1);
     match payload {
         Payload::Noop | Payload::OpenSession => {}
-        Payload::ExpireSessions { unused_since: _ } => {}
+        Payload::ExpireSessions { unused_since: _ } | Payload::Configuration(_) => {}
         Payload::Command { command: _, session: None } => {}
         Payload::Command {
             session: Some(SessionCommand { session: _, sequence: _, first_open: _ }),
@@ -251,6 +276,14 @@ fn entries() -> Vec<Entries> {
         vec![call(0, 1, 0)],
         vec![call(0, 0, 1)],
         vec![of(Payload::OpenSession)],
+        vec![members("{n1}")],
+        vec![members("{n2}")],
+        vec![members("{n1 n2}")],
+        vec![members("{n1 ~n2}")],
+        vec![members("{n1}→{n2}")],
+        vec![members("{n2}→{n1}")],
+        vec![members("{n1}→{n2} auto")],
+        vec![members("{n1}→{n2 ~n1}")],
         vec![of(Payload::ExpireSessions { unused_since: Index(0) })],
         vec![of(Payload::ExpireSessions { unused_since: Index(1) })],
         vec![put(5, 2, "x=1"), put(6, 2, "y=1")],

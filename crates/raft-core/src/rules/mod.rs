@@ -4,6 +4,7 @@
 //! consulted here and nowhere else.
 
 pub mod append;
+pub mod change;
 pub mod commit;
 pub mod membership;
 pub mod persist;

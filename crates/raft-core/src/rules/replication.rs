@@ -62,7 +62,10 @@ pub fn batch(log: &Log, from: Index, options: &Options) -> usize {
 pub fn size(payload: &Payload) -> u64 {
     match payload {
         Payload::Command { command, .. } => command.len() as u64,
-        Payload::Noop | Payload::OpenSession | Payload::ExpireSessions { .. } => 0,
+        Payload::Noop
+        | Payload::Configuration(_)
+        | Payload::OpenSession
+        | Payload::ExpireSessions { .. } => 0,
     }
 }
 

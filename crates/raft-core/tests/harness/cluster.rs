@@ -310,7 +310,8 @@ impl Server {
                 self.executed.push("no-op".to_owned());
                 None
             }
-            _ => Some(line),
+            Payload::Configuration(_) => None,
+            Payload::OpenSession | Payload::ExpireSessions { .. } => Some(line),
         }
     }
 

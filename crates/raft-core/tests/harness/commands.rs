@@ -2,7 +2,7 @@
 //!
 //! | command | what it does |
 //! |---|---|
-//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [snapshot=K] [keep=K] [chunk=K] [window=K] [bytes=K] [limit=K] [naive=on] [lease=on] [drift=PPM] [prevote=on] [checkquorum=on] [sticky=on] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
+//! | `cluster N [term=T] [noop=off] [forward=on] [batch=K] [voters=N] [on-apply=on] [stay=on] [snapshot=K] [keep=K] [chunk=K] [window=K] [bytes=K] [limit=K] [naive=on] [lease=on] [drift=PPM] [prevote=on] [checkquorum=on] [sticky=on] [deviation=NAME] [n1=1123 …]` | starts N servers; `n1=1123` is n1's log on disk, one digit per entry: its term. Everybody is in the latest of these terms, or in T |
 //! | `campaign n1` | n1's election timer runs out |
 //! | `deliver [n1] [n2] [KIND] [nth=K] [all]` | delivers the oldest message from n1 to n2 (`_`: any), or the Kth, or all there are now |
 //! | `drop …`, `duplicate …` | the same choice of messages, lost or doubled |
@@ -14,6 +14,8 @@
 //! | `auto-apply on/off`, `apply n1` | whether state machines apply at once (they do at the start); n1's catches up |
 //! | `open n1`, `call n1 sS SEQ OPEN TEXT`, `expire n1 I` | a client opens a session; sends command SEQ of session S, having all answers before OPEN; ends sessions unused since entry I |
 //! | `snapshot n1`, `wipe n1` | n1 takes a snapshot; n1's disk is empty again |
+//! | `change n1 [auto/implicit/explicit] +n4 +~n5 ^n5 vn2 -n1`, `leave n1` | asks leader n1 for voters, learners, promotions, demotions, removals in one step; to leave a joint configuration |
+//! | `members [n1 …]` | the configuration in force on each server |
 //! | `heartbeat n1` | moves the clock to the leader's next heartbeat and wakes it |
 //! | `tick MS` | moves the clock and wakes every server whose deadline passes |
 //! | `run MS` | the same, and delivers and persists everything as it comes |
@@ -30,14 +32,14 @@
 use std::collections::BTreeMap;
 
 use raft_core::{
-    Backtracking, Deviation, Deviations, Durable, Entry, HardState, Index, Input, LogId,
-    MessageKind, Micros, NodeId, Options, Payload, Proposals, ReadMode, SessionCommand, SessionId,
-    Term,
+    Activation, Backtracking, Configuration, Durable, HardState, Index, Input, MembershipChange,
+    Micros, NodeId, Options, Proposals, ReadMode, SessionCommand, SessionId, Term, Transition,
 };
 
 use super::cluster::Cluster;
 use super::network::Pick;
 use super::notation;
+use super::words::{change_named, fill, kind_named, node_id, number, switch, with};
 
 /// Where a script plays.
 #[derive(Default)]
@@ -107,6 +109,19 @@ impl Stage {
                 cluster.server(id).disk.durable = Cluster::fresh_disk(size);
                 cluster.print(format!("{id} has lost its disk"));
             }),
+            "change" => self.change(args),
+            "leave" => self.each_running(args, |cluster, id| {
+                let request = cluster.next_request();
+                let change = MembershipChange::LeaveJoint;
+                cluster.step(id, Input::ChangeMembership { request, change });
+            }),
+            "members" => self.each(args, |cluster, id| {
+                let line = match &cluster.server(id).node {
+                    Some(node) => format!("{id} {}", node.configuration()),
+                    None => format!("{id} down"),
+                };
+                cluster.print(line);
+            }),
             "heartbeat" => self.heartbeat(args),
             "tick" => self.tick(args),
             "run" => self.run_for(args),
@@ -163,6 +178,16 @@ impl Stage {
                 "sticky" => options.leader_stickiness = switch(value)?,
                 "batch" => options.entries_per_append = number(value)?,
                 "deviation" => options.deviations = with(options.deviations, value)?,
+                "voters" => {
+                    let voters: u32 = number(value)?;
+                    for (id, disk) in &mut disks {
+                        // Whoever is not among them has not been told of anybody.
+                        let known = if id.0 <= voters { voters } else { 0 };
+                        disk.configuration = Configuration::new((1..=known).map(NodeId));
+                    }
+                }
+                "on-apply" if switch(value)? => options.activation = Activation::OnApply,
+                "stay" if switch(value)? => options.step_down_on_removal = false,
                 "term" => term = number(value)?,
                 server => {
                     let disk = disks.get_mut(&node_id(server)?).ok_or("no such server")?;
@@ -205,6 +230,24 @@ impl Stage {
         };
         let id = self.running(who)?;
         self.cluster.read(id, mode);
+        Ok(())
+    }
+
+    fn change(&mut self, args: &[&str]) -> Done {
+        let (who, words) = args.split_first().ok_or("at whom?")?;
+        let id = self.running(who)?;
+        let (mut transition, mut changes) = (Transition::Auto, Vec::new());
+        for word in words {
+            match *word {
+                "auto" => transition = Transition::Auto,
+                "implicit" => transition = Transition::Implicit,
+                "explicit" => transition = Transition::Explicit,
+                word => changes.push(change_named(word)?),
+            }
+        }
+        let request = self.cluster.next_request();
+        let change = MembershipChange::Change { changes, transition };
+        self.cluster.step(id, Input::ChangeMembership { request, change });
         Ok(())
     }
 
@@ -440,49 +483,4 @@ fn print_executed(cluster: &mut Cluster, id: NodeId) {
     let executed = cluster.server(id).executed.iter();
     let commands: String = executed.map(|command| format!(" {command}")).collect();
     cluster.print(format!("{id} executed{commands}"));
-}
-
-/// Puts a log on a disk: one entry per digit, of that term.
-fn fill(disk: &mut Durable, terms: &str) -> Done {
-    for (at, digit) in terms.chars().enumerate() {
-        let term = digit.to_digit(10).ok_or(format!("`{digit}` is no term"))?;
-        let id = LogId::new(at as u64 + 1, u64::from(term));
-        // Same place, same term, same command: otherwise the logs would not match.
-        let payload = Payload::command(id.to_string().into_bytes());
-        disk.log.append(Entry { id, payload });
-    }
-    Ok(())
-}
-
-#[cfg(feature = "deviations")]
-fn with(deviations: Deviations, name: &str) -> Result<Deviations, String> {
-    let deviation = Deviation::named(name).ok_or(format!("there is no deviation `{name}`"))?;
-    Ok(deviations.with(deviation))
-}
-
-#[cfg(not(feature = "deviations"))]
-fn with(_: Deviations, name: &str) -> Result<Deviations, String> {
-    let known = Deviation::named(name).map_or("unknown", Deviation::name);
-    Err(format!("deviation `{name}` ({known}) needs the feature `deviations`"))
-}
-
-fn kind_named(name: &str) -> Option<MessageKind> {
-    MessageKind::ALL.iter().copied().find(|kind| kind.name() == name)
-}
-
-fn node_id(word: &str) -> Result<NodeId, String> {
-    let digits = word.strip_prefix('n').ok_or(format!("`{word}` is no server"))?;
-    Ok(NodeId(number(digits)?))
-}
-
-fn number<N: std::str::FromStr>(word: &str) -> Result<N, String> {
-    word.parse().map_err(|_| format!("`{word}` is no number that fits here"))
-}
-
-fn switch(word: &str) -> Result<bool, String> {
-    match word {
-        "on" => Ok(true),
-        "off" => Ok(false),
-        other => Err(format!("`{other}` is neither on nor off")),
-    }
 }

@@ -2,9 +2,9 @@
 
 use raft_core::rules::quorum::Half;
 use raft_core::{
-    AppendRefusal, CommitHold, ElectionCause, LocalTime, MessageFault, ProposalRefusal, ReadBasis,
-    ReadHold, ReplyFault, SnapshotFault, TransferAbort, TransferRefusal, Verdict, VoteMark,
-    VoteRefusal,
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, LocalTime, MessageFault,
+    ProposalRefusal, ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort,
+    TransferRefusal, Verdict, VoteMark, VoteRefusal,
 };
 
 use super::notation::name;
@@ -59,6 +59,22 @@ pub(crate) fn text(verdict: &Verdict) -> String {
         Verdict::ReadRefused { request, leader } => {
             format!("ReadRefused r{} leader={}", request.0, name(leader))
         }
+        Verdict::ChangeAccepted { request, id } => format!("ChangeAccepted r{} {id}", request.0),
+        Verdict::ChangeRefused { request, why } => {
+            format!("ChangeRefused r{} {}", request.0, change_fault(why))
+        }
+        Verdict::JointLeft { joint, id } => format!("JointLeft {joint} by {id}"),
+        Verdict::ConfigurationUsed { index, incoming, outgoing, learners } => {
+            let joint = if outgoing > 0 { format!("{outgoing}→") } else { String::new() };
+            format!("ConfigurationUsed {index} voters={joint}{incoming} learners={learners}")
+        }
+        Verdict::LeaderRemoved { term, index, abandoned } => {
+            format!("LeaderRemoved t{term} by {index} abandoned={abandoned}")
+        }
+        Verdict::CaughtUp { learner, round, took, caught_up } => {
+            let enough = if caught_up { "caught up" } else { "too slow" };
+            format!("CaughtUp {learner} round={round} in {took} {enough}")
+        }
         Verdict::SnapshotTaken { last, discarded } => {
             format!("SnapshotTaken {last} discarded={discarded}")
         }
@@ -89,6 +105,7 @@ pub(crate) fn text(verdict: &Verdict) -> String {
         Verdict::TransferReady { to } => format!("TransferReady to {to}"),
         Verdict::TransferAborted { to, why } => {
             let why = match why {
+                TransferAbort::Removed => "Removed".to_owned(),
                 TransferAbort::TimedOut => "TimedOut".to_owned(),
                 TransferAbort::Replaced { by } => format!("Replaced by {by}"),
             };
@@ -210,6 +227,21 @@ fn moment(at: LocalTime) -> String {
     at.since(LocalTime(0)).to_string()
 }
 
+pub(crate) fn change_fault(why: ChangeFault) -> String {
+    match why {
+        ChangeFault::NotLeader { leader } => format!("NotLeader leader={}", name(leader)),
+        ChangeFault::TransferInProgress { to } => format!("TransferInProgress to {to}"),
+        ChangeFault::Pending { latest, settled } => format!("Pending {latest} > {settled}"),
+        ChangeFault::NoCurrentTermCommit { committed, current_term } => {
+            format!("NoCurrentTermCommit committed={committed} in t{current_term}")
+        }
+        ChangeFault::NotCaughtUp { learner, match_index, last } => {
+            format!("NotCaughtUp {learner} {match_index} < {last}")
+        }
+        ChangeFault::Impossible(refusal) => format!("{refusal:?}"),
+    }
+}
+
 fn vote_refusal(why: VoteRefusal) -> String {
     match why {
         VoteRefusal::StaleTerm { mine, theirs } => format!("StaleTerm mine={mine} theirs={theirs}"),
@@ -238,6 +270,7 @@ fn reply_fault(why: ReplyFault) -> String {
     match why {
         ReplyFault::OldTerm { theirs, mine } => format!("OldTerm mine={mine} theirs={theirs}"),
         ReplyFault::RoleHasChanged => "RoleHasChanged".to_owned(),
+        ReplyFault::NotMember => "NotMember".to_owned(),
         ReplyFault::Repeated => "Repeated".to_owned(),
         ReplyFault::Overtaken { prev_index } => format!("Overtaken prev={prev_index}"),
     }
@@ -247,7 +280,6 @@ fn message_fault(why: MessageFault) -> String {
     match why {
         MessageFault::NotForMe { to } => format!("NotForMe to={to}"),
         MessageFault::FromMyself => "FromMyself".to_owned(),
-        MessageFault::UnknownSender => "UnknownSender".to_owned(),
         MessageFault::ImpossibleTerm { term } => format!("ImpossibleTerm {term}"),
         MessageFault::ImpossibleEntry { id } => format!("ImpossibleEntry {id}"),
         MessageFault::EntriesOutOfOrder { before, then } => {

@@ -6,8 +6,9 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use raft_core::{
-    AppendResult, Body, Entries, Entry, Index, Input, LogId, Message, Micros, Node, NodeId,
-    Payload, ReadMode, RequestId, Role, Round, Sessions, Term, WriteId,
+    AppendResult, Body, Change, Configuration, Entries, Entry, Index, Input, LogId,
+    MembershipChange, Message, Micros, Node, NodeId, Payload, ReadMode, RequestId, Role, Round,
+    Sessions, Term, Transition, WriteId,
 };
 
 /// Something that happens to a server or its host.
@@ -21,6 +22,7 @@ pub(crate) enum Happening {
     Transfer(u32),
     Read(u8, u8),
     TakeSnapshot,
+    ChangeMembership(u8, u32, u8),
     /// A state of after this entry, whatever was asked for.
     SnapshotTaken(u64),
     ForgetLeader,
@@ -100,6 +102,8 @@ enum Content {
 #[derive(Clone, Copy, Debug)]
 enum EntryKind {
     Same,
+    /// As `Later`, and changes the members.
+    Members(u64),
     Later(u64),
 }
 
@@ -137,6 +141,9 @@ fn happening() -> impl Strategy<Value = Happening> {
         1 => (0..5_u32).prop_map(Happening::Transfer),
         1 => Just(Happening::ForgetLeader),
         1 => Just(Happening::TakeSnapshot),
+        3 => (0..6_u8, 0..6_u32, 0..4_u8).prop_map(|(what, whom, how)| {
+            Happening::ChangeMembership(what, whom, how)
+        }),
         1 => prop_oneof![0..20_u64, any::<u64>()].prop_map(Happening::SnapshotTaken),
         3 => (any::<u8>(), 0..3_u8).prop_map(|(name, mode)| Happening::Read(name, mode)),
         8 => Just(Happening::FinishWrite),
@@ -162,6 +169,7 @@ fn content() -> impl Strategy<Value = Content> {
     let entry = prop_oneof![
         2 => Just(EntryKind::Same),
         1 => (0..3_u64).prop_map(EntryKind::Later),
+        1 => (0..3_u64).prop_map(EntryKind::Members),
     ];
     prop_oneof![
         3 => (id(), prop::bool::weighted(0.2))
@@ -231,6 +239,10 @@ impl Happening {
             Self::Read(name, mode) => Input::Read {
                 request: RequestId(u64::from(*name)),
                 mode: [ReadMode::ReadIndex, ReadMode::Lease, ReadMode::Stale][usize::from(*mode)],
+            },
+            Self::ChangeMembership(what, whom, how) => Input::ChangeMembership {
+                request: RequestId(u64::from(*how)),
+                change: membership_change(*what, NodeId(*whom), *how),
             },
             Self::TakeSnapshot => Input::TakeSnapshot,
             Self::SnapshotTaken(through) => Input::SnapshotTaken {
@@ -355,6 +367,24 @@ impl Content {
     }
 }
 
+fn membership_change(what: u8, whom: NodeId, how: u8) -> MembershipChange {
+    let change = match what {
+        0 => Change::AddVoter(whom),
+        1 => Change::AddLearner(whom),
+        2 => Change::Promote(whom),
+        3 => Change::Demote(whom),
+        4 => Change::Remove(whom),
+        _ => return MembershipChange::LeaveJoint,
+    };
+    let changes = if how == 3 { vec![change, Change::Remove(NodeId(2))] } else { vec![change] };
+    let transition = match how {
+        0 => Transition::Auto,
+        1 => Transition::Implicit,
+        _ => Transition::Explicit,
+    };
+    MembershipChange::Change { changes, transition }
+}
+
 fn reply(result: AppendResult, round: Round) -> Body {
     Body::AppendEntriesReply { result, round }
 }
@@ -368,10 +398,20 @@ fn written_entries(node: &Node, prev: LogId, term: u64, kinds: &[EntryKind]) -> 
         let later = match (kind, own) {
             (EntryKind::Same, Some(own)) => own,
             (EntryKind::Same, None) => before.term.0,
-            (EntryKind::Later(by), _) => before.term.0.saturating_add(*by).min(term),
+            (EntryKind::Later(by) | EntryKind::Members(by), _) => {
+                before.term.0.saturating_add(*by).min(term)
+            }
         };
         before = LogId { index, term: Term(later) };
-        entries.push(Entry { id: before, payload: Payload::Noop });
+        let payload = match kind {
+            EntryKind::Same => node.log().get(index).map(|own| own.payload.clone()),
+            EntryKind::Members(by) => {
+                let voters = Configuration::new((1..=2 + *by as u32).map(NodeId));
+                Some(Payload::Configuration(voters))
+            }
+            EntryKind::Later(_) => None,
+        };
+        entries.push(Entry { id: before, payload: payload.unwrap_or(Payload::Noop) });
     }
     entries
 }

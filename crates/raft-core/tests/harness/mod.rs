@@ -11,5 +11,6 @@ mod judge;
 mod network;
 mod notation;
 mod script;
+mod words;
 
 pub(crate) use script::check;

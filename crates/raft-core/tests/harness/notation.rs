@@ -105,6 +105,9 @@ pub(crate) fn reply(reply: Reply) -> String {
         Reply::Committed(id) => format!("committed {id}"),
         Reply::NotLeader { leader } => format!("not leader, leader={}", name(leader)),
         Reply::Readable { index } => format!("readable at {index}"),
+        Reply::ChangeRefused(why) => {
+            format!("change refused: {}", super::decision::change_fault(why))
+        }
         Reply::Overloaded => "overloaded".to_owned(),
         Reply::TransferInProgress { to } => format!("transfer in progress to {to}"),
     }
