@@ -1,7 +1,7 @@
 //! Leader election (§5.2), seen from the candidate.
 
 use crate::node::Step;
-use crate::rules::quorum::{self, Outcome};
+use crate::rules::{self, quorum};
 use crate::{Body, Candidate, ElectionCause, Node, NodeId, ReplyFault, Role, Verdict};
 
 impl Node {
@@ -52,7 +52,7 @@ impl Node {
         let count = quorum::count(&self.configuration, |id| candidate.votes.get(&id).copied());
         let (yes, needed) = count.standing();
         step.decided(Verdict::VoteCounted { voter, granted, yes, needed });
-        if count.outcome() == Outcome::Won {
+        if rules::vote::has_won(count, self.options.deviations) {
             step.decided(Verdict::ElectionWon { term: self.hard_state.current_term, yes, needed });
             self.become_leader(step);
         }

@@ -11,13 +11,13 @@ impl Node {
     /// §5.2, §5.4.1: answers a request for a vote of the current term.
     pub(crate) fn request_vote(&mut self, candidate: NodeId, last_log: LogId, step: &mut Step<'_>) {
         let (term, voter) = (self.hard_state.current_term, self.voter());
-        let granted = match rules::vote::may_grant(voter, candidate, term, last_log) {
+        let deviations = self.options.deviations;
+        let granted = match rules::vote::may_grant(voter, candidate, term, last_log, deviations) {
             Ok(()) => {
                 step.decided(Verdict::VoteGranted { candidate, term });
                 if self.hard_state.voted_for.is_none() {
                     self.vote_for(candidate, step);
                 }
-                self.timing.restart_election_timer();
                 true
             }
             Err(why) => {
@@ -25,6 +25,9 @@ impl Node {
                 false
             }
         };
+        if rules::vote::restarts_timer(granted, deviations) {
+            self.timing.restart_election_timer();
+        }
         self.answer(candidate, Body::RequestVoteReply { granted }, step);
     }
 
@@ -49,7 +52,9 @@ impl Node {
 
     /// Somebody knows that the leader is gone.
     pub(crate) fn forget_leader(&mut self, step: &mut Step<'_>) {
-        if let Role::Follower(follower) = &mut self.role
+        // A leader with a lease counts on everybody's patience.
+        if !self.options.lease_reads
+            && let Role::Follower(follower) = &mut self.role
             && let Some(leader) = follower.leader.take()
         {
             self.timing.leader_heard = None;
@@ -71,23 +76,26 @@ impl Node {
             return;
         }
         self.timing.restart_election_timer();
-        if let Err(why) = rules::append::check_previous(&self.log, prev) {
+        let deviations = self.options.deviations;
+        if let Err(why) = rules::append::check_previous(&self.log, prev, deviations) {
             step.decided(Verdict::AppendRefused { leader, why });
             let hint = self.log.last_at_or_below(prev.index, prev.term);
             let result = AppendResult::Rejected { prev_index: prev.index, hint };
             self.answer(leader, Body::AppendEntriesReply { result, round }, step);
             return;
         }
-        let appended = self.take_over(entries, step);
-        let match_index = Index(prev.index.0 + entries.len() as u64);
+        let appended = self.take_over(prev.index, entries, step);
+        let verified = Index(prev.index.0 + entries.len() as u64);
+        let last = self.log.last().index;
+        let match_index = rules::append::acknowledged(verified, last, deviations);
         step.decided(Verdict::AppendAccepted { leader, match_index, appended });
         self.persist(step);
-        let commit = rules::append::follower_commit(leader_commit, match_index);
+        let commit = rules::append::follower_commit(leader_commit, verified, last, deviations);
         if commit > self.commit_index {
             self.commit_to(commit, None, step);
         }
         // "You can count on me up to here" must not leave before it is true after a crash.
-        let after = self.writes.gate_of_log(match_index);
+        let after = rules::persist::gate(self.writes.gate_of_log(match_index), deviations);
         let result = AppendResult::Accepted { match_index };
         self.send(leader, Body::AppendEntriesReply { result, round }, after, step);
     }
@@ -108,8 +116,13 @@ impl Node {
             Role::Follower(Follower { leader: None }) | Role::PreCandidate(_) => {
                 step.decided(Verdict::LeaderRecognised { leader, term });
             }
+            Role::Candidate(_) if !rules::vote::candidate_follows(self.options.deviations) => {
+                return false;
+            }
             Role::Candidate(_) => {
                 step.decided(Verdict::CandidateSteppedDown { leader, term });
+                let (vote, deviations) = (self.hard_state.voted_for, self.options.deviations);
+                self.hard_state.voted_for = rules::vote::vote_after_following(vote, deviations);
             }
         }
         self.role = Role::Follower(Follower { leader: Some(leader) });
@@ -129,11 +142,14 @@ impl Node {
         };
         // A deposed leader may well send such entries, in good faith and in an old term.
         let stale = message.term < self.hard_state.current_term;
-        let passes = rules::append::check_previous(&self.log, *prev_log).is_ok();
+        let passes =
+            rules::append::check_previous(&self.log, *prev_log, self.options.deviations).is_ok();
         if stale || prev_log.index >= self.commit_index || !passes {
             return Ok(());
         }
-        match rules::append::merge(&self.log, entries).conflict {
+        match rules::append::merge(&self.log, prev_log.index, entries, self.options.deviations)
+            .conflict
+        {
             Some(mine) if mine.index <= self.commit_index => {
                 Err(MessageFault::ConflictsWithCommitted { index: mine.index })
             }
@@ -143,14 +159,14 @@ impl Node {
 
     /// Adds the entries that are new, after removing what conflicts with them. Says how many were
     /// added.
-    fn take_over(&mut self, entries: &[Entry], step: &mut Step<'_>) -> u32 {
-        let merge = rules::append::merge(&self.log, entries);
+    fn take_over(&mut self, prev: Index, entries: &[Entry], step: &mut Step<'_>) -> u32 {
+        let merge = rules::append::merge(&self.log, prev, entries, self.options.deviations);
         if let Some(mine) = merge.conflict {
             let lost = self.truncate_log(mine.index, step);
             step.decided(Verdict::Truncated {
                 from: mine,
                 lost: u32::try_from(lost).unwrap_or(u32::MAX),
-                theirs: entries[merge.known].id.term,
+                theirs: entries.get(merge.known).map_or(mine.term, |entry| entry.id.term),
             });
         }
         for entry in &entries[merge.known..] {

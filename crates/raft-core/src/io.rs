@@ -27,7 +27,8 @@ pub enum Input {
         to: NodeId,
     },
     /// The server shall forget who leads, because somebody knows that the leader is gone: then it
-    /// no longer waits before it gives a vote or a pre-vote away.
+    /// no longer waits before it gives a vote or a pre-vote away. Does nothing where leases are in
+    /// use, which count on that patience.
     ForgetLeader,
     /// A client wants `command` in the log.
     Propose {

@@ -107,7 +107,8 @@ impl Node {
             return;
         };
         // The leader is one of the voters, and like any other it counts only what is durable.
-        let own = self.writes.durable();
+        let (durable, deviations) = (self.writes.durable(), self.options.deviations);
+        let own = rules::persist::own_index(durable, self.log.last().index, deviations);
         let match_of = |voter: NodeId| {
             if voter == self.id {
                 return own;
@@ -133,7 +134,7 @@ impl Node {
             return;
         };
         let id = LogId { term, index: majority_has };
-        match rules::commit::may_commit(id, self.hard_state.current_term) {
+        match rules::commit::may_commit(id, self.hard_state.current_term, deviations) {
             Err(hold) => step.decided(Verdict::CommitHeld(hold)),
             Ok(()) => {
                 let voters = self.configuration.voters().iter();

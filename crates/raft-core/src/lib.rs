@@ -11,14 +11,32 @@
 //!
 //! # How to read this crate beside the paper
 //!
-//! * The state of Figure 2 is [`Node`] with [`HardState`] (what must survive a crash), [`Log`] and
-//!   [`Role`] (what a follower, a candidate or a leader needs, and nobody else has).
-//! * §5.1, terms: [`rules::term`]. §5.2, election: `candidate.rs` and [`rules::vote`].
-//!   §5.3, replication: `leader.rs`, `follower.rs` and [`rules::append`].
-//!   §5.4.1, who may win: [`rules::vote::log_is_up_to_date`].
-//!   §5.4.2, what may commit: [`rules::commit`]. §5.5 and §5.6, crashes and timing: below.
-//! * Every decision is a small pure function in [`rules`] that answers with a [`Verdict`]: what was
-//!   decided, and which values were compared.
+//! Every decision is a small pure function in [`rules`] that answers with a [`Verdict`]: what was
+//! decided, and which values were compared. What a server *does* is in a file per role and per
+//! extension. Golden scripts in `tests/scripts` show each at work; their names are the facts.
+//!
+//! | paper | dissertation | what | files | scripts |
+//! |---|---|---|---|---|
+//! | Figure 2 | §3.8 | the state of a server | `node.rs`, `durable.rs`, `role.rs`, `log.rs` | `a_restart_keeps_…` |
+//! | §5.1 | §3.3 | terms | [`rules::term`], `node.rs` | `a_deposed_leader_…` |
+//! | §5.2 | §3.4 | elections | `candidate.rs`, [`rules::vote`] | `one_vote_per_term` |
+//! | – | §9.6 | PreVote | `pre_vote.rs`, [`rules::pre_vote`] | `pre_vote_…` |
+//! | – | §6.2 | CheckQuorum | `check_quorum.rs`, [`rules::quorum`] | `check_quorum_…` |
+//! | §6 | §4.2.3 | disruptive servers | [`rules::stickiness`] | `stickiness_…` |
+//! | – | §3.10 | leadership transfer | `transfer.rs`, [`rules::transfer`] | `transfer_…` |
+//! | §5.3 | §3.5 | replication | `follower.rs`, `replication.rs`, [`rules::append`] | `figure_7_…` |
+//! | – | §10.2 | batches, windows, the leader's disk | `progress.rs`, [`rules::replication`] | `a_window_…` |
+//! | §5.4.1 | §3.6.1 | who may win | [`rules::vote::log_is_up_to_date`] | `a_longer_log_…` |
+//! | §5.4.2 | §3.6.2 | what may commit | `leader.rs`, [`rules::commit`] | `figure_8_…` |
+//! | §5.5 | §3.7 | crashes | [`Node::restart`], `writes.rs`, [`rules::persist`] | `a_crash_…` |
+//! | §6 | ch. 4 | members | `membership.rs`, [`rules::membership`], [`rules::change`] | `members_…` |
+//! | §7, Figure 13 | §5.1 | snapshots | `snapshot.rs`, [`rules::snapshot`] | `snapshot_…` |
+//! | §8 | §6.3 | sessions | `sessions.rs`, [`rules::session`] | `session_…` |
+//! | §8 | §6.4 | reads and leases | `reads.rs`, [`rules::read`] | `read_…`, `lease_…` |
+//!
+//! `docs/protocol.md` lists the rules with their sentences; it is written from them. Rules that can
+//! be broken on purpose are [`Deviation`]s; choices that Raft leaves open are [`Options`]. An example
+//! of a host is in `examples/three_nodes.rs`.
 //!
 //! # The laws of the interface
 //!

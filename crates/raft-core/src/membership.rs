@@ -204,7 +204,7 @@ impl Node {
                         self.may_promote(leader, *node)?;
                     }
                 }
-                rules::membership::change(latest, changes, *transition)
+                rules::change::next(latest, changes, *transition, self.options.deviations)
             }
         };
         next.map_err(ChangeFault::Impossible)

@@ -62,7 +62,7 @@ impl<'a> Step<'a> {
 impl Node {
     /// Starts a server from what its disk holds: the first boot and every recovery (§5.5).
     ///
-    /// `draw` is the random number for [`DrawKey`] `{ term: durable.hard_state.current_term,
+    /// `draw` is the random number for [`crate::DrawKey`] `{ term: durable.hard_state.current_term,
     /// attempt: 0 }`.
     #[must_use]
     pub fn restart(
@@ -157,7 +157,12 @@ impl Node {
         if self.takes_whatever_the_term(&message, step) {
             return;
         }
-        match rules::term::compare(message.term, self.hard_state.current_term) {
+        match rules::term::compare(
+            message.term,
+            self.hard_state.current_term,
+            self.is_leader(),
+            self.options.deviations,
+        ) {
             TermOrder::Newer => self.adopt_term(&message, step),
             TermOrder::Stale => {
                 self.refuse_stale(&message, step);
@@ -206,6 +211,9 @@ impl Node {
                 true
             }
             Body::RequestPreVoteReply { granted, asked } if granted || message.term <= mine => {
+                if !rules::pre_vote::counts_from(message.term, mine, self.options.deviations) {
+                    return false;
+                }
                 self.count_pre_vote(from, granted, asked, step);
                 true
             }
@@ -366,7 +374,8 @@ impl Node {
     /// Sends an answer that reveals this server's term or vote: not before both are durable.
     pub(crate) fn answer(&mut self, to: NodeId, body: Body, step: &mut Step<'_>) {
         self.persist(step);
-        let after = self.writes.gate_of_hard_state();
+        let gate = self.writes.gate_of_hard_state();
+        let after = rules::persist::gate(gate, self.options.deviations);
         self.send(to, body, after, step);
     }
 

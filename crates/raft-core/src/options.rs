@@ -159,11 +159,7 @@ impl Options {
     /// The election timeout that a uniform 64-bit `draw` stands for.
     #[must_use]
     pub fn election_timeout_for(&self, draw: u64) -> Micros {
-        let (low, high) = self.election_timeout;
-        let width = u128::from(high.0.saturating_sub(low.0)) + 1;
-        // Multiply-shift maps the draw onto the range without the bias or the cost of a modulo.
-        let offset = (u128::from(draw) * width) >> 64;
-        Micros(low.0.saturating_add(u64::try_from(offset).unwrap_or(u64::MAX)))
+        crate::rules::vote::election_timeout(self.election_timeout, draw, self.deviations)
     }
 }
 

@@ -5,10 +5,7 @@
 //! question changes nothing at whoever is asked.
 
 use crate::node::Step;
-use crate::rules::{
-    self,
-    quorum::{self, Outcome},
-};
+use crate::rules::{self, quorum};
 use crate::{
     Body, ElectionCause, LogId, Message, Node, NodeId, PreCandidate, ReplyFault, Role, Term,
     Verdict,
@@ -60,12 +57,17 @@ impl Node {
         step: &mut Step<'_>,
     ) {
         let (candidate, asked) = (message.from, message.term.next());
-        let answer = rules::pre_vote::may_grant(self.voter(), candidate, asked, last_log);
+        let deviations = self.options.deviations;
+        let answer =
+            rules::pre_vote::may_grant(self.voter(), candidate, asked, last_log, deviations);
         match answer {
             Ok(()) => step.decided(Verdict::PreVoteGranted { candidate, term: asked }),
             Err(why) => step.decided(Verdict::PreVoteDenied { candidate, why }),
         }
         let granted = answer.is_ok();
+        if rules::pre_vote::restarts_timer(granted, deviations) {
+            self.timing.restart_election_timer();
+        }
         self.answer(candidate, Body::RequestPreVoteReply { granted, asked }, step);
     }
 
@@ -99,7 +101,7 @@ impl Node {
         let count = quorum::count(&self.configuration, |id| candidate.votes.get(&id).copied());
         let (yes, needed) = count.standing();
         step.decided(Verdict::PreVoteCounted { voter, granted, yes, needed });
-        if count.outcome() == Outcome::Won {
+        if rules::vote::has_won(count, self.options.deviations) {
             self.start_election(ElectionCause::PreVoteWon { yes, needed }, step);
         }
     }

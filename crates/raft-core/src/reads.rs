@@ -77,6 +77,10 @@ impl Node {
                 if lease && self.read_by_lease(request, from, index, step) {
                     return;
                 }
+                if !rules::read::needs_quorum(self.options.deviations) {
+                    self.tell_reader(request, from, index, ReadBasis::Stale, step);
+                    return;
+                }
                 Some((index, self.open_round()))
             }
         };
@@ -95,7 +99,11 @@ impl Node {
     fn index_to_read(&self) -> Result<Index, ReadHold> {
         let index = self.commit_index;
         let term = self.log.term_at(index).unwrap_or_default();
-        rules::read::index_to_read(LogId { term, index }, self.hard_state.current_term)
+        rules::read::index_to_read(
+            LogId { term, index },
+            self.hard_state.current_term,
+            self.options.deviations,
+        )
     }
 
     /// Whether the lease was enough.
@@ -108,7 +116,12 @@ impl Node {
     ) -> bool {
         let Role::Leader(leader) = &self.role else { return false };
         let (until, now) = (self.timing.lease_until, self.timing.now);
-        match rules::read::lease_is_valid(until, now, leader.lease_given_up) {
+        match rules::read::lease_is_valid(
+            until,
+            now,
+            leader.lease_given_up,
+            self.options.deviations,
+        ) {
             Ok(until) => {
                 self.tell_reader(request, from, index, ReadBasis::Lease { until }, step);
                 true
@@ -174,7 +187,8 @@ impl Node {
             if self.options.lease_reads {
                 let (minimum, drift) =
                     (self.options.election_timeout.0, self.options.clock_drift_ppm);
-                let until = began.after(rules::read::lease_span(minimum, drift));
+                let until =
+                    began.after(rules::read::lease_span(minimum, drift, self.options.deviations));
                 self.timing.lease_until = self.timing.lease_until.max(Some(until));
             }
         }

@@ -208,7 +208,9 @@ impl Node {
         }
         self.timing.restart_election_timer();
         let last = chunk.last;
-        if let Err(why) = rules::snapshot::may_install(last, self.commit_index) {
+        if let Err(why) =
+            rules::snapshot::may_install(last, self.commit_index, self.options.deviations)
+        {
             self.incoming = None;
             step.decided(Verdict::SnapshotRefused { leader: Some(leader), why });
             self.acknowledge_snapshot(leader, last, step);
@@ -253,7 +255,7 @@ impl Node {
     fn replace_log(&mut self, snapshot: Snapshot, step: &mut Step<'_>) {
         let (last, before) = (snapshot.last, self.log.len());
         self.persist(step);
-        let keeps_tail = rules::snapshot::keeps_tail(&self.log, last);
+        let keeps_tail = rules::snapshot::keeps_tail(&self.log, last, self.options.deviations);
         if keeps_tail {
             self.log.compact_to(last);
         } else {

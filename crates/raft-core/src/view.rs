@@ -5,7 +5,7 @@ use crate::{
 };
 
 impl Node {
-    /// When this server next wants [`Input::Wake`], on its own clock.
+    /// When this server next wants [`crate::Input::Wake`], on its own clock.
     #[must_use]
     pub fn next_deadline(&self) -> Option<LocalTime> {
         self.timing.next_deadline()

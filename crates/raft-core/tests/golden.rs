@@ -158,6 +158,14 @@ facts! {
     members_restart_with_the_latest_configuration
     members_a_transfer_ends_when_its_target_is_removed
 
+    // Subjects that other cores test as well
+    members_a_leader_is_replaced_in_one_step
+    members_a_leader_is_replaced_in_one_step_and_may_stay
+    members_a_change_not_applied_yet_does_not_change_who_campaigns
+    read_is_confirmed_when_the_quorum_becomes_smaller
+    forgetting_the_leader_is_refused_where_leases_count_on_it
+    followers_learn_a_lost_commit_index_from_the_heartbeat
+
     // §5.4.1 Who may win
     a_candidate_with_a_shorter_log_is_refused
     a_longer_log_of_an_older_term_loses
@@ -194,6 +202,10 @@ facts! {
     a_proposal_outlives_the_leader_but_not_its_answer
 
     // Broken on purpose
+    #[cfg(feature = "deviations")]
+    members_overlapping_changes_split_the_cluster
+    #[cfg(feature = "deviations")]
+    read_without_a_quorum_may_be_stale
     #[cfg(feature = "deviations")]
     a_vote_forgotten_in_a_crash_elects_two_leaders
 }

@@ -1,7 +1,9 @@
 //! Dissertation chapter 4 and §6: when a leader may begin, end, and trust a change of members.
 
+use crate::rules::membership;
 use crate::{
-    ChangeFault, Configuration, Deviation, Deviations, Index, LogId, Micros, NodeId, Progress, Term,
+    Change, ChangeFault, ChangeRefusal, Configuration, Deviation, Deviations, Index, LogId, Micros,
+    NodeId, Progress, Term, Transition,
 };
 
 /// May a leader begin a change now? `latest` is the entry of the latest configuration, `settled`
@@ -32,6 +34,23 @@ pub fn may_begin(
         return Err(ChangeFault::NoCurrentTermCommit { committed, current_term });
     }
     Ok(())
+}
+
+/// By which way the members change: as it was asked for.
+///
+/// # Errors
+/// Why there is no such configuration.
+pub fn next(
+    before: &Configuration,
+    changes: &[Change],
+    transition: Transition,
+    deviations: Deviations,
+) -> Result<Configuration, ChangeRefusal> {
+    if deviations.has(Deviation::SwapAtOnce) {
+        return membership::enter_joint(before, changes, false)
+            .and_then(|joint| membership::leave_joint(&joint));
+    }
+    membership::change(before, changes, transition)
 }
 
 /// May a learner be promoted? Only one that follows closely: a voter that is far behind could keep

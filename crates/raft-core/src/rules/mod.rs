@@ -4,6 +4,8 @@
 //! consulted here and nowhere else.
 
 pub mod append;
+#[cfg(all(test, feature = "deviations"))]
+mod broken;
 pub mod change;
 pub mod commit;
 pub mod membership;

@@ -1,7 +1,7 @@
 //! Dissertation §9.6: who is told that it would get a vote.
 
 use crate::rules::{stickiness, vote};
-use crate::{LogId, NodeId, Term, VoteRefusal, rules::vote::Voter};
+use crate::{Deviation, Deviations, LogId, NodeId, Term, VoteRefusal, rules::vote::Voter};
 
 /// Would `voter` vote for `candidate` in the term `asked`, if it asked in earnest? Only if the vote
 /// could be given, and the voter itself has no leader to lose.
@@ -13,9 +13,23 @@ pub fn may_grant(
     candidate: NodeId,
     asked: Term,
     last_log: LogId,
+    deviations: Deviations,
 ) -> Result<(), VoteRefusal> {
     stickiness::has_no_leader(voter)?;
     // In a term that is still to come the voter has its vote.
     let then = if asked > voter.current_term { Voter { voted_for: None, ..voter } } else { voter };
-    vote::may_grant(then, candidate, asked, last_log)
+    vote::may_grant(then, candidate, asked, last_log, deviations)
+}
+
+/// Does a granted pre-vote restart the election timer? It promises nothing, so it changes nothing.
+#[must_use]
+pub fn restarts_timer(granted: bool, deviations: Deviations) -> bool {
+    granted && deviations.has(Deviation::PreVoteRestartsTimer)
+}
+
+/// Does a yes from a server of this term count in term `mine`? Whatever its term is: the yes is
+/// bound to the term that it is for.
+#[must_use]
+pub fn counts_from(sender: Term, mine: Term, deviations: Deviations) -> bool {
+    sender >= mine || !deviations.has(Deviation::PreVoteBoundToSendersTerm)
 }

@@ -1,6 +1,6 @@
 //! Dissertation §6.4: when a read may be answered without going through the log.
 
-use crate::{Index, LocalTime, LogId, Micros, ReadHold, Term};
+use crate::{Deviation, Deviations, Index, LocalTime, LogId, Micros, ReadHold, Term};
 
 /// What must be applied before a read that arrives now may be answered: everything that is
 /// committed. A leader knows that only once something of its own term is committed; before, an
@@ -8,8 +8,12 @@ use crate::{Index, LocalTime, LogId, Micros, ReadHold, Term};
 ///
 /// # Errors
 /// What is committed instead.
-pub fn index_to_read(committed: LogId, current_term: Term) -> Result<Index, ReadHold> {
-    if committed.term != current_term {
+pub fn index_to_read(
+    committed: LogId,
+    current_term: Term,
+    deviations: Deviations,
+) -> Result<Index, ReadHold> {
+    if committed.term != current_term && !deviations.has(Deviation::ReadBeforeOwnCommit) {
         return Err(ReadHold::NoCurrentTermCommit { committed, current_term });
     }
     Ok(committed.index)
@@ -23,8 +27,9 @@ pub fn lease_is_valid(
     until: Option<LocalTime>,
     now: LocalTime,
     given_up: bool,
+    deviations: Deviations,
 ) -> Result<LocalTime, ReadHold> {
-    if given_up {
+    if given_up && !deviations.has(Deviation::LeaseSurvivesTransfer) {
         return Err(ReadHold::LeaseGivenUp);
     }
     match until {
@@ -37,9 +42,18 @@ pub fn lease_is_valid(
 /// a majority has answered. Each of them waits for the shortest election timeout, but by its own
 /// clock, which may run faster than the leader's (dissertation §6.4.1).
 #[must_use]
-pub fn lease_span(minimum: Micros, drift_ppm: u32) -> Micros {
+pub fn lease_span(minimum: Micros, drift_ppm: u32, deviations: Deviations) -> Micros {
+    if deviations.has(Deviation::LeaseIgnoresDrift) {
+        return minimum;
+    }
     let span = u128::from(minimum.0) * 1_000_000 / (1_000_000 + u128::from(drift_ppm));
     Micros(u64::try_from(span).unwrap_or(u64::MAX))
+}
+
+/// Must a leader hear from a majority before it answers a read? Somebody else may lead by now.
+#[must_use]
+pub fn needs_quorum(deviations: Deviations) -> bool {
+    !deviations.has(Deviation::ReadWithoutQuorum)
 }
 
 #[cfg(test)]
@@ -48,23 +62,29 @@ mod tests {
 
     #[test]
     fn a_leader_reads_only_after_a_commit_of_its_own_term() {
-        assert_eq!(index_to_read(LogId::new(5, 3), Term(3)), Ok(Index(5)));
-        assert!(index_to_read(LogId::new(5, 2), Term(3)).is_err());
-        assert!(index_to_read(LogId::ZERO, Term(3)).is_err());
+        assert_eq!(index_to_read(LogId::new(5, 3), Term(3), Deviations::NONE), Ok(Index(5)));
+        assert!(index_to_read(LogId::new(5, 2), Term(3), Deviations::NONE).is_err());
+        assert!(index_to_read(LogId::ZERO, Term(3), Deviations::NONE).is_err());
     }
 
     #[test]
     fn a_lease_ends_at_its_end_and_with_a_transfer() {
         let until = Some(LocalTime(150));
-        assert_eq!(lease_is_valid(until, LocalTime(149), false), Ok(LocalTime(150)));
-        assert!(lease_is_valid(until, LocalTime(150), false).is_err());
-        assert_eq!(lease_is_valid(until, LocalTime(0), true), Err(ReadHold::LeaseGivenUp));
-        assert!(lease_is_valid(None, LocalTime(0), false).is_err());
+        assert_eq!(
+            lease_is_valid(until, LocalTime(149), false, Deviations::NONE),
+            Ok(LocalTime(150))
+        );
+        assert!(lease_is_valid(until, LocalTime(150), false, Deviations::NONE).is_err());
+        assert_eq!(
+            lease_is_valid(until, LocalTime(0), true, Deviations::NONE),
+            Err(ReadHold::LeaseGivenUp)
+        );
+        assert!(lease_is_valid(None, LocalTime(0), false, Deviations::NONE).is_err());
     }
 
     #[test]
     fn a_lease_is_shorter_where_clocks_drift() {
-        assert_eq!(lease_span(Micros(150_000), 0), Micros(150_000));
-        assert_eq!(lease_span(Micros(150_000), 500_000), Micros(100_000));
+        assert_eq!(lease_span(Micros(150_000), 0, Deviations::NONE), Micros(150_000));
+        assert_eq!(lease_span(Micros(150_000), 500_000, Deviations::NONE), Micros(100_000));
     }
 }

@@ -1,6 +1,6 @@
 //! §7 and Figure 13: when a log is shortened, and when a snapshot takes the place of one.
 
-use crate::{Index, Log, LogId, NodeId, SnapshotFault};
+use crate::{Deviation, Deviations, Index, Log, LogId, NodeId, SnapshotFault};
 
 /// Is a snapshot due? After so many applied entries since the last one; never, if `every` is 0.
 #[must_use]
@@ -27,8 +27,12 @@ pub fn may_take(through: Index, applied: Index, last_snapshot: Index) -> Result<
 ///
 /// # Errors
 /// What it knows to be committed.
-pub fn may_install(last: LogId, commit: Index) -> Result<(), SnapshotFault> {
-    if last.index <= commit {
+pub fn may_install(
+    last: LogId,
+    commit: Index,
+    deviations: Deviations,
+) -> Result<(), SnapshotFault> {
+    if last.index <= commit && !deviations.has(Deviation::OldSnapshotsInstalled) {
         return Err(SnapshotFault::Older { last: last.index, have: commit });
     }
     Ok(())
@@ -37,8 +41,8 @@ pub fn may_install(last: LogId, commit: Index) -> Result<(), SnapshotFault> {
 /// Figure 13, steps 6 and 7: if the log holds the snapshot's last entry, what follows it is kept,
 /// for it may have been acknowledged; otherwise the whole log is in doubt, and is discarded.
 #[must_use]
-pub fn keeps_tail(log: &Log, last: LogId) -> bool {
-    log.contains(last)
+pub fn keeps_tail(log: &Log, last: LogId, deviations: Deviations) -> bool {
+    log.contains(last) && !deviations.has(Deviation::SnapshotDiscardsTail)
 }
 
 /// Where a chunk belongs.
@@ -84,8 +88,8 @@ mod tests {
 
     #[test]
     fn state_never_moves_backwards() {
-        assert_eq!(may_install(LogId::new(5, 2), Index(4)), Ok(()));
-        assert!(may_install(LogId::new(5, 2), Index(5)).is_err());
+        assert_eq!(may_install(LogId::new(5, 2), Index(4), Deviations::NONE), Ok(()));
+        assert!(may_install(LogId::new(5, 2), Index(5), Deviations::NONE).is_err());
         assert_eq!(may_take(Index(5), Index(5), Index(4)), Ok(()));
         assert!(may_take(Index(5), Index(4), Index(0)).is_err());
         assert!(may_take(Index(5), Index(9), Index(5)).is_err());

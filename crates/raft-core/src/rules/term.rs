@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::Term;
+use crate::{Deviation, Deviations, Term};
 
 /// How a message's term relates to the receiver's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,8 +17,11 @@ pub enum TermOrder {
 
 /// Compares a message's term with the receiver's (Figure 2, "rules for servers").
 #[must_use]
-pub fn compare(message: Term, mine: Term) -> TermOrder {
+pub fn compare(message: Term, mine: Term, leads: bool, deviations: Deviations) -> TermOrder {
     match message.cmp(&mine) {
+        Ordering::Greater if leads && deviations.has(Deviation::LeaderIgnoresNewerTerms) => {
+            TermOrder::Stale
+        }
         Ordering::Less => TermOrder::Stale,
         Ordering::Equal => TermOrder::Current,
         Ordering::Greater => TermOrder::Newer,

@@ -1,7 +1,8 @@
 //! §5.2 and §5.4.1: who gets a vote, and who has won.
 
+use crate::rules::quorum::{Count, Outcome};
 use crate::rules::stickiness::Heard;
-use crate::{LogId, NodeId, Term, VoteRefusal};
+use crate::{Deviation, Deviations, LogId, Micros, NodeId, Term, VoteRefusal};
 
 /// What a voter looks at before it answers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,14 +28,19 @@ pub fn may_grant(
     candidate: NodeId,
     term: Term,
     last_log: LogId,
+    deviations: Deviations,
 ) -> Result<(), VoteRefusal> {
     if term < voter.current_term {
         return Err(VoteRefusal::StaleTerm { mine: voter.current_term, theirs: term });
     }
-    if let Some(voted_for) = voter.voted_for.filter(|voted_for| *voted_for != candidate) {
+    let given = voter.voted_for.filter(|voted_for| *voted_for != candidate);
+    if let Some(voted_for) = given
+        && !deviations.has(Deviation::VoteTwice)
+    {
         return Err(VoteRefusal::AlreadyVoted { voted_for });
     }
-    if !log_is_up_to_date(last_log, voter.last_log) {
+    let compared = !deviations.has(Deviation::LogNotCompared);
+    if compared && !log_is_up_to_date(last_log, voter.last_log) {
         return Err(VoteRefusal::LogBehind { mine: voter.last_log, theirs: last_log });
     }
     Ok(())
@@ -45,6 +51,50 @@ pub fn may_grant(
 #[must_use]
 pub fn log_is_up_to_date(theirs: LogId, mine: LogId) -> bool {
     theirs >= mine
+}
+
+/// Do these votes elect a leader? (§5.2)
+#[must_use]
+pub fn has_won(count: Count, deviations: Deviations) -> bool {
+    let half = count.incoming.yes.saturating_mul(2) >= count.incoming.voters;
+    count.outcome() == Outcome::Won || (half && deviations.has(Deviation::HalfElects))
+}
+
+/// Whom a server has voted for once it follows the leader of its own term: whomever it had voted
+/// for before. A vote belongs to its term, not to a role.
+#[must_use]
+pub fn vote_after_following(voted_for: Option<NodeId>, deviations: Deviations) -> Option<NodeId> {
+    if deviations.has(Deviation::VoteForgottenByFollowing) { None } else { voted_for }
+}
+
+/// Does a candidate follow somebody who sends AppendEntries in its own term? Always: that is the
+/// leader (§5.2).
+#[must_use]
+pub fn candidate_follows(deviations: Deviations) -> bool {
+    !deviations.has(Deviation::CandidateIgnoresLeader)
+}
+
+/// Does the answer to a request for a vote restart the election timer? Only if the vote is given
+/// (Figure 2, "rules for servers").
+#[must_use]
+pub fn restarts_timer(granted: bool, deviations: Deviations) -> bool {
+    granted || deviations.has(Deviation::RefusalRestartsTimer)
+}
+
+/// The election timeout that a uniform 64-bit `draw` stands for, from `low` to `high` (§5.2).
+#[must_use]
+pub fn election_timeout(
+    (low, high): (Micros, Micros),
+    draw: u64,
+    deviations: Deviations,
+) -> Micros {
+    if deviations.has(Deviation::TimeoutsNotRandom) {
+        return low;
+    }
+    let width = u128::from(high.0.saturating_sub(low.0)) + 1;
+    // Multiply-shift maps the draw onto the range without the bias or the cost of a modulo.
+    let offset = (u128::from(draw) * width) >> 64;
+    Micros(low.0.saturating_add(u64::try_from(offset).unwrap_or(u64::MAX)))
 }
 
 #[cfg(test)]
@@ -67,9 +117,9 @@ mod tests {
             last_log: LogId::ZERO,
             heard: Heard::Nothing,
         };
-        assert_eq!(may_grant(voter, NodeId(1), Term(2), LogId::ZERO), Ok(()));
+        assert_eq!(may_grant(voter, NodeId(1), Term(2), LogId::ZERO, Deviations::NONE), Ok(()));
         assert_eq!(
-            may_grant(voter, NodeId(3), Term(2), LogId::ZERO),
+            may_grant(voter, NodeId(3), Term(2), LogId::ZERO, Deviations::NONE),
             Err(VoteRefusal::AlreadyVoted { voted_for: NodeId(1) })
         );
     }
