@@ -181,9 +181,24 @@ pub struct Output {
     pub effects: Vec<Effect>,
     /// What was decided and why, in order.
     pub verdicts: Vec<Verdict>,
+    /// Nobody asks why: verdicts are not kept.
+    unexplained: bool,
 }
 
 impl Output {
+    /// Buffers of a caller who wants effects and no reasons, such as a measurement: `verdicts`
+    /// stays empty. What the server does is the same.
+    #[must_use]
+    pub fn without_verdicts() -> Self {
+        Self { unexplained: true, ..Self::default() }
+    }
+
+    pub(crate) fn decided(&mut self, verdict: Verdict) {
+        if !self.unexplained {
+            self.verdicts.push(verdict);
+        }
+    }
+
     /// Empties the buffers and keeps their memory.
     pub fn clear(&mut self) {
         self.effects.clear();

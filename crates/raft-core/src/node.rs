@@ -55,7 +55,7 @@ impl<'a> Step<'a> {
     }
 
     pub(crate) fn decided(&mut self, verdict: Verdict) {
-        self.out.verdicts.push(verdict);
+        self.out.decided(verdict);
     }
 }
 

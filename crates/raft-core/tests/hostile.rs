@@ -97,8 +97,12 @@ impl Host {
         }
         let before = self.node.clone();
         let announced = self.node.wants_draw(LocalTime(now), &input);
-        let mut out = Output::default();
+        let (mut out, mut unexplained) = (Output::default(), Output::without_verdicts());
+        let mut twin = before.clone();
+        twin.step(LocalTime(now), draw, input.clone(), &mut unexplained);
         self.node.step(LocalTime(now), draw, input, &mut out);
+        assert_eq!(twin, self.node, "whether anybody asks why changes nothing");
+        assert_eq!((unexplained.effects, unexplained.verdicts), (out.effects.clone(), Vec::new()));
         let (before, after) = (&before, &self.node);
 
         if after.current_term() != before.current_term() {
