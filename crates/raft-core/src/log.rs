@@ -114,9 +114,27 @@ impl Log {
                 Some(segment) if place + count <= segment.len() => {
                     Entries::shared(segment.clone(), place, place + count)
                 }
-                _ => self.iter_from(from).take(count).cloned().collect(),
+                _ => {
+                    let head = self.run_from(from);
+                    let head = &head[..head.len().min(count)];
+                    let rest = self.run_from(Index(from.0 + head.len() as u64));
+                    match rest.get(..count - head.len()) {
+                        // The length is known beforehand: one allocation.
+                        Some(rest) => head.iter().chain(rest).cloned().collect(),
+                        None => self.iter_from(from).take(count).cloned().collect(),
+                    }
+                }
             },
         }
+    }
+
+    /// The entries from `index` to the end of the segment, or the tail, that it lies in.
+    fn run_from(&self, index: Index) -> &[Entry] {
+        let Some((segment, place)) = self.place(index) else {
+            return &[];
+        };
+        let run = self.sealed.get(segment).map_or(&self.tail[..], |segment| segment);
+        run.get(place..).unwrap_or(&[])
     }
 
     /// The last place where this log could still agree with another one that has `term` at
@@ -144,8 +162,9 @@ impl Log {
         let ends_segment = entry.id.index.0.is_multiple_of(SEGMENT as u64);
         self.tail.push(entry);
         if ends_segment {
-            let segment = core::mem::replace(&mut self.tail, Vec::with_capacity(SEGMENT));
-            Arc::make_mut(&mut self.sealed).push(segment.into());
+            // The tail keeps its memory for the next segment.
+            let segment = self.tail.drain(..).collect();
+            Arc::make_mut(&mut self.sealed).push(segment);
         }
     }
 
@@ -284,7 +303,20 @@ mod tests {
     #[test]
     fn a_slice_holds_the_entries_asked_for_across_segments() {
         let full = log(&[1; 200]);
-        for (from, most) in [(1, 1), (1, 64), (60, 10), (65, 64), (190, 50), (201, 3), (0, 5)] {
+        for (from, most) in [
+            (1, 1),
+            (1, 64),
+            (60, 10),
+            (64, 2),
+            (65, 64),
+            (30, 98),
+            (30, 99),
+            (30, 150),
+            (127, 66),
+            (190, 50),
+            (201, 3),
+            (0, 5),
+        ] {
             let slice: Vec<u64> =
                 full.slice(Index(from), most).iter().map(|e| e.id.index.0).collect();
             let expected: Vec<u64> = if from == 0 {
