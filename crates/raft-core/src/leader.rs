@@ -118,18 +118,18 @@ impl Node {
         let having = |index: Index| {
             quorum::count(&self.configuration, |voter| Some(match_of(voter) >= index))
         };
-        let majority_has = self.configuration.index_of_majority(match_of);
-        if majority_has <= self.commit_index {
-            let index = self.commit_index.next();
-            if index <= self.log.last().index
-                && let Some((half, tally)) = having(index).obstacle()
-            {
+        // Most answers commit nothing, and one count tells: the highest index that a majority has
+        // is worth finding only where a majority has the first entry that is not committed.
+        let index = self.commit_index.next();
+        if let Some((half, tally)) = having(index).obstacle() {
+            if index <= self.log.last().index {
                 let (have, need) = (tally.yes, tally.needed());
                 let hold = CommitHold::NoQuorum { index, half, have, need };
                 step.decided(Verdict::CommitHeld(hold));
             }
             return;
         }
+        let majority_has = self.configuration.index_of_majority(match_of);
         let Some(term) = self.log.term_at(majority_has) else {
             return;
         };
