@@ -159,11 +159,13 @@ impl Node {
     ) {
         match self.next_configuration(change) {
             Ok(next) => {
-                let id = self.append_own(Payload::Configuration(next), step);
+                let index = self.log.last().index.next();
+                let id = LogId { term: self.hard_state.current_term, index };
                 step.decided(Verdict::ChangeAccepted { request, id });
                 if let Role::Leader(leader) = &mut self.role {
                     leader.proposals.push_back((id.index, request));
                 }
+                self.append_own(Payload::Configuration(next), step);
                 self.replicate_new_entries(step);
             }
             Err(why) => {

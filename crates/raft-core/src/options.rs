@@ -30,7 +30,8 @@ pub struct Options {
     pub backtracking: Backtracking,
     /// Whether a leader answers [`crate::ReadMode::Lease`] reads without asking, as long as no other
     /// leader can have been elected (dissertation §6.4.1). Only sound with `leader_stickiness` on
-    /// all servers, and while no two clocks drift apart by more than `clock_drift_ppm`.
+    /// all servers, while no two clocks drift apart by more than `clock_drift_ppm`, and while no
+    /// election timer is made to run out before its time ([`crate::Input::ElectionTimeout`]).
     pub lease_reads: bool,
     /// By how much one server's clock may run faster than another's, in millionths.
     pub clock_drift_ppm: u32,

@@ -11,4 +11,5 @@ mod replication;
 mod restart;
 mod safety;
 mod server;
+mod snapshot;
 mod terms;
