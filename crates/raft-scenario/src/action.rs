@@ -2,8 +2,10 @@
 
 use core::str::FromStr;
 
-use raft_core::{NodeId, ReadMode};
-use raft_sim::{Action, Address, ClientId, Command, MessageId, Reading, Selector, Target};
+use raft_core::{NodeId, ReadMode, Transition};
+use raft_sim::{
+    Action, Address, ClientId, Command, MemberChange, MessageId, Reading, Selector, Target,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::{Duration, Percent, Problem, ProblemKind, ReadsModel};
@@ -49,6 +51,10 @@ pub enum ActionModel {
     Wipe(OneOrMany),
     /// See [`Action::TakeSnapshot`].
     TakeSnapshot(OneOrMany),
+    /// See [`Action::Change`].
+    Change(ChangeModel),
+    /// See [`Action::LeaveJoint`]: `leader`, or who leads.
+    LeaveJoint(String),
     /// See [`Action::ExpireSessions`]: `leader`, or who leads.
     ExpireSessions(String),
     /// See [`Action::SetLoss`].
@@ -152,6 +158,84 @@ pub struct TransferModel {
     pub to: String,
 }
 
+/// The cluster gets other members. At least one of `add`, `learner`, `promote`, `demote` and
+/// `remove`; together they are one change.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeModel {
+    /// Who leads; `leader` if nobody says.
+    #[serde(default = "the_leader", skip_serializing_if = "is_the_leader")]
+    pub from: String,
+    /// Who shall vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub add: Option<OneOrMany>,
+    /// Who shall receive the log and not vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub learner: Option<OneOrMany>,
+    /// Which learners shall vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promote: Option<OneOrMany>,
+    /// Which voters shall be learners.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub demote: Option<OneOrMany>,
+    /// Who shall be out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remove: Option<OneOrMany>,
+    /// By which way.
+    #[serde(default, skip_serializing_if = "is_auto")]
+    pub transition: TransitionModel,
+}
+
+/// By which way one configuration follows another.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TransitionModel {
+    /// In one step where at most one voter differs, else as `implicit`.
+    #[default]
+    Auto,
+    /// Through a joint configuration, which the leader leaves as soon as it is committed.
+    Implicit,
+    /// Through a joint configuration, which stays until `leave_joint`.
+    Explicit,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
+fn is_auto(transition: &TransitionModel) -> bool {
+    *transition == TransitionModel::Auto
+}
+
+impl ChangeModel {
+    /// What is asked for, by kind.
+    pub(crate) fn parts(&self) -> [(MemberChange, &'static str, Option<&OneOrMany>); 5] {
+        [
+            (MemberChange::AddVoter, "add", self.add.as_ref()),
+            (MemberChange::AddLearner, "learner", self.learner.as_ref()),
+            (MemberChange::Promote, "promote", self.promote.as_ref()),
+            (MemberChange::Demote, "demote", self.demote.as_ref()),
+            (MemberChange::Remove, "remove", self.remove.as_ref()),
+        ]
+    }
+
+    fn to_action(&self) -> Result<Action, Problem> {
+        let asked = self.parts().into_iter();
+        let changes: Vec<_> =
+            asked.filter_map(|(change, _, servers)| Some((change, servers?.target()))).collect();
+        if changes.is_empty() {
+            return Err(Problem::new(ProblemKind::Action, "this changes nothing")
+                .expecting("add, learner, promote, demote or remove"));
+        }
+        Ok(Action::Change {
+            from: selector(&self.from),
+            changes,
+            transition: match self.transition {
+                TransitionModel::Auto => Transition::Auto,
+                TransitionModel::Implicit => Transition::Implicit,
+                TransitionModel::Explicit => Transition::Explicit,
+            },
+        })
+    }
+}
+
 fn the_leader() -> String {
     "leader".to_owned()
 }
@@ -249,6 +333,8 @@ impl ActionModel {
             }
             Self::Wipe(servers) => Action::Wipe(servers.target()),
             Self::TakeSnapshot(servers) => Action::TakeSnapshot(servers.target()),
+            Self::Change(change) => change.to_action()?,
+            Self::LeaveJoint(leader) => Action::LeaveJoint(selector(leader)),
             Self::ExpireSessions(leader) => Action::ExpireSessions(selector(leader)),
             Self::ForgetLeader(servers) => Action::ForgetLeader(servers.target()),
             Self::SetLoss(loss) => Action::SetLoss(loss.0),

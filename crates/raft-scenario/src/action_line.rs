@@ -29,6 +29,16 @@ impl fmt::Display for ActionModel {
             Self::Add(add) => write!(f, "{} {}+={}", add.client, add.key, add.amount),
             Self::Wipe(servers) => write!(f, "wipe {servers}"),
             Self::TakeSnapshot(servers) => write!(f, "snapshot {servers}"),
+            Self::Change(change) => {
+                f.write_str("change")?;
+                for (_, name, servers) in change.parts() {
+                    if let Some(servers) = servers {
+                        write!(f, " {name} {servers}")?;
+                    }
+                }
+                Ok(())
+            }
+            Self::LeaveJoint(leader) => write!(f, "leave joint {leader}"),
             Self::ExpireSessions(leader) => write!(f, "expire sessions {leader}"),
             Self::Get(get) => write!(f, "{} get {}", get.client, get.key),
             Self::Transfer(transfer) => write!(f, "transfer {} to {}", transfer.from, transfer.to),
@@ -72,6 +82,8 @@ mod tests {
             (r#"{"put":{"key":"x","value":"3","via":"n1"}}"#, "c1 x=3"),
             (r#"{"transfer":{"to":"n2"}}"#, "transfer leader to n2"),
             (r#"{"forget_leader":"followers"}"#, "forget leader followers"),
+            (r#"{"change":{"add":["n4","n5"],"remove":"n1"}}"#, "change add n4 n5 remove n1"),
+            (r#"{"leave_joint":"leader"}"#, "leave joint leader"),
             (r#""heal_all""#, "heal all"),
         ] {
             assert_eq!(

@@ -389,7 +389,11 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         | Action::ForgetLeader(target)
         | Action::Wipe(target)
         | Action::TakeSnapshot(target) => ends.extend(&target.0),
-        Action::ExpireSessions(leader) => ends.push(leader),
+        Action::ExpireSessions(leader) | Action::LeaveJoint(leader) => ends.push(leader),
+        Action::Change { from, changes, .. } => {
+            ends.push(from);
+            ends.extend(changes.iter().flat_map(|(_, target)| &target.0));
+        }
         Action::Transfer { from, to } => ends.extend([from, to]),
         Action::SetTimer { servers, .. } => ends.extend(&servers.0),
         Action::Cut { from, to, .. } | Action::Heal { from, to, .. } => {

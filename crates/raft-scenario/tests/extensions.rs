@@ -316,3 +316,65 @@ fn a_server_outside_the_configuration_neither_votes_nor_runs() {
     );
     assert!(run.world().server(raft_core::NodeId(4)).expect("n4").log().is_empty());
 }
+
+#[test]
+fn a_cluster_grows_from_three_to_five_through_both_majorities_under_load() {
+    let run = play_with(
+        5,
+        &json!({ "voters": ["n1", "n2", "n3"] }),
+        &json!({ "workload": { "pause": "5ms..20ms", "keys": 3, "reads": "20%" } }),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "grow", "after": "300ms", "do": [{ "change": { "add": ["n4", "n5"] } }] },
+            { "id": "later", "after": "1s" },
+            { "id": "two-down", "do": [{ "crash": ["n1", "n2"] }] },
+            { "id": "elected", "after": "2s" },
+        ]),
+    );
+    let leader = run.world().leader().expect("three of five elect one").0;
+    assert!((3..=5).contains(&leader));
+    let node = run.world().server(raft_core::NodeId(leader)).expect("it").node().expect("runs");
+    assert_eq!(node.configuration().to_string(), "{n1 n2 n3 n4 n5}");
+    let answered =
+        run.world().clients().iter().map(|client| client.answered().count()).sum::<usize>();
+    assert_eq!(answered, 10, "clients are served all the time");
+}
+
+#[test]
+fn a_learner_is_caught_up_before_it_votes() {
+    play(
+        4,
+        &json!({ "voters": ["n1", "n2", "n3"] }),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "write", "after": "100ms", "do": [{ "put": { "key": "x", "value": "1", "via": "n1" } }] },
+            { "id": "learn", "after": "200ms", "do": [{ "change": { "learner": "n4" } }] },
+            { "id": "caught-up", "after": "300ms", "do": [{ "change": { "promote": "n4" } }],
+              "expect": [{ "value": { "server": "n4", "key": "x", "is": "1" } }] },
+            { "id": "it-votes", "after": "300ms", "do": [{ "crash": ["n1"] }, { "time_out": "n4" }] },
+            { "id": "it-may-lead", "after": "200ms", "expect": [{ "leader": "n4" }] },
+        ]),
+    );
+}
+
+#[test]
+fn a_removed_leader_steps_down_and_the_others_go_on() {
+    let run = play(
+        3,
+        &json!({}),
+        &json!([
+            { "id": "n1-leads", "when": { "elected": "n1" } },
+            { "id": "remove", "after": "100ms", "do": [{ "change": { "remove": "n1" } }] },
+            { "id": "later", "after": "1s" },
+        ]),
+    );
+    assert!([2, 3].contains(&run.world().leader().expect("somebody else leads").0));
+}
+
+#[test]
+fn a_change_of_nothing_is_refused_with_what_was_expected() {
+    let problem = raft_scenario::ActionModel::from_json(r#"{"change":{}}"#)
+        .and_then(|action| action.to_action())
+        .expect_err("it changes nothing");
+    assert!(problem.to_string().contains("add, learner, promote, demote or remove"), "{problem}");
+}

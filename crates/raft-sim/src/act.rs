@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use raft_core::{Index, Input, Micros, NodeId};
+use raft_core::{Index, Input, MembershipChange, Micros, NodeId};
 
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
@@ -30,6 +30,7 @@ enum Plan {
     Client { client: ClientId, command: Command, via: Option<NodeId> },
     Wipe(Vec<NodeId>),
     TakeSnapshot(Vec<NodeId>),
+    ChangeMembership { leader: NodeId, change: MembershipChange },
     ExpireSessions(NodeId),
     Transfer { from: NodeId, to: NodeId },
     ForgetLeader(Vec<NodeId>),
@@ -99,6 +100,20 @@ impl World {
                 let down = |id: NodeId| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
                 Plan::TakeSnapshot(self.checked(target, down)?)
             }
+            Action::Change { from, changes, transition } => {
+                let mut resolved = Vec::new();
+                for (change, target) in changes {
+                    let servers = target.resolve(self)?;
+                    resolved.extend(servers.into_iter().map(|id| change.of(id)));
+                }
+                let change =
+                    MembershipChange::Change { changes: resolved, transition: *transition };
+                Plan::ChangeMembership { leader: self.leading(from)?, change }
+            }
+            Action::LeaveJoint(leader) => Plan::ChangeMembership {
+                leader: self.leading(leader)?,
+                change: MembershipChange::LeaveJoint,
+            },
             Action::ExpireSessions(leader) => Plan::ExpireSessions(self.leading(leader)?),
             Action::Transfer { from, to } => {
                 Plan::Transfer { from: self.leading(from)?, to: to.resolve_one(self)? }
@@ -262,6 +277,10 @@ impl World {
             Plan::Wipe(servers) => servers.into_iter().for_each(|id| self.wipe(id)),
             Plan::TakeSnapshot(servers) => {
                 servers.into_iter().for_each(|id| self.step(position(id), Input::TakeSnapshot));
+            }
+            Plan::ChangeMembership { leader, change } => {
+                let request = OperationId::OF_NOBODY.request();
+                self.step(position(leader), Input::ChangeMembership { request, change });
             }
             Plan::ExpireSessions(leader) => {
                 let node = self.server(leader).and_then(|server| server.node());

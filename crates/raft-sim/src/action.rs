@@ -3,7 +3,7 @@
 use core::fmt;
 use std::sync::Arc;
 
-use raft_core::{Micros, NodeId};
+use raft_core::{Change, Micros, NodeId, Transition};
 
 use crate::selector::Unresolved;
 use crate::{ClientId, Command, MessageId, Reading, Selector, Target};
@@ -66,6 +66,17 @@ pub enum Action {
     Wipe(Target),
     /// The servers shall shorten their logs now (§7).
     TakeSnapshot(Target),
+    /// The cluster shall have other members (§6).
+    Change {
+        /// Who leads; if nobody says, the leader with the highest term.
+        from: Selector,
+        /// What shall become of whom, in this order.
+        changes: Vec<(MemberChange, Target)>,
+        /// By which way.
+        transition: Transition,
+    },
+    /// The joint configuration that is in force shall be left.
+    LeaveJoint(Selector),
     /// All client sessions end, by an entry of the leader's log (dissertation §6.3).
     ExpireSessions(Selector),
     /// A leader shall hand its office over (dissertation §3.10).
@@ -88,6 +99,33 @@ pub enum Action {
     },
     /// Lets go of the scenario's remaining steps. The world itself is not changed.
     Release,
+}
+
+/// What shall become of a server as a member.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum MemberChange {
+    /// It votes.
+    AddVoter,
+    /// It receives the log and does not vote.
+    AddLearner,
+    /// A learner votes from now on.
+    Promote,
+    /// A voter is a learner from now on.
+    Demote,
+    /// It is out.
+    Remove,
+}
+
+impl MemberChange {
+    pub(crate) fn of(self, id: NodeId) -> Change {
+        match self {
+            Self::AddVoter => Change::AddVoter(id),
+            Self::AddLearner => Change::AddLearner(id),
+            Self::Promote => Change::Promote(id),
+            Self::Demote => Change::Demote(id),
+            Self::Remove => Change::Remove(id),
+        }
+    }
 }
 
 /// Why an action cannot act now. The world is as it was.

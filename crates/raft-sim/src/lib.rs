@@ -42,7 +42,7 @@ mod sink;
 mod time;
 mod world;
 
-pub use action::{Action, ActionError};
+pub use action::{Action, ActionError, MemberChange};
 pub use canonical::{Canonical, CanonicalWriter};
 pub use client::{Answered, Client, Operation, Outcome, Reading};
 pub use clock::Clock;
