@@ -113,7 +113,12 @@ troubles: Array<string>,
  * How far each log agrees with the leader's, in the order of `server_ids`; empty while nobody
  * leads.
  */
-agreements: Array<AgreementFrame>, };
+agreements: Array<AgreementFrame>, 
+/**
+ * The members as the leader has them; with no leader, as the newest configuration that a
+ * running server uses has them.
+ */
+configuration: ConfigurationFrame | null, };
 
 /**
  * How far a server's log agrees with that of the leader of the newest term.
@@ -192,7 +197,19 @@ incarnation: number,
 /**
  * How many of its writes are on their way to disk.
  */
-writing: number, };
+writing: number, 
+/**
+ * What it is in the configuration that it uses itself; null: it is outside, or down.
+ */
+membership: MembershipFrame | null, 
+/**
+ * The last entry that its snapshot replaces.
+ */
+snapshot: EntryFrame | null, 
+/**
+ * To whom this leader is handing its office over.
+ */
+transfer: string | null, };
 
 /**
  * A role.
@@ -260,12 +277,57 @@ needed: number,
 /**
  * The voters.
  */
+voters: Array<VoterFrame>, 
+/**
+ * The same for each half of a joint configuration, the incoming one first: each needs its own
+ * majority. Empty if there is one configuration.
+ */
+halves: Array<QuorumHalfFrame>, };
+
+/**
+ * One half of a joint configuration.
+ */
+export type QuorumHalfFrame = { 
+/**
+ * How many yes are needed.
+ */
+needed: number, 
+/**
+ * The voters.
+ */
 voters: Array<VoterFrame>, };
 
 /**
  * What a quorum is about.
  */
 export type QuorumKind = "votes" | "commit";
+
+/**
+ * How a leader sends to a follower.
+ */
+export type ProgressState = "probe" | "replicate" | "snapshot";
+
+/**
+ * What a server is in its own configuration.
+ */
+export type MembershipFrame = "voter" | "incoming" | "outgoing" | "demoted" | "learner";
+
+/**
+ * The members of the cluster.
+ */
+export type ConfigurationFrame = { 
+/**
+ * The voters; of a joint configuration the new ones.
+ */
+incoming: Array<string>, 
+/**
+ * The old voters of a joint configuration; else empty.
+ */
+outgoing: Array<string>, 
+/**
+ * Who receives the log and does not vote.
+ */
+learners: Array<string>, };
 
 /**
  * A voter and its answer.
@@ -300,7 +362,11 @@ next: number,
 /**
  * The last entry that the follower is known to have.
  */
-match: number, };
+match: number, 
+/**
+ * How the leader sends to it.
+ */
+state: ProgressState, };
 
 /**
  * Messages on their way, as far as they have changed.
@@ -651,7 +717,7 @@ command: string | null, };
 /**
  * What kind of entry.
  */
-export type EntryKind = "command" | "noop" | "session" | "configuration";
+export type EntryKind = "command" | "noop" | "configuration" | "open_session" | "expire_sessions";
 
 /**
  * An event in the list.

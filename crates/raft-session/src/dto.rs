@@ -84,6 +84,9 @@ pub struct Frame {
     /// How far each log agrees with the leader's, in the order of `server_ids`; empty while nobody
     /// leads.
     pub agreements: Vec<AgreementFrame>,
+    /// The members as the leader has them; with no leader, as the newest configuration that a
+    /// running server uses has them.
+    pub configuration: Option<ConfigurationFrame>,
 }
 
 /// How far a server's log agrees with that of the leader of the newest term.
@@ -135,6 +138,12 @@ pub struct ServerFrame {
     pub incarnation: u32,
     /// How many of its writes are on their way to disk.
     pub writing: u32,
+    /// What it is in the configuration that it uses itself; null: it is outside, or down.
+    pub membership: Option<MembershipFrame>,
+    /// The last entry that its snapshot replaces.
+    pub snapshot: Option<EntryFrame>,
+    /// To whom this leader is handing its office over.
+    pub transfer: Option<String>,
 }
 
 /// A role.
@@ -199,6 +208,19 @@ pub struct QuorumFrame {
     pub needed: u32,
     /// The voters.
     pub voters: Vec<VoterFrame>,
+    /// The same for each half of a joint configuration, the incoming one first: each needs its own
+    /// majority. Empty if there is one configuration.
+    pub halves: Vec<QuorumHalfFrame>,
+}
+
+/// One half of a joint configuration.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct QuorumHalfFrame {
+    /// How many yes are needed.
+    pub needed: u32,
+    /// The voters.
+    pub voters: Vec<VoterFrame>,
 }
 
 /// What a quorum is about.
@@ -248,6 +270,50 @@ pub struct ProgressFrame {
     #[cfg_attr(feature = "typescript", ts(type = "number"))]
     #[serde(rename = "match")]
     pub matched: u64,
+    /// How the leader sends to it.
+    pub state: ProgressState,
+}
+
+/// How a leader sends to a follower.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+#[serde(rename_all = "lowercase")]
+pub enum ProgressState {
+    /// It looks for the place where the logs agree: one message at a time.
+    Probe,
+    /// It knows the place, and sends ahead.
+    Replicate,
+    /// The follower is too far behind for the log: it is sent a snapshot.
+    Snapshot,
+}
+
+/// What a server is in its own configuration.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+#[serde(rename_all = "lowercase")]
+pub enum MembershipFrame {
+    /// It votes; in a joint configuration, in both halves.
+    Voter,
+    /// It votes in the incoming half only.
+    Incoming,
+    /// It votes in the outgoing half only, and will be out.
+    Outgoing,
+    /// It votes in the outgoing half only, and will be a learner.
+    Demoted,
+    /// It receives the log and does not vote.
+    Learner,
+}
+
+/// The members of the cluster.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct ConfigurationFrame {
+    /// The voters; of a joint configuration the new ones.
+    pub incoming: Vec<String>,
+    /// The old voters of a joint configuration; else empty.
+    pub outgoing: Vec<String>,
+    /// Who receives the log and does not vote.
+    pub learners: Vec<String>,
 }
 
 /// Messages on their way, as far as they have changed.
@@ -557,16 +623,18 @@ pub struct LedgerEntry {
 /// What kind of entry.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum EntryKind {
     /// A client's command.
     Command,
     /// A leader's empty entry.
     Noop,
-    /// Client sessions begin or end.
-    Session,
-    /// The servers of the cluster change.
+    /// The members of the cluster change.
     Configuration,
+    /// A client session begins.
+    OpenSession,
+    /// Client sessions end.
+    ExpireSessions,
 }
 
 /// An event in the list.

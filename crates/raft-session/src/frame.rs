@@ -2,12 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::{Index, Node, NodeId, Payload, Role};
+use raft_core::rules::quorum;
+use raft_core::{Configuration, Index, Node, NodeId, Payload, Role};
 use raft_explain::{Sentence, SentenceKind, violation};
 use raft_sim::{Client, Flight, Outcome, Server, SimTime};
 
 use crate::Session;
 use crate::dto;
+use crate::members::{
+    configuration_frame, entry_frame, membership_frame, progress_frame, quorum_frame, snapshot_of,
+    transfer_frame, votes_frame,
+};
 use crate::message::{doom_frame, in_order_of_sending, message_frame};
 use crate::time::{millis, place};
 
@@ -57,7 +62,20 @@ impl Session {
             deviations: self.deviations(),
             troubles: self.troubles(),
             agreements: self.agreements(),
+            configuration: self.configuration().map(configuration_frame),
         }
+    }
+
+    /// The members as the leader has them; with no leader, as the newest configuration that a
+    /// running server uses has them.
+    fn configuration(&self) -> Option<&Configuration> {
+        let world = self.cursor.run.world();
+        let leader = world.leader().and_then(|leader| world.server(leader)?.node());
+        let newest = || {
+            let nodes = world.servers().iter().filter_map(Server::node);
+            nodes.max_by_key(|node| (node.configuration_index(), node.current_term()))
+        };
+        leader.or_else(newest).map(Node::configuration)
     }
 
     /// How far each log agrees with the leader's.
@@ -118,6 +136,9 @@ impl Session {
             progress: node.and_then(progress_frame),
             state_machine: server.process().map(|process| key_values(&process.machine)),
             incarnation: server.incarnation(),
+            membership: node.and_then(membership_frame),
+            snapshot: snapshot_of(server).map(entry_frame),
+            transfer: node.and_then(transfer_frame),
             writing: u32::try_from(server.disk().pending().count()).unwrap_or(u32::MAX),
         }
     }
@@ -162,11 +183,13 @@ impl Session {
         let world = self.cursor.run.world();
         let sides = world.network().sides()?;
         let last = sides.iter().max().copied().unwrap_or(0);
-        let majority = sides.len() / 2 + 1;
+        let configuration = self.configuration();
         let side = |number: u8| {
             let ids = world.setup().server_ids().zip(sides).filter(|(_, side)| **side == number);
-            let servers: Vec<String> = ids.map(|(id, _)| id.to_string()).collect();
-            dto::SideFrame { majority: servers.len() >= majority, servers }
+            let ids: Vec<NodeId> = ids.map(|(id, _)| id).collect();
+            let majority = configuration
+                .is_some_and(|members| quorum::is_quorum(members, |id| ids.contains(&id)));
+            dto::SideFrame { majority, servers: ids.iter().map(NodeId::to_string).collect() }
         };
         Some((0..=last).map(side).filter(|side| !side.servers.is_empty()).collect())
     }
@@ -289,70 +312,6 @@ fn heartbeat_at(server: &Server, node: &Node) -> Option<f64> {
     Some(millis(server.clock().world(*next)))
 }
 
-fn quorum_frame(node: &Node) -> Option<dto::QuorumFrame> {
-    match node.role() {
-        Role::Follower(_) => None,
-        Role::PreCandidate(candidate) => {
-            Some(votes_frame(node, &|id| candidate.votes.get(&id).copied()))
-        }
-        Role::Candidate(candidate) => {
-            Some(votes_frame(node, &|id| candidate.votes.get(&id).copied()))
-        }
-        Role::Leader(leader) => {
-            let oldest = node.commit_index().next();
-            if oldest > node.log().last().index {
-                return None;
-            }
-            let has = |id: NodeId| {
-                if id == node.id() {
-                    return node.durable_index() >= oldest;
-                }
-                leader.progress_of(id).is_some_and(|progress| progress.match_index >= oldest)
-            };
-            let voters = voters(node, &|id| has(id).then_some(true));
-            let (kind, index) = (dto::QuorumKind::Commit, Some(oldest.0));
-            Some(dto::QuorumFrame { kind, index, needed: majority(node), voters })
-        }
-    }
-}
-
-fn votes_frame(node: &Node, vote_of: &dyn Fn(NodeId) -> Option<bool>) -> dto::QuorumFrame {
-    dto::QuorumFrame {
-        kind: dto::QuorumKind::Votes,
-        index: None,
-        needed: majority(node),
-        voters: voters(node, vote_of),
-    }
-}
-
-fn voters(node: &Node, answer_of: &dyn Fn(NodeId) -> Option<bool>) -> Vec<dto::VoterFrame> {
-    let voters = node.configuration().voters().iter();
-    voters
-        .map(|id| {
-            let answer = match answer_of(*id) {
-                Some(true) => dto::AnswerFrame::Yes,
-                Some(false) => dto::AnswerFrame::No,
-                None => dto::AnswerFrame::None,
-            };
-            dto::VoterFrame { id: id.to_string(), answer }
-        })
-        .collect()
-}
-
-fn majority(node: &Node) -> u32 {
-    u32::try_from(node.configuration().majority()).unwrap_or(u32::MAX)
-}
-
-fn progress_frame(node: &Node) -> Option<Vec<dto::ProgressFrame>> {
-    let Role::Leader(leader) = node.role() else { return None };
-    let progress = leader.progress.iter().map(|progress| dto::ProgressFrame {
-        server: progress.follower.to_string(),
-        next: progress.next_index.0,
-        matched: progress.match_index.0,
-    });
-    Some(progress.collect())
-}
-
 pub(crate) fn key_values(machine: &raft_sim::KeyValue) -> BTreeMap<String, String> {
     let mut pairs = BTreeMap::new();
     for (key, value) in machine.iter() {
@@ -368,8 +327,9 @@ pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
         payload @ Payload::Configuration(_) => {
             (dto::EntryKind::Configuration, Some(payload.to_string()))
         }
-        payload @ (Payload::OpenSession | Payload::ExpireSessions { .. }) => {
-            (dto::EntryKind::Session, Some(payload.to_string()))
+        payload @ Payload::OpenSession => (dto::EntryKind::OpenSession, Some(payload.to_string())),
+        payload @ Payload::ExpireSessions { .. } => {
+            (dto::EntryKind::ExpireSessions, Some(payload.to_string()))
         }
     };
     dto::LedgerEntry { index: entry.id.index.0, term: entry.id.term.0, kind, command }

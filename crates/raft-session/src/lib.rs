@@ -17,6 +17,7 @@ mod find;
 mod frame;
 mod intervals;
 mod keyframes;
+mod members;
 mod message;
 mod provenance;
 mod public_state;
