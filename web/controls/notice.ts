@@ -13,6 +13,7 @@ export class Notice extends LitElement {
     branches: { attribute: false },
     deviations: { attribute: false },
     troubles: { attribute: false },
+    rules: { attribute: false },
     violations: { attribute: false },
     seenBy: { attribute: false },
   };
@@ -23,6 +24,8 @@ export class Notice extends LitElement {
   declare deviations: readonly string[];
   /** What did not go as the scenario says. */
   declare troubles: readonly string[];
+  /** Rules that are not those of the scenario as it is written: "PreVote on". */
+  declare rules: readonly string[];
   declare violations: readonly { property: string; text: string }[];
   /** The server through whose eyes the reader looks. */
   declare seenBy: string | null;
@@ -34,6 +37,7 @@ export class Notice extends LitElement {
     this.branches = [];
     this.deviations = [];
     this.troubles = [];
+    this.rules = [];
     this.violations = [];
     this.seenBy = null;
   }
@@ -69,8 +73,18 @@ export class Notice extends LitElement {
           : nothing
       }
       ${this.troubles.map((trouble) => html`<div class="row">${fill(words.notice.trouble, { trouble })}</div>`)}
+      ${this.rules.length > 0 ? this.#rules() : nothing}
       ${this.seenBy === null ? nothing : this.#eyes(this.seenBy)}
       ${this.freePlay ? this.#freePlay() : this.branches.length > 1 ? this.#saved() : nothing}
+    `;
+  }
+
+  #rules() {
+    return html`
+      <div class="row">
+        <span class="said soft">${fill(words.ruleset.under, { rules: this.rules.join(" · ") })}</span>
+        ${this.#link(words.ruleset.change, { want: "panel", panel: "scenario" })}
+      </div>
     `;
   }
 

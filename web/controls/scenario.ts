@@ -1,41 +1,56 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import type { GalleryItem, Opening } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
+import { differing, type Rules, rulesOf, underRules } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
+import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import "./rules.ts";
+import type { RulesChange } from "./rules.ts";
 
 const MOST_SERVERS = 9;
 
-/** Which run: its scenario, the number of servers, the seed. */
+/** Which run: its scenario, its rules, the number of servers, the seed. */
 export class ScenarioChoice extends LitElement {
   static override properties = {
     gallery: { attribute: false },
     current: { type: String },
+    written: { type: String },
+    rules: { attribute: false },
     seed: { type: String },
     freshSeed: { attribute: false },
     name: { state: true },
     servers: { state: true },
     wanted: { state: true },
+    ruled: { state: true },
   };
   declare gallery: readonly GalleryItem[];
   /** Gallery name of the run on the screen; empty for an inline one. */
   declare current: string;
+  /** The scenario of the run on the screen as it is written, as JSON. */
+  declare written: string;
+  /** The rules of the run on the screen. */
+  declare rules: Rules | null;
   declare seed: string;
   declare freshSeed: () => string;
   declare name: string;
   declare servers: number | null;
   declare wanted: string;
+  /** The rules that the reader wants. */
+  declare ruled: Rules | null;
 
   constructor() {
     super();
     this.gallery = [];
     this.current = "";
+    this.written = "";
+    this.rules = null;
     this.seed = "";
     this.freshSeed = () => "";
     this.name = "";
     this.servers = null;
     this.wanted = "";
+    this.ruled = null;
   }
 
   static override styles = [
@@ -46,6 +61,10 @@ export class ScenarioChoice extends LitElement {
       label { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
       label > * { color: var(--ink); }
       .summary { max-width: 44em; }
+      summary { min-height: var(--target); display: flex; align-items: center; gap: var(--space-2); cursor: pointer; font-weight: 600; }
+      summary::-webkit-details-marker { display: none; }
+      summary::before { content: "›"; transition: transform var(--quick); }
+      details[open] summary::before { transform: rotate(90deg); }
       .seed { width: 12rem; font-family: var(--font-mono); font-size: var(--size-small); }
     `,
   ];
@@ -53,14 +72,17 @@ export class ScenarioChoice extends LitElement {
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("current")) this.name = this.current;
     if (changed.has("seed")) this.wanted = this.seed;
+    if (changed.has("rules")) this.ruled = this.rules;
   }
 
   override render() {
-    const chosen = this.gallery.find((item) => item.name === this.name) ?? this.gallery[0];
+    const chosen = this.gallery.find((item) => item.name === this.name);
+    const rules = this.ruled;
     return html`
       <form @submit=${this.#start}>
         <label>${words.scenario.choose}
           <select @change=${this.#named}>
+            ${this.current === "" ? html`<option value="" ?selected=${this.name === ""}>${words.scenario.own}</option>` : nothing}
             ${this.gallery.map((item) => html`<option value=${item.name} ?selected=${item.name === this.name}>${item.title}</option>`)}
           </select>
         </label>
@@ -77,17 +99,46 @@ export class ScenarioChoice extends LitElement {
           </label>
           <button type="button" @click=${this.#shuffle}>${words.scenario.fresh}</button>
         </div>
+        ${rules ? this.#rules(rules) : nothing}
         <div class="row">
-          <button class="primary" type="submit">${words.scenario.start}</button>
+          <button class="primary" type="submit">${this.#isRuled ? words.ruleset.start : words.scenario.start}</button>
         </div>
         <p class="soft small summary">${words.scenario.hint}</p>
       </form>
     `;
   }
 
+  #rules(rules: Rules) {
+    const written = rulesOf(this.#json);
+    const count = differing(written, rules).length;
+    return html`
+      <details ?open=${count > 0}>
+        <summary>${words.ruleset.title} <span class="soft small">${count > 0 ? counted(words.ruleset.count, count) : ""}</span></summary>
+        <raft-rules
+          .rules=${rules}
+          .written=${written}
+          @rules=${(event: RulesChange) => {
+            this.ruled = event.detail;
+          }}
+        ></raft-rules>
+      </details>
+    `;
+  }
+
+  /** The scenario that is chosen, as it is written. */
+  get #json(): string {
+    const item = this.gallery.find((one) => one.name === this.name);
+    return item?.json ?? this.written;
+  }
+
+  get #isRuled(): boolean {
+    return this.ruled !== null && differing(rulesOf(this.#json), this.ruled).length > 0;
+  }
+
   #named(event: Event): void {
     this.name = (event.target as HTMLSelectElement).value;
     this.wanted = "";
+    this.ruled = rulesOf(this.#json);
   }
 
   #counted(event: Event): void {
@@ -105,7 +156,9 @@ export class ScenarioChoice extends LitElement {
   #start(event: Event): void {
     event.preventDefault();
     const opening: Opening = {};
-    if (this.name) opening.scenario = this.name;
+    if (this.ruled && this.#isRuled) opening.json = underRules(this.#json, this.ruled);
+    else if (this.name) opening.scenario = this.name;
+    else opening.json = this.#json;
     if (this.servers) opening.servers = this.servers;
     // The seed that is on the screen belongs to the run that is on the screen, unless the reader changed it.
     if (this.wanted && (this.wanted !== this.seed || this.name === this.current))

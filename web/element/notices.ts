@@ -13,12 +13,13 @@ export function notice(visit: Visit, player: Player) {
   `;
 }
 
-function unusual({ attention, module }: Visit, player: Player) {
+function unusual({ attention, module, ruling }: Visit, player: Player) {
   const { world, story } = player;
   const troubles = [...story.warnings, ...world.troubles];
   const strange = world.violations.length + world.deviations.length + troubles.length > 0;
   const free = world.freePlay || player.lists.branches.length > 1;
-  if (!strange && !free && attention.seenBy === null) {
+  const rules = ruling?.changed ?? [];
+  if (!strange && !free && rules.length === 0 && attention.seenBy === null) {
     return module ? html`<p class="hint">${words.stage.keys}</p>` : nothing;
   }
   return html`
@@ -28,6 +29,7 @@ function unusual({ attention, module }: Visit, player: Player) {
       .branches=${player.lists.branches}
       .deviations=${world.deviations}
       .troubles=${troubles}
+      .rules=${rules}
       .violations=${world.violations}
       .seenBy=${attention.seenBy}
     ></raft-notice>

@@ -67,13 +67,15 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
     fetchLater("raft-why");
     return html`<raft-why slot="why" .why=${visit.asked?.why ?? null} .question=${visit.asked?.question ?? null} .world=${visit.player?.world ?? null}></raft-why>`;
   },
-  scenario: ({ player, module }) => {
+  scenario: ({ player, module, ruling }) => {
     fetchLater("raft-scenario");
     return html`
       <raft-scenario
         slot="scenario"
         .gallery=${module?.gallery() ?? []}
-        .current=${player?.story.name ?? ""}
+        .current=${ruling?.name ?? ""}
+        .written=${ruling?.written ?? ""}
+        .rules=${ruling?.now ?? null}
         .seed=${player?.engine.seed() ?? ""}
         .freshSeed=${() => module?.freshSeed() ?? ""}
       ></raft-scenario>`;

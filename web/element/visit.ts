@@ -8,6 +8,7 @@ import { intentOfKey, type KeyPress } from "../state/keys.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { Player } from "./player.ts";
+import { type Ruling, rulingOf } from "./ruling.ts";
 import { Sharing } from "./sharing.ts";
 import { steer } from "./steer.ts";
 
@@ -26,6 +27,8 @@ export class Visit {
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
   asked: { question: WhyQuestion; why: Why | null } | null = null;
   trouble: Trouble | null = null;
+  /** The rules of the run on the screen. */
+  ruling: Ruling | null = null;
   readonly sharing: Sharing;
   #around: Surroundings;
   #module: EngineModule | null = null;
@@ -67,6 +70,7 @@ export class Visit {
       const engine = this.#module.open(opening);
       this.player?.engine.free();
       this.player = new Player(engine, () => this.attention.preferences, this.#around.wall());
+      this.ruling = rulingOf(engine, this.#module.gallery());
       this.attention = onNewRun(this.attention);
       this.asked = null;
       this.trouble = null;

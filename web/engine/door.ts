@@ -32,10 +32,15 @@ export type Action =
   | { partition: Target[] } // sides; "rest" completes
   | "heal_all"
   | { put: { client?: string; key: string; value: string; via?: string } }
-  | { get: { client?: string; key: string; via?: string } }
+  | { get: { client?: string; key: string; via?: string; reads?: Reads } }
+  | { transfer: { from?: string; to: string } } // from: "leader" if nobody says
+  | { forget_leader: Target }
   | { set_loss: string } // "5%"
   | { bind: { name: string; to: string } }
   | "release"; // let go of the story's remaining steps
+
+// How a read is served: through the log, by a majority's word, by lease, or with whatever is there.
+export type Reads = "log" | "read_index" | "lease" | "stale";
 
 // Bad input. `message` says what, where and what was expected.
 export type Problem = {
@@ -74,6 +79,7 @@ export interface Engine {
   backToStory(): void; // to the root branch, at the position where the reader left it
   reset(): void; // the run from the start, no actions, other branches kept
   shareLink(): string; // "#v1.…" fragment: run and moment
+  scenarioJson(): string; // the scenario of this run, with its seed and servers
   seed(): string;
   digest(): string;
   free(): void;
@@ -87,7 +93,8 @@ export type Opening = {
   servers?: number;
   fragment?: string;
 };
-export type GalleryItem = { name: string; title: string; summary: string };
+// `json`: the scenario as it is written.
+export type GalleryItem = { name: string; title: string; summary: string; json: string };
 
 export interface EngineModule {
   open(opening: Opening): Engine;

@@ -21,6 +21,7 @@ export function itemsOf(shelf: Shelf, language: string): GalleryItem[] {
       name,
       title: inLanguage(scenario.title, language),
       summary: inLanguage(scenario.summary, language),
+      json: text,
     };
   });
   return items.sort((one, other) => order(one) - order(other));

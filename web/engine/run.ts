@@ -115,6 +115,10 @@ export class Run implements Engine {
     return this.#call((session) => session.shareLink());
   }
 
+  scenarioJson(): string {
+    return this.#call((session) => session.scenarioJson());
+  }
+
   seed(): string {
     return this.#call((session) => session.seed());
   }

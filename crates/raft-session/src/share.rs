@@ -30,6 +30,12 @@ impl Session {
         .encode()
     }
 
+    /// The scenario of this run as JSON: with the seed and the number of servers it has here.
+    #[must_use]
+    pub fn scenario_json(&self) -> String {
+        self.script.scenario.to_json()
+    }
+
     /// The story: its texts, and where its steps come when nobody interferes.
     #[must_use]
     pub fn story(&self) -> dto::Story {

@@ -227,6 +227,12 @@ impl Session {
         self.session.share_link()
     }
 
+    /// The scenario of this run as JSON: with the seed and the number of servers it has here.
+    #[wasm_bindgen(js_name = scenarioJson)]
+    pub fn scenario_json(&self) -> String {
+        self.session.scenario_json()
+    }
+
     /// The seed, in hexadecimal.
     pub fn seed(&self) -> String {
         self.session.seed()

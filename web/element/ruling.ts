@@ -1,0 +1,34 @@
+import type { Engine, GalleryItem } from "../engine/door.ts";
+import { differing, type Rules, rulesOf } from "../state/rules.ts";
+import { fill, words } from "../words/words.ts";
+
+/** Under which rules a run stands, and which ones its scenario was written with. */
+export type Ruling = {
+  /** The gallery's name of the scenario, also where it runs under other rules; empty for one that is not from there. */
+  name: string;
+  /** The scenario as written, as JSON. */
+  written: string;
+  now: Rules;
+  /** What differs, in words: "PreVote on". */
+  changed: readonly string[];
+};
+
+/** Other rules make a scenario inline. Its title still says which one of the gallery it is. */
+export function rulingOf(engine: Engine, gallery: readonly GalleryItem[]): Ruling {
+  const { name, title } = engine.story();
+  const json = engine.scenarioJson();
+  const item = gallery.find((one) => (name === null ? one.title === title : one.name === name));
+  const written = item?.json ?? json;
+  const now = rulesOf(json);
+  const changed = differing(rulesOf(written), now).map((rule) => {
+    const value = now[rule];
+    const { names, values } = words.ruleset;
+    const said: Readonly<Record<string, string>> = values;
+    const { onOff, other } = words.ruleset.changed;
+    return fill(typeof value === "boolean" ? onOff : other, {
+      rule: names[rule],
+      value: said[String(value)] ?? String(value),
+    });
+  });
+  return { name: item?.name ?? "", written, now, changed };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { differing, numeral, ruled, rulesOf, underRules } from "./rules.ts";
+
+const STORY = JSON.stringify({
+  format: 1,
+  title: "A story",
+  cluster: { servers: 3, noop: false },
+  steps: [{ id: "first", at: "1ms", do: ["heal_all"], say: "It heals.", pace: "3s" }],
+  expect: [{ leader: "n1" }],
+});
+
+describe("rules", () => {
+  it("are the engine's where the scenario says nothing", () => {
+    expect(rulesOf(STORY)).toMatchObject({ noop: false, pre_vote: false, append_window: 1 });
+    expect(rulesOf("{}")).toMatchObject({ noop: true, reads: "log" });
+  });
+
+  it("can be changed: what happens stays, what the story says of it goes", () => {
+    const other = underRules(STORY, ruled(rulesOf(STORY), "pre_vote", true));
+    expect(differing(rulesOf(STORY), rulesOf(other))).toEqual(["pre_vote"]);
+    expect(JSON.parse(other)).toMatchObject({
+      title: "A story",
+      cluster: { servers: 3, noop: false, pre_vote: true },
+      steps: [{ id: "first", at: "1ms", do: ["heal_all"] }],
+    });
+    expect(other).not.toContain("It heals.");
+    expect(other).not.toContain("expect");
+  });
+
+  it("bring along what they cannot do without", () => {
+    const lease = ruled(rulesOf(STORY), "lease_reads", true);
+    expect(lease.leader_stickiness).toBe(true);
+    expect(ruled(lease, "leader_stickiness", false).lease_reads).toBe(false);
+  });
+
+  it("take numbers as far as they make sense", () => {
+    expect(numeral("append_window", "0")).toBe(1);
+    expect(numeral("append_window", "4.4")).toBe(4);
+    expect(numeral("snapshot_after", "5000")).toBe(1000);
+    expect(numeral("snapshot_after", "")).toBeNull();
+    expect(numeral("snapshot_after", "many")).toBeNull();
+  });
+});

@@ -1,0 +1,96 @@
+/**
+ * The rules of a cluster that Raft leaves open, as a scenario's JSON spells them. What a scenario does not say is the
+ * engine's default, written down here as well so that the page can show it.
+ */
+export const SWITCHES = [
+  "pre_vote",
+  "check_quorum",
+  "leader_stickiness",
+  "noop",
+  "lease_reads",
+] as const;
+export type Switch = (typeof SWITCHES)[number];
+
+export const CHOICES = {
+  reads: ["log", "read_index", "lease", "stale"],
+  proposals: ["redirect", "forward"],
+  backtracking: ["by_term", "one_by_one"],
+} as const;
+export type Choice = keyof typeof CHOICES;
+
+/** From, to, and what holds where nobody says anything. */
+export const NUMBERS = {
+  append_window: [1, 64, 1],
+  entries_per_append: [1, 1024, 64],
+  snapshot_after: [0, 1000, 0],
+  snapshot_keep: [0, 1000, 0],
+} as const;
+export type Numeral = keyof typeof NUMBERS;
+
+export type Rule = Switch | Choice | Numeral;
+export type Value = boolean | string | number;
+export type Rules = Readonly<Record<Rule, Value>>;
+
+const PLAIN: Rules = {
+  pre_vote: false,
+  check_quorum: false,
+  leader_stickiness: false,
+  noop: true,
+  lease_reads: false,
+  reads: "log",
+  proposals: "redirect",
+  backtracking: "by_term",
+  append_window: NUMBERS.append_window[2],
+  entries_per_append: NUMBERS.entries_per_append[2],
+  snapshot_after: NUMBERS.snapshot_after[2],
+  snapshot_keep: NUMBERS.snapshot_keep[2],
+};
+
+export const RULES = Object.keys(PLAIN) as Rule[];
+
+type Step = { say?: unknown; pace?: unknown; question?: unknown; expect?: unknown };
+type ScenarioText = {
+  cluster?: Partial<Record<string, unknown>>;
+  steps?: Step[];
+  expect?: unknown;
+};
+
+/** The rules that a scenario runs under. */
+export function rulesOf(json: string): Rules {
+  const { cluster } = JSON.parse(json) as ScenarioText;
+  const said = Object.entries(cluster ?? {}).filter(([rule]) => rule in PLAIN);
+  return { ...PLAIN, ...(Object.fromEntries(said) as Partial<Rules>) };
+}
+
+/**
+ * The same scenario under other rules. What happens stays; what the story says about it goes, because its sentences,
+ * questions and claims were written for the rules it had.
+ */
+export function underRules(json: string, rules: Rules): string {
+  const scenario = JSON.parse(json) as ScenarioText;
+  const { expect: _, ...kept } = scenario;
+  const steps = scenario.steps?.map(({ say, pace, question, expect, ...deeds }) => deeds);
+  const cluster = { ...scenario.cluster, ...rules };
+  return JSON.stringify({ ...kept, cluster, ...(steps ? { steps } : {}) });
+}
+
+/** The rules in which two runs differ, in the order of the table. */
+export function differing(one: Rules, other: Rules): Rule[] {
+  return RULES.filter((rule) => one[rule] !== other[rule]);
+}
+
+/** One rule set anew, and whatever it cannot do without: a lease counts on nobody helping to depose its holder. */
+export function ruled(rules: Rules, rule: Rule, value: Value): Rules {
+  const next = { ...rules, [rule]: value };
+  if (rule === "lease_reads" && value === true) next.leader_stickiness = true;
+  if (rule === "leader_stickiness" && value === false) next.lease_reads = false;
+  return next;
+}
+
+/** A number that was typed, made one that is allowed; null: it is none. */
+export function numeral(rule: Numeral, typed: string): number | null {
+  const value = Math.round(Number(typed));
+  if (typed.trim() === "" || !Number.isFinite(value)) return null;
+  const [least, most] = NUMBERS[rule];
+  return Math.max(least, Math.min(most, value));
+}
