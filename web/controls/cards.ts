@@ -8,6 +8,7 @@ import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { act, choice, heading } from "./card-parts.ts";
+import { deedsOf, moreDeedsOf } from "./server-deeds.ts";
 
 /** What a popover says about its subject and what can be done to it. */
 
@@ -26,11 +27,12 @@ export function serverCard(
     <p>${describeServer(server)}</p>
     ${hidden ? html`<p class="soft">${fill(words.server.hidden, { observer: seenBy })}</p>` : nothing}
     <div class="actions">
-      ${server.up ? whileUp(from, server) : whileDown(from, server)}
+      ${deedsOf(from, world, server)}
       ${seeAs(from, id, seenBy === id)}
     </div>
     <details>
       <summary>${words.server.more}</summary>
+      ${moreDeedsOf(from, server)}
       <h3>${words.server.facts}</h3>
       <dl>${factsOf(server).map((row) => factLine(from, server, row))}</dl>
       <h3>${words.server.inFlight}</h3>
@@ -77,18 +79,6 @@ function factLine(from: EventTarget, server: ServerFrame, { fact, name, value, n
       </dd>
     </div>
   `;
-}
-
-function whileUp(from: EventTarget, server: ServerFrame) {
-  return html`
-    ${act(from, words.server.crash, { crash: server.id }, words.server.crashHint)}
-    ${act(from, words.server.timeOut, { time_out: server.id }, words.server.timeOutHint)}
-    ${act(from, words.server.isolate, { partition: [[server.id], "rest"] }, words.server.isolateHint)}
-  `;
-}
-
-function whileDown(from: EventTarget, server: ServerFrame) {
-  return act(from, words.server.restart, { restart: server.id }, words.server.restartHint);
 }
 
 export function linkCard(from: EventTarget, world: World, a: string, b: string): TemplateResult {

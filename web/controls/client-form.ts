@@ -1,10 +1,12 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { Action, ClientFrame } from "../engine/door.ts";
+import type { Action, ClientFrame, Reads } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
+
+const READS = ["", "log", "read_index", "lease", "stale"] as const;
 
 type Answer = ClientFrame["answers"][number];
 
@@ -15,11 +17,14 @@ export class ClientForm extends LitElement {
     key: { state: true },
     value: { state: true },
     via: { state: true },
+    reads: { state: true },
   };
   declare world: World | null;
   declare key: string;
   declare value: string;
   declare via: string;
+  /** How the next read is served; empty: as the scenario says. */
+  declare reads: Reads | "";
 
   constructor() {
     super();
@@ -27,6 +32,7 @@ export class ClientForm extends LitElement {
     this.key = "x";
     this.value = "3";
     this.via = "";
+    this.reads = "";
   }
 
   static override styles = [
@@ -37,7 +43,8 @@ export class ClientForm extends LitElement {
       label input { width: 3.5rem; color: var(--ink); }
       select { padding: 0 var(--space-2); color: var(--ink); max-width: 10rem; }
       button { padding: 0 var(--space-3); }
-      .deeds { display: flex; gap: var(--space-2); }
+      .deeds { display: flex; flex-wrap: wrap; gap: var(--space-2); }
+      .worth { flex: 1 1 14rem; min-height: var(--target); display: flex; align-items: center; }
       .equals { align-self: end; line-height: var(--target); color: var(--ink-soft); }
       .answers { margin-top: var(--space-3); display: grid; gap: var(--space-1); font-size: var(--size-small); }
       .answers li { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); }
@@ -62,6 +69,12 @@ export class ClientForm extends LitElement {
           <button type="submit" value="put">${words.tryIt.write}</button>
           <button type="submit" value="get">${words.tryIt.read}</button>
         </span>
+        <label>${words.tryIt.reads.label}
+          <select aria-describedby="worth" @change=${this.#typed("reads")}>
+            ${READS.map((how) => html`<option value=${how} ?selected=${how === this.reads}>${words.tryIt.reads.names[how || "as_written"]}</option>`)}
+          </select>
+        </label>
+        <p class="worth soft small" id="worth">${words.tryIt.reads.worth[this.reads || "as_written"]}</p>
       </form>
       ${this.#answers()}
     `;
@@ -83,9 +96,11 @@ export class ClientForm extends LitElement {
     `;
   }
 
-  #typed(field: "key" | "value" | "via") {
+  #typed(field: "key" | "value" | "via" | "reads") {
     return (event: Event) => {
-      this[field] = (event.target as HTMLInputElement | HTMLSelectElement).value;
+      const { value } = event.target as HTMLInputElement | HTMLSelectElement;
+      if (field === "reads") this.reads = value as Reads | "";
+      else this[field] = value;
     };
   }
 
@@ -94,7 +109,9 @@ export class ClientForm extends LitElement {
     const via = this.via ? { via: this.via } : {};
     const reads = event.submitter instanceof HTMLButtonElement && event.submitter.value === "get";
     const action: Action = reads
-      ? { get: { key: this.key.trim(), ...via } }
+      ? {
+          get: { key: this.key.trim(), ...via, ...(this.reads ? { reads: this.reads } : {}) },
+        }
       : { put: { key: this.key.trim(), value: this.value.trim(), ...via } };
     intend(this, { want: "act", action });
   }

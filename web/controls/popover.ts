@@ -73,6 +73,10 @@ export class Popover extends LitElement {
       summary::-webkit-details-marker { display: none; }
       summary::before { content: "›"; width: 0.9em; font-size: 1.15em; line-height: 1; transition: transform var(--quick); transform-origin: 30% 55%; }
       details[open] summary::before { transform: rotate(90deg); }
+      .heirs { flex-basis: 100%; margin: 0; }
+      .heirs summary { color: var(--ink); }
+      .heirs .actions { margin: 0; }
+      .heirs .actions button { min-width: var(--target); }
       h3 { margin-top: var(--space-2); }
       .list button { width: 100%; text-align: left; border: 0; background: none; padding: 0 var(--space-2); font-size: var(--size-small); }
       .list button:hover { background: var(--sunken); }

@@ -14,15 +14,20 @@ const SIZE = 64;
 const MIDDLE = { x: SIZE / 2, y: SIZE / 2 };
 const ROLES: [keyof typeof words.legend.roles, Outline][] = [
   ["follower", "thin"],
+  ["precandidate", "dotted-hexagon"],
   ["candidate", "hexagon"],
   ["leader", "double"],
   ["down", "dashed"],
 ];
 const MESSAGES: [keyof typeof words.legend.messages, Glyph, boolean][] = [
   ["ballot", "ballot", false],
+  ["preBallot", "pre-ballot", false],
+  ["timeoutNow", "timeout-now", false],
   ["heartbeat", "heartbeat", false],
   ["parcel", "parcel", false],
+  ["snapshot", "snapshot", false],
   ["reply", "append-reply", false],
+  ["readIndex", "read-index", false],
   ["client", "client-request", false],
   ["doomed", "heartbeat", true],
 ];

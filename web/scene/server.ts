@@ -86,7 +86,7 @@ function pictureOf(
     arc: arcOf(server, world.longestTimeout, now),
     disk: String(server.log.durable),
     lag: lagOf(server, world),
-    quorum: server.quorum ? quorumOf(server.id, server.quorum) : null,
+    quorum: server.quorum ? quorumOf(server, server.quorum) : null,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
     veiled: false,
@@ -161,17 +161,19 @@ const ROOMY = 34;
 
 const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
 
-function quorumOf(owner: string, quorum: QuorumFrame): QuorumPicture {
-  const caption =
-    quorum.kind === "votes"
-      ? words.quorum.votes
-      : fill(words.quorum.commit, { index: quorum.index ?? "" });
+function quorumOf(server: ServerFrame, quorum: QuorumFrame): QuorumPicture {
+  const owner = server.id;
   const pips = quorum.voters.map((voter) => ({ voter: voter.id, answer: voter.answer }));
   pips.sort((one, other) => {
     if (one.answer !== other.answer) return PIP_ORDER[one.answer] - PIP_ORDER[other.answer];
     return Number(other.voter === owner) - Number(one.voter === owner);
   });
-  return { caption, pips, needed: quorum.needed };
+  return { caption: captionOf(server, quorum), pips, needed: quorum.needed };
+}
+
+function captionOf(server: ServerFrame, quorum: QuorumFrame): string {
+  if (quorum.kind === "commit") return fill(words.quorum.commit, { index: quorum.index ?? "" });
+  return server.role === "precandidate" ? words.quorum.preVotes : words.quorum.votes;
 }
 
 function relates(id: string, to: Subject, world: World): boolean {

@@ -33,6 +33,7 @@ export function serverSpecimen(outline: Outline, at: { x: number; y: number }): 
 const INSCRIPTIONS: Partial<Record<Glyph, string>> = {
   parcel: "3–4",
   "append-reply": "✓ 2",
+  snapshot: "…8",
   "client-request": "",
 };
 

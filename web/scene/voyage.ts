@@ -94,13 +94,20 @@ function lookOf(voyage: Voyage): Arrow["look"] {
   switch (glyphOf(voyage)) {
     case "ballot":
     case "ballot-reply":
+    case "pre-ballot":
+    case "pre-ballot-reply":
+    case "timeout-now":
       return "vote";
     case "parcel":
+    case "snapshot":
       return "entries";
     case "heartbeat":
       return "heartbeat";
     case "append-reply":
+    case "snapshot-reply":
       return "reply";
+    case "read-index":
+    case "read-index-reply":
     case "forward":
       return "request";
     case "client-request":

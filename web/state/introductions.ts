@@ -5,9 +5,16 @@ import type { World } from "./world.ts";
 export type Glyph =
   | "ballot"
   | "ballot-reply"
+  | "pre-ballot"
+  | "pre-ballot-reply"
+  | "timeout-now"
   | "parcel"
   | "heartbeat"
   | "append-reply"
+  | "snapshot"
+  | "snapshot-reply"
+  | "read-index"
+  | "read-index-reply"
   | "forward"
   | "client-request"
   | "client-reply";
@@ -15,20 +22,27 @@ export type Glyph =
 export function glyphOf(message: Pick<MessageFrame, "kind" | "entries">): Glyph {
   switch (message.kind) {
     case "RequestVote":
-    case "RequestPreVote":
-    case "TimeoutNow":
       return "ballot";
     case "RequestVoteReply":
-    case "RequestPreVoteReply":
       return "ballot-reply";
+    case "RequestPreVote":
+      return "pre-ballot";
+    case "RequestPreVoteReply":
+      return "pre-ballot-reply";
+    case "TimeoutNow":
+      return "timeout-now";
     case "AppendEntries":
       return message.entries.length > 0 ? "parcel" : "heartbeat";
     case "AppendEntriesReply":
       return "append-reply";
     case "InstallSnapshot":
+      return "snapshot";
     case "InstallSnapshotReply":
+      return "snapshot-reply";
     case "ReadIndex":
+      return "read-index";
     case "ReadIndexReply":
+      return "read-index-reply";
     case "Forward":
       return "forward";
     case "ClientRequest":

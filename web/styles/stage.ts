@@ -73,6 +73,10 @@ export const stageStyles = css`
 
   .message { pointer-events: none; }
   .sheet { fill: var(--fill) !important; stroke: var(--ink); stroke-width: 1.4; }
+  .sheet.dotted { stroke-dasharray: 0.5 3; stroke-width: 2; }
+  .chevrons { stroke: var(--on-fill); stroke-width: 2.25; }
+  .pupil { fill: var(--on-fill) !important; }
+  .pre-ballot-reply .pill-edge { stroke-dasharray: 0.5 3; stroke-width: 2; }
   .hole { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.2; }
   .sheet.hollow { fill: var(--paper) !important; }
   .stripe { fill: var(--fill) !important; stroke: var(--ink); stroke-width: 1; }
@@ -80,7 +84,7 @@ export const stageStyles = css`
   .pill-hue { stroke: var(--fill); stroke-width: 2.5; }
   .stage .inscription { font-size: 11px; font-weight: 600; fill: var(--on-fill); }
   .stage .inscription.large { font-size: 16px; font-weight: 700; }
-  .ballot-reply .inscription, .append-reply .inscription { fill: var(--ink) !important; }
+  .pill-edge ~ .inscription { fill: var(--ink) !important; }
   .stage .aside { font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
   .stage .label { font-size: 12px; paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
   .heading { stroke: var(--ink); stroke-width: 2; }

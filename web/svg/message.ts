@@ -1,7 +1,7 @@
 import type { MessagePicture } from "../scene/message.ts";
 import { type Attributes, group, move, round, type Stroke, shape, text } from "./draw.ts";
 import type { Actor } from "./layer.ts";
-import { ballot, cross, diamond } from "./shapes.ts";
+import { ballot, chevrons, cross, diamond, eye } from "./shapes.ts";
 
 const LABEL_AWAY = 19;
 const ASIDE_AWAY = 15;
@@ -87,8 +87,22 @@ function glyphParts(picture: MessagePicture): Stroke[] {
       return parcel(picture);
     case "heartbeat":
       return [shape("circle", "sheet", { r: 7 }), shape("circle", "hole", { r: 2.6 })];
+    case "pre-ballot":
+      return [
+        shape("path", "sheet dotted", { d: ballot(19, 23) }),
+        text("inscription large", { y: 6 }).text("?"),
+      ];
+    case "timeout-now":
+      return [shape("circle", "sheet", { r: 10.5 }), shape("path", "chevrons", { d: chevrons(5) })];
+    case "read-index":
+      return [shape("path", "sheet", { d: eye(13, 8) }), shape("circle", "pupil", { r: 3 })];
+    case "snapshot":
+      return snapshot(picture.inscription);
     case "ballot-reply":
+    case "pre-ballot-reply":
     case "append-reply":
+    case "snapshot-reply":
+    case "read-index-reply":
       return pill(picture.inscription);
     case "forward":
     case "client-request":
@@ -121,6 +135,14 @@ function parcel({ inscription, stripes }: MessagePicture): Stroke[] {
     ...bands,
     text("inscription", { y: 2 }).text(inscription),
   ];
+}
+
+/** A whole state in a stack of sheets: it stands for all entries up to its last. */
+function snapshot(inscription: string): Stroke[] {
+  const width = Math.max(26, 12 + inscription.length * 6.4);
+  const sheet = (off: number) =>
+    shape("rect", "sheet", { x: -width / 2 + off, y: -9 - off, width, height: 18, rx: 2 });
+  return [sheet(5), sheet(2.5), sheet(0), text("inscription", { y: 4 }).text(inscription)];
 }
 
 function pill(inscription: string): Stroke[] {

@@ -44,6 +44,17 @@ export function power(size: number): string {
   return `M0 ${-size - 1}V${round(-size * 0.15)}M${x} ${y}A${size} ${size} 0 1 1 ${-x} ${y}`;
 }
 
+/** "Go, now": two arrow heads to the right. */
+export function chevrons(size: number): string {
+  const head = (x: number) => `M${x} ${-size}L${x + size} 0L${x} ${size}`;
+  return `${head(-size)}${head(0)}`;
+}
+
+/** Somebody wants to look. */
+export function eye(width: number, height: number): string {
+  return `M${-width} 0Q0 ${-height * 1.9} ${width} 0Q0 ${height * 1.9} ${-width} 0Z`;
+}
+
 /** A sheet with a folded corner. */
 export function ballot(width: number, height: number): string {
   const [x, y, fold] = [width / 2, height / 2, width * 0.32];

@@ -1,0 +1,62 @@
+import { html, nothing } from "lit";
+import type { ServerFrame } from "../engine/door.ts";
+import { intend } from "../state/intents.ts";
+import { leaderOf, type World } from "../state/world.ts";
+import { fill, words } from "../words/words.ts";
+import { act } from "./card-parts.ts";
+
+/** What can be done to a server: first what one wants most, the rest behind "More". */
+
+export function deedsOf(from: EventTarget, world: World, server: ServerFrame) {
+  if (!server.up)
+    return act(from, words.server.restart, { restart: server.id }, words.server.restartHint);
+  const { id } = server;
+  return html`
+    ${act(from, words.server.crash, { crash: id }, words.server.crashHint)}
+    ${act(from, words.server.timeOut, { time_out: id }, words.server.timeOutHint)}
+    ${act(from, words.server.isolate, { partition: [[id], "rest"] }, words.server.isolateHint)}
+    ${succession(from, world, server)}
+  `;
+}
+
+/** The office goes from the leader to another server: asked for at either end. */
+function succession(from: EventTarget, world: World, server: ServerFrame) {
+  const { id } = server;
+  if (server.role === "leader") {
+    return html`
+      <details class="heirs">
+        <summary title=${words.server.handOverHint}>${words.server.handOver}</summary>
+        <div class="actions">
+          ${world.serverIds.filter((to) => to !== id).map((to) => heir(from, id, to))}
+        </div>
+      </details>
+    `;
+  }
+  if (leaderOf(world)?.up !== true) return nothing;
+  return act(
+    from,
+    words.server.makeLeader,
+    { transfer: { to: id } },
+    fill(words.server.makeLeaderHint, { server: id }),
+  );
+}
+
+function heir(from: EventTarget, leader: string, to: string) {
+  const name = fill(words.server.handOverTo, { to });
+  return html`
+    <button
+      aria-label=${name}
+      @click=${() => intend(from, { want: "act", action: { transfer: { from: leader, to } } })}
+    >${to}</button>
+  `;
+}
+
+export function moreDeedsOf(from: EventTarget, server: ServerFrame) {
+  const { id } = server;
+  if (!server.up || server.role === "leader" || server.leader === null) return nothing;
+  return html`
+    <div class="actions">
+      ${act(from, words.server.forget, { forget_leader: id }, words.server.forgetHint)}
+    </div>
+  `;
+}
