@@ -67,6 +67,7 @@ export class ClientForm extends LitElement {
         </label>
         <span class="deeds">
           <button type="submit" value="put">${words.tryIt.write}</button>
+          <button type="submit" value="add" title=${words.tryIt.incrementHint}>${words.tryIt.increment}</button>
           <button type="submit" value="get">${words.tryIt.read}</button>
         </span>
         <label>${words.tryIt.reads.label}
@@ -107,12 +108,14 @@ export class ClientForm extends LitElement {
   #submit(event: SubmitEvent): void {
     event.preventDefault();
     const via = this.via ? { via: this.via } : {};
-    const reads = event.submitter instanceof HTMLButtonElement && event.submitter.value === "get";
-    const action: Action = reads
-      ? {
-          get: { key: this.key.trim(), ...via, ...(this.reads ? { reads: this.reads } : {}) },
-        }
-      : { put: { key: this.key.trim(), value: this.value.trim(), ...via } };
+    const pressed = event.submitter instanceof HTMLButtonElement ? event.submitter.value : "put";
+    const key = this.key.trim();
+    const action: Action =
+      pressed === "get"
+        ? { get: { key, ...via, ...(this.reads ? { reads: this.reads } : {}) } }
+        : pressed === "add"
+          ? { add: { key, amount: 1, ...via } }
+          : { put: { key, value: this.value.trim(), ...via } };
     intend(this, { want: "act", action });
   }
 }

@@ -1,11 +1,12 @@
 import { html, LitElement, nothing } from "lit";
-import type { LedgerCell, LedgerRow, LedgerScene } from "../scene/ledger.ts";
+import type { LedgerRow, LedgerScene } from "../scene/ledger.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { ledgerStyles } from "../styles/ledger.ts";
 import { termHues } from "../styles/tokens.ts";
 import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import { gap, place, storeLines } from "./ledger-parts.ts";
 import { powerSign } from "./signs.ts";
 
 const OVERSCAN = 2;
@@ -166,73 +167,6 @@ export class Ledger extends LitElement {
     if (from !== scene.columns[0] || to !== scene.columns.at(-1))
       intend(this, { want: "ledger-window", from, to });
   }
-}
-
-/** Stands for the columns out of sight, so that the scroll bar tells the truth. */
-function gap(columns: number) {
-  if (columns === 0) return nothing;
-  const width = `calc(var(--cell) * ${columns})`;
-  return html`<td class="gap" .style=${`min-width:${width};width:${width}`}></td>`;
-}
-
-function place(
-  from: EventTarget,
-  row: LedgerRow,
-  cell: LedgerCell | null,
-  index: number,
-  rule: number | null,
-) {
-  const ruled = index === rule ? "rule" : "";
-  const torn = index === row.compactedUpTo + 1 && row.compactedUpTo > 0 ? "torn" : "";
-  return html`
-    <td class="place ${cell ? "filled" : ""} ${ruled} ${torn}">
-      ${cell ? cellView(from, cell) : nothing}
-      ${row.next === index || row.match === index ? marks(row.next === index, row.match === index) : nothing}
-    </td>
-  `;
-}
-
-function cellView(from: EventTarget, cell: LedgerCell) {
-  const looks = ["cell", cell.border];
-  if (cell.hatched) looks.push("hatched");
-  if (cell.struck) looks.push("struck");
-  if (cell.lit) looks.push("lit");
-  if (cell.apart) looks.push("apart");
-  if (cell.veiled) looks.push("veiled");
-  const subject = { kind: "entry", index: cell.index, term: cell.term } as const;
-  return html`
-    <button
-      class=${looks.join(" ")}
-      data-hue=${cell.fill.hue}
-      data-pattern=${cell.fill.pattern}
-      aria-label=${cell.description}
-      title=${cell.description}
-      tabindex="-1"
-      @pointerenter=${() => intend(from, { want: "hover", subject })}
-      @pointerleave=${() => intend(from, { want: "hover", subject: null })}
-      @click=${() => intend(from, { want: "select", subject })}
-    >
-      <span>${cell.veiled ? "?" : cell.noop ? "•" : cell.text}</span>
-      ${cell.apart ? html`<i class="differs">≠</i>` : nothing}
-      ${cell.applied && !cell.veiled ? html`<i class="tick">✓</i>` : nothing}
-    </button>
-  `;
-}
-
-function marks(next: boolean, match: boolean) {
-  return html`
-    <span class="marks">
-      ${match ? html`<span title=${words.ledger.match} role="img" aria-label=${words.ledger.match}>●</span>` : nothing}
-      ${next ? html`<span title=${words.ledger.next} role="img" aria-label=${words.ledger.next}>▲</span>` : nothing}
-    </span>
-  `;
-}
-
-function storeLines(row: LedgerRow) {
-  if (row.veiled) return "?";
-  if (row.storeGone) return words.ledger.storeGone;
-  if (row.store.length === 0) return words.ledger.storeEmpty;
-  return row.store.map((line) => html`<span class="pair">${line}</span>`);
 }
 
 define("raft-ledger", Ledger);

@@ -59,9 +59,9 @@ export class RuleChoice extends LitElement {
     return html`
       <p class="soft small">${words.ruleset.intro}</p>
       <h3>${groups.elections}</h3>
-      <div class="group">${SWITCHES.map((rule) => this.#switch(rule, rules))}</div>
+      <div class="group">${SWITCHES.filter((rule) => rule !== "sessions").map((rule) => this.#switch(rule, rules))}</div>
       <h3>${groups.clients}</h3>
-      <div class="group">${this.#choice("reads", rules)}${this.#choice("proposals", rules)}</div>
+      <div class="group">${this.#choice("reads", rules)}${this.#choice("proposals", rules)}${this.#switch("sessions", rules)}</div>
       <h3>${groups.log}</h3>
       <div class="group">
         ${this.#choice("backtracking", rules)}
@@ -111,7 +111,7 @@ export class RuleChoice extends LitElement {
     );
   }
 
-  #row(rule: Rule, control: unknown) {
+  #row(rule: Switch | Choice | Numeral, control: unknown) {
     const other = this.rules?.[rule] !== this.written?.[rule];
     const { whys, sections } = words.ruleset;
     return html`
@@ -122,7 +122,7 @@ export class RuleChoice extends LitElement {
     `;
   }
 
-  #name(rule: Rule) {
+  #name(rule: Switch | Choice | Numeral) {
     const other = this.rules?.[rule] !== this.written?.[rule];
     const note = other
       ? fill(words.ruleset.was, { value: valueInWords(this.written?.[rule] ?? "") })

@@ -1,7 +1,16 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { GalleryItem, Opening } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
-import { differing, type Rules, rulesOf, underRules } from "../state/rules.ts";
+import {
+  differing,
+  LOADS,
+  type Rule,
+  type Rules,
+  ruled,
+  rulesOf,
+  underRules,
+  type Value,
+} from "../state/rules.ts";
 import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
@@ -94,6 +103,7 @@ export class ScenarioChoice extends LitElement {
               ${Array.from({ length: MOST_SERVERS }, (_, order) => html`<option ?selected=${this.servers === order + 1}>${order + 1}</option>`)}
             </select>
           </label>
+          ${rules ? html`${this.#members(rules)}${this.#load(rules)}` : nothing}
           <label>${words.scenario.seed}
             <input class="seed" .value=${this.wanted} autocomplete="off" spellcheck="false" @input=${this.#seeded} />
           </label>
@@ -106,6 +116,34 @@ export class ScenarioChoice extends LitElement {
         <p class="soft small summary">${words.scenario.hint}</p>
       </form>
     `;
+  }
+
+  #members(rules: Rules) {
+    const most = this.servers ?? MOST_SERVERS;
+    return html`
+      <label>${words.scenario.members}
+        <select @change=${(event: Event) => this.#rule("members", Number((event.target as HTMLSelectElement).value))}>
+          <option value="0" .selected=${rules.members === 0}>${words.scenario.everybody}</option>
+          ${Array.from({ length: most - 1 }, (_, order) => html`<option .selected=${rules.members === order + 1}>${order + 1}</option>`)}
+        </select>
+      </label>
+    `;
+  }
+
+  #load(rules: Rules) {
+    const loads = [...Object.keys(LOADS), ...(rules.load === "own" ? ["own"] : [])] as const;
+    const names: Readonly<Record<string, string>> = words.ruleset.values;
+    return html`
+      <label>${words.ruleset.names.load}
+        <select @change=${(event: Event) => this.#rule("load", (event.target as HTMLSelectElement).value)}>
+          ${loads.map((load) => html`<option value=${load} .selected=${rules.load === load}>${names[load]}</option>`)}
+        </select>
+      </label>
+    `;
+  }
+
+  #rule(rule: Rule, value: Value): void {
+    if (this.ruled) this.ruled = ruled(this.ruled, rule, value);
   }
 
   #rules(rules: Rules) {

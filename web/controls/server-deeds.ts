@@ -8,8 +8,9 @@ import { act } from "./card-parts.ts";
 /** What can be done to a server: first what one wants most, the rest behind "More". */
 
 export function deedsOf(from: EventTarget, world: World, server: ServerFrame) {
-  if (!server.up)
+  if (!server.up) {
     return act(from, words.server.restart, { restart: server.id }, words.server.restartHint);
+  }
   const { id } = server;
   return html`
     ${act(from, words.server.crash, { crash: id }, words.server.crashHint)}
@@ -52,11 +53,13 @@ function heir(from: EventTarget, leader: string, to: string) {
 }
 
 export function moreDeedsOf(from: EventTarget, server: ServerFrame) {
-  const { id } = server;
-  if (!server.up || server.role === "leader" || server.leader === null) return nothing;
+  const { id, up } = server;
+  const follows = up && server.role !== "leader" && server.leader !== null;
   return html`
     <div class="actions">
-      ${act(from, words.server.forget, { forget_leader: id }, words.server.forgetHint)}
+      ${up ? act(from, words.server.snapshot, { take_snapshot: id }, words.server.snapshotHint) : nothing}
+      ${follows ? act(from, words.server.forget, { forget_leader: id }, words.server.forgetHint) : nothing}
+      ${act(from, words.server.wipe, { wipe: id }, words.server.wipeHint)}
     </div>
   `;
 }

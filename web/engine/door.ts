@@ -35,9 +35,28 @@ export type Action =
   | { get: { client?: string; key: string; via?: string; reads?: Reads } }
   | { transfer: { from?: string; to: string } } // from: "leader" if nobody says
   | { forget_leader: Target }
+  | { add: { client?: string; key: string; amount: number; via?: string } }
+  | { take_snapshot: Target }
+  | { wipe: Target } // crash, and lose the disk
+  | { expire_sessions: string } // by that leader
+  | { change: Change }
+  | { leave_joint: string } // by that leader
   | { set_loss: string } // "5%"
   | { bind: { name: string; to: string } }
   | "release"; // let go of the story's remaining steps
+
+// Another set of servers. How to get there: in one step or through both sets at once, as it needs; through both, and on
+// by itself; through both, and on when told to.
+export type Transition = "auto" | "implicit" | "explicit";
+export type Change = {
+  from?: string; // "leader" if nobody says
+  add?: Target;
+  learner?: Target;
+  promote?: Target;
+  demote?: Target;
+  remove?: Target;
+  transition?: Transition;
+};
 
 // How a read is served: through the log, by a majority's word, by lease, or with whatever is there.
 export type Reads = "log" | "read_index" | "lease" | "stale";

@@ -33,7 +33,7 @@ describe("the ledger", () => {
       undefined,
       undefined,
     ]);
-    expect(scene.rows[2]?.cells[2]).toMatchObject({ noop: true, fill: { hue: 2 } });
+    expect(scene.rows[2]?.cells[2]).toMatchObject({ sign: "•", fill: { hue: 2 } });
   });
 
   it("shows next and match as the newest leader keeps them", () => {

@@ -13,7 +13,8 @@ export type LedgerCell = {
   index: number;
   term: number;
   text: string;
-  noop: boolean;
+  /** What stands in the cell of an entry that carries no command; null: its text does. */
+  sign: string | null;
   fill: TermFill;
   /** Hatched: not on its disk yet. */
   hatched: boolean;
@@ -46,8 +47,10 @@ export type LedgerRow = {
   storeInFull: string;
   storeGone: boolean;
   lit: boolean;
-  /** Entries up to here are in the snapshot; 0: there is none. */
+  /** Entries up to here are discarded, because the snapshot has what became of them; 0: none are. */
   compactedUpTo: number;
+  /** The same in words. */
+  snapshot: string;
   /** What is said of this server is not known to the one through whose eyes the reader looks. */
   veiled: boolean;
 };
@@ -136,7 +139,8 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     storeInFull: veiled ? "" : storeOf(server).join(", "),
     storeGone: !veiled && server.stateMachine === null,
     lit: same(subject, cursor.selected) || same(subject, cursor.hover),
-    compactedUpTo: server.log.first - 1,
+    compactedUpTo: veiled ? 0 : server.log.first - 1,
+    snapshot: fill(words.ledger.snapshot, { index: server.log.first - 1 }),
     veiled,
   };
 }
@@ -155,6 +159,15 @@ function shortened(store: readonly string[]): string[] {
   return [...shown, counted(words.ledger.more, store.length - shown.length)];
 }
 
+/** Entries of Raft itself: an empty one, a set of servers, a client's session. */
+const SIGNS: Readonly<Record<string, string>> = {
+  noop: "•",
+  configuration: "⚙",
+  session: "◇",
+  open_session: "◇+",
+  expire_sessions: "◇−",
+};
+
 function cellOf(
   entry: LedgerEntry,
   server: ServerFrame,
@@ -171,7 +184,7 @@ function cellOf(
     index: entry.index,
     term: entry.term,
     text,
-    noop: entry.kind === "noop",
+    sign: SIGNS[entry.kind] ?? null,
     fill: fillOfTerm(entry.term),
     hatched,
     border: committed ? "solid" : "dashed",

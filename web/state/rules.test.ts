@@ -27,6 +27,20 @@ describe("rules", () => {
     expect(other).not.toContain("expect");
   });
 
+  it("say who is a member at the start, and what the clients do by themselves", () => {
+    const other = underRules(STORY, { ...rulesOf(STORY), members: 2, load: "heavy" });
+    expect(JSON.parse(other)).toMatchObject({
+      cluster: { voters: ["n1", "n2"] },
+      clients: { workload: { pause: "10ms" } },
+    });
+    expect(differing(rulesOf(STORY), rulesOf(other))).toEqual(["members", "load"]);
+    const back = JSON.parse(underRules(other, rulesOf(STORY)));
+    expect(back.cluster).not.toHaveProperty("voters");
+    expect(back.clients).not.toHaveProperty("workload");
+    const own = JSON.stringify({ clients: { workload: { pause: "7ms" } } });
+    expect(JSON.parse(underRules(own, rulesOf(own))).clients.workload).toEqual({ pause: "7ms" });
+  });
+
   it("bring along what they cannot do without", () => {
     const lease = ruled(rulesOf(STORY), "lease_reads", true);
     expect(lease.leader_stickiness).toBe(true);

@@ -8,6 +8,7 @@ export const SWITCHES = [
   "leader_stickiness",
   "noop",
   "lease_reads",
+  "sessions",
 ] as const;
 export type Switch = (typeof SWITCHES)[number];
 
@@ -27,16 +28,24 @@ export const NUMBERS = {
 } as const;
 export type Numeral = keyof typeof NUMBERS;
 
-export type Rule = Switch | Choice | Numeral;
+/** What the clients do by themselves, as the pause between two commands of one of them. */
+export const LOADS = { none: null, light: "80ms", heavy: "10ms" } as const;
+export type Load = keyof typeof LOADS;
+
+/** `members`: so many of the servers are members at the start; 0: all. `load`: one of LOADS, or "own". */
+export type Rule = Switch | Choice | Numeral | "members" | "load";
 export type Value = boolean | string | number;
 export type Rules = Readonly<Record<Rule, Value>>;
 
 const PLAIN: Rules = {
+  members: 0,
+  load: "none",
   pre_vote: false,
   check_quorum: false,
   leader_stickiness: false,
   noop: true,
   lease_reads: false,
+  sessions: false,
   reads: "log",
   proposals: "redirect",
   backtracking: "by_term",
@@ -49,17 +58,30 @@ const PLAIN: Rules = {
 export const RULES = Object.keys(PLAIN) as Rule[];
 
 type Step = { say?: unknown; pace?: unknown; question?: unknown; expect?: unknown };
+type Workload = { readonly pause: string; readonly keys?: number; readonly reads?: string };
 type ScenarioText = {
-  cluster?: Partial<Record<string, unknown>>;
+  cluster?: { readonly voters?: readonly string[] | undefined; readonly [rule: string]: unknown };
+  clients?: { readonly workload?: Workload | undefined; readonly [rule: string]: unknown };
   steps?: Step[];
   expect?: unknown;
 };
 
 /** The rules that a scenario runs under. */
 export function rulesOf(json: string): Rules {
-  const { cluster } = JSON.parse(json) as ScenarioText;
-  const said = Object.entries(cluster ?? {}).filter(([rule]) => rule in PLAIN);
-  return { ...PLAIN, ...(Object.fromEntries(said) as Partial<Rules>) };
+  const { cluster, clients } = JSON.parse(json) as ScenarioText;
+  const said = Object.entries({ ...cluster, ...clients }).filter(([rule]) => rule in PLAIN);
+  return {
+    ...PLAIN,
+    ...(Object.fromEntries(said) as Partial<Rules>),
+    members: cluster?.voters?.length ?? 0,
+    load: loadOf(clients?.workload),
+  };
+}
+
+function loadOf(workload: Workload | undefined): Load | "own" {
+  if (!workload) return "none";
+  const found = Object.entries(LOADS).find(([, pause]) => pause === workload.pause);
+  return (found?.[0] as Load | undefined) ?? "own";
 }
 
 /**
@@ -70,8 +92,28 @@ export function underRules(json: string, rules: Rules): string {
   const scenario = JSON.parse(json) as ScenarioText;
   const { expect: _, ...kept } = scenario;
   const steps = scenario.steps?.map(({ say, pace, question, expect, ...deeds }) => deeds);
-  const cluster = { ...scenario.cluster, ...rules };
-  return JSON.stringify({ ...kept, cluster, ...(steps ? { steps } : {}) });
+  const { sessions, members, load, ...others } = rules;
+  const before = rulesOf(json);
+  const cluster: ScenarioText["cluster"] = {
+    ...scenario.cluster,
+    ...others,
+    ...(members === before.members ? {} : { voters: firstServers(Number(members)) }),
+  };
+  const clients: ScenarioText["clients"] = {
+    ...scenario.clients,
+    sessions,
+    ...(load === before.load ? {} : { workload: workloadOf(load) }),
+  };
+  return JSON.stringify({ ...kept, cluster, clients, ...(steps ? { steps } : {}) });
+}
+
+function firstServers(count: number): string[] | undefined {
+  return count > 0 ? Array.from({ length: count }, (_, order) => `n${order + 1}`) : undefined;
+}
+
+function workloadOf(load: Value): Workload | undefined {
+  const pause = LOADS[load as Load];
+  return pause ? { pause, keys: 3, reads: "20%" } : undefined;
 }
 
 /** The rules in which two runs differ, in the order of the table. */

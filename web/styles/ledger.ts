@@ -77,6 +77,9 @@ export const ledgerStyles = css`
   .hidden-row .who, .hidden-row .store { color: var(--ink-soft); }
   /* A snapshot holds what came before: the log begins with a jagged edge. */
   .torn::after { content: ""; position: absolute; left: -2px; top: 0; bottom: 0; width: 6px; background: linear-gradient(135deg, var(--ink) 35%, transparent 35%) 0 0 / 6px 6px repeat-y; }
+  .packed { display: flex; align-items: center; justify-content: flex-end; height: 1.875rem; margin: 2px -2px 0; padding-right: 6px; background: var(--sunken); border: solid var(--line-strong); border-width: 1px 0; color: var(--ink-soft); font-size: var(--size-tiny); white-space: nowrap; }
+  .packed.first { margin-left: 0; border-left-width: 1px; border-radius: 4px 0 0 4px; }
+  .dense .packed { height: 1.5rem; }
   .rule { border-right: 3px solid var(--ink); }
   td.rule, th.rule { border-right: 3px solid var(--ink); }
   .empty { padding: var(--space-1) 0; }
@@ -86,7 +89,7 @@ export const ledgerStyles = css`
     :host { --cell: 3.25rem; --head: 4rem; --store: 0rem; }
     .role { display: none; }
     .place { height: 1.75rem; }
-    .cell { height: 1.625rem; }
+    .cell, .packed { height: 1.625rem; }
     .marks { display: none; }
     .store { display: none; }
     .earlier { font-size: 0.6875rem; }

@@ -1,0 +1,86 @@
+import { html, nothing } from "lit";
+import type { LedgerCell, LedgerRow } from "../scene/ledger.ts";
+import { intend } from "../state/intents.ts";
+import { fill, words } from "../words/words.ts";
+
+/** What the rows of the ledger are made of. */
+
+/** Stands for the columns out of sight, so that the scroll bar tells the truth. */
+export function gap(columns: number) {
+  if (columns === 0) return nothing;
+  const width = `calc(var(--cell) * ${columns})`;
+  return html`<td class="gap" .style=${`min-width:${width};width:${width}`}></td>`;
+}
+
+export function place(
+  from: EventTarget,
+  row: LedgerRow,
+  cell: LedgerCell | null,
+  index: number,
+  rule: number | null,
+) {
+  const ruled = index === rule ? "rule" : "";
+  const torn = index === row.compactedUpTo + 1 && row.compactedUpTo > 0 ? "torn" : "";
+  if (index <= row.compactedUpTo) return packed(row, index, ruled);
+  return html`
+    <td class="place ${cell ? "filled" : ""} ${ruled} ${torn}">
+      ${cell ? cellView(from, cell) : nothing}
+      ${row.next === index || row.match === index ? marks(row.next === index, row.match === index) : nothing}
+    </td>
+  `;
+}
+
+/** Entries that were discarded: the snapshot stands in their place. */
+function packed(row: LedgerRow, index: number, ruled: string) {
+  const last = index === row.compactedUpTo;
+  return html`
+    <td class="place filled ${ruled}" title=${row.snapshot}>
+      <span class="packed ${index === 1 ? "first" : ""}" aria-hidden=${last ? nothing : "true"}>
+        ${last ? html`<span class="for-ears">${row.snapshot}</span><span aria-hidden="true">${fill(words.ledger.packed, { index })}</span>` : nothing}
+      </span>
+    </td>
+  `;
+}
+
+function cellView(from: EventTarget, cell: LedgerCell) {
+  const looks = ["cell", cell.border];
+  if (cell.hatched) looks.push("hatched");
+  if (cell.struck) looks.push("struck");
+  if (cell.lit) looks.push("lit");
+  if (cell.apart) looks.push("apart");
+  if (cell.veiled) looks.push("veiled");
+  const subject = { kind: "entry", index: cell.index, term: cell.term } as const;
+  return html`
+    <button
+      class=${looks.join(" ")}
+      data-hue=${cell.fill.hue}
+      data-pattern=${cell.fill.pattern}
+      aria-label=${cell.description}
+      title=${cell.description}
+      tabindex="-1"
+      @pointerenter=${() => intend(from, { want: "hover", subject })}
+      @pointerleave=${() => intend(from, { want: "hover", subject: null })}
+      @click=${() => intend(from, { want: "select", subject })}
+    >
+      <span>${cell.veiled ? "?" : (cell.sign ?? cell.text)}</span>
+      ${cell.apart ? html`<i class="differs">≠</i>` : nothing}
+      ${cell.applied && !cell.veiled ? html`<i class="tick">✓</i>` : nothing}
+    </button>
+  `;
+}
+
+function marks(next: boolean, match: boolean) {
+  return html`
+    <span class="marks">
+      ${match ? html`<span title=${words.ledger.match} role="img" aria-label=${words.ledger.match}>●</span>` : nothing}
+      ${next ? html`<span title=${words.ledger.next} role="img" aria-label=${words.ledger.next}>▲</span>` : nothing}
+    </span>
+  `;
+}
+
+export function storeLines(row: LedgerRow) {
+  if (row.veiled) return "?";
+  if (row.storeGone) return words.ledger.storeGone;
+  if (row.store.length === 0) return words.ledger.storeEmpty;
+  return row.store.map((line) => html`<span class="pair">${line}</span>`);
+}
