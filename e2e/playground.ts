@@ -54,7 +54,7 @@ export class Playground {
 
   server(id: string): Locator {
     return this.page.getByRole("button", {
-      name: new RegExp(`^${id}, (follower|candidate|leader|crashed), term`),
+      name: new RegExp(`^${id}, (follower|pre-candidate|candidate|leader|crashed), term`),
     });
   }
 

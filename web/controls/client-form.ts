@@ -39,10 +39,11 @@ export class ClientForm extends LitElement {
     base,
     css`
       form { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-2); margin-top: var(--space-2); }
-      label { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
+      label, .field { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
       label input { width: 3.5rem; color: var(--ink); }
       select { padding: 0 var(--space-2); color: var(--ink); max-width: 10rem; }
       button { padding: 0 var(--space-3); }
+      .field label { display: block; }
       .deeds { display: flex; flex-wrap: wrap; gap: var(--space-2); }
       .worth { flex: 1 1 14rem; min-height: var(--target); display: flex; align-items: center; }
       .equals { align-self: end; line-height: var(--target); color: var(--ink-soft); }
@@ -70,11 +71,12 @@ export class ClientForm extends LitElement {
           <button type="submit" value="add" title=${words.tryIt.incrementHint}>${words.tryIt.increment}</button>
           <button type="submit" value="get">${words.tryIt.read}</button>
         </span>
-        <label>${words.tryIt.reads.label}
-          <select aria-describedby="worth" @change=${this.#typed("reads")}>
+        <span class="field">
+          <label for="reads">${words.tryIt.reads.label}</label>
+          <select id="reads" aria-describedby="worth" @change=${this.#typed("reads")}>
             ${READS.map((how) => html`<option value=${how} ?selected=${how === this.reads}>${words.tryIt.reads.names[how || "as_written"]}</option>`)}
           </select>
-        </label>
+        </span>
         <p class="worth soft small" id="worth">${words.tryIt.reads.worth[this.reads || "as_written"]}</p>
       </form>
       ${this.#answers()}

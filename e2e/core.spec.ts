@@ -1,0 +1,171 @@
+import { expect, type Page, test } from "@playwright/test";
+import type { RaftPlayground } from "../web/element/raft-playground.ts";
+import { Playground } from "./playground.ts";
+
+/** The whole protocol by hand: what the literature adds to Figure 2, done and seen in the page. */
+
+async function openRules(playground: Playground): Promise<void> {
+  await playground.panel("Scenario");
+  await playground.page.getByText("Rules", { exact: true }).click();
+}
+
+function links(page: Page): Promise<string> {
+  return page
+    .locator("raft-playground")
+    .first()
+    .evaluate((element: RaftPlayground) => element.shareLink());
+}
+
+/** What stands behind "More", which stays open from card to card. */
+async function more(playground: Playground, name: string): Promise<void> {
+  const button = playground.button(name);
+  if (!(await button.isVisible())) {
+    await playground.page.getByText("More", { exact: true }).click();
+  }
+  await button.click();
+}
+
+test("a scenario runs again under other rules, and a link replays it", async ({
+  page,
+  context,
+}) => {
+  const playground = await Playground.open(page);
+  await playground.seek(0);
+  await openRules(playground);
+  await page.getByRole("switch", { name: /^PreVote/ }).check();
+  await page.getByRole("switch", { name: /^Leases/ }).check();
+  // A lease needs stickiness.
+  await expect(page.getByRole("switch", { name: /^Leader stickiness/ })).toBeChecked();
+  await page.getByRole("switch", { name: /^Leases/ }).uncheck();
+  await page.getByRole("switch", { name: /^Leader stickiness/ }).uncheck();
+  await playground.button("Start with these rules").click();
+  await playground.pause();
+  await expect(page.getByText("Other rules than written: PreVote on")).toBeVisible();
+
+  const state = await playground.runUntil("somebody asks who would vote", (one) =>
+    Object.values(one.servers).some((server) => server.state === "precandidate"),
+  );
+  expect(Object.values(state.servers).map((server) => server.term)).toEqual([0, 0, 0]);
+  await expect(playground.sentence()).toContainText("it asks who would vote for it");
+
+  const other = await Playground.open(await context.newPage(), await links(page));
+  expect((await other.state()).digest).toBe(state.digest);
+  await expect(other.page.getByText("Other rules than written: PreVote on")).toBeVisible();
+  await other.panel("Scenario");
+  await expect(other.page.getByRole("switch", { name: /^PreVote/ })).toBeChecked();
+});
+
+test("a leader hands its office over, from either end", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.do("release");
+  await playground.server("n2").press("Enter");
+  await playground.button("Make leader").click();
+  await playground.runUntil("n2 leads", (one) => one.servers.n2?.state === "leader", 200);
+  await expect(playground.sentence()).toContainText("n2 has 2 of 3 votes");
+
+  await playground.server("n2").press("Enter");
+  await page.getByText("Hand over to …").click();
+  await playground.button("Hand over to n3").click();
+  const state = await playground.runUntil("n3 leads", (one) => one.servers.n3?.state === "leader");
+  expect(state.servers.n3?.term).toBe(3);
+  expect(state.violations).toEqual([]);
+});
+
+test("a server that lost its disk gets the snapshot of the next leader", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.do("release");
+  await playground.panel("Try it");
+  await page.getByLabel("Key").fill("n");
+  for (const count of [1, 2, 3]) {
+    await playground.button("Increment").click();
+    await playground.runUntil(`n is ${count} everywhere`, (one) =>
+      Object.values(one.servers).every((server) => server.stateMachine?.n === `${count}`),
+    );
+  }
+  await playground.server("n2").press("Enter");
+  await more(playground, "Take snapshot");
+  await playground.runUntil("n2's log begins later", (one) => one.servers.n2?.log.length === 0);
+  await expect(page.locator("raft-ledger .packed").last()).toBeAttached();
+
+  await playground.server("n3").press("Enter");
+  await more(playground, "Wipe disk");
+  expect((await playground.state()).servers.n3).toMatchObject({ state: "down", durableIndex: 0 });
+  await playground.button("Restart").click();
+  await playground.server("n2").press("Enter");
+  await playground.button("Make leader").click();
+  const flying = await playground.runUntil("a snapshot is on its way", (one) =>
+    one.messages.some((message) => message.kind === "InstallSnapshot" && message.to === "n3"),
+  );
+  expect(flying.servers.n3?.stateMachine).toEqual({});
+  const state = await playground.runUntil(
+    "n3 has caught up",
+    (one) => one.servers.n3?.stateMachine?.n === "3",
+  );
+  expect(state.violations).toEqual([]);
+});
+
+test("a linearizable read waits for its quorum; a stale one does not", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.do("release");
+  await playground.server("n1").press("Enter");
+  await playground.button("Cut off").click();
+  await page.keyboard.press("Escape");
+  await playground.panel("Try it");
+  const form = page.locator("raft-client-form");
+  await form.getByLabel("Through").selectOption("n1");
+  await form.getByLabel("How to read").selectOption("whatever it has");
+  await playground.button("Read").click();
+  await playground.seek((await playground.state()).time + 40);
+  await expect(form.getByRole("listitem").first()).toContainText(/read x.*: 1/);
+
+  await form.getByLabel("How to read").selectOption("ask a majority");
+  await expect(form).toContainText("A majority confirms the leader first");
+  await playground.button("Read").click();
+  await playground.seek((await playground.state()).time + 60);
+  await expect(form.getByRole("listitem").first()).toContainText("c1 waits for n1");
+  await expect(playground.sentence()).toContainText("a majority must confirm that it still leads");
+
+  await playground.button("Heal all").click();
+  await playground.seek((await playground.state()).time + 110);
+  await expect(form.getByRole("listitem").first()).toContainText(/read x.*: 1/);
+});
+
+for (const sessions of [true, false]) {
+  test(`a retry is executed ${sessions ? "once with" : "twice without"} sessions`, async ({
+    page,
+  }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(0);
+    if (sessions) {
+      await openRules(playground);
+      await page.getByRole("switch", { name: /^Sessions/ }).check();
+      await playground.button("Start with these rules").click();
+    }
+    await playground.seek(290);
+    await playground.do("release");
+    await playground.panel("Try it");
+    await page.getByLabel("Key").fill("n");
+    await playground.button("Increment").click();
+    const done = await playground.runUntil(
+      "it is done, and the answer is on its way",
+      (one) =>
+        one.servers.n1?.stateMachine?.n === "1" &&
+        one.messages.some((message) => message.kind === "ClientReply"),
+    );
+    const reply = done.messages.find((message) => message.kind === "ClientReply");
+    await playground.panel("Pending");
+    await playground.button(`Drop: ${reply?.from} → c1: answer`).click();
+    await playground.panel("Try it");
+    const answers = page.getByRole("list", { name: "Answers" });
+    await playground.seek(done.time + 400);
+    await expect(answers).toContainText(sessions ? "n+=1: 1" : "n+=1: 2");
+    const state = await playground.state();
+    expect(state.servers.n1?.stateMachine?.n).toBe(sessions ? "1" : "2");
+    expect(state.servers.n1?.log.filter((entry) => entry.command?.includes("n+=1"))).toHaveLength(
+      2,
+    );
+  });
+}
