@@ -2,7 +2,13 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { ServerFrame } from "../engine/door.ts";
 import { questionOfFact } from "../scene/ask.ts";
 import { noteOf } from "../scene/client.ts";
-import { describeMessage, describeServer, type FactRow, factsOf } from "../scene/describe.ts";
+import {
+  describeMessage,
+  describeServer,
+  type FactRow,
+  factsOf,
+  progressOf,
+} from "../scene/describe.ts";
 import { link } from "../state/cursor.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
@@ -35,6 +41,7 @@ export function serverCard(
       ${moreDeedsOf(from, server)}
       <h3>${words.server.facts}</h3>
       <dl>${factsOf(server).map((row) => factLine(from, server, row))}</dl>
+      ${followers(server)}
       <h3>${words.server.inFlight}</h3>
       ${flying.length === 0 ? html`<p class="soft">${fill(words.server.noneInFlight, { server: id })}</p>` : nothing}
       <ul class="list">${flying.map((one) => choice(from, describeMessage(one), { kind: "message", id: one.id }))}</ul>
@@ -47,6 +54,18 @@ export function serverCard(
           )}
       </ul>
     </details>
+  `;
+}
+
+/** How a leader sends to each of the others. */
+function followers(server: ServerFrame) {
+  const progress = progressOf(server);
+  if (progress.length === 0) return nothing;
+  return html`
+    <h3>${words.progress.title}</h3>
+    <dl>
+      ${progress.map((one) => html`<div class="fact"><dt>${one.server}</dt><dd>${one.text}</dd></div>`)}
+    </dl>
   `;
 }
 

@@ -17,6 +17,8 @@ const ROLES: [keyof typeof words.legend.roles, Outline][] = [
   ["precandidate", "dotted-hexagon"],
   ["candidate", "hexagon"],
   ["leader", "double"],
+  ["learner", "square"],
+  ["outside", "dotted"],
   ["down", "dashed"],
 ];
 const MESSAGES: [keyof typeof words.legend.messages, Glyph, boolean][] = [
@@ -38,6 +40,7 @@ const CELLS: [keyof typeof words.legend.entries, string][] = [
   ["applied", "solid"],
   ["struck", "dashed struck"],
   ["noop", "solid"],
+  ["configuration", "solid"],
 ];
 const TERMS = [1, 2, 3, 4, 5, 6];
 
@@ -80,7 +83,7 @@ export class Legend extends LitElement {
         </section>
         <section>
           <h2>${legend.entriesTitle}</h2>
-          <ul>${CELLS.map(([name, looks]) => html`<li><span class="cell ${looks}" data-hue="1" aria-hidden="true"><span>${name === "noop" ? "•" : "x=1"}</span>${name === "applied" ? html`<i class="tick">✓</i>` : ""}</span><span>${legend.entries[name]}</span></li>`)}</ul>
+          <ul>${CELLS.map(([name, looks]) => html`<li><span class="cell ${looks}" data-hue="1" aria-hidden="true"><span>${name === "noop" ? "•" : name === "configuration" ? "⚙" : "x=1"}</span>${name === "applied" ? html`<i class="tick">✓</i>` : ""}</span><span>${legend.entries[name]}</span></li>`)}</ul>
         </section>
         <section class="signs">
           <h2>${legend.marksTitle}</h2>

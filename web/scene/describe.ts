@@ -19,8 +19,12 @@ function sentenceOf(server: ServerFrame): string {
   const { log } = server;
   const role = server.up && server.role ? words.roles[server.role] : words.roles.down;
   const parts = [fill(words.describe.server, { server: server.id, role, term: server.term })];
+  if (server.up && server.membership !== "voter")
+    parts.push(words.members.names[server.membership ?? "outside"]);
+  if (server.transfer) parts.push(fill(words.describe.transfer, { server: server.transfer }));
   if (server.votedFor) parts.push(fill(words.describe.votedFor, { server: server.votedFor }));
-  parts.push(counted(words.describe.entries, log.last));
+  if (log.first > 1) parts.push(fill(words.ledger.snapshot, { index: log.first - 1 }));
+  parts.push(counted(words.describe.entries, log.last - log.first + 1));
   if (log.durable < log.last) parts.push(fill(words.describe.durable, { index: log.durable }));
   if (log.commit !== null) parts.push(fill(words.describe.commit, { index: log.commit }));
   const store = storeOf(server);
@@ -33,6 +37,14 @@ export function storeOf(server: ServerFrame): string[] {
   return Object.entries(server.stateMachine ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, value]) => fill(words.describe.pair, { key, value }));
+}
+
+/** What a leader knows of the others, a line for each. */
+export function progressOf(server: ServerFrame): { server: string; text: string }[] {
+  return (server.progress ?? []).map((one) => ({
+    server: one.server,
+    text: fill(words.progress[one.state], { next: one.next, match: one.match }),
+  }));
 }
 
 /** One row of a server's description list. */

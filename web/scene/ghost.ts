@@ -28,6 +28,7 @@ export function ghostScene(box: Box): ClusterScene {
       arc: null,
       disk: null,
       lag: null,
+      chip: null,
       quorum: null,
       chosen: null,
       emphasis: "dim",

@@ -12,7 +12,11 @@ const world = merge(
   frame(
     100,
     [
-      server("n1", { role: "leader", term: 2, progress: [{ server: "n2", next: 4, match: 3 }] }),
+      server("n1", {
+        role: "leader",
+        term: 2,
+        progress: [{ server: "n2", next: 4, match: 3, state: "replicate" }],
+      }),
       server("n2", { role: "follower", term: 2, leader: "n1", votedFor: "n1" }),
       down("n3", { term: 1 }),
     ],

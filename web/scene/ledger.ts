@@ -163,7 +163,6 @@ function shortened(store: readonly string[]): string[] {
 const SIGNS: Readonly<Record<string, string>> = {
   noop: "•",
   configuration: "⚙",
-  session: "◇",
   open_session: "◇+",
   expire_sessions: "◇−",
 };

@@ -1,4 +1,4 @@
-import type { QuorumFrame, ServerFrame } from "../engine/door.ts";
+import type { QuorumFrame, QuorumHalfFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
@@ -7,9 +7,17 @@ import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { CALM, type Layout, type Point, placeOf } from "./geometry.ts";
 import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
+import { type Standing, standingOf } from "./standing.ts";
 import type { ClusterView } from "./view.ts";
 
-export type Outline = "thin" | "dotted-hexagon" | "hexagon" | "double" | "dashed";
+export type Outline =
+  | "thin"
+  | "square"
+  | "dotted"
+  | "dotted-hexagon"
+  | "hexagon"
+  | "double"
+  | "dashed";
 
 /** How far a server's log is behind the leader's. `empty`: it has nothing yet that the leader has. */
 export type LagPicture = { text: string; empty: boolean };
@@ -21,6 +29,8 @@ export type QuorumPicture = {
   pips: { voter: string; answer: "yes" | "no" | "none" }[];
   /** The notch stands after this many pips. */
   needed: number;
+  /** While two sets of servers hold: the old one, which must agree as well. */
+  old: Omit<QuorumPicture, "old"> | null;
 };
 
 export type ServerPicture = Point & {
@@ -39,6 +49,8 @@ export type ServerPicture = Point & {
   /** The last index on its disk; the disk stays when the server is down. null: nothing is known yet. */
   disk: string | null;
   lag: LagPicture | null;
+  /** While two sets of servers hold: in which it counts. */
+  chip: string | null;
   quorum: QuorumPicture | null;
   /** While sides are being chosen: on the reader's side or not. */
   chosen: boolean | null;
@@ -70,6 +82,7 @@ function pictureOf(
   const knowledge = knowledgeOf(world, view.seenBy);
   // Where it is crowded only what is unusual has a word: a plain disc is a follower.
   const crowded = layout.seats.size > CALM;
+  const standing = standingOf(server, world);
   const picture: ServerPicture = {
     key: server.id,
     ...placeOf(layout, server.id),
@@ -79,13 +92,14 @@ function pictureOf(
       term: server.term,
     }),
     fill: server.up ? fillOfTerm(server.term) : fillOfTerm(null),
-    outline: outlineOf(server),
+    outline: outlineOf(server, standing),
     badge: badgeOf(server),
-    word: crowded && server.up && server.role === "follower" ? "" : wordOf(server),
+    word: wordIn(crowded, server, standing),
     outward: seat?.outward ?? "down",
     arc: arcOf(server, world.longestTimeout, now),
     disk: String(server.log.durable),
     lag: lagOf(server, world),
+    chip: server.up ? standing.chip : null,
     quorum: server.quorum ? quorumOf(server, server.quorum) : null,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
@@ -109,6 +123,7 @@ function asBelieved(picture: ServerPicture, belief: string): ServerPicture {
     arc: null,
     disk: null,
     lag: null,
+    chip: null,
     quorum: null,
     veiled: true,
     description: fill(words.view.veiled, { server: picture.name, belief }),
@@ -127,7 +142,7 @@ function lagOf(server: ServerFrame, world: World): LagPicture | null {
   };
 }
 
-function outlineOf(server: ServerFrame): Outline {
+function outlineOf(server: ServerFrame, standing: Standing): Outline {
   if (!server.up) return "dashed";
   switch (server.role) {
     case "leader":
@@ -137,8 +152,15 @@ function outlineOf(server: ServerFrame): Outline {
     case "precandidate":
       return "dotted-hexagon";
     default:
-      return "thin";
+      return FOLLOWERS[standing.kind];
   }
+}
+
+const FOLLOWERS = { voter: "thin", learner: "square", outside: "dotted" } as const;
+
+function wordIn(crowded: boolean, server: ServerFrame, standing: Standing): string {
+  if (!server.up || server.role !== "follower") return wordOf(server);
+  return standing.word ?? (crowded ? "" : wordOf(server));
 }
 
 function badgeOf(server: ServerFrame): ServerPicture["badge"] {
@@ -147,6 +169,7 @@ function badgeOf(server: ServerFrame): ServerPicture["badge"] {
 }
 
 export function wordOf(server: ServerFrame): string {
+  if (server.up && server.transfer) return fill(words.roles.handingOver, { to: server.transfer });
   return server.up && server.role ? words.roles[server.role] : words.roles.down;
 }
 
@@ -162,13 +185,24 @@ const ROOMY = 34;
 const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
 
 function quorumOf(server: ServerFrame, quorum: QuorumFrame): QuorumPicture {
-  const owner = server.id;
-  const pips = quorum.voters.map((voter) => ({ voter: voter.id, answer: voter.answer }));
+  const [fresh, old] = quorum.halves;
+  const caption = captionOf(server, quorum);
+  if (!fresh || !old) return { caption, ...halfOf(server.id, quorum), old: null };
+  const joint = (template: string) => fill(template, { about: caption });
+  return {
+    caption: joint(words.quorum.new),
+    ...halfOf(server.id, fresh),
+    old: { caption: words.quorum.old, ...halfOf(server.id, old) },
+  };
+}
+
+function halfOf(owner: string, half: QuorumHalfFrame): Pick<QuorumPicture, "pips" | "needed"> {
+  const pips = half.voters.map((voter) => ({ voter: voter.id, answer: voter.answer }));
   pips.sort((one, other) => {
     if (one.answer !== other.answer) return PIP_ORDER[one.answer] - PIP_ORDER[other.answer];
     return Number(other.voter === owner) - Number(one.voter === owner);
   });
-  return { caption: captionOf(server, quorum), pips, needed: quorum.needed };
+  return { pips, needed: half.needed };
 }
 
 function captionOf(server: ServerFrame, quorum: QuorumFrame): string {

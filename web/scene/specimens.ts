@@ -22,6 +22,7 @@ export function serverSpecimen(outline: Outline, at: { x: number; y: number }): 
     arc: outline === "thin" ? 0.7 : null,
     disk: down ? "2" : null,
     lag: null,
+    chip: null,
     quorum: null,
     chosen: null,
     emphasis: "plain",

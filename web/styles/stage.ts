@@ -41,6 +41,10 @@ export const stageStyles = css`
   .disc { fill: var(--fill) !important; stroke: var(--ink); stroke-width: 1.5; }
   .server .outline { stroke: var(--ink); stroke-width: 1.75; }
   .server.dotted-hexagon .outline { stroke-dasharray: 0.5 5; stroke-width: 2.5; }
+  .server.dotted .disc { stroke-dasharray: 1 4; stroke-width: 2; fill: var(--paper) !important; }
+  .stage .server.dotted .name, .stage .server.dotted .term { fill: var(--ink-soft); }
+  .chip-edge { fill: var(--ink) !important; }
+  .stage .chip-text { font-size: 11px; font-weight: 650; fill: var(--paper); }
   .server.dashed .disc { fill: var(--paper) !important; stroke-dasharray: 5 5; stroke: var(--ink-soft); }
   .server.lit .disc { stroke-width: 2.75; }
   .stage .name { font-size: 18px; font-weight: 650; fill: var(--on-fill); }

@@ -5,22 +5,42 @@ import { cross } from "./shapes.ts";
 /** The one quorum glyph: a labelled pip for each voter, and a notch where the majority is reached. */
 export class QuorumActor {
   readonly root = group("quorum");
+  #now = new HalfActor();
+  #old = new HalfActor();
+  #drawn = "";
+
+  constructor() {
+    this.root.element.append(this.#now.root.element, this.#old.root.element);
+  }
+
+  /** `away`: which way is away from the server, so that a second row covers nothing. */
+  update(quorum: QuorumPicture | null, compact: boolean, away: 1 | -1): void {
+    this.root.show(quorum !== null);
+    if (!quorum) return;
+    const state = JSON.stringify([quorum, compact, away]);
+    if (state === this.#drawn) return;
+    this.#drawn = state;
+    this.#now.update(quorum, compact);
+    this.#old.root.show(quorum.old !== null);
+    if (!quorum.old) return;
+    this.#old.update(quorum.old, compact);
+    this.#old.root.set({ transform: move(0, away * (compact ? 19 : 25)) });
+  }
+}
+
+/** One row of pips: all there is, unless two sets of servers must agree. */
+class HalfActor {
+  readonly root = group("half");
   #caption = text("quorum-caption");
   #pips = group("pips");
   #notch = shape("path", "notch");
-  #drawn = "";
 
   constructor() {
     for (const part of [this.#caption, this.#pips, this.#notch])
       this.root.element.append(part.element);
   }
 
-  update(quorum: QuorumPicture | null, compact: boolean): void {
-    this.root.show(quorum !== null);
-    if (!quorum) return;
-    const state = JSON.stringify([quorum, compact]);
-    if (state === this.#drawn) return;
-    this.#drawn = state;
+  update(quorum: Omit<QuorumPicture, "old">, compact: boolean): void {
     const radius = compact ? 7.5 : 10;
     const step = radius * 2 + (compact ? 4 : 5);
     const width = step * (quorum.pips.length - 1);

@@ -2,7 +2,7 @@ import type { LagPicture, ServerPicture } from "../scene/server.ts";
 import { group, move, type Stroke, shape, text } from "./draw.ts";
 import type { Actor } from "./layer.ts";
 import { QuorumActor } from "./quorum.ts";
-import { arc, cylinder, hexagon, patternInCircle, power, star } from "./shapes.ts";
+import { arc, cylinder, hexagon, patternInCircle, power, roundedSquare, star } from "./shapes.ts";
 
 /** A server: disc in its term's fill, outline of its role, timer arc, badge, disk, word, quorum. */
 export class ServerActor implements Actor<ServerPicture> {
@@ -20,6 +20,7 @@ export class ServerActor implements Actor<ServerPicture> {
   #badge = shape("path", "badge");
   #disk = new DiskActor();
   #lag = new LagActor();
+  #chip = new ChipActor();
   #word = text("word");
   #quorum = new QuorumActor();
   #drawn = "";
@@ -34,7 +35,7 @@ export class ServerActor implements Actor<ServerPicture> {
       this.#ring,
     ];
     parts.push(this.#disc, this.#pattern, this.#name, this.#term, this.#badge, this.#disk.root);
-    parts.push(this.#lag.root, this.#word, this.#quorum.root);
+    parts.push(this.#lag.root, this.#chip.root, this.#word, this.#quorum.root);
     for (const part of parts) this.root.element.append(part.element);
     this.root.set({ role: "button", tabindex: 0 });
   }
@@ -70,12 +71,16 @@ export class ServerActor implements Actor<ServerPicture> {
     });
     this.#disk.update(picture.disk, radius, compact);
     this.#lag.update(picture.lag, radius, compact);
+    this.#chip.update(picture.chip, radius, compact);
     this.#drawWords(picture, compact);
   }
 
   #drawOutline({ outline, radius, emphasis, chosen }: ServerPicture): void {
     const six = outline === "hexagon" || outline === "dotted-hexagon";
-    this.#outline.set({ d: hexagon(radius + 7) }).show(six);
+    const square = outline === "square";
+    this.#outline
+      .set({ d: square ? roundedSquare(radius + 5) : hexagon(radius + 7) })
+      .show(six || square);
     this.#ring.set({ r: radius + 4.5 }).show(outline === "double");
     this.#focus.set({ r: radius + 19 });
     this.#selection.set({ r: radius + 17 }).show(emphasis === "selected" || chosen === true);
@@ -92,7 +97,7 @@ export class ServerActor implements Actor<ServerPicture> {
     const far = near + (compact ? 15 : 23);
     this.#word.text(word).set({ y: side * near + (side < 0 ? 3 : 5) });
     this.#quorum.root.set({ transform: move(0, side * far) });
-    this.#quorum.update(quorum, compact);
+    this.#quorum.update(quorum, compact, side);
   }
 }
 
@@ -109,6 +114,23 @@ class DiskActor {
     this.#body.set({ d: cylinder(size + Math.max(0, durable.length - 2) * 5, size) });
     this.#number.text(durable);
     this.root.set({ transform: move(radius * 0.88, radius * 0.76) });
+  }
+}
+
+/** "old", "new", "both": the set of servers in which it counts while two hold. */
+class ChipActor {
+  #edge = shape("rect", "chip-edge", { rx: 3 });
+  #text = text("chip-text", { y: 4 });
+  readonly root = group("chip", [this.#edge, this.#text]);
+
+  update(chip: string | null, radius: number, compact: boolean): void {
+    this.root.show(chip !== null);
+    if (chip === null) return;
+    const width = 9 + chip.length * 6;
+    const height = compact ? 14 : 16;
+    this.#edge.set({ x: -width / 2, y: -height / 2, width, height });
+    this.#text.text(chip);
+    this.root.set({ transform: move(-radius * 0.88, -radius * 0.8) });
   }
 }
 

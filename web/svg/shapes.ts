@@ -11,6 +11,17 @@ export function hexagon(radius: number): string {
   return `M${corners.join("L")}Z`;
 }
 
+export function roundedSquare(half: number): string {
+  const [edge, turn] = [round(half), round(half * 0.42)];
+  const side = round(2 * (edge - turn));
+  const corner = (x: number, y: number) => `q${x} 0 ${x} ${y}`;
+  return [
+    `M${-edge + turn} ${-edge}h${side}${corner(turn, turn)}`,
+    `v${side}q0 ${turn} ${-turn} ${turn}h${-side}q${-turn} 0 ${-turn} ${-turn}`,
+    `v${-side}q0 ${-turn} ${turn} ${-turn}Z`,
+  ].join("");
+}
+
 /** From the top, clockwise, over a share of the circle. */
 export function arc(radius: number, share: number): string {
   if (share <= 0) return "";
