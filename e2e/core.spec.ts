@@ -1,5 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
+import type { PublicState } from "../web/engine/door.ts";
 import { Playground } from "./playground.ts";
 
 /** The whole protocol by hand: what the literature adds to Figure 2, done and seen in the page. */
@@ -169,3 +170,84 @@ for (const sessions of [true, false]) {
     );
   });
 }
+
+test("three servers become five under load, through both majorities", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.panel("Scenario");
+  await page.getByRole("combobox", { name: /^Servers/ }).selectOption("5");
+  await page.getByRole("combobox", { name: /^Members at the start/ }).selectOption("3");
+  await page.getByRole("combobox", { name: /^Clients’ own work/ }).selectOption("all the time");
+  await playground.button("Start with these rules").click();
+  await playground.pause();
+  const commits = (state: PublicState) =>
+    Math.max(...Object.values(state.servers).map((server) => server.commitIndex ?? 0));
+  const before = await playground.runUntil("there is work", (one) => commits(one) > 3);
+  expect(Object.values(before.servers).slice(3)).toMatchObject([{ log: [] }, { log: [] }]);
+  await expect(playground.server("n4")).toHaveAccessibleName(/not a member/);
+
+  await playground.panel("Try it");
+  const members = page.locator("raft-members");
+  await members.getByLabel("n4 shall be").selectOption("voter");
+  await members.getByLabel("n5 shall be").selectOption("voter");
+  await members.getByLabel("How to get there").selectOption("through both sets, leave by hand");
+  await expect(members).toContainText("The leader is asked to add n4, n5 as voter.");
+  await playground.button("Change members").click();
+  const joint = await playground.runUntil("n4 has the joint set", (one) =>
+    Boolean(one.servers.n4?.log.some((entry) => entry.kind === "configuration")),
+  );
+  await expect(members).toContainText("Two sets of servers hold at once");
+  await expect(page.locator("raft-stage .chip-text").first()).toHaveText("both");
+  await expect(page.locator("raft-stage .chip-text").last()).toHaveText("new");
+
+  await playground.seek(joint.time + 100);
+  const still = await playground.state();
+  expect(commits(still)).toBeGreaterThan(commits(joint));
+  await playground.button("Leave the old set").click();
+  await playground.seek(still.time + 300);
+  await expect(members.getByText("voter", { exact: true })).toHaveCount(5 + 5);
+  const after = await playground.state();
+  expect(commits(after)).toBeGreaterThan(commits(still));
+  expect(after.violations).toEqual([]);
+
+  // Two of five may fall now: with three members one would have been too many.
+  const led = (await playground.leader())?.id;
+  const others = Object.keys(after.servers).filter((id) => id !== led && id < "n4");
+  await playground.do({ crash: others });
+  await playground.seek(after.time + 200);
+  expect(commits(await playground.state())).toBeGreaterThan(commits(after));
+});
+
+test("a learner catches up, is promoted, and counts from then on", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.panel("Scenario");
+  await page.getByRole("combobox", { name: /^Servers/ }).selectOption("4");
+  await page.getByRole("combobox", { name: /^Members at the start/ }).selectOption("3");
+  await playground.button("Start with these rules").click();
+  await playground.pause();
+  await playground.runUntil("somebody leads", (one) =>
+    Object.values(one.servers).some((server) => server.state === "leader"),
+  );
+  await playground.panel("Try it");
+  const members = page.locator("raft-members");
+  await members.getByLabel("n4 shall be").selectOption("learner");
+  await playground.button("Change members").click();
+  // Without a no-op a new leader has committed nothing yet.
+  await expect(playground.sentence()).toContainText("refuses to change the members");
+  await playground.button("Write").click();
+  await playground.runUntil("something is committed", (one) =>
+    Object.values(one.servers).some((server) => server.commitIndex === 1),
+  );
+  await playground.button("Change members").click();
+  await playground.runUntil(
+    "n4 knows that it is a learner",
+    (one) => (one.servers.n4?.commitIndex ?? 0) > 0,
+  );
+  await expect(playground.server("n4")).toHaveAccessibleName(/learner, has no vote/);
+  await members.getByLabel("n4 shall be").selectOption("voter");
+  await expect(members).toContainText("The leader is asked to promote n4.");
+  await playground.button("Change members").click();
+  const start = (await playground.state()).time;
+  await playground.seek(start + 300);
+  await expect(playground.server("n4")).not.toHaveAccessibleName(/learner/);
+  expect((await playground.state()).violations).toEqual([]);
+});

@@ -10,6 +10,7 @@ import {
   rulesOf,
   underRules,
   type Value,
+  withServers,
 } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
@@ -194,10 +195,12 @@ export class ScenarioChoice extends LitElement {
   #start(event: Event): void {
     event.preventDefault();
     const opening: Opening = {};
-    if (this.ruled && this.#isRuled) opening.json = underRules(this.#json, this.ruled);
-    else if (this.name) opening.scenario = this.name;
+    if (this.ruled && this.#isRuled) {
+      const sized = this.servers ? withServers(this.#json, this.servers) : this.#json;
+      opening.json = underRules(sized, this.ruled);
+    } else if (this.name) opening.scenario = this.name;
     else opening.json = this.#json;
-    if (this.servers) opening.servers = this.servers;
+    if (this.servers && !this.#isRuled) opening.servers = this.servers;
     // The seed that is on the screen belongs to the run that is on the screen, unless the reader changed it.
     if (this.wanted && (this.wanted !== this.seed || this.name === this.current))
       opening.seed = this.wanted;

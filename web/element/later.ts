@@ -3,6 +3,7 @@
  * then its tag stands in the page without a meaning; what was set on it counts as soon as it has one.
  */
 const FILES = {
+  "raft-members": () => import("../controls/members.ts"),
   "raft-pending": () => import("../controls/pending.ts"),
   "raft-state-list": () => import("../controls/state-list.ts"),
   "raft-event-list": () => import("../controls/event-list.ts"),

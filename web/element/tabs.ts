@@ -28,11 +28,15 @@ function leaveCard(event: Event): void {
 }
 
 const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
-  try: ({ player, attention }) => html`
+  try: ({ player, attention }) => {
+    fetchLater("raft-members");
+    return html`
     <div slot="try" class="stack">
       <raft-client-form .world=${player?.world ?? null}></raft-client-form>
       <raft-try-it .world=${player?.world ?? null} .choosing=${attention.choosing}></raft-try-it>
-    </div>`,
+      <raft-members .world=${player?.world ?? null}></raft-members>
+    </div>`;
+  },
   pending: ({ player }) => {
     fetchLater("raft-pending");
     return html`<raft-pending slot="pending" .world=${player?.world ?? null} .now=${Math.floor(player?.now ?? 0)} .missed=${player?.missed ?? null}></raft-pending>`;

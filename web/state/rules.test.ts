@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differing, numeral, ruled, rulesOf, underRules } from "./rules.ts";
+import { differing, numeral, ruled, rulesOf, underRules, withServers } from "./rules.ts";
 
 const STORY = JSON.stringify({
   format: 1,
@@ -39,6 +39,17 @@ describe("rules", () => {
     expect(back.clients).not.toHaveProperty("workload");
     const own = JSON.stringify({ clients: { workload: { pause: "7ms" } } });
     expect(JSON.parse(underRules(own, rulesOf(own))).clients.workload).toEqual({ pause: "7ms" });
+  });
+
+  it("stay when the number of servers changes, where the story goes", () => {
+    const links = [{ between: ["n1", "n2"] }, { between: ["n1", "n5"] }];
+    const scenario = { ...JSON.parse(STORY), network: { links }, choices: [{ server: "n5" }] };
+    const four = withServers(JSON.stringify(scenario), 4);
+    const sized = JSON.parse(underRules(four, { ...rulesOf(four), members: 3 }));
+    expect(sized.cluster).toMatchObject({ servers: 4, voters: ["n1", "n2", "n3"], noop: false });
+    expect(sized.network.links).toEqual([{ between: ["n1", "n2"] }]);
+    expect(sized).not.toHaveProperty("steps");
+    expect(sized).not.toHaveProperty("choices");
   });
 
   it("bring along what they cannot do without", () => {

@@ -116,6 +116,25 @@ function workloadOf(load: Value): Workload | undefined {
   return pause ? { pause, keys: 3, reads: "20%" } : undefined;
 }
 
+type Sized = {
+  cluster?: { servers?: number; voters?: unknown };
+  network?: { links?: { between: string[] }[] };
+  steps?: unknown;
+  choices?: unknown;
+};
+
+/** The same cluster with another number of servers, all of them members, and no story: free play. */
+export function withServers(json: string, servers: number): string {
+  const { steps, choices, ...scenario } = JSON.parse(json) as Sized;
+  const { voters, ...cluster } = scenario.cluster ?? {};
+  const names = firstServers(servers) ?? [];
+  const links = scenario.network?.links?.filter((link) =>
+    link.between.every((name) => names.includes(name)),
+  );
+  const network = { ...scenario.network, ...(links ? { links } : {}) };
+  return JSON.stringify({ ...scenario, network, cluster: { ...cluster, servers } });
+}
+
 /** The rules in which two runs differ, in the order of the table. */
 export function differing(one: Rules, other: Rules): Rule[] {
   return RULES.filter((rule) => one[rule] !== other[rule]);
