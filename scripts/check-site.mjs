@@ -8,7 +8,7 @@ import { isMain, main, root, Sorry } from "./run.mjs";
  * Bytes after gzip. Going over is a decision, to be taken here and in the open. The engine's aim is
  * 120,000; until it is reached this number goes up only for what readers get in return.
  */
-const budgets = { engine: 298_000, firstLoad: 100_000 };
+const budgets = { engine: 380_000, firstLoad: 100_000 };
 
 const dist = join(root, "dist");
 
