@@ -128,6 +128,9 @@ test("a linearizable read waits for its quorum; a stale one does not", async ({ 
   await playground.seek((await playground.state()).time + 60);
   await expect(form.getByRole("listitem").first()).toContainText("c1 waits for n1");
   await expect(playground.sentence()).toContainText("a majority must confirm that it still leads");
+  const quorum = page.locator('.server[data-server="n1"] .quorum');
+  await expect(quorum).toContainText("still leads?");
+  await expect(quorum.locator(".pip.yes")).toHaveCount(1);
 
   await playground.button("Heal all").click();
   await playground.seek((await playground.state()).time + 110);

@@ -42,6 +42,9 @@ function packed(row: LedgerRow, index: number, ruled: string) {
   `;
 }
 
+/** Longer commands are set smaller, so that "k2=c1.12" is read and not guessed. */
+const LONG = 5;
+
 function cellView(from: EventTarget, cell: LedgerCell) {
   const looks = ["cell", cell.border];
   if (cell.hatched) looks.push("hatched");
@@ -49,6 +52,7 @@ function cellView(from: EventTarget, cell: LedgerCell) {
   if (cell.lit) looks.push("lit");
   if (cell.apart) looks.push("apart");
   if (cell.veiled) looks.push("veiled");
+  if (cell.text.length > LONG && cell.sign === null) looks.push("long");
   const subject = { kind: "entry", index: cell.index, term: cell.term } as const;
   return html`
     <button

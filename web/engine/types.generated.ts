@@ -267,7 +267,7 @@ export type QuorumFrame = {
  */
 kind: QuorumKind, 
 /**
- * The entry, if it is about a commit.
+ * The entry that is to be committed, or that a read must see.
  */
 index: number | null, 
 /**
@@ -300,7 +300,7 @@ voters: Array<VoterFrame>, };
 /**
  * What a quorum is about.
  */
-export type QuorumKind = "votes" | "commit";
+export type QuorumKind = "votes" | "commit" | "read";
 
 /**
  * How a leader sends to a follower.

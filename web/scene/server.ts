@@ -7,7 +7,7 @@ import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { CALM, type Layout, type Point, placeOf } from "./geometry.ts";
 import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
-import { type Standing, standingOf } from "./standing.ts";
+import { belongs, type Standing, standingOf } from "./standing.ts";
 import type { ClusterView } from "./view.ts";
 
 export type Outline =
@@ -134,6 +134,8 @@ function asBelieved(picture: ServerPicture, belief: string): ServerPicture {
 const LAGS_FROM = 2;
 
 function lagOf(server: ServerFrame, world: World): LagPicture | null {
+  // Nobody sends it anything: it is not behind, it is not there.
+  if (!belongs(server.id, world)) return null;
   const agreement = world.agreements.find((one) => one.server === server.id);
   if (!agreement || agreement.behind < (server.up ? LAGS_FROM : 1)) return null;
   return {
@@ -206,6 +208,7 @@ function halfOf(owner: string, half: QuorumHalfFrame): Pick<QuorumPicture, "pips
 }
 
 function captionOf(server: ServerFrame, quorum: QuorumFrame): string {
+  if (quorum.kind === "read") return words.quorum.read;
   if (quorum.kind === "commit") return fill(words.quorum.commit, { index: quorum.index ?? "" });
   return server.role === "precandidate" ? words.quorum.preVotes : words.quorum.votes;
 }

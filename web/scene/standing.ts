@@ -41,6 +41,13 @@ export function standingOf(server: ServerFrame, world: World): Standing {
   }
 }
 
+/** Whether the leader counts it among the members, be it without a vote. */
+export function belongs(server: string, { configuration }: World): boolean {
+  if (!configuration) return true;
+  const { incoming, outgoing, learners } = configuration;
+  return [incoming, outgoing, learners].some((servers) => servers.includes(server));
+}
+
 function nameIn(server: string, { configuration }: World): string {
   const { names } = words.members;
   if (!configuration) return "";

@@ -25,7 +25,7 @@ export const ledgerStyles = css`
   .role { font-size: var(--size-tiny); color: var(--ink-soft); }
   tr.lit .who b { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.25em; }
 
-  .place { position: relative; width: var(--cell); height: 2.5rem; padding: 0 2px; vertical-align: top; }
+  .place { position: relative; width: var(--cell); max-width: var(--cell); height: 2.5rem; padding: 0 2px; vertical-align: top; }
   .place::before { content: ""; position: absolute; left: 5px; right: 5px; top: 1.75rem; border-top: 1px dotted var(--line-strong); opacity: 0.55; }
   .place.filled::before { content: none; }
   .cell {
@@ -49,6 +49,7 @@ export const ledgerStyles = css`
     text-overflow: ellipsis;
     cursor: pointer;
   }
+  .cell > span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .cell.dashed { border-style: dashed; }
   .cell.hatched { background: repeating-linear-gradient(135deg, var(--fill) 0 5px, var(--paper) 5px 9px); color: var(--ink); }
   .cell.hatched > span { background: var(--paper); border-radius: 3px; padding: 1px 3px; }
@@ -59,6 +60,7 @@ export const ledgerStyles = css`
   .cell[data-pattern="2"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
   .cell[data-pattern="3"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px), repeating-linear-gradient(90deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
   .cell:has(.tick) { padding-right: 8px; }
+  .cell.long { padding: 0 1px; font-size: 0.6875rem; letter-spacing: -0.02em; }
   .tick { position: absolute; right: 1px; bottom: 1px; font-size: 0.625rem; font-weight: 700; line-height: 1; }
   .in-term { position: absolute; left: 3px; top: 2px; font-size: 0.5625rem; line-height: 1; opacity: 0.9; }
   .marks { position: absolute; left: 0; right: 0; bottom: -1px; height: 0.625rem; display: flex; justify-content: center; gap: 0.3rem; font-size: 0.625rem; line-height: 0.625rem; }

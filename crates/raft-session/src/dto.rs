@@ -201,7 +201,7 @@ pub struct LogFrame {
 pub struct QuorumFrame {
     /// What it is about.
     pub kind: QuorumKind,
-    /// The entry, if it is about a commit.
+    /// The entry that is to be committed, or that a read must see.
     #[cfg_attr(feature = "typescript", ts(type = "number | null"))]
     pub index: Option<u64>,
     /// How many yes are needed.
@@ -232,6 +232,8 @@ pub enum QuorumKind {
     Votes,
     /// Who has an entry on disk.
     Commit,
+    /// Who has confirmed, since a read arrived, that the leader still leads.
+    Read,
 }
 
 /// A voter and its answer.

@@ -1,7 +1,7 @@
 //! Who belongs to a cluster, what a majority of it has said, and how a leader sees the others.
 
 use raft_core::rules::quorum;
-use raft_core::{Configuration, LogId, Membership, Node, NodeId, ProgressState, Role};
+use raft_core::{Configuration, Leader, LogId, Membership, Node, NodeId, ProgressState, Role};
 use raft_sim::Server;
 
 use crate::dto;
@@ -16,6 +16,9 @@ pub(crate) fn quorum_frame(node: &Node) -> Option<dto::QuorumFrame> {
             Some(votes_frame(node, &|id| candidate.votes.get(&id).copied()))
         }
         Role::Leader(leader) => {
+            if let Some(quorum) = read_frame(node, leader) {
+                return Some(quorum);
+            }
             let oldest = node.commit_index().next();
             if oldest > node.log().last().index {
                 return None;
@@ -31,6 +34,17 @@ pub(crate) fn quorum_frame(node: &Node) -> Option<dto::QuorumFrame> {
             Some(quorum)
         }
     }
+}
+
+/// Who has answered the round of the oldest read that waits for one.
+fn read_frame(node: &Node, leader: &Leader) -> Option<dto::QuorumFrame> {
+    let (index, round) = leader.reads.front()?.asked?;
+    let confirmed = |id: NodeId| {
+        id == node.id() || leader.progress_of(id).is_some_and(|progress| progress.answered >= round)
+    };
+    let mut quorum = votes_frame(node, &|id| confirmed(id).then_some(true));
+    (quorum.kind, quorum.index) = (dto::QuorumKind::Read, Some(index.0));
+    Some(quorum)
 }
 
 pub(crate) fn votes_frame(
