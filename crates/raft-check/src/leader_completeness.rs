@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 
-use raft_core::{Index, Log, LogId, NodeId, Term};
+use raft_core::{Index, Log, LogId, Node, NodeId, Term, Verdict};
 use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
 
 use crate::{Finding, Judge};
@@ -45,7 +45,9 @@ impl Judge for LeaderCompleteness {
         for fact in happening.facts {
             let finding = match *fact {
                 Fact::Role { server, role: RoleKind::Leader } => self.elected(world, server, event),
-                Fact::Commit { server, index } => self.commits(world, server, index, event),
+                Fact::Commit { server, index } if led(world, server, happening) => {
+                    self.commits(world, server, index, event)
+                }
                 _ => None,
             };
             if finding.is_some() {
@@ -54,6 +56,22 @@ impl Judge for LeaderCompleteness {
         }
         None
     }
+}
+
+/// Whether a log has an entry, or a snapshot in its place. What a snapshot has made of an entry is
+/// for State Machine Safety to judge.
+fn covers(log: &Log, id: LogId) -> bool {
+    id.index < log.base().index || log.contains(id)
+}
+
+/// Whether a server led when this event began: a leader that commits its own removal leaves office
+/// in the same breath.
+fn led(world: &World, server: NodeId, happening: &Happening<'_>) -> bool {
+    let leads = world.server(server).and_then(|server| server.node()).is_some_and(Node::is_leader);
+    let removed = |(whose, verdict): &(NodeId, Verdict)| {
+        *whose == server && matches!(verdict, Verdict::LeaderRemoved { .. })
+    };
+    leads || happening.verdicts.iter().any(removed)
 }
 
 impl LeaderCompleteness {
@@ -65,7 +83,7 @@ impl LeaderCompleteness {
             .iter()
             .rev()
             .find(|commitment| commitment.term < term)
-            .filter(|commitment| !log.contains(commitment.last))
+            .filter(|commitment| !covers(log, commitment.last))
             .copied();
         if self.elections.len() == REMEMBERED {
             self.elections.pop_front();
@@ -87,9 +105,6 @@ impl LeaderCompleteness {
         event: EventNo,
     ) -> Option<Finding> {
         let node = world.server(server)?.node()?;
-        if !node.is_leader() {
-            return None;
-        }
         let term = node.current_term();
         let last = LogId { term: node.log().term_at(index)?, index };
         let at = self.committed.partition_point(|commitment| commitment.term < term);
@@ -102,7 +117,7 @@ impl LeaderCompleteness {
             self.committed.remove(0);
         }
         let later = self.elections.iter().filter(|election| election.term > term);
-        let without = later.into_iter().find(|election| !election.log.contains(last))?;
+        let without = later.into_iter().find(|election| !covers(&election.log, last))?;
         Some(Finding {
             contradicts: Some(without.event),
             servers: vec![server, without.leader],

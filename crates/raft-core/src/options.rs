@@ -76,7 +76,9 @@ pub enum Activation {
     /// As soon as it is in the log, committed or not; back to the one before if it is replaced.
     #[default]
     OnAppend,
-    /// When it is applied, as some production systems do.
+    /// When it is applied, as some production systems do. Unsafe where a cluster shrinks twice before
+    /// the others have applied the first step: the leader alone may then be a majority for itself
+    /// while the others still are one for each other.
     OnApply,
 }
 

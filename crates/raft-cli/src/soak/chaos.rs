@@ -4,8 +4,8 @@
 //! worst, and calm, in which everything is mended (mostly) and entries get committed: a cluster
 //! that never commits has nothing to lose.
 
-use raft_core::{Deviations, Micros, NodeId};
-use raft_sim::{Action, Selector, Setup, SimTime, Target};
+use raft_core::{Deviations, Micros, NodeId, Transition};
+use raft_sim::{Action, MemberChange, Selector, Setup, SimTime, Target};
 
 use super::cluster;
 use super::draws::{Draws, Family};
@@ -91,6 +91,8 @@ struct Faults {
     partitions: Option<Draws>,
     one_way_cuts: Option<Draws>,
     forced_timeouts: Option<Draws>,
+    members: Option<Draws>,
+    transfers: Option<Draws>,
     steps: Vec<(SimTime, Step)>,
 }
 
@@ -106,6 +108,8 @@ impl Faults {
             partitions: of_links(Family::Partitions),
             one_way_cuts: of_links(Family::OneWayCuts),
             forced_timeouts: family(Family::ForcedTimeouts),
+            members: family(Family::Members),
+            transfers: of_links(Family::Transfers),
             steps: Vec::new(),
         }
     }
@@ -115,6 +119,17 @@ impl Faults {
         if let Some(draws) = &mut self.loss {
             let loss_ppm = draws.between(0, MOST_LOSS_PPM) as u32;
             steps.push((begin, Step::Act(Action::SetLoss(loss_ppm))));
+        }
+        if let Some(draws) = &mut self.members {
+            for _ in 0..draws.between(1, 5) {
+                let at = begin.after(draws.micros(0, 2 * lasts.0));
+                steps.push((at, Step::Act(change(draws, servers))));
+            }
+        }
+        if let Some(draws) = &mut self.transfers {
+            let at = begin.after(draws.micros(0, 2 * lasts.0));
+            let to = Selector::Server(draws.server(servers));
+            steps.push((at, Step::Act(Action::Transfer { from: Selector::Leader, to })));
         }
         if let Some(draws) = &mut self.crashes {
             for _ in 0..draws.between(1, 4) {
@@ -198,6 +213,30 @@ fn some_servers(draws: &mut Draws, servers: u8) -> Target {
         }
     }
     Target(some)
+}
+
+/// Some change of the members. Many are refused: the plan is made without looking.
+fn change(draws: &mut Draws, servers: u8) -> Action {
+    const KINDS: [MemberChange; 5] = [
+        MemberChange::AddVoter,
+        MemberChange::AddLearner,
+        MemberChange::Promote,
+        MemberChange::Demote,
+        MemberChange::Remove,
+    ];
+    if draws.one_in(6) {
+        return Action::LeaveJoint(Selector::Leader);
+    }
+    let changes = (0..draws.pick(&[1, 1, 2, 3]))
+        .map(|_| (draws.pick(&KINDS), Target::server(draws.server(servers))))
+        .collect();
+    let transition = draws.pick(&[
+        Transition::Auto,
+        Transition::Auto,
+        Transition::Implicit,
+        Transition::Explicit,
+    ]);
+    Action::Change { from: Selector::Leader, changes, transition }
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The cluster of one seed: how many servers, how far apart, how patient.
 
-use raft_core::{Deviations, Micros, Options, Proposals};
+use raft_core::{
+    Activation, Backtracking, Deviations, Micros, NodeId, Options, Proposals, ReadMode,
+};
 use raft_sim::{ClientOptions, LinkOptions, NetworkOptions, Setup, Span, Workload};
 
 use super::draws::{Draws, Family};
@@ -16,13 +18,13 @@ pub(crate) fn setup(seed: u64, deviations: Deviations) -> Setup {
     let options = options(seed, &network, disk_write, deviations);
     let mut draws = Draws::new(seed, Family::Clients);
     Setup {
-        outside: Vec::new(),
+        outside: outside(seed, servers),
         servers,
         options,
         network,
         disk_write,
         clients: draws.between(1, 3) as u8,
-        client: client(&mut draws),
+        client: client(seed, &mut draws),
         disks: Vec::new(),
     }
 }
@@ -68,7 +70,7 @@ fn options(
     let patience = if draws.one_in(8) { 1 } else { draws.between(2, 4) };
     let low = heartbeat.0 + patience * broadcast.max(heartbeat.0);
     let high = low + draws.between(low / 5, low);
-    Options {
+    let mut options = Options {
         heartbeat_interval: heartbeat,
         election_timeout: (Micros(low), Micros(high)),
         noop_on_election: draws.one_in(2),
@@ -76,16 +78,55 @@ fn options(
         entries_per_append: draws.pick(&[1, 2, 8, 64]),
         deviations,
         ..Options::default()
-    }
+    };
+    extend(&mut options, seed);
+    options
 }
 
-fn client(draws: &mut Draws) -> ClientOptions {
+/// Switches extensions of Raft on, family by family, in half of the seeds each.
+fn extend(options: &mut Options, seed: u64) {
+    if let Some(mut draws) = Draws::of_swarm(seed, Family::Elections) {
+        options.pre_vote = draws.one_in(2);
+        options.check_quorum = draws.one_in(2);
+        options.leader_stickiness = draws.one_in(2);
+    }
+    if let Some(mut draws) = Draws::of_swarm(seed, Family::Replication) {
+        options.append_window = draws.pick(&[1, 2, 8, 256]);
+        options.bytes_per_append = draws.pick(&[1, 64, u64::MAX]);
+        options.uncommitted_bytes = draws.pick(&[1, 64, u64::MAX]);
+        options.backtracking = draws.pick(&[Backtracking::ByTerm, Backtracking::OneByOne]);
+    }
+    if let Some(mut draws) = Draws::of_swarm(seed, Family::Snapshots) {
+        options.snapshot_after = draws.pick(&[1, 5, 50]);
+        options.snapshot_keep = draws.pick(&[0, 3]);
+        options.snapshot_chunk = draws.pick(&[1, 16, 65_536]);
+    }
+    if let Some(mut draws) = Draws::of_swarm(seed, Family::Members) {
+        // Configurations are used when they are appended. Using them when they are applied, as some
+        // systems do, splits a cluster that shrinks twice in a row: the soak finds it within 300
+        // seeds, so that it is an option to look at and none to build on.
+        options.activation = Activation::OnAppend;
+        options.step_down_on_removal = !draws.one_in(4);
+    }
+    options.lease_reads = options.leader_stickiness && seed.is_multiple_of(2);
+}
+
+/// Who is outside at the beginning, to be added later.
+fn outside(seed: u64, servers: u8) -> Vec<NodeId> {
+    let Some(mut draws) = Draws::of_swarm(seed, Family::Members) else { return Vec::new() };
+    let first = draws.between(1, u64::from(servers)) as u32;
+    (first + 1..=u32::from(servers)).map(NodeId).collect()
+}
+
+fn client(seed: u64, draws: &mut Draws) -> ClientOptions {
+    let reads = Draws::of_swarm(seed, Family::Reads)
+        .map(|mut draws| draws.pick(&[ReadMode::ReadIndex, ReadMode::Lease, ReadMode::Stale]));
     ClientOptions {
         timeout: draws.micros(50_000, 500_000),
         backoff: draws.micros(10_000, 100_000),
         attempts: draws.between(1, 8) as u32,
-        sessions: false,
-        reads: None,
+        sessions: Draws::of_swarm(seed, Family::Sessions).is_some(),
+        reads,
         workload: Some(Workload {
             pause: draws.span(5_000, 100_000, 200_000),
             keys: draws.between(1, 5) as u32,

@@ -17,6 +17,13 @@ pub(crate) enum Family {
     OneWayCuts = 9,
     ForcedTimeouts = 10,
     SlowDisks = 11,
+    Elections = 12,
+    Replication = 13,
+    Snapshots = 14,
+    Sessions = 15,
+    Reads = 16,
+    Members = 17,
+    Transfers = 18,
 }
 
 /// The draws of one family, in order. Each family counts for itself, so one more fault of one kind
