@@ -3,6 +3,9 @@ import type { RaftPlayground } from "../web/element/raft-playground.ts";
 import type { PublicState } from "../web/engine/door.ts";
 import { Playground } from "./playground.ts";
 
+// Each plays whole stories: on a busy machine that takes a while.
+test.describe.configure({ timeout: 120_000 });
+
 /** The whole protocol by hand: what the literature adds to Figure 2, done and seen in the page. */
 
 async function openRules(playground: Playground): Promise<void> {
@@ -40,7 +43,7 @@ test("a scenario runs again under other rules, and a link replays it", async ({
   await page.getByRole("switch", { name: /^Leases/ }).uncheck();
   await page.getByRole("switch", { name: /^Leader stickiness/ }).uncheck();
   await playground.button("Start with these rules").click();
-  await playground.pause();
+  await playground.seek(0);
   await expect(page.getByText("Other rules than written: PreVote on")).toBeVisible();
 
   const state = await playground.runUntil("somebody asks who would vote", (one) =>
@@ -181,7 +184,7 @@ test("three servers become five under load, through both majorities", async ({ p
   await page.getByRole("combobox", { name: /^Members at the start/ }).selectOption("3");
   await page.getByRole("combobox", { name: /^Clients’ own work/ }).selectOption("all the time");
   await playground.button("Start with these rules").click();
-  await playground.pause();
+  await playground.seek(0);
   const commits = (state: PublicState) =>
     Math.max(...Object.values(state.servers).map((server) => server.commitIndex ?? 0));
   const before = await playground.runUntil("there is work", (one) => commits(one) > 3);
@@ -216,7 +219,7 @@ test("three servers become five under load, through both majorities", async ({ p
   const led = (await playground.leader())?.id;
   const others = Object.keys(after.servers).filter((id) => id !== led && id < "n4");
   await playground.do({ crash: others });
-  await playground.seek(after.time + 200);
+  await playground.seek(after.time + 800);
   expect(commits(await playground.state())).toBeGreaterThan(commits(after));
 });
 
@@ -226,7 +229,7 @@ test("a learner catches up, is promoted, and counts from then on", async ({ page
   await page.getByRole("combobox", { name: /^Servers/ }).selectOption("4");
   await page.getByRole("combobox", { name: /^Members at the start/ }).selectOption("3");
   await playground.button("Start with these rules").click();
-  await playground.pause();
+  await playground.seek(0);
   await playground.runUntil("somebody leads", (one) =>
     Object.values(one.servers).some((server) => server.state === "leader"),
   );
@@ -241,10 +244,12 @@ test("a learner catches up, is promoted, and counts from then on", async ({ page
     Object.values(one.servers).some((server) => server.commitIndex === 1),
   );
   await playground.button("Change members").click();
-  await playground.runUntil(
-    "n4 knows that it is a learner",
-    (one) => (one.servers.n4?.commitIndex ?? 0) > 0,
+  const learns = await playground.runUntil(
+    "n4 knows that it is a learner for good",
+    (one) => one.servers.n4?.commitIndex === 2,
   );
+  // The leader has to hear that it has caught up.
+  await playground.seek(learns.time + 100);
   await expect(playground.server("n4")).toHaveAccessibleName(/learner, has no vote/);
   await members.getByLabel("n4 shall be").selectOption("voter");
   await expect(members).toContainText("The leader is asked to promote n4.");
