@@ -42,8 +42,8 @@ function packed(row: LedgerRow, index: number, ruled: string) {
   `;
 }
 
-/** Longer commands are set smaller, so that "k2=c1.12" is read and not guessed. */
-const LONG = 5;
+/** Longer commands are set smaller, so that "n+=1" and "k2=c1.12" are read and not guessed. */
+const LONG = 3;
 
 function cellView(from: EventTarget, cell: LedgerCell) {
   const looks = ["cell", cell.border];
