@@ -44,6 +44,34 @@ for (const colorScheme of ["light", "dark"] as const) {
   });
 }
 
+test("axe finds nothing in rules, among members, and while two sets of servers hold", async ({
+  page,
+}) => {
+  test.setTimeout(180_000);
+  const playground = await Playground.open(page);
+  await playground.panel("Scenario");
+  await page.getByText("Rules", { exact: true }).click();
+  await page.getByRole("switch", { name: /^No-op/ }).check();
+  expect(await findings(page), "rules").toEqual([]);
+  await page.getByRole("combobox", { name: /^Servers/ }).selectOption("5");
+  await page.getByRole("combobox", { name: /^Members at the start/ }).selectOption("3");
+  await playground.button("Start with these rules").click();
+  await playground.seek(0);
+  const led = await playground.runUntil("the no-op is committed", (one) =>
+    Object.values(one.servers).some((server) => server.commitIndex === 1),
+  );
+  await playground.panel("Try it");
+  await playground.do({ change: { add: "n4", learner: "n5", transition: "explicit" } });
+  await playground.seek(led.time + 150);
+  await page.getByLabel("n5 shall be").selectOption("voter");
+  expect(await findings(page), "members").toEqual([]);
+  const leader = Object.entries(led.servers).find(([, server]) => server.state === "leader")?.[0];
+  await playground.server(leader ?? "").press("Enter");
+  await page.getByText("Hand over to …").click();
+  await page.getByText("More", { exact: true }).click();
+  expect(await findings(page), "a leader's card").toEqual([]);
+});
+
 test("axe finds nothing in the plain messages", async ({ page }) => {
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto("./");

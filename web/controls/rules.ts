@@ -37,7 +37,7 @@ export class RuleChoice extends LitElement {
     base,
     css`
       .group { display: grid; gap: 0 var(--space-5); grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); }
-      .group + h3, p + h3 { margin-top: var(--space-4); }
+      .group + h2, p + h2 { margin-top: var(--space-4); }
       .rule { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 0 var(--space-3); padding: var(--space-2) 0; border-top: 1px solid var(--line); align-content: start; }
       .why { grid-column: 1 / -1; margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
       .switch { display: contents; cursor: pointer; }
@@ -58,11 +58,11 @@ export class RuleChoice extends LitElement {
     const changed = differing(rules, written).length > 0;
     return html`
       <p class="soft small">${words.ruleset.intro}</p>
-      <h3>${groups.elections}</h3>
+      <h2>${groups.elections}</h2>
       <div class="group">${SWITCHES.filter((rule) => rule !== "sessions").map((rule) => this.#switch(rule, rules))}</div>
-      <h3>${groups.clients}</h3>
+      <h2>${groups.clients}</h2>
       <div class="group">${this.#choice("reads", rules)}${this.#choice("proposals", rules)}${this.#switch("sessions", rules)}</div>
-      <h3>${groups.log}</h3>
+      <h2>${groups.log}</h2>
       <div class="group">
         ${this.#choice("backtracking", rules)}
         ${(Object.keys(NUMBERS) as Numeral[]).map((rule) => this.#number(rule, rules))}
