@@ -62,7 +62,7 @@ impl Ours {
                     let from = self.node.last_applied().next();
                     let new = (through.0 + 1 - from.0) as usize;
                     for entry in self.node.log().iter_from(from).take(new) {
-                        if let Payload::Command { command, .. } = &entry.payload {
+                        if let Payload::Command(command) = &entry.payload {
                             self.applied.execute(command);
                         }
                     }

@@ -96,7 +96,7 @@ mod writes;
 pub use configuration::{Configuration, ConfigurationDraft, InvalidConfiguration, Membership};
 pub use deviations::{Deviation, Deviations};
 pub use durable::{Durable, HardState, LogWrite, SnapshotWrite, Write};
-pub use entry::{Entries, Entry, Payload, SessionCommand};
+pub use entry::{CommandInSession, Entries, Entry, Payload, SessionCommand};
 pub use id::{Index, LocalTime, LogId, Micros, NodeId, RequestId, Round, SessionId, Term, WriteId};
 pub use io::{DrawKey, Effect, Input, MembershipChange, Output, ReadMode, Reply};
 pub use log::Log;

@@ -123,7 +123,7 @@ impl Node {
             }
             Input::Read { request, mode } => self.read(request, mode, step),
             Input::Propose { request, command, session } => {
-                self.propose(request, Payload::Command { command, session }, step);
+                self.propose(request, Payload::of_client(command, session), step);
             }
             Input::OpenSession { request } => self.propose(request, Payload::OpenSession, step),
             Input::ExpireSessions { request, unused_since } => {

@@ -104,9 +104,10 @@ impl fmt::Display for Payload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Noop => f.write_str("no-op"),
-            Self::Command { command, session: None } => CommandText(command).fmt(f),
-            Self::Command { command, session: Some(of) } => {
-                write!(f, "{} (s{}#{})", CommandText(command), of.session.0, of.sequence)
+            Self::Command(command) => CommandText(command).fmt(f),
+            Self::CommandInSession(of) => {
+                let (command, of) = (CommandText(&of.command), of.session);
+                write!(f, "{command} (s{}#{})", of.session.0, of.sequence)
             }
             Self::Configuration(configuration) => configuration.fmt(f),
             Self::OpenSession => f.write_str("open session"),

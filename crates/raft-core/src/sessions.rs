@@ -53,10 +53,8 @@ impl Sessions {
             Payload::Noop | Payload::Configuration(_) => SessionDecision::Nothing,
             Payload::OpenSession => self.open(entry.id.index),
             Payload::ExpireSessions { unused_since } => self.expire(*unused_since),
-            Payload::Command { session: None, .. } => SessionDecision::Execute,
-            Payload::Command { session: Some(command), .. } => {
-                self.take_command(*command, entry.id.index)
-            }
+            Payload::Command(_) => SessionDecision::Execute,
+            Payload::CommandInSession(of) => self.take_command(of.session, entry.id.index),
         }
     }
 
@@ -127,14 +125,13 @@ mod tests {
 
     fn call(session: u64, sequence: u64, first_open: u64) -> Payload {
         let session = Some(SessionCommand { session: SessionId(session), sequence, first_open });
-        Payload::Command { command: b"x".as_slice().into(), session }
+        Payload::of_client(b"x".as_slice().into(), session)
     }
 
     fn execute(sessions: &mut Sessions, index: u64, sequence: u64, first_open: u64) {
         let payload = call(1, sequence, first_open);
         assert_eq!(sessions.take(&entry(index, payload.clone())), SessionDecision::Execute);
-        let Payload::Command { session: Some(command), .. } = payload else { unreachable!() };
-        sessions.answered(command, [u8::try_from(index).unwrap()].into());
+        sessions.answered(payload.session().unwrap(), [u8::try_from(index).unwrap()].into());
     }
 
     #[test]

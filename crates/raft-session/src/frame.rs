@@ -323,7 +323,9 @@ pub(crate) fn key_values(machine: &raft_sim::KeyValue) -> BTreeMap<String, Strin
 pub(crate) fn ledger_entry(entry: &raft_core::Entry) -> dto::LedgerEntry {
     let (kind, command) = match &entry.payload {
         Payload::Noop => (dto::EntryKind::Noop, None),
-        payload @ Payload::Command { .. } => (dto::EntryKind::Command, Some(payload.to_string())),
+        payload @ (Payload::Command(_) | Payload::CommandInSession(_)) => {
+            (dto::EntryKind::Command, Some(payload.to_string()))
+        }
         payload @ Payload::Configuration(_) => {
             (dto::EntryKind::Configuration, Some(payload.to_string()))
         }

@@ -300,7 +300,7 @@ impl Canonical for Message {
             Body::Forward { request, payload } => {
                 out.thing(12, &OperationId::of(*request));
                 match payload {
-                    Payload::Command { command, session: None } => out.text(13, command),
+                    Payload::Command(command) => out.text(13, command),
                     payload => out.thing(22, payload),
                 }
             }
@@ -332,13 +332,12 @@ impl Canonical for Payload {
     fn canonical(&self, out: &mut CanonicalWriter) {
         match self {
             Self::Noop => {}
-            Self::Command { command, session } => {
-                out.text(2, command);
-                if let Some(session) = session {
-                    out.number(3, 1 + session.session.0);
-                    out.number(4, session.sequence);
-                    out.number(5, session.first_open);
-                }
+            Self::Command(command) => out.text(2, command),
+            Self::CommandInSession(of) => {
+                out.text(2, &of.command);
+                out.number(3, 1 + of.session.session.0);
+                out.number(4, of.session.sequence);
+                out.number(5, of.session.first_open);
             }
             Self::OpenSession => out.number(6, 1),
             Self::Configuration(configuration) => out.thing(8, configuration),

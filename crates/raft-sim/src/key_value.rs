@@ -155,7 +155,7 @@ impl KeyValue {
 
 impl StateMachine for KeyValue {
     fn apply(&mut self, payload: &Payload) -> Option<Arc<str>> {
-        let Payload::Command { command, .. } = payload else { return None };
+        let command = payload.as_command()?;
         match Command::parse(command) {
             Ok(Command::Put { key, value }) => {
                 Arc::make_mut(&mut self.entries).insert(key, value);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use raft_core::{Entry, Node, Payload, RequestId, SessionDecision, Sessions, Snapshot};
+use raft_core::{Entry, Node, RequestId, SessionDecision, Sessions, Snapshot};
 
 use crate::{Answer, KeyValue, StateMachine};
 
@@ -49,8 +49,8 @@ impl Process {
         let answer = match &decision {
             SessionDecision::Execute => {
                 let value = self.machine.apply(&entry.payload);
-                if let Payload::Command { session: Some(command), .. } = &entry.payload {
-                    self.sessions.answered(*command, kept(value.as_deref()));
+                if let Some(command) = entry.payload.session() {
+                    self.sessions.answered(command, kept(value.as_deref()));
                 }
                 Answer::Done(value)
             }

@@ -8,9 +8,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use raft_core::{
-    AppendResult, Body, Configuration, ConfigurationDraft, Entries, Entry, HardState, Index, LogId,
-    LogWrite, Message, MessageKind, NodeId, Payload, ReadMode, RequestId, Round, SessionCommand,
-    SessionId, Sessions, Snapshot, SnapshotWrite, Term, Verdict, Write, WriteId,
+    AppendResult, Body, CommandInSession, Configuration, ConfigurationDraft, Entries, Entry,
+    HardState, Index, LogId, LogWrite, Message, MessageKind, NodeId, Payload, ReadMode, RequestId,
+    Round, SessionCommand, SessionId, Sessions, Snapshot, SnapshotWrite, Term, Verdict, Write,
+    WriteId,
 };
 use raft_sim::{
     Action, Address, Answer, Canonical, ClientId, Command, Digest, Event, EventKind, EventNo, Fact,
@@ -222,7 +223,7 @@ fn of(payload: Payload) -> Entry {
 
 fn call(session: u64, sequence: u64, first_open: u64) -> Entry {
     let session = Some(SessionCommand { session: SessionId(session), sequence, first_open });
-    of(Payload::Command { command: bytes("x=1"), session })
+    of(Payload::of_client(bytes("x=1"), session))
 }
 
 /// An entry with the configuration that prints like this.
@@ -257,11 +258,11 @@ fn entries() -> Vec<Entries> {
     match payload {
         Payload::Noop | Payload::OpenSession => {}
         Payload::ExpireSessions { unused_since: _ } | Payload::Configuration(_) => {}
-        Payload::Command { command: _, session: None } => {}
-        Payload::Command {
-            session: Some(SessionCommand { session: _, sequence: _, first_open: _ }),
-            ..
-        } => {}
+        Payload::Command(_) => {}
+        Payload::CommandInSession(of) => {
+            let CommandInSession { command: _, session } = &*of;
+            let SessionCommand { session: _, sequence: _, first_open: _ } = session;
+        }
     }
     let lists = [
         vec![],

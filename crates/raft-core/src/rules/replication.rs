@@ -60,13 +60,7 @@ pub fn batch(log: &Log, from: Index, options: &Options) -> usize {
 /// How many bytes of commands an entry holds.
 #[must_use]
 pub fn size(payload: &Payload) -> u64 {
-    match payload {
-        Payload::Command { command, .. } => command.len() as u64,
-        Payload::Noop
-        | Payload::Configuration(_)
-        | Payload::OpenSession
-        | Payload::ExpireSessions { .. } => 0,
-    }
+    payload.as_command().map_or(0, |command| command.len() as u64)
 }
 
 /// May a leader take `bytes` more while `uncommitted` wait to be committed? A command that is too

@@ -296,14 +296,17 @@ impl Server {
         let decision = self.sessions.take(entry);
         let line = format!("{} {decision:?}", entry.payload);
         match &entry.payload {
-            Payload::Command { command, session } => {
+            Payload::Command(_) | Payload::CommandInSession(_) => {
+                let command = entry.payload.as_command().expect("it is one");
                 if decision != SessionDecision::Execute {
                     return Some(line);
                 }
                 let text = String::from_utf8_lossy(command).into_owned();
                 self.executed.push(text.clone());
                 let answer = format!("{text}!").into_bytes();
-                session.map(|of| self.sessions.answered(of, answer.into()));
+                if let Some(of) = entry.payload.session() {
+                    self.sessions.answered(of, answer.into());
+                }
                 None
             }
             Payload::Noop => {
