@@ -52,7 +52,7 @@ export const ledgerStyles = css`
   .cell > span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .cell.dashed { border-style: dashed; }
   .cell.hatched { background: repeating-linear-gradient(135deg, var(--fill) 0 5px, var(--paper) 5px 9px); color: var(--ink); }
-  .cell.hatched > span { background: var(--paper); border-radius: 3px; padding: 1px 3px; }
+  .cell.hatched > span { background: var(--paper); border-radius: 3px; padding: 1px; }
   .cell.lit { box-shadow: 0 0 0 2px var(--paper), 0 0 0 4px var(--ink); overflow: visible; }
   .cell.struck { border-style: dotted; }
   .cell.struck::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 2px solid var(--ink); }
