@@ -260,7 +260,7 @@ impl Node {
             self.log.compact_to(last);
         } else {
             self.log.reset(last);
-            self.writes.truncated(&self.log);
+            self.writes.replaced();
         }
         let kept = self.log.len();
         let discarded = before.saturating_sub(kept);

@@ -48,6 +48,16 @@ impl Writes {
         }
     }
 
+    /// The log was replaced as a whole: nothing that is on disk or on its way there is part of the
+    /// present one, until the snapshot's own write is done. Without this, a server would acknowledge
+    /// a snapshot that it loses in a crash, because its *old* log was long enough.
+    pub(crate) fn replaced(&mut self) {
+        self.durable = Index::ZERO;
+        for write in &mut self.in_flight {
+            write.through = LogId::ZERO;
+        }
+    }
+
     /// A write and all earlier ones are durable. False if no such write is in flight.
     pub(crate) fn persisted(&mut self, id: WriteId, log: &Log) -> bool {
         if !self.in_flight.iter().any(|write| write.id == id) {
@@ -119,6 +129,21 @@ mod tests {
         assert!(writes.persisted(WriteId(2), &now));
         assert_eq!(writes.durable(), Index(3));
         assert_eq!(writes.gate_of_log(Index(3)), None);
+    }
+
+    #[test]
+    fn a_snapshot_in_the_place_of_a_longer_log_is_durable_with_its_own_write_and_not_before() {
+        let mut writes = Writes::settled(Index(7));
+        writes.started(WriteId(1), true, LogId::new(7, 1));
+        let mut now = log(&[]);
+        now.reset(LogId::new(2, 3));
+        writes.replaced();
+        writes.started(WriteId(2), false, LogId::new(2, 3));
+        assert_eq!(writes.gate_of_log(Index(2)), Some(WriteId(2)));
+        assert!(writes.persisted(WriteId(1), &now));
+        assert_eq!(writes.gate_of_log(Index(2)), Some(WriteId(2)), "the term is not the log");
+        assert!(writes.persisted(WriteId(2), &now));
+        assert_eq!((writes.durable(), writes.gate_of_log(Index(2))), (Index(2), None));
     }
 
     #[test]

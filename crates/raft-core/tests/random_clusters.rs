@@ -628,7 +628,7 @@ fn keeps_all_promises(
 
 #[test]
 fn clusters_keep_all_promises_whatever_happens() {
-    keeps_all_promises(Story::Everything, clusters(120), 600, |_| {});
+    keeps_all_promises(Story::Everything, clusters(300), 600, |_| {});
 }
 
 #[test]
