@@ -40,7 +40,7 @@ function seenBy(server: string | null) {
 const picture = (eyes: string | null, id: string) =>
   seenBy(eyes).servers.find((one) => one.key === id);
 const flying = (eyes: string | null, id: string) =>
-  seenBy(eyes).messages.find((one) => one.key === id);
+  seenBy(eyes).messages.find((one) => one.key === id)?.look;
 
 describe("seen through a server's eyes", () => {
   it("a server sees itself as it is, and of the others only what they told it", () => {
@@ -76,6 +76,6 @@ describe("seen through a server's eyes", () => {
 
   it("a server that is down knows nothing, not even of itself", () => {
     expect(seenBy("n3").servers.every((one) => one.veiled)).toBe(true);
-    expect(seenBy("n3").messages.every((one) => one.veiled)).toBe(true);
+    expect(seenBy("n3").messages.every((one) => one.look.veiled)).toBe(true);
   });
 });

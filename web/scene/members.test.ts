@@ -88,7 +88,7 @@ describe("what a leader is about", () => {
     const kinds = ["RequestPreVote", "TimeoutNow", "ReadIndex", "InstallSnapshot"] as const;
     const flying = kinds.map((kind) => message(kind, "n1", "n2", [0, 20]));
     const world = merge(null, frame(10, [server("n1"), server("n2")], { flying }));
-    const seen = clusterOf(world).messages;
+    const seen = clusterOf(world).messages.map((one) => one.look);
     expect(seen.map((one) => one.glyph)).toEqual([
       "pre-ballot",
       "timeout-now",

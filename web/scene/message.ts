@@ -9,8 +9,10 @@ import { along, type Lane, type Layout, laneBetween, type Point } from "./geomet
 import { hidesMessage, knowledgeOf } from "./knowledge.ts";
 import type { ClusterView } from "./view.ts";
 
-export type MessagePicture = Point & {
-  key: string;
+/** `look` is the same object as long as nothing but the place has changed: with hundreds of messages that is the frame. */
+export type MessagePicture = Point & { key: string; look: MessageLook };
+
+export type MessageLook = {
   scale: number;
   glyph: Glyph;
   fill: TermFill;
@@ -50,43 +52,64 @@ export function picturesOfMessages(
   const pictures: MessagePicture[] = [];
   const named = new Set<Glyph>();
   const knowledge = knowledgeOf(world, view.seenBy);
+  const few = world.messages.size <= NAMED_AT_MOST;
   for (const message of world.messages.values()) {
     if (message.sentAt > now || message.dueAt < now) continue;
     const glyph = glyphOf(message);
-    const first = !named.has(glyph);
+    const introduced =
+      (few || !named.has(glyph)) && world.step >= 0 && view.introductions.get(glyph) === world.step;
     named.add(glyph);
-    const picture = pictureOf(message, world, layout, view, now, first);
-    pictures.push(knowledge ? asKnown(picture, hidesMessage(knowledge, message)) : picture);
+    const down = world.servers.get(message.to)?.up === false;
+    const { lane, reach, look } = seen(message, layout, view, { introduced, few, down });
+    pictures.push({
+      key: message.id,
+      ...along(lane, reach * progress(message, now)),
+      look: knowledge ? asKnown(look, hidesMessage(knowledge, message)) : look,
+    });
   }
   return pictures;
 }
 
-function pictureOf(
+/** What decides about the look of a message, beside itself and the attention of the reader. */
+type Surroundings = { introduced: boolean; few: boolean; down: boolean };
+
+/** A message on its lane; `reach`: the share of it that it will go. */
+type Seen = { lane: Lane; reach: number; look: MessageLook };
+
+type Memory = Seen & Surroundings & Pick<ClusterView, "cursor" | "paused"> & { layout: Layout };
+
+const memories = new WeakMap<MessageFrame, Memory>();
+
+function seen(
   message: MessageFrame,
-  world: World,
   layout: Layout,
-  view: ClusterView,
-  now: number,
-  firstOfItsKind: boolean,
-): MessagePicture {
+  { cursor, paused }: ClusterView,
+  { introduced, few, down }: Surroundings,
+): Seen {
+  const before = memories.get(message);
+  if (
+    before &&
+    before.layout === layout &&
+    before.cursor === cursor &&
+    before.paused === paused &&
+    before.introduced === introduced &&
+    before.few === few &&
+    before.down === down
+  )
+    return before;
   const lane = laneBetween(layout, message.from, message.to);
-  const doomed = message.doomed !== null || world.servers.get(message.to)?.up === false;
-  const end = message.doomed === null ? 1 : DOOMED_REACH;
+  const reach = message.doomed === null ? 1 : DOOMED_REACH;
   const subject: Subject = { kind: "message", id: message.id };
-  const emphasis = emphasisOf(subject, view.cursor, (to) => relates(message, to));
+  const emphasis = emphasisOf(subject, cursor, (to) => relates(message, to));
+  const doomed = message.doomed !== null || down;
   const glyph = glyphOf(message);
-  const few = world.messages.size <= NAMED_AT_MOST;
-  const introduced =
-    (few || firstOfItsKind) && world.step >= 0 && view.introductions.get(glyph) === world.step;
   const labelled =
     introduced ||
     emphasis === "selected" ||
     emphasis === "lit" ||
-    (view.paused && few && !layout.compact);
-  return {
-    key: message.id,
+    (paused && few && !layout.compact);
+  const look: MessageLook = {
     scale: layout.glyphs,
-    ...along(lane, end * progress(message, now)),
     glyph,
     fill: fillOfTerm(message.term),
     stripes: message.entries.slice(0, STRIPES_AT_MOST).map((entry) => fillOfTerm(entry.term)),
@@ -94,17 +117,20 @@ function pictureOf(
     accepted: message.accepted,
     free: lane.right,
     label: labelled ? words.glyphs[glyph] : null,
-    heading: view.paused || emphasis !== "plain" ? lane.angle : null,
+    heading: paused || emphasis !== "plain" ? lane.angle : null,
     doomed,
-    cross: doomed ? crossOf(lane, end) : null,
+    cross: doomed ? crossOf(lane, reach) : null,
     emphasis,
     veiled: false,
   };
+  const memory = { lane, reach, look, layout, cursor, paused, introduced, few, down };
+  memories.set(message, memory);
+  return memory;
 }
 
 /** Who sent a message does not know what becomes of it; who did not, does not know of it. */
-function asKnown(picture: MessagePicture, veiled: boolean): MessagePicture {
-  const known = { ...picture, doomed: false, cross: null, veiled };
+function asKnown(look: MessageLook, veiled: boolean): MessageLook {
+  const known = { ...look, doomed: false, cross: null, veiled };
   return veiled ? { ...known, label: null, heading: null } : known;
 }
 

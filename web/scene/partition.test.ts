@@ -79,7 +79,7 @@ describe("a partition", () => {
     const { scene } = stage(PARTITION);
     const walled = scene.links.filter((link) => link.state === "walled").map((link) => link.key);
     expect(walled).toEqual(["n1–n3", "n1–n4", "n1–n5", "n2–n3", "n2–n4", "n2–n5"]);
-    expect(scene.messages.filter((message) => message.doomed)).toHaveLength(2);
+    expect(scene.messages.filter((message) => message.look.doomed)).toHaveLength(2);
   });
 
   it("shows two leaders of two terms, each in its own fill", () => {
@@ -113,7 +113,7 @@ describe("nine servers", () => {
     const layout = layOut(world.serverIds, ["c1"], BOX);
     const scene = clusterScene(world, layout, { ...VIEW, paused: true }, world.position.time);
     expect(scene.messages).toHaveLength(8);
-    expect(scene.messages.filter((message) => message.label !== null)).toHaveLength(0);
+    expect(scene.messages.filter((message) => message.look.label !== null)).toHaveLength(0);
   });
 
   it("tell the eighth term from the second by a pattern", () => {

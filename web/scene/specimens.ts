@@ -1,5 +1,5 @@
 import type { Glyph } from "../state/introductions.ts";
-import type { MessagePicture } from "./message.ts";
+import type { MessageLook, MessagePicture } from "./message.ts";
 import type { Outline, ServerPicture } from "./server.ts";
 
 /** Pictures of things as such, for the legend: the same descriptions that the cluster is drawn from. */
@@ -43,11 +43,17 @@ export function messageSpecimen(
   doomed: boolean,
   at: { x: number; y: number },
 ): MessagePicture {
-  const client = glyph === "client-request";
   return {
     key: `${glyph} ${doomed}`,
-    scale: 1,
     ...at,
+    look: lookOfSpecimen(glyph, doomed, at),
+  };
+}
+
+function lookOfSpecimen(glyph: Glyph, doomed: boolean, at: { x: number; y: number }): MessageLook {
+  const client = glyph === "client-request";
+  return {
+    scale: 1,
     glyph,
     fill: client ? { hue: 0, pattern: 0 } : TERM_SHOWN,
     stripes: glyph === "parcel" ? [TERM_SHOWN, { hue: 2, pattern: 0 }] : [],

@@ -60,9 +60,9 @@ describe("the default story, step by step", () => {
       { voter: "n2", answer: "none" },
       { voter: "n3", answer: "none" },
     ]);
-    expect(scene.messages.map((message) => message.glyph)).toEqual(["ballot", "ballot"]);
-    expect(scene.messages[0]?.label).not.toBeNull();
-    expect(scene.messages[0]?.fill.hue).toBe(1);
+    expect(scene.messages.map((message) => message.look.glyph)).toEqual(["ballot", "ballot"]);
+    expect(scene.messages[0]?.look.label).not.toBeNull();
+    expect(scene.messages[0]?.look.fill.hue).toBe(1);
   });
 
   it("a majority: n2's yes fills the second pip and reaches the notch; n1 has a double ring and ★", () => {
@@ -75,7 +75,7 @@ describe("the default story, step by step", () => {
 
   it("heartbeats: small rings, and full arcs where they have arrived", () => {
     const scene = clusterAt("heartbeats");
-    expect(scene.messages.map((message) => message.glyph)).toEqual(["heartbeat", "heartbeat"]);
+    expect(scene.messages.map((message) => message.look.glyph)).toEqual(["heartbeat", "heartbeat"]);
     expect(serverIn(clusterAt("heartbeats", 15), "n2").arc).toBeGreaterThan(0.5);
   });
 
@@ -88,7 +88,7 @@ describe("the default story, step by step", () => {
       applied: false,
       fill: { hue: 1 },
     });
-    const parcels = clusterAt("noted-and-copied").messages;
+    const parcels = clusterAt("noted-and-copied").messages.map((one) => one.look);
     expect(
       parcels.map((parcel) => [
         parcel.glyph,
@@ -144,7 +144,9 @@ describe("the default story, step by step", () => {
 
   it("n2 runs: the ballot to the crashed n1 is dashed and ends in ×, the one to n3 is not", () => {
     const scene = clusterAt("n2-runs", 10);
-    expect(scene.messages.map((message) => [message.doomed, message.cross !== null])).toEqual([
+    expect(
+      scene.messages.map((message) => [message.look.doomed, message.look.cross !== null]),
+    ).toEqual([
       [true, true],
       [false, false],
     ]);
@@ -212,7 +214,9 @@ describe("looking closer", () => {
 
   it("names and points messages while paused", () => {
     const scene = clusterAt("noted-and-copied", 0, { paused: true, introductions: new Map() });
-    expect(scene.messages.map((message) => [message.label, message.heading !== null])).toEqual([
+    expect(
+      scene.messages.map((message) => [message.look.label, message.look.heading !== null]),
+    ).toEqual([
       ["entries", true],
       ["entries", true],
     ]);
@@ -221,6 +225,6 @@ describe("looking closer", () => {
   it("labels a kind of message only in the step that introduces it", () => {
     const introductions = new Map([["parcel", 3] as const]);
     const scene = clusterAt("noted-and-copied", 0, { introductions });
-    expect(scene.messages.map((message) => message.label)).toEqual([null, null]);
+    expect(scene.messages.map((message) => message.look.label)).toEqual([null, null]);
   });
 });

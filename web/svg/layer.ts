@@ -8,7 +8,9 @@ export interface Actor<Picture> {
 
 /** Keeps one node for each key while the key stays; nodes that leave the stage play the next part. */
 export class Layer<Picture extends { key: string }> {
-  #actors = new Map<string, Actor<Picture>>();
+  #actors = new Map<string, { actor: Actor<Picture>; scene: number }>();
+  /** How many scenes there have been: who is not in the newest leaves. */
+  #scenes = 0;
   #spare: Actor<Picture>[] = [];
   #applied: readonly Picture[] | null = null;
   #parent: Stroke;
@@ -22,27 +24,30 @@ export class Layer<Picture extends { key: string }> {
   apply(pictures: readonly Picture[]): void {
     if (pictures === this.#applied) return;
     this.#applied = pictures;
-    const leaving = new Set(this.#actors.keys());
+    const scene = ++this.#scenes;
     for (const picture of pictures) {
-      leaving.delete(picture.key);
-      let actor = this.#actors.get(picture.key);
-      if (!actor) {
-        actor = this.#spare.pop() ?? this.#cast();
-        this.#actors.set(picture.key, actor);
-        this.#parent.element.append(actor.root.element);
+      let role = this.#actors.get(picture.key);
+      if (!role) {
+        role = { actor: this.#spare.pop() ?? this.#cast(), scene };
+        this.#actors.set(picture.key, role);
+        this.#parent.element.append(role.actor.root.element);
       }
-      actor.update(picture);
+      role.scene = scene;
+      role.actor.update(picture);
     }
-    for (const key of leaving) {
-      const actor = this.#actors.get(key);
-      if (!actor) continue;
-      actor.root.element.remove();
+    if (this.#actors.size > pictures.length) this.#dismiss(scene);
+  }
+
+  #dismiss(scene: number): void {
+    for (const [key, role] of this.#actors) {
+      if (role.scene === scene) continue;
+      role.actor.root.element.remove();
       this.#actors.delete(key);
-      this.#spare.push(actor);
+      this.#spare.push(role.actor);
     }
   }
 
   nodeOf(key: string): SVGElement | null {
-    return this.#actors.get(key)?.root.element ?? null;
+    return this.#actors.get(key)?.actor.root.element ?? null;
   }
 }

@@ -73,18 +73,18 @@ function serverInWords(server: ServerPicture): string {
   );
 }
 
-function messageInWords(message: MessagePicture): string {
+function messageInWords({ key, look, ...place }: MessagePicture): string {
   return line(
-    message.key,
-    at(message),
-    message.glyph,
-    hue(message.fill),
-    message.stripes.length > 0 && `stripes ${message.stripes.map(hue).join(", ")}`,
-    quoted(message.inscription),
-    message.accepted !== null && (message.accepted ? "yes" : "no"),
-    message.label && `label ${quoted(message.label)}`,
-    message.doomed && "doomed",
-    message.cross && `cross ${at(message.cross)}`,
+    key,
+    at(place),
+    look.glyph,
+    hue(look.fill),
+    look.stripes.length > 0 && `stripes ${look.stripes.map(hue).join(", ")}`,
+    quoted(look.inscription),
+    look.accepted !== null && (look.accepted ? "yes" : "no"),
+    look.label && `label ${quoted(look.label)}`,
+    look.doomed && "doomed",
+    look.cross && `cross ${at(look.cross)}`,
   );
 }
 
