@@ -1,16 +1,18 @@
 import type { Branch, Engine, EventRow, Spacetime, Timeline, Voyage } from "../engine/door.ts";
+import { grow } from "../state/chart.ts";
 import type { Search } from "../state/search.ts";
 import type { Span } from "../state/span.ts";
 import type { World } from "../state/world.ts";
 
 /** While playing the lists need not be newer than this. */
 const FRESH_FOR = 400;
-const PAUSE_A_VOYAGE = 4;
-const LONGEST_PAUSE = 1600;
 const EVENTS_BEFORE = 150;
 const EVENTS_AFTER = 50;
 /** A search looks at so many stretches of the run before it asks whether to go on. */
 const STRETCHES_A_SEARCH = 4;
+
+/** A branch as far as it is known. */
+type Recorded = { branch: number; end: number };
 
 /** What is told about the whole run: its timeline, its branches, its messages, the events around the playhead. */
 export class Lists {
@@ -20,14 +22,13 @@ export class Lists {
   #engine: Engine;
   /** Of which branch, with how many marks, the timeline is. */
   #painted = "";
-  /** Up to where the space-time diagram knows the run, and since when. */
-  #known = "";
-  #knownAt = Number.NEGATIVE_INFINITY;
   /** Events up to the playhead. */
   #present = 0;
-  #events: readonly EventRow[] | null = null;
+  /** The run that is told about: what is recorded of a branch never changes, it is only added to. */
+  #run: Recorded = { branch: 0, end: 0 };
+  #events: { of: Recorded; from: number; to: number; rows: readonly EventRow[] } | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
-  #spacetime: { key: string; answer: Spacetime } | null = null;
+  #chart: { of: Recorded; span: Span; answer: Spacetime } | null = null;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -46,16 +47,7 @@ export class Lists {
     } else if (world.end !== this.timeline.end) this.timeline = until(this.timeline, world.end);
     this.#painted = painted;
     this.#present = world.events;
-    this.#events = null;
-    if (playing && wall - this.#knownAt < this.#pause()) return;
-    this.#knownAt = wall;
-    this.#known = `${painted} ${this.timeline.end}`;
-  }
-
-  /** A crowded diagram is worth waiting for: to ask for hundreds of messages takes longer than a frame. */
-  #pause(): number {
-    const voyages = this.#spacetime?.answer.voyages.length ?? 0;
-    return Math.min(LONGEST_PAUSE, voyages * PAUSE_A_VOYAGE);
+    this.#run = { branch: world.branch, end: world.end };
   }
 
   /** The number of the last event up to the playhead. */
@@ -70,24 +62,59 @@ export class Lists {
 
   /** The events around the playhead. Only who shows them asks for them: their lines are made by replay. */
   get events(): readonly EventRow[] {
-    if (!this.#events) {
-      const from = Math.max(1, this.#present - EVENTS_BEFORE);
-      this.#events = this.#engine.events(from, this.#present + EVENTS_AFTER);
-    }
-    return this.#events;
+    const from = Math.max(1, this.#present - EVENTS_BEFORE);
+    const to = this.#present + EVENTS_AFTER;
+    const before = this.#events;
+    const of = this.#run;
+    if (before?.of === of && before.from === from && before.to === to) return before.rows;
+    const kept = before?.of.branch === of.branch ? before.rows : [];
+    const [first, last] = [kept[0]?.ordinal ?? to, kept.at(-1)?.ordinal ?? 0];
+    // The window has moved on: only what has come into it is read.
+    const rows =
+      first <= from && last >= from
+        ? [
+            ...kept.filter((row) => row.ordinal >= from && row.ordinal <= to),
+            ...this.#read(last + 1, to),
+          ]
+        : this.#read(from, to);
+    this.#events = { of, from, to, rows };
+    return rows;
+  }
+
+  #read(from: number, to: number): EventRow[] {
+    return from <= to ? this.#engine.events(from, to) : [];
   }
 
   /** The messages and lanes of a stretch, as of the last refresh. */
   spacetime(span: Span): Spacetime {
-    const key = [span.from, span.to, this.#known].join();
-    if (this.#spacetime?.key !== key)
-      this.#spacetime = { key, answer: this.#engine.spacetime(span.from, span.to) };
-    return this.#spacetime.answer;
+    const before = this.#chart;
+    const of = this.#run;
+    if (before?.of === of && before.span.from === span.from && before.span.to === span.to)
+      return before.answer;
+    const answer =
+      before && goesOn(before, of, span) ? this.#grown(before, of, span) : this.#whole(span);
+    this.#chart = { of, span, answer };
+    return answer;
+  }
+
+  #whole({ from, to }: Span): Spacetime {
+    return this.#engine.spacetime(from, Math.max(from, Math.min(to, this.#run.end)));
+  }
+
+  #grown(
+    { of, answer }: { of: Recorded; answer: Spacetime },
+    now: Recorded,
+    { to }: Span,
+  ): Spacetime {
+    const until = Math.min(to, now.end);
+    return of.end === now.end
+      ? answer
+      : grow(answer, this.#engine.spacetimeSince(of.end, until), of.end);
   }
 
   /** What became of a message that the diagram shows. */
   voyage(id: string): Voyage | null {
-    return this.#spacetime?.answer.voyages.findLast((voyage) => voyage.id === id) ?? null;
+    return this.#chart?.answer.voyages.findLast((voyage) => voyage.id === id) ?? null;
   }
 
   /** Looks for events whose golden line contains a text; `more`: goes on where the last search stopped. */
@@ -108,6 +135,16 @@ export class Lists {
     }
     this.search = { text, rows, next };
   }
+}
+
+/** Whether a diagram need only be completed: the same branch, from the same moment on, and nothing left out at its end. */
+function goesOn(before: { of: Recorded; span: Span }, now: Recorded, { from, to }: Span): boolean {
+  return (
+    before.of.branch === now.branch &&
+    before.of.end <= now.end &&
+    before.of.end <= Math.min(before.span.to, to) &&
+    before.span.from === from
+  );
 }
 
 /** The same line for a run that has gone on without anything to mark: its last term lasts longer. */

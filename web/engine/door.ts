@@ -88,6 +88,8 @@ export interface Engine {
   eventCount(): number;
   find(text: string, from: number): Found; // in golden lines, from that ordinal on
   spacetime(from: number, to: number): Spacetime; // ms, inclusive; only what is known
+  // What a diagram that knows the run up to `known` has to add: of the messages those that were sent or ended since.
+  spacetimeSince(known: number, to: number): Spacetime;
   why(question: WhyQuestion): Why; // about the present position
   runUntil(what: Goal): boolean; // false: it gave up, and stands where it did
   timeline(): Timeline;

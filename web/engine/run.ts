@@ -75,6 +75,10 @@ export class Run implements Engine {
     return this.#call((session) => session.spacetime(from, to));
   }
 
+  spacetimeSince(known: number, to: number): Spacetime {
+    return this.#call((session) => session.spacetimeSince(known, to));
+  }
+
   why(question: WhyQuestion): Why {
     return this.#call((session) => session.why(question));
   }

@@ -34,6 +34,15 @@ struct Stretch {
     last: EventNo,
 }
 
+/// Which messages of a stretch are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Voyages {
+    /// All that were on their way at some time in it.
+    All,
+    /// Those that were sent or ended in it.
+    News,
+}
+
 impl Session {
     /// What happened between two moments of the current branch, both included, as far as it is
     /// known: looking ahead simulates nothing.
@@ -41,6 +50,20 @@ impl Session {
     /// # Errors
     /// If these are no moments of a run.
     pub fn spacetime(&self, from: f64, to: f64) -> Result<dto::Spacetime, Problem> {
+        self.chart(from, to, Voyages::All)
+    }
+
+    /// What a diagram that shows the run up to `known` has to add to show it up to `to`: of the
+    /// messages only those that were sent or ended since then, for hundreds may be on their way
+    /// all the time. What happens at `known` itself is told again.
+    ///
+    /// # Errors
+    /// If these are no moments of a run.
+    pub fn spacetime_since(&self, known: f64, to: f64) -> Result<dto::Spacetime, Problem> {
+        self.chart(known, to, Voyages::News)
+    }
+
+    fn chart(&self, from: f64, to: f64, wanted: Voyages) -> Result<dto::Spacetime, Problem> {
         let start = time::moment(from).map_err(|problem| problem.at("from"))?;
         let stop = time::moment(to).map_err(|problem| problem.at("to"))?;
         if stop < start {
@@ -66,7 +89,7 @@ impl Session {
         let (first, last) = (self.chronicle.first_at(start), self.chronicle.last_at(to));
         let stretch = Stretch { from: start, to, first, last };
         spacetime.lanes = self.lanes(Some(stretch));
-        (spacetime.voyages, spacetime.omitted) = self.voyages(stretch)?;
+        (spacetime.voyages, spacetime.omitted) = self.voyages(stretch, wanted)?;
         let operations = self.chronicle.intervals().operations_in(stretch.from, stretch.to);
         spacetime.operations = operations.take(MOST_MOMENTS).map(operation_span).collect();
         spacetime.walls = self.walls(stretch);
@@ -76,8 +99,12 @@ impl Session {
 
 /// Messages.
 impl Session {
-    /// The messages that were on their way at some time of a stretch, and how many more there were.
-    fn voyages(&self, stretch: Stretch) -> Result<(Vec<dto::Voyage>, u32), Problem> {
+    /// The messages of a stretch, and how many more there were.
+    fn voyages(
+        &self,
+        stretch: Stretch,
+        wanted: Voyages,
+    ) -> Result<(Vec<dto::Voyage>, u32), Problem> {
         let mut flights: Vec<Flight> = Vec::new();
         let mut take = |some: Vec<&Flight>| {
             flights.extend(some.into_iter().cloned());
@@ -85,8 +112,9 @@ impl Session {
         };
         let mut replay = Replay::new(self);
         let before = EventNo(stretch.first.0 - 1);
+        let mut flying = 0;
         replay.world_after(before, &mut |world| {
-            take(in_order_of_sending(world.flights()));
+            flying = take(in_order_of_sending(world.flights()))
         })?;
         replay.show(stretch.first, stretch.last, &mut |world, happening| {
             let taken = take(in_order_of_sending(happening.sent(world)));
@@ -99,7 +127,13 @@ impl Session {
             0
         };
         let ends = self.ends(&flights, stretch.first);
-        let voyages = flights.iter().zip(ends).map(|(flight, end)| voyage(flight, end));
+        let is_news = |order: usize, end: Option<End>| {
+            order >= flying || end.is_some_and(|end| end.event <= stretch.last)
+        };
+        let voyages = flights.iter().zip(ends).enumerate();
+        let voyages = voyages
+            .filter(|(order, (_, end))| wanted == Voyages::All || is_news(*order, *end))
+            .map(|(_, (flight, end))| voyage(flight, end));
         Ok((voyages.collect(), u32::try_from(omitted).unwrap_or(u32::MAX)))
     }
 

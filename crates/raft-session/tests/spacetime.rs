@@ -284,3 +284,29 @@ fn a_stretch_that_is_none_is_refused() {
     let problem = session.spacetime(60.0, 50.0).expect_err("backwards");
     assert_eq!(problem.path.as_deref(), Some("to"));
 }
+
+#[test]
+fn what_is_new_completes_what_was_known() {
+    let mut session = busy();
+    let (mut known, mut told) = (0.0, 0);
+    let mut grown: BTreeMap<(String, u32), Voyage> = BTreeMap::new();
+    for step in 1..=60 {
+        let now = f64::from(step) * 17.3;
+        session.advance(now).expect("a moment");
+        let news = session.spacetime_since(known, now).expect("a stretch");
+        told += news.voyages.len();
+        grown.extend(news.voyages.into_iter().map(|one| ((one.id.clone(), one.sent_by), one)));
+        let whole = session.spacetime(0.0, now).expect("a stretch");
+        let flying = |voyage: &Voyage| voyage.fate == FateFrame::Flying;
+        assert_eq!(grown.len(), whole.voyages.len(), "at {now}");
+        for voyage in whole.voyages {
+            let key = (voyage.id.clone(), voyage.sent_by);
+            assert!(grown[&key] == voyage || flying(&voyage), "{voyage:?} at {now}");
+        }
+        // The lanes are those of the stretch.
+        assert_eq!(news.lanes, session.spacetime(known, now).expect("a stretch").lanes);
+        known = now;
+    }
+    // Each is told when it is sent and when it ends, and again only where two stretches meet.
+    assert!(told <= 2 * grown.len() + 30, "{told} of {}", grown.len());
+}

@@ -184,6 +184,13 @@ impl Session {
         to_plain(&spacetime)
     }
 
+    /// What a diagram that shows the run up to `known` has to add to show it up to `to`.
+    #[wasm_bindgen(js_name = spacetimeSince, unchecked_return_type = "Spacetime")]
+    pub fn spacetime_since(&self, known: f64, to: f64) -> Result<JsValue, JsValue> {
+        let spacetime = self.session.spacetime_since(known, to);
+        to_plain(&spacetime.map_err(|problem| to_thrown(&problem))?)
+    }
+
     /// What is painted on the time line.
     pub fn timeline(&self) -> Result<JsValue, JsValue> {
         to_plain(&self.session.timeline())
