@@ -1,4 +1,5 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { repeat } from "lit/directives/repeat.js";
 import type { EventRow } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { matchesIn, type Search } from "../state/search.ts";
@@ -121,7 +122,11 @@ export class EventList extends LitElement {
     const present = shown.filter((row) => row.position.time <= this.now).at(-1)?.ordinal;
     return html`
       <ol aria-label=${words.events.label} tabindex="0">
-        ${shown.map((row) => this.#row(row, row.ordinal === present, line))}
+        ${repeat(
+          shown,
+          (row) => row.ordinal,
+          (row) => this.#row(row, row.ordinal === present, line),
+        )}
       </ol>
     `;
   }

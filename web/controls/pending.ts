@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
-import { agendaOf, type Choice, type Due } from "../scene/agenda.ts";
+import { type Agenda, agendaOf, type Choice, type Due } from "../scene/agenda.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
@@ -21,11 +22,13 @@ export class Pending extends LitElement {
     missed: { type: String },
   };
   declare world: World | null;
-  /** The moment on the screen, which may lie between two events. */
+  /** The moment for which the list is written. */
   declare now: number;
   /** What the run did not come to when the reader let it run until then. */
   declare missed: (typeof UNTIL)[number] | null;
-  #agenda: { of: World; due: Due[] } | null = null;
+  #agenda: { of: World; agenda: Agenda } | null = null;
+  /** The moment on the screen, in whole milliseconds: it may lie between two events, and later than `now`. */
+  #moment = 0;
 
   constructor() {
     super();
@@ -58,8 +61,12 @@ export class Pending extends LitElement {
     `,
   ];
 
+  override willUpdate(): void {
+    this.#moment = Math.floor(this.now);
+  }
+
   override render() {
-    const due = this.#due();
+    const { due, more } = this.#coming();
     return html`
       <p class="soft small">${words.pending.intro}</p>
       <div class="until" role="group" aria-label=${words.pending.until}>
@@ -71,21 +78,33 @@ export class Pending extends LitElement {
         due.length === 0
           ? html`<p class="empty small">${words.pending.empty}</p>`
           : html`<ol aria-label=${words.pending.label}>${repeat(
-              due.slice(0, ROWS_AT_MOST),
+              due,
               (one) => one.key,
               (one, order) => this.#row(one, order === 0),
             )}</ol>`
       }
-      ${due.length > ROWS_AT_MOST ? html`<p class="soft small">${counted(words.pending.more, due.length - ROWS_AT_MOST)}</p>` : nothing}
+      ${more > 0 ? html`<p class="soft small">${counted(words.pending.more, more)}</p>` : nothing}
     `;
   }
 
-  /** Rows follow the run, not the clock: between two events only the countdown changes. */
-  #due(): Due[] {
+  /** Time passes. Rows follow the run, not the clock: between two events only the countdown changes. */
+  passes(now: number): void {
+    const moment = Math.floor(now);
+    if (moment === this.#moment) return;
+    this.#moment = moment;
+    const { due } = this.#coming();
+    this.renderRoot.querySelectorAll(".when").forEach((when, order) => {
+      const text = due[order] ? this.#when(due[order]) : "";
+      if (when.textContent !== text) when.textContent = text;
+    });
+  }
+
+  #coming(): Agenda {
     const { world } = this;
-    if (!world) return [];
-    if (this.#agenda?.of !== world) this.#agenda = { of: world, due: agendaOf(world) };
-    return this.#agenda.due;
+    if (!world) return { due: [], more: 0 };
+    if (this.#agenda?.of !== world)
+      this.#agenda = { of: world, agenda: agendaOf(world, ROWS_AT_MOST) };
+    return this.#agenda.agenda;
   }
 
   #row(due: Due, first: boolean) {
@@ -100,7 +119,7 @@ export class Pending extends LitElement {
         @focusout=${() => hover(false)}
       >
         <button class="due" @click=${() => intend(this, { want: "select", subject })}>
-          <span class="when">${this.#when(due)}</span>
+          <span class="when" .textContent=${live(this.#when(due))}></span>
           <span class="swatch ${subject.kind === "message" ? "" : "timer"}" data-hue=${due.fill.hue} aria-hidden="true"></span>
           <span><span class="what">${due.what}</span>${due.doomed ? html` <span class="soft">× ${words.pending.lost}</span>` : nothing}</span>
           ${due.line ? html`<code aria-hidden="true">${due.line}</code>` : nothing}
@@ -121,7 +140,7 @@ export class Pending extends LitElement {
   }
 
   #when(due: Due): string {
-    const left = Math.ceil(due.at - this.now);
+    const left = Math.ceil(due.at - this.#moment);
     return left > 0 ? fill(words.pending.in, { time: left }) : words.pending.now;
   }
 }

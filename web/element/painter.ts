@@ -1,3 +1,4 @@
+import type { Pending } from "../controls/pending.ts";
 import { CARD, type Popover } from "../controls/popover.ts";
 import type { TimelineView } from "../controls/timeline.ts";
 import type { Point } from "../scene/geometry.ts";
@@ -27,9 +28,7 @@ export class Painter {
     stage?.paint(world, { cursor, paused, introductions, choosing, seenBy }, now);
     const timeline = this.#find<TimelineView>("raft-timeline");
     if (timeline) timeline.now = now;
-    const pending = this.#find<HTMLElement & { now: number }>("raft-pending");
-    // Its countdown is in whole milliseconds: more often there is nothing new in it.
-    if (pending) pending.now = Math.floor(now);
+    this.#find<Pending>("raft-pending")?.passes?.(now);
     this.#find<SpacetimeHost>("raft-spacetime")?.paint?.(player, visit.attention);
     const popover = this.#popover();
     if (stage && popover)

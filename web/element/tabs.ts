@@ -39,7 +39,7 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
   },
   pending: ({ player }) => {
     fetchLater("raft-pending");
-    return html`<raft-pending slot="pending" .world=${player?.world ?? null} .now=${Math.floor(player?.now ?? 0)} .missed=${player?.missed ?? null}></raft-pending>`;
+    return html`<raft-pending slot="pending" .world=${player?.world ?? null} .now=${player?.now ?? 0} .missed=${player?.missed ?? null}></raft-pending>`;
   },
   spacetime: () => {
     fetchLater("raft-spacetime");

@@ -32,7 +32,7 @@ const world = merge(
 );
 
 describe("what is due", () => {
-  const due = agendaOf(world);
+  const { due } = agendaOf(world);
 
   it("comes in the order in which it will happen, at one instant arrivals before timers", () => {
     expect(due.map((one) => [one.at, one.what])).toEqual([
@@ -63,8 +63,13 @@ describe("what is due", () => {
     expect(new Set(due.map((one) => one.key)).size).toBe(due.length);
   });
 
+  it("counts what it does not tell", () => {
+    const first = agendaOf(world, 2);
+    expect(first).toEqual({ due: due.slice(0, 2), more: 3 });
+  });
+
   it("is nothing where nothing moves", () => {
     const still = frame(0, [down("n1", { heartbeatAt: null })]);
-    expect(agendaOf(merge(null, still))).toEqual([]);
+    expect(agendaOf(merge(null, still))).toEqual({ due: [], more: 0 });
   });
 });

@@ -1,4 +1,4 @@
-import type { Action, MessageFrame, ServerFrame } from "../engine/door.ts";
+import type { Action, ClientFrame, MessageFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
@@ -22,19 +22,30 @@ export type Due = {
 
 export type Choice = { name: string; hint: string; action: Action };
 
-/** Everything that is due, in the order in which it will happen: at one instant, arrivals come before timers. */
-export function agendaOf(world: World): Due[] {
+/** The next things that are due, and how many more there are. */
+export type Agenda = { due: Due[]; more: number };
+
+/** Something that is due, before it is put into words: of hundreds only the first few are. */
+type Coming = { at: number; tell(): Due };
+
+/** What is due next, in the order in which it will happen: at one instant, arrivals come before timers. */
+export function agendaOf(world: World, atMost = Number.POSITIVE_INFINITY): Agenda {
   const servers = [...world.servers.values()];
-  const due = [
-    ...[...world.messages.values()].map(arrival),
+  const coming = [
+    ...Array.from(world.messages.values(), arrival),
     ...servers.flatMap(electionTimer),
     ...servers.flatMap(heartbeat),
-    ...patience(world),
-  ];
-  return due.sort((one, other) => one.at - other.at);
+    ...world.clients.flatMap(patience),
+  ].sort((one, other) => one.at - other.at);
+  const due = coming.slice(0, atMost).map((one) => one.tell());
+  return { due, more: coming.length - due.length };
 }
 
-function arrival(message: MessageFrame): Due {
+function arrival(message: MessageFrame): Coming {
+  return { at: message.dueAt, tell: () => arrivalOf(message) };
+}
+
+function arrivalOf(message: MessageFrame): Due {
   const drop: Choice = {
     name: words.message.drop,
     hint: words.message.dropHint,
@@ -58,21 +69,24 @@ function arrival(message: MessageFrame): Due {
   };
 }
 
-function electionTimer(server: ServerFrame): Due[] {
-  if (!server.timer) return [];
+function electionTimer(server: ServerFrame): Coming[] {
+  const { timer } = server;
+  if (!timer) return [];
   const timeOut: Choice = {
     name: words.server.timeOut,
     hint: words.server.timeOutHint,
     action: { time_out: server.id },
   };
-  const what = fill(words.pending.timer, { server: server.id });
-  return [ofServer(server, "timer", server.timer.firesAt, what, [timeOut])];
+  const what = () => fill(words.pending.timer, { server: server.id });
+  const at = timer.firesAt;
+  return [{ at, tell: () => ofServer(server, "timer", at, what(), [timeOut]) }];
 }
 
-function heartbeat(server: ServerFrame): Due[] {
-  if (server.heartbeatAt === null) return [];
-  const what = fill(words.pending.heartbeat, { server: server.id });
-  return [ofServer(server, "heartbeat", server.heartbeatAt, what, [])];
+function heartbeat(server: ServerFrame): Coming[] {
+  const at = server.heartbeatAt;
+  if (at === null) return [];
+  const what = () => fill(words.pending.heartbeat, { server: server.id });
+  return [{ at, tell: () => ofServer(server, "heartbeat", at, what(), []) }];
 }
 
 function ofServer(
@@ -95,22 +109,19 @@ function ofServer(
   };
 }
 
-function patience(world: World): Due[] {
-  return world.clients.flatMap(({ id, operation }) => {
-    if (!operation) return [];
-    const { server, text } = operation;
-    return [
-      {
-        key: `patience ${id}`,
-        at: operation.timesOutAt,
-        what: fill(words.pending.patience, { client: id, server, text }),
-        line: "",
-        doomed: false,
-        term: null,
-        fill: fillOfTerm(null),
-        subject: { kind: "client", id },
-        choices: [],
-      },
-    ];
+function patience({ id, operation }: ClientFrame): Coming[] {
+  if (!operation) return [];
+  const { server, text, timesOutAt } = operation;
+  const tell = (): Due => ({
+    key: `patience ${id}`,
+    at: timesOutAt,
+    what: fill(words.pending.patience, { client: id, server, text }),
+    line: "",
+    doomed: false,
+    term: null,
+    fill: fillOfTerm(null),
+    subject: { kind: "client", id },
+    choices: [],
   });
+  return [{ at: timesOutAt, tell }];
 }
