@@ -16,9 +16,9 @@
 //! * **Identity.** Messages, operations and writes have names that mean the same in every branch
 //!   ([`MessageId`], [`OperationId`], [`WriteKey`]). Places in a run are [`Position`]s.
 //!
-//! A message travels like this: a node's output asks for it to be sent (`server.rs`); if it must
-//! wait for a write, the disk holds it back (`disk.rs`); the network decides its fate and its
-//! arrival (`network.rs`); the queue brings it to `world.rs`, which delivers or loses it.
+//! A message travels like this: a node's output asks for it to be sent (`world/host.rs`); if it
+//! must wait for a write, the disk holds it back (`disk.rs`); the network decides its fate and its
+//! arrival (`network.rs`); when it is due, it is delivered or lost (`world/delivery.rs`).
 
 mod act;
 mod action;
