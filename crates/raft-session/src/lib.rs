@@ -1,9 +1,9 @@
 //! What a user interface needs of a playground.
 //!
-//! A [`Session`] is a scenario with its seed and a tree of branches; each branch is a list of
-//! placed actions. Everything else is recomputed from that: any moment of any branch, forwards and
-//! backwards (`cursor.rs`, `keyframes.rs`), what is painted on the time line (`chronicle.rs`), and
-//! what crosses to the screen (`frame.rs` fills the types of `dto.rs`).
+//! A [`Session`] is a scenario with its seed and a tree of branches (`branch.rs`); each branch is a
+//! list of placed actions. Everything else is recomputed from that: any moment of any branch,
+//! forwards and backwards (`travel.rs`, `cursor.rs`, `keyframes.rs`), what is painted on the time
+//! line (`chronicle.rs`), and what crosses to the screen (`frame.rs` fills the types of `dto/`).
 //!
 //! What crosses is plain data in the vocabulary of the screen, never a type of the core: times in
 //! milliseconds, names as text. The session knows no pixels, no JavaScript and no wall clock.
@@ -27,10 +27,12 @@ mod share;
 mod spacetime;
 mod time;
 mod timeline;
+mod travel;
 mod until;
 mod why;
 
 pub use raft_explain::{Catalogue, InvalidCatalogue};
 pub use raft_scenario::{ActionModel, Link, LinkScenario, Problem, ProblemKind, Scenario};
-pub use session::{Direction, Session, Stride};
+pub use session::Session;
+pub use travel::{Direction, Stride};
 pub use until::Goal;
