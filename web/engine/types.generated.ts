@@ -483,9 +483,27 @@ export type SideFrame = {
  */
 servers: Array<string>, 
 /**
+ * How many of the voters they are; of a joint configuration, of each half, the incoming one
+ * first. Empty while no server runs that could say who votes.
+ */
+voters: Array<SideVotersFrame>, 
+/**
  * Whether they are a majority of all voters, and so can elect and commit.
  */
 majority: boolean, };
+
+/**
+ * How many of a set of voters are on one side of a partition.
+ */
+export type SideVotersFrame = { 
+/**
+ * The voters on this side.
+ */
+here: number, 
+/**
+ * All voters.
+ */
+all: number, };
 
 /**
  * A client.

@@ -34,6 +34,31 @@ describe("a partition", () => {
     ]);
   });
 
+  it("counts voters, whoever else is there, and each set of voters by itself while two hold", () => {
+    const side = (servers: string[], majority: boolean, ...voters: [number, number][]) => ({
+      servers,
+      majority,
+      voters: voters.map(([here, all]) => ({ here, all })),
+    });
+    const labels = (...sides: ReturnType<typeof side>[]) =>
+      stage({ ...PARTITION, sides }).scene.wall?.labels.map((label) => label.text);
+    const [few, many] = [
+      ["n1", "n2"],
+      ["n3", "n4", "n5"],
+    ] as const;
+    expect(labels(side([...few], true, [2, 3]), side([...many], false, [1, 3]))).toEqual([
+      "2 of 3: majority",
+      "1 of 3: cannot commit",
+    ]);
+    expect(
+      labels(side([...few], false, [0, 3], [2, 3]), side([...many], false, [3, 3], [1, 3])),
+    ).toEqual(["2 of 3 old, 0 of 3 new: cannot commit", "1 of 3 old, 3 of 3 new: cannot commit"]);
+    expect(labels(side([...few], false), side([...many], false))).toEqual([
+      "nobody runs",
+      "nobody runs",
+    ]);
+  });
+
   it("is one stroke between two sides that are neighbours on the ring, and touches no server", () => {
     const { world, layout } = stage(PARTITION);
     const [stroke, ...more] = pictureOfWall(world, layout)?.strokes ?? [];
@@ -56,8 +81,8 @@ describe("a partition", () => {
 
   it("meets in the middle when the sides alternate", () => {
     const sides = [
-      { servers: ["n1", "n3"], majority: false },
-      { servers: ["n2", "n4", "n5"], majority: true },
+      { servers: ["n1", "n3"], voters: [{ here: 2, all: 5 }], majority: false },
+      { servers: ["n2", "n4", "n5"], voters: [{ here: 3, all: 5 }], majority: true },
     ];
     const { world, layout } = stage({ ...PARTITION, sides });
     const strokes = pictureOfWall(world, layout)?.strokes ?? [];

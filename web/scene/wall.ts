@@ -116,8 +116,7 @@ function labelsOf(
   const obstacles = [...obstaclesOf(layout), ...strokes.flatMap(stones)];
   const letter = layout.compact ? SMALL_LETTER : LETTER;
   return sides.map((side) => {
-    const template = side.majority ? words.wall.majority : words.wall.minority;
-    const text = fill(template, { count: side.servers.length, all: layout.seats.size });
+    const text = textOf(side);
     const size = { width: text.length * letter.width, height: letter.height };
     const own = centre(side.servers.flatMap((id) => layout.seats.get(id) ?? []));
     const reach = Math.max(...[...layout.seats.values()].map((seat) => distance(seat, middle)));
@@ -137,6 +136,16 @@ function labelsOf(
     obstacles.push({ ...best, radius: letter.height, weight: 80 });
     return { x: best.x, y: best.y, text, majority: side.majority };
   });
+}
+
+/** Only voters count, and while two sets of them hold, each by itself. */
+function textOf({ voters, majority }: SideFrame): string {
+  const [incoming, outgoing] = voters.map(({ here, all }) =>
+    fill(words.wall.voters, { count: here, all }),
+  );
+  if (!incoming) return words.wall.nobody;
+  const count = outgoing ? fill(words.wall.joint, { old: outgoing, new: incoming }) : incoming;
+  return fill(majority ? words.wall.majority : words.wall.minority, { count });
 }
 
 function gridOver(box: Box): Point[] {

@@ -22,7 +22,9 @@ pub use members::{
     AnswerFrame, ConfigurationFrame, MembershipFrame, QuorumFrame, QuorumHalfFrame, QuorumKind,
     VoterFrame,
 };
-pub use network::{DoomFrame, LinkFrame, MessageFrame, MessageKind, MessagesFrame, SideFrame};
+pub use network::{
+    DoomFrame, LinkFrame, MessageFrame, MessageKind, MessagesFrame, SideFrame, SideVotersFrame,
+};
 pub use past::{
     Branch, EntryKind, EventRow, LedgerEntry, MarkKind, TermBand, Timeline, TimelineMark,
 };

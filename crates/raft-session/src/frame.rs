@@ -187,9 +187,13 @@ impl Session {
         let side = |number: u8| {
             let ids = world.setup().server_ids().zip(sides).filter(|(_, side)| **side == number);
             let ids: Vec<NodeId> = ids.map(|(id, _)| id).collect();
-            let majority = configuration
-                .is_some_and(|members| quorum::is_quorum(members, |id| ids.contains(&id)));
-            dto::SideFrame { majority, servers: ids.iter().map(NodeId::to_string).collect() }
+            let count =
+                configuration.map(|members| quorum::count(members, |id| Some(ids.contains(&id))));
+            dto::SideFrame {
+                servers: ids.iter().map(NodeId::to_string).collect(),
+                voters: count.map(side_voters).unwrap_or_default(),
+                majority: count.is_some_and(|count| count.outcome() == quorum::Outcome::Won),
+            }
         };
         Some((0..=last).map(side).filter(|side| !side.servers.is_empty()).collect())
     }
@@ -286,6 +290,11 @@ fn sentence_kind(kind: SentenceKind) -> dto::SentenceKind {
         SentenceKind::Vote => dto::SentenceKind::Vote,
         SentenceKind::Rest => dto::SentenceKind::Rest,
     }
+}
+
+fn side_voters(count: quorum::Count) -> Vec<dto::SideVotersFrame> {
+    let halves = [Some(count.incoming), count.outgoing].into_iter().flatten();
+    halves.map(|half| dto::SideVotersFrame { here: half.yes, all: half.voters }).collect()
 }
 
 fn role_frame(node: &Node) -> dto::RoleFrame {

@@ -4,8 +4,9 @@ mod world;
 
 use raft_session::dto::{
     AnswerFrame, MarkKind, PublicRole, QuorumFrame, QuorumKind, SentenceKind, ServerFrame,
+    SideFrame,
 };
-use raft_session::{ActionModel, Scenario, Session};
+use raft_session::{ActionModel, Goal, Scenario, Session};
 use world::{act, busy, default_story, open};
 
 fn server(session: &mut Session, id: &str) -> ServerFrame {
@@ -190,5 +191,46 @@ fn a_story_warns_of_settings_that_cannot_work() {
     assert_eq!(
         session.story().warnings,
         ["warning-slow-elections", "warning-late-heartbeats", "warning-hasty-clients"]
+    );
+}
+
+/// What each side of the partition counts: its voters and all voters, of each half, and whether
+/// that is a majority.
+fn sides(session: &mut Session) -> Vec<(Vec<(u32, u32)>, bool)> {
+    let sides = session.frame(None).sides.expect("there is a wall");
+    let count = |side: &SideFrame| side.voters.iter().map(|half| (half.here, half.all)).collect();
+    sides.iter().map(|side| (count(side), side.majority)).collect()
+}
+
+#[test]
+fn a_side_of_a_partition_counts_voters_and_not_servers() {
+    let json = r#"{ "format": 1, "title": "Three of five", "until": "2s",
+        "cluster": { "servers": 5, "voters": ["n1", "n2", "n3"] } }"#;
+    let mut session = open(Scenario::from_json(json).expect("a scenario"));
+    assert!(session.run_until(Goal::Leader).expect("somebody leads"));
+    act(&mut session, r#"{"partition":[["n1","n4","n5"],"rest"]}"#);
+    assert_eq!(sides(&mut session), [(vec![(1, 3)], false), (vec![(2, 3)], true)]);
+    act(&mut session, r#"{"crash":"all"}"#);
+    assert_eq!(sides(&mut session), [(vec![], false), (vec![], false)], "nobody knows");
+}
+
+#[test]
+fn while_two_sets_of_voters_hold_a_side_counts_each_by_itself() {
+    let json = r#"{ "format": 1, "title": "Swap", "until": "2s",
+        "cluster": { "servers": 5, "voters": ["n1", "n2", "n3"] } }"#;
+    let mut session = open(Scenario::from_json(json).expect("a scenario"));
+    act(&mut session, r#"{"time_out":"n1"}"#);
+    assert!(session.run_until(Goal::Leader).expect("n1 leads"));
+    assert!(session.run_until(Goal::Commit).expect("and has committed in its term"));
+    act(
+        &mut session,
+        r#"{"change":{"add":["n4","n5"],"remove":["n2","n3"],"transition":"explicit"}}"#,
+    );
+    act(&mut session, r#"{"partition":[["n1","n4","n5"],"rest"]}"#);
+    let (incoming, outgoing) = ((3, 3), (1, 3));
+    assert_eq!(
+        sides(&mut session),
+        [(vec![incoming, outgoing], false), (vec![(0, 3), (2, 3)], false)],
+        "neither side has both majorities"
     );
 }

@@ -41,6 +41,7 @@ fn the_generated_types_are_those_of_the_engine() {
         declaration::<dto::EntryFrame>(),
         declaration::<dto::LinkFrame>(),
         declaration::<dto::SideFrame>(),
+        declaration::<dto::SideVotersFrame>(),
         declaration::<dto::ClientFrame>(),
         declaration::<dto::OperationFrame>(),
         declaration::<dto::AnsweredFrame>(),

@@ -114,6 +114,19 @@ pub struct LinkFrame {
 pub struct SideFrame {
     /// Its servers.
     pub servers: Vec<String>,
+    /// How many of the voters they are; of a joint configuration, of each half, the incoming one
+    /// first. Empty while no server runs that could say who votes.
+    pub voters: Vec<SideVotersFrame>,
     /// Whether they are a majority of all voters, and so can elect and commit.
     pub majority: bool,
+}
+
+/// How many of a set of voters are on one side of a partition.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct SideVotersFrame {
+    /// The voters on this side.
+    pub here: u32,
+    /// All voters.
+    pub all: u32,
 }
