@@ -10,6 +10,7 @@
 
 mod chaos;
 mod difference;
+mod storm;
 
 use raft_scenario::{Problem, Run, Scenario};
 use raft_sim::Digest;
