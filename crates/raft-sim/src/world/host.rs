@@ -19,6 +19,15 @@ struct Glance {
     commit: Index,
 }
 
+/// What comes of an output, once all of it is carried out.
+#[derive(Default)]
+struct FollowUp {
+    /// What the node wants because something was applied.
+    output: Output,
+    /// The snapshots that it has asked for.
+    snapshots: Vec<Input>,
+}
+
 impl World {
     pub(super) fn wake_server(&mut self, server: usize, sink: &mut dyn Sink) {
         let Server { id, timer_cause, .. } = self.servers[server];
@@ -103,7 +112,7 @@ impl World {
         let id = self.servers[which].id;
         // What the state machine answered to the entries that this step committed.
         let mut results: Vec<(Index, Answer)> = Vec::new();
-        let mut snapshots: Vec<Input> = Vec::new();
+        let mut follow_up = FollowUp::default();
         for effect in output.effects.drain(..) {
             match effect {
                 Effect::Write(write) => self.start_write(which, write),
@@ -114,11 +123,11 @@ impl World {
                         self.send_raft(message);
                     }
                 }
-                Effect::Apply { through } => self.apply(which, through, &mut results),
+                Effect::Apply { through } => {
+                    self.apply(which, through, &mut results, &mut follow_up);
+                }
                 Effect::TakeSnapshot { through } => {
-                    let Some(process) = &self.servers[which].process else { continue };
-                    let (state, sessions) = (process.machine.save(), process.sessions.clone());
-                    snapshots.push(Input::SnapshotTaken { through, state, sessions });
+                    follow_up.snapshots.extend(self.snapshot(which, through));
                 }
                 Effect::Restore { snapshot } => {
                     if let Some(process) = &mut self.servers[which].process {
@@ -148,7 +157,12 @@ impl World {
                 }
             }
         }
-        for taken in snapshots {
+        // Not before: writes must reach the disk in the order in which the node has named them, or
+        // it would take the earlier one for durable when it hears of the later one.
+        if !follow_up.output.effects.is_empty() {
+            self.carry_out(which, &mut follow_up.output);
+        }
+        for taken in follow_up.snapshots {
             self.step(which, taken);
         }
     }
@@ -172,7 +186,13 @@ impl World {
         server.disk.start(write, done_at, self.events);
     }
 
-    fn apply(&mut self, which: usize, through: Index, results: &mut Vec<(Index, Answer)>) {
+    fn apply(
+        &mut self,
+        which: usize,
+        through: Index,
+        results: &mut Vec<(Index, Answer)>,
+        follow_up: &mut FollowUp,
+    ) {
         let server = &mut self.servers[which];
         let now = server.clock.local(self.position.time);
         let Some(process) = &mut server.process else { return };
@@ -191,7 +211,22 @@ impl World {
         self.scratch.facts.push(Fact::Applied { server: id, index });
         // Reads that have waited for this may be answered now.
         self.scratch.verdicts.extend(output.verdicts.drain(..).map(|verdict| (id, verdict)));
-        self.carry_out(which, &mut output);
+        for effect in output.effects.drain(..) {
+            match effect {
+                // At once: what is applied next would be in it.
+                Effect::TakeSnapshot { through } => {
+                    follow_up.snapshots.extend(self.snapshot(which, through));
+                }
+                effect => follow_up.output.effects.push(effect),
+            }
+        }
+    }
+
+    /// The state of a server's state machine, for its snapshot.
+    fn snapshot(&self, which: usize, through: Index) -> Option<Input> {
+        let process = self.servers[which].process.as_ref()?;
+        let (state, sessions) = (process.machine.save(), process.sessions.clone());
+        Some(Input::SnapshotTaken { through, state, sessions })
     }
 }
 
