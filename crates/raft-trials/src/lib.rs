@@ -10,6 +10,7 @@
 
 mod chaos;
 mod difference;
+mod extensions;
 mod storm;
 
 use raft_scenario::{Problem, Run, Scenario};
@@ -17,12 +18,16 @@ use raft_sim::Digest;
 
 pub use chaos::{CHAOS_EVENTS, chaos_run};
 pub use difference::first_difference;
+pub use extensions::{EXTENSIONS_EVENTS, extensions_run};
 
 /// A digest is written down after every so many events.
 pub const EVERY: u32 = 1_000;
 
 /// The digests of [`chaos_run`] as they are written down.
 pub const CHAOS_GOLDEN: &str = include_str!("../golden/chaos.txt");
+
+/// The digests of [`extensions_run`] as they are written down.
+pub const EXTENSIONS_GOLDEN: &str = include_str!("../golden/extensions.txt");
 
 /// All scenarios of the gallery, by name.
 pub const SCENARIOS: &[Trial] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));

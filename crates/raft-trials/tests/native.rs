@@ -5,7 +5,10 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use raft_trials::{CHAOS_EVENTS, EVERY, SCENARIOS, chaos_run, first_difference, scenario_digests};
+use raft_trials::{
+    CHAOS_EVENTS, EVERY, EXTENSIONS_EVENTS, SCENARIOS, chaos_run, extensions_run, first_difference,
+    scenario_digests,
+};
 
 fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -54,6 +57,13 @@ fn the_chaos_comes_out_as_written_down() {
 }
 
 #[test]
+fn the_extensions_come_out_as_written_down() {
+    let lines = extensions_run();
+    assert_eq!(lines.len() as u32, EXTENSIONS_EVENTS / EVERY);
+    assert_all([compare("extensions", &lines)]);
+}
+
+#[test]
 fn every_scenario_comes_out_as_written_down() {
     assert_all(SCENARIOS.iter().map(|trial| {
         let digests = trial.json().and_then(|json| scenario_digests(&json));
@@ -73,7 +83,7 @@ fn every_scenario_is_tried_and_nothing_else_is_written_down() {
     assert_eq!(tried, files, "scenarios/ and the list that was compiled in");
 
     let mut expected = files;
-    expected.push("chaos".to_owned());
+    expected.extend(["chaos", "extensions"].map(str::to_owned));
     expected.sort();
     if env::var_os("UPDATE_GOLDEN").is_none() {
         assert_eq!(names(&here().join("golden"), "txt"), expected, "what is written down");

@@ -2,7 +2,10 @@
 //! other. A link that replays here replays there.
 #![cfg(target_arch = "wasm32")]
 
-use raft_trials::{CHAOS_GOLDEN, SCENARIOS, chaos_run, first_difference, scenario_digests};
+use raft_trials::{
+    CHAOS_GOLDEN, EXTENSIONS_GOLDEN, SCENARIOS, chaos_run, extensions_run, first_difference,
+    scenario_digests,
+};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -10,6 +13,13 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen_test]
 fn the_chaos_comes_out_as_written_down() {
     if let Err(why) = first_difference(&chaos_run(), CHAOS_GOLDEN) {
+        panic!("{why}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_extensions_come_out_as_written_down() {
+    if let Err(why) = first_difference(&extensions_run(), EXTENSIONS_GOLDEN) {
         panic!("{why}");
     }
 }
