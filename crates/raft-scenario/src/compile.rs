@@ -4,18 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use raft_core::{
-    Activation, Backtracking, Deviation, Deviations, DrawKey, Micros, NodeId, Options, Proposals,
-    Term,
+    Activation, Backtracking, Deviation, Deviations, Micros, NodeId, Options, Proposals,
 };
 use raft_sim::{
-    Action, Address, ClientOptions, Key, LinkOptions, NetworkOptions, Overrides, Reading, Seeded,
-    Setup, SimTime, Workload,
+    Action, Address, ClientOptions, LinkOptions, NetworkOptions, Overrides, Reading, Seeded, Setup,
+    SimTime, Workload,
 };
 
-use crate::action::{check_slug, message_id, server_id};
+use crate::action::{check_slug, server_id};
 use crate::model::{
-    ActivationModel, BacktrackingModel, Choice, ClusterModel, FORMAT, ProposalsModel,
-    QuestionModel, Scenario, StepModel,
+    ActivationModel, BacktrackingModel, ClusterModel, FORMAT, ProposalsModel, QuestionModel,
+    Scenario, StepModel,
 };
 use crate::warning::{Warning, warnings};
 use crate::{ActionModel, Condition, Expectation, Problem, ProblemKind, Text, text};
@@ -74,11 +73,11 @@ const MOST_CHOICES: usize = 10_000;
 /// One hour: nobody watches longer, and an endless run would be an endless page.
 const LONGEST_RUN: Micros = Micros(3_600_000_000);
 
-fn scenario_problem(message: impl Into<String>) -> Problem {
+pub(crate) fn scenario_problem(message: impl Into<String>) -> Problem {
     Problem::new(ProblemKind::Scenario, message)
 }
 
-fn within(path: impl core::fmt::Display) -> impl FnOnce(Problem) -> Problem {
+pub(crate) fn within(path: impl core::fmt::Display) -> impl FnOnce(Problem) -> Problem {
     move |mut problem| {
         let path = match &problem.path {
             Some(inner) => format!("{path}.{inner}"),
@@ -417,65 +416,6 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         }
     }
     Ok(())
-}
-
-impl Choice {
-    fn resolve(&self, setup: &Setup) -> Result<(Key, u64), Problem> {
-        match (self.election_timeout, self.latency, self.lost) {
-            (Some(timeout), None, None) => self.resolve_timeout(timeout.0, setup),
-            (None, Some(latency), None) => {
-                let id = self.message()?;
-                let span = match (id.from, id.to) {
-                    (Address::Server(from), Address::Server(to)) => setup
-                        .network
-                        .links
-                        .iter()
-                        .rev()
-                        .find(|link| (link.from, link.to) == (from, to))
-                        .map_or(setup.network.latency, |link| link.latency),
-                    _ => setup.network.client_latency,
-                };
-                let offset = in_range(latency.0, span.low, span.high).map_err(within("latency"))?;
-                Ok((Key::latency(id), offset))
-            }
-            // The lowest choice is below any chance, the highest one is below none but certainty.
-            (None, None, Some(lost)) => {
-                Ok((Key::loss(self.message()?), if lost { 0 } else { 999_999 }))
-            }
-            _ => Err(scenario_problem("a choice is about one thing")
-                .expecting("exactly one of election_timeout, latency and lost")),
-        }
-    }
-
-    fn resolve_timeout(&self, timeout: Micros, setup: &Setup) -> Result<(Key, u64), Problem> {
-        let name = self.server.as_deref().ok_or_else(|| {
-            scenario_problem("whose election timeout?")
-                .at("server")
-                .expecting("a server such as \"n1\"")
-        })?;
-        let server: NodeId = server_id(name).map_err(within("server"))?;
-        let (low, high) = setup.options.election_timeout;
-        let offset = in_range(timeout, low, high).map_err(within("election_timeout"))?;
-        let draw = DrawKey { term: Term(self.term), attempt: 0 };
-        Ok((Key::election_timeout(server, self.incarnation, draw), offset))
-    }
-
-    fn message(&self) -> Result<raft_sim::MessageId, Problem> {
-        let name = self.message.as_deref().ok_or_else(|| {
-            scenario_problem("which message?")
-                .at("message")
-                .expecting("a name such as \"n1>n3:AppendEntries:2\"")
-        })?;
-        message_id(name).map_err(within("message"))
-    }
-}
-
-fn in_range(value: Micros, low: Micros, high: Micros) -> Result<u64, Problem> {
-    if (low..=high).contains(&value) {
-        return Ok(value.0 - low.0);
-    }
-    Err(scenario_problem(format!("{value} cannot be drawn here"))
-        .expecting(format!("a value from {low} to {high}")))
 }
 
 fn check_text(text: Option<&Text>, path: &str) -> Result<(), Problem> {

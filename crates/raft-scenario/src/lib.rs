@@ -12,6 +12,7 @@
 
 mod action;
 mod action_line;
+mod choice;
 mod compile;
 mod condition;
 mod director;
