@@ -218,8 +218,10 @@ impl ChangeModel {
 
     fn to_action(&self) -> Result<Action, Problem> {
         let asked = self.parts().into_iter();
-        let changes: Vec<_> =
-            asked.filter_map(|(change, _, servers)| Some((change, servers?.target()))).collect();
+        let changes: Vec<_> = asked
+            .filter_map(|(change, _, servers)| Some((change, servers?.target())))
+            .filter(|(_, target)| !target.0.is_empty())
+            .collect();
         if changes.is_empty() {
             return Err(Problem::new(ProblemKind::Action, "this changes nothing")
                 .expecting("add, learner, promote, demote or remove"));

@@ -124,11 +124,7 @@ impl Scenario {
                 .at("format")
                 .expecting(FORMAT.to_string()));
         }
-        if self.seed >= 1 << 53 {
-            return Err(scenario_problem("the seed is too large")
-                .at("seed")
-                .expecting("below 2^53"));
-        }
+        self.check_numbers()?;
         if self.until.0 > LONGEST_RUN || self.until.0 == Micros(0) {
             return Err(scenario_problem(format!("a run cannot last {}", self.until))
                 .at("until")
@@ -140,6 +136,25 @@ impl Scenario {
         }
         if self.title.in_language("en").trim().is_empty() {
             return Err(scenario_problem("the title is empty").at("title").expecting("a title"));
+        }
+        Ok(())
+    }
+
+    /// A number that a page cannot hold would come back from it as another one.
+    fn check_numbers(&self) -> Result<(), Problem> {
+        let cluster = &self.cluster;
+        let numbers = [
+            ("seed", Some(self.seed)),
+            ("cluster.bytes_per_append", cluster.bytes_per_append),
+            ("cluster.uncommitted_bytes", cluster.uncommitted_bytes),
+            ("cluster.snapshot_after", Some(cluster.snapshot_after)),
+            ("cluster.snapshot_keep", Some(cluster.snapshot_keep)),
+        ];
+        for (path, number) in numbers {
+            check_number(number.unwrap_or_default()).map_err(within(path))?;
+        }
+        for (at, choice) in self.choices.iter().enumerate() {
+            check_number(choice.term).map_err(within(format!("choices[{at}].term")))?;
         }
         Ok(())
     }
@@ -227,7 +242,11 @@ impl Scenario {
                     .at(path())
                     .expecting(format!("n1 to n{}", self.cluster.servers)));
             }
-            voters.insert(id);
+            if !voters.insert(id) {
+                return Err(scenario_problem(format!("{id} cannot vote twice"))
+                    .at(path())
+                    .expecting("each server once"));
+            }
         }
         let all = (1..=u32::from(self.cluster.servers)).map(NodeId);
         Ok(all.filter(|id| !voters.contains(id)).collect())
@@ -416,6 +435,13 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+fn check_number(number: u64) -> Result<(), Problem> {
+    if number < 1 << 53 {
+        return Ok(());
+    }
+    Err(scenario_problem(format!("{number} is too large")).expecting("below 2^53"))
 }
 
 fn check_text(text: Option<&Text>, path: &str) -> Result<(), Problem> {

@@ -207,14 +207,23 @@ impl Setup {
             return wrong("clients.count", format!("0 to {MAX_CLIENTS}, found {}", self.clients));
         }
         if let Err(why) = self.options.validate() {
-            let field = match why {
-                InvalidOptions::HeartbeatIntervalZero => "cluster.heartbeat",
-                InvalidOptions::ElectionTimeoutRange => "cluster.election_timeout",
-                InvalidOptions::EntriesPerAppendZero => "cluster.entries_per_append",
-                InvalidOptions::AppendWindowZero => "cluster.append_window",
-                InvalidOptions::LeaseWithoutStickiness => "cluster.lease_reads",
+            let (field, expected) = match why {
+                InvalidOptions::HeartbeatIntervalZero => ("cluster.heartbeat", "more than zero"),
+                InvalidOptions::ElectionTimeoutRange => {
+                    ("cluster.election_timeout", "more than zero, the lower end first")
+                }
+                InvalidOptions::EntriesPerAppendZero => {
+                    ("cluster.entries_per_append", "at least 1, or no entry is ever replicated")
+                }
+                InvalidOptions::AppendWindowZero => {
+                    ("cluster.append_window", "at least 1, or no entry is ever replicated")
+                }
+                InvalidOptions::LeaseWithoutStickiness => (
+                    "cluster.lease_reads",
+                    "leader_stickiness as well, or another leader is elected during a lease",
+                ),
             };
-            return wrong(field, why.to_string());
+            return wrong(field, expected.to_owned());
         }
         self.validate_spans()?;
         if self.network.loss_ppm > MILLION {
