@@ -6,6 +6,7 @@ import type { World } from "../state/world.ts";
 
 /** While playing the lists need not be newer than this. */
 const FRESH_FOR = 400;
+const MARKS_AT_MOST = 6000;
 const EVENTS_BEFORE = 150;
 const EVENTS_AFTER = 50;
 /** A search looks at so many stretches of the run before it asks whether to go on. */
@@ -20,8 +21,8 @@ export class Lists {
   branches: Branch[];
   search: Search | null = null;
   #engine: Engine;
-  /** Of which branch, with how many marks, the timeline is. */
-  #painted = "";
+  /** Of which branch, with how many of its marks, the timeline is. */
+  #painted = { branch: -1, marks: 0 };
   /** Events up to the playhead. */
   #present = 0;
   /** The run that is told about: what is recorded of a branch never changes, it is only added to. */
@@ -32,7 +33,7 @@ export class Lists {
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    this.timeline = engine.timeline();
+    this.timeline = engine.timeline(null);
     this.branches = engine.branches();
   }
 
@@ -40,14 +41,24 @@ export class Lists {
   refresh(world: World, wall: number, playing: boolean): void {
     if (playing && wall - this.#readAt < FRESH_FOR) return;
     this.#readAt = wall;
-    const painted = `${world.branch} ${world.marks}`;
-    if (painted !== this.#painted) {
-      this.timeline = this.#engine.timeline();
+    const { branch, marks } = world;
+    if (branch !== this.#painted.branch || marks !== this.#painted.marks) {
+      this.timeline = this.#repainted(branch, marks);
       this.branches = this.#engine.branches();
     } else if (world.end !== this.timeline.end) this.timeline = until(this.timeline, world.end);
-    this.#painted = painted;
+    this.#painted = { branch, marks };
     this.#present = world.events;
     this.#run = { branch: world.branch, end: world.end };
+  }
+
+  /** A line that has gone on takes the marks it lacks; one that has too many is thinned by the engine. */
+  #repainted(branch: number, marks: number): Timeline {
+    const { timeline } = this;
+    const before = this.#painted;
+    if (before.branch !== branch || before.marks > marks || timeline.marks.length > MARKS_AT_MOST)
+      return this.#engine.timeline(null);
+    const more = this.#engine.timeline(before.marks);
+    return { ...more, marks: [...timeline.marks, ...more.marks] };
   }
 
   /** The number of the last event up to the playhead. */

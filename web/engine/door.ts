@@ -92,7 +92,7 @@ export interface Engine {
   spacetimeSince(known: number, to: number): Spacetime;
   why(question: WhyQuestion): Why; // about the present position
   runUntil(what: Goal): boolean; // false: it gave up, and stands where it did
-  timeline(): Timeline;
+  timeline(known: number | null): Timeline; // only the marks after the first so many
   story(): Story;
   state(): PublicState;
   branches(): Branch[];

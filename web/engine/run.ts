@@ -87,8 +87,8 @@ export class Run implements Engine {
     return this.#call((session) => session.runUntil(what));
   }
 
-  timeline(): Timeline {
-    return this.#call((session) => session.timeline());
+  timeline(known: number | null): Timeline {
+    return this.#call((session) => session.timeline(known ?? undefined));
   }
 
   story(): Story {

@@ -50,17 +50,47 @@ end: number,
  */
 servers: Array<ServerFrame>, 
 /**
- * The names of all servers.
- */
-serverIds: Array<string>, 
-/**
- * All clients.
+ * The clients that have changed.
  */
 clients: Array<ClientFrame>, 
 /**
  * The messages on their way, as far as they have changed.
  */
 messages: MessagesFrame, 
+/**
+ * What is happening, in a sentence.
+ */
+sentence: Sentence, 
+/**
+ * The step of the story in force; -1 before the first.
+ */
+step: number, 
+/**
+ * Whether the reader has acted in this branch.
+ */
+freePlay: boolean, 
+/**
+ * Whether the story stands at a question.
+ */
+waitingForAnswer: boolean, 
+/**
+ * How far each log agrees with the leader's, in the order of the servers; empty while nobody
+ * leads. None: as before.
+ */
+agreements: Array<AgreementFrame> | null, 
+/**
+ * What seldom changes. None: as before.
+ */
+setting: Setting | null, };
+
+/**
+ * What stays as it is for most of a run.
+ */
+export type Setting = { 
+/**
+ * The names of all servers.
+ */
+serverIds: Array<string>, 
 /**
  * Links that are cut by themselves, in one direction each.
  */
@@ -82,22 +112,6 @@ longestTimeout: number,
  */
 scriptArmed: boolean, 
 /**
- * What is happening, in a sentence.
- */
-sentence: Sentence, 
-/**
- * The step of the story in force; -1 before the first.
- */
-step: number, 
-/**
- * Whether the reader has acted in this branch.
- */
-freePlay: boolean, 
-/**
- * Whether the story stands at a question.
- */
-waitingForAnswer: boolean, 
-/**
  * Properties that have been violated.
  */
 violations: Array<ViolationFrame>, 
@@ -109,11 +123,6 @@ deviations: Array<string>,
  * What did not go as the scenario says.
  */
 troubles: Array<string>, 
-/**
- * How far each log agrees with the leader's, in the order of `server_ids`; empty while nobody
- * leads.
- */
-agreements: Array<AgreementFrame>, 
 /**
  * The members as the leader has them; with no leader, as the newest configuration that a
  * running server uses has them.

@@ -22,11 +22,13 @@ const world = merge(
     ],
     {
       flying: [TO_N2, FROM_N2],
-      cuts: [{ from: "n1", to: "n3" }],
-      sides: [
-        { servers: ["n1", "n2"], voters: [{ here: 2, all: 3 }], majority: true },
-        { servers: ["n3"], voters: [{ here: 1, all: 3 }], majority: false },
-      ],
+      setting: {
+        cuts: [{ from: "n1", to: "n3" }],
+        sides: [
+          { servers: ["n1", "n2"], voters: [{ here: 2, all: 3 }], majority: true },
+          { servers: ["n3"], voters: [{ here: 1, all: 3 }], majority: false },
+        ],
+      },
     },
   ),
 );

@@ -12,7 +12,7 @@ const JOINT: ConfigurationFrame = {
 };
 
 function worldOf(servers: ServerFrame[], configuration: ConfigurationFrame | null): World {
-  return merge(null, frame(10, servers, { configuration }));
+  return merge(null, frame(10, servers, { setting: { configuration } }));
 }
 
 function picture(world: World, id: string) {

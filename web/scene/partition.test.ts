@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Setting } from "../engine/door.ts";
 import { NOWHERE } from "../state/cursor.ts";
 import { merge } from "../state/world.ts";
 import { clusterScene } from "./cluster.ts";
@@ -25,6 +26,12 @@ function stage(frame: typeof PARTITION, box = BOX) {
   return { world, layout, scene: clusterScene(world, layout, VIEW, world.position.time) };
 }
 
+/** The same moment with other walls and cuts. */
+function walled(facts: Partial<Setting>): typeof PARTITION {
+  const { setting } = PARTITION;
+  return { ...PARTITION, setting: setting && { ...setting, ...facts } };
+}
+
 describe("a partition", () => {
   it("is a wall with a label for each side, in the words of the engine's verdict", () => {
     const { scene } = stage(PARTITION);
@@ -41,7 +48,7 @@ describe("a partition", () => {
       voters: voters.map(([here, all]) => ({ here, all })),
     });
     const labels = (...sides: ReturnType<typeof side>[]) =>
-      stage({ ...PARTITION, sides }).scene.wall?.labels.map((label) => label.text);
+      stage(walled({ sides })).scene.wall?.labels.map((label) => label.text);
     const [few, many] = [
       ["n1", "n2"],
       ["n3", "n4", "n5"],
@@ -84,7 +91,7 @@ describe("a partition", () => {
       { servers: ["n1", "n3"], voters: [{ here: 2, all: 5 }], majority: false },
       { servers: ["n2", "n4", "n5"], voters: [{ here: 3, all: 5 }], majority: true },
     ];
-    const { world, layout } = stage({ ...PARTITION, sides });
+    const { world, layout } = stage(walled({ sides }));
     const strokes = pictureOfWall(world, layout)?.strokes ?? [];
     expect(strokes).toHaveLength(4);
     expect(new Set(strokes.map((stroke) => `${stroke.from.x} ${stroke.from.y}`)).size).toBe(1);
@@ -118,11 +125,9 @@ describe("a partition", () => {
 
 describe("cut links", () => {
   it("have one cross in the middle, or one on the lane that is cut", () => {
-    const both = stage({
-      ...PARTITION,
-      sides: null,
-      cuts: [cut("n1", "n2"), cut("n2", "n1"), cut("n3", "n4")],
-    });
+    const both = stage(
+      walled({ sides: null, cuts: [cut("n1", "n2"), cut("n2", "n1"), cut("n3", "n4")] }),
+    );
     const states = new Map(
       both.scene.links.map((link) => [link.key, [link.state, link.crosses.length]]),
     );

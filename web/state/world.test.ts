@@ -32,6 +32,16 @@ describe("merging frames", () => {
     expect([...jumped.messages.keys()]).toEqual([one.id]);
   });
 
+  it("keeps all that a frame leaves out", () => {
+    const run = openTrial({ scenario: "default" });
+    const before = merge(null, run.engine.frame(null));
+    run.engine.advance(100);
+    const sparse = run.engine.frame(before.version);
+    expect([sparse.clients, sparse.setting]).toEqual([[], null]);
+    const whole = merge(null, run.engine.frame(null));
+    expect(merge(before, sparse)).toEqual({ ...whole, version: sparse.version });
+  });
+
   it("forgets servers that are no longer there", () => {
     const before = merge(null, PARTITION);
     const after = merge(before, start);

@@ -1,23 +1,70 @@
-import type { Frame, MessageFrame, ServerFrame } from "../engine/door.ts";
+import type {
+  AgreementFrame,
+  ClientFrame,
+  Frame,
+  MessageFrame,
+  ServerFrame,
+  Setting,
+} from "../engine/door.ts";
+
+/** What a frame leaves out where nothing has changed. */
+type Sparse = "servers" | "clients" | "messages" | "agreements" | "setting";
 
 /** The last frame, made whole: frames carry only what changed, a world carries everything. */
-export type World = Omit<Frame, "servers" | "messages"> & {
-  servers: ReadonlyMap<string, ServerFrame>;
-  messages: ReadonlyMap<string, MessageFrame>;
+export type World = Omit<Frame, Sparse> &
+  Setting & {
+    servers: ReadonlyMap<string, ServerFrame>;
+    clients: readonly ClientFrame[];
+    messages: ReadonlyMap<string, MessageFrame>;
+    agreements: readonly AgreementFrame[];
+  };
+
+const NOTHING_SET: Setting = {
+  serverIds: [],
+  cuts: [],
+  sides: null,
+  loss: 0,
+  longestTimeout: 0,
+  scriptArmed: false,
+  violations: [],
+  deviations: [],
+  troubles: [],
+  configuration: null,
 };
 
+/** What has not changed stays the same object. */
 export function merge(before: World | null, frame: Frame): World {
-  return { ...frame, servers: mergeServers(before, frame), messages: mergeMessages(before, frame) };
+  const { setting, ...news } = frame;
+  const kept: Setting = setting ?? before ?? NOTHING_SET;
+  return {
+    ...kept,
+    ...news,
+    servers: mergeServers(before, frame, kept),
+    clients: mergeClients(before, frame),
+    messages: mergeMessages(before, frame),
+    agreements: frame.agreements ?? before?.agreements ?? [],
+  };
 }
 
-function mergeServers(before: World | null, frame: Frame): ReadonlyMap<string, ServerFrame> {
+function mergeServers(
+  before: World | null,
+  frame: Frame,
+  { serverIds }: Setting,
+): ReadonlyMap<string, ServerFrame> {
   const changed = new Map(frame.servers.map((server) => [server.id, server]));
   const servers = new Map<string, ServerFrame>();
-  for (const id of frame.serverIds) {
+  for (const id of serverIds) {
     const server = changed.get(id) ?? before?.servers.get(id);
     if (server) servers.set(id, server);
   }
   return servers;
+}
+
+function mergeClients(before: World | null, frame: Frame): readonly ClientFrame[] {
+  if (!before || before.clients.length === 0) return frame.clients;
+  if (frame.clients.length === 0) return before.clients;
+  const changed = new Map(frame.clients.map((client) => [client.id, client]));
+  return before.clients.map((client) => changed.get(client.id) ?? client);
 }
 
 function mergeMessages(before: World | null, frame: Frame): ReadonlyMap<string, MessageFrame> {

@@ -63,7 +63,7 @@ export class Trial {
   /** The whole story, painted. */
   timeline(): Timeline {
     this.engine.seek(this.story.until);
-    return this.engine.timeline();
+    return this.engine.timeline(null);
   }
 
   step(id: string): StoryStep {

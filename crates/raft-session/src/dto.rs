@@ -73,12 +73,32 @@ pub struct Frame {
     pub end: f64,
     /// The servers that have changed.
     pub servers: Vec<ServerFrame>,
-    /// The names of all servers.
-    pub server_ids: Vec<String>,
-    /// All clients.
+    /// The clients that have changed.
     pub clients: Vec<ClientFrame>,
     /// The messages on their way, as far as they have changed.
     pub messages: MessagesFrame,
+    /// What is happening, in a sentence.
+    pub sentence: Sentence,
+    /// The step of the story in force; -1 before the first.
+    pub step: i32,
+    /// Whether the reader has acted in this branch.
+    pub free_play: bool,
+    /// Whether the story stands at a question.
+    pub waiting_for_answer: bool,
+    /// How far each log agrees with the leader's, in the order of the servers; empty while nobody
+    /// leads. None: as before.
+    pub agreements: Option<Vec<AgreementFrame>>,
+    /// What seldom changes. None: as before.
+    pub setting: Option<Setting>,
+}
+
+/// What stays as it is for most of a run.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Setting {
+    /// The names of all servers.
+    pub server_ids: Vec<String>,
     /// Links that are cut by themselves, in one direction each.
     pub cuts: Vec<LinkFrame>,
     /// The sides of a partition.
@@ -89,23 +109,12 @@ pub struct Frame {
     pub longest_timeout: f64,
     /// Whether steps of the story can still come in this branch.
     pub script_armed: bool,
-    /// What is happening, in a sentence.
-    pub sentence: Sentence,
-    /// The step of the story in force; -1 before the first.
-    pub step: i32,
-    /// Whether the reader has acted in this branch.
-    pub free_play: bool,
-    /// Whether the story stands at a question.
-    pub waiting_for_answer: bool,
     /// Properties that have been violated.
     pub violations: Vec<ViolationFrame>,
     /// Rules that are broken on purpose. If there are any, this is not Raft.
     pub deviations: Vec<String>,
     /// What did not go as the scenario says.
     pub troubles: Vec<String>,
-    /// How far each log agrees with the leader's, in the order of `server_ids`; empty while nobody
-    /// leads.
-    pub agreements: Vec<AgreementFrame>,
     /// The members as the leader has them; with no leader, as the newest configuration that a
     /// running server uses has them.
     pub configuration: Option<ConfigurationFrame>,

@@ -30,10 +30,8 @@ impl Session {
             .filter(|(_, (changed, _))| since.is_none_or(|since| **changed > since))
             .map(|(server, (_, (_, entries)))| self.server_frame(server, *entries))
             .collect();
-        let ids: Vec<NodeId> = world.setup().server_ids().collect();
-        let cuts = ids.iter().flat_map(|from| ids.iter().map(move |to| (*from, *to)));
         let messages = self.messages(since.is_none());
-        let world = self.cursor.run.world();
+        let (agreements, setting) = (self.agreements(), self.setting());
         dto::Frame {
             version: self.drawn.version,
             branch: u32::try_from(self.current).unwrap_or(u32::MAX),
@@ -43,10 +41,24 @@ impl Session {
             next_event_at: self.cursor.peek(&self.actions).map(millis),
             end: millis(self.branches[self.current].end.time),
             servers,
-            server_ids: ids.iter().map(NodeId::to_string).collect(),
-            clients: world.clients().iter().map(client_frame).collect(),
+            clients: self.clients(since.is_none()),
             messages,
-            cuts: cuts
+            sentence: self.sentence(),
+            step: self.step_in_force().map_or(-1, |at| i32::try_from(at).unwrap_or(i32::MAX)),
+            free_play: self.current != 0,
+            waiting_for_answer: self.waits_for_answer(),
+            agreements: news(agreements, &mut self.drawn.agreements, since.is_none()),
+            setting: news(setting, &mut self.drawn.setting, since.is_none()),
+        }
+    }
+
+    fn setting(&self) -> dto::Setting {
+        let world = self.cursor.run.world();
+        let ids: Vec<NodeId> = world.setup().server_ids().collect();
+        let links = ids.iter().flat_map(|from| ids.iter().map(move |to| (*from, *to)));
+        dto::Setting {
+            server_ids: ids.iter().map(NodeId::to_string).collect(),
+            cuts: links
                 .filter(|(from, to)| from != to && world.network().is_link_cut(*from, *to))
                 .map(|(from, to)| dto::LinkFrame { from: from.to_string(), to: to.to_string() })
                 .collect(),
@@ -54,16 +66,23 @@ impl Session {
             loss: f64::from(world.network().loss_ppm()) / 10_000.0,
             longest_timeout: millis(SimTime(self.script.setup.options.election_timeout.1.0)),
             script_armed: self.cursor.run.is_directed(),
-            sentence: self.sentence(),
-            step: self.step_in_force().map_or(-1, |at| i32::try_from(at).unwrap_or(i32::MAX)),
-            free_play: self.current != 0,
-            waiting_for_answer: self.waits_for_answer(),
             violations: self.violations(),
             deviations: self.deviations(),
             troubles: self.troubles(),
-            agreements: self.agreements(),
             configuration: self.configuration().map(configuration_frame),
         }
+    }
+
+    /// The clients that have changed since the last frame, or all.
+    fn clients(&mut self, all: bool) -> Vec<dto::ClientFrame> {
+        let now: Vec<_> = self.cursor.run.world().clients().iter().map(client_frame).collect();
+        let before = core::mem::replace(&mut self.drawn.clients, now.clone());
+        let is_new = |at: usize, client: &dto::ClientFrame| all || before.get(at) != Some(client);
+        now.into_iter()
+            .enumerate()
+            .filter(|(at, one)| is_new(*at, one))
+            .map(|(_, one)| one)
+            .collect()
     }
 
     /// The members as the leader has them; with no leader, as the newest configuration that a
@@ -274,6 +293,15 @@ impl Session {
         let troubles = self.cursor.run.troubles().iter();
         troubles.map(|trouble| format!("{}: {}", trouble.id, trouble.message)).collect()
     }
+}
+
+/// Something to be told: nothing if it is what was told before.
+fn news<T: Clone + PartialEq>(now: T, told: &mut Option<T>, all: bool) -> Option<T> {
+    if !all && told.as_ref() == Some(&now) {
+        return None;
+    }
+    *told = Some(now.clone());
+    Some(now)
 }
 
 const START: Sentence =

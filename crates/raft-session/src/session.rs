@@ -55,6 +55,9 @@ pub(crate) struct Drawn {
     pub(crate) logs: Vec<(LogId, u32)>,
     /// The messages on the screen, and whether they were doomed.
     pub(crate) messages: BTreeMap<MessageId, Option<dto::DoomFrame>>,
+    pub(crate) clients: Vec<dto::ClientFrame>,
+    pub(crate) agreements: Option<Vec<dto::AgreementFrame>>,
+    pub(crate) setting: Option<dto::Setting>,
 }
 
 impl Session {
@@ -89,7 +92,7 @@ impl Session {
                 version: 1,
                 servers: vec![1; usize::from(script.setup.servers)],
                 logs: vec![(LogId::ZERO, 1); usize::from(script.setup.servers)],
-                messages: BTreeMap::new(),
+                ..Drawn::default()
             },
             script,
             name,

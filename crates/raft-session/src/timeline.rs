@@ -11,23 +11,17 @@ use crate::time::{millis, place};
 const MOST_MARKS: usize = 2_000;
 
 impl Session {
-    /// What is painted on the time line of the current branch.
+    /// What is painted on the time line of the current branch. With `known`, only the marks after
+    /// the first so many: a line that has them needs no more.
     #[must_use]
-    pub fn timeline(&self) -> dto::Timeline {
+    pub fn timeline(&self, known: Option<u32>) -> dto::Timeline {
         let end = millis(self.branches[self.current].end.time);
         let marks = self.chronicle.marks();
-        let frequent = |mark: &&Mark| matches!(mark.kind, MarkKind::Commit | MarkKind::Answer);
-        let every = marks.iter().filter(frequent).count() / MOST_MARKS + 1;
-        let mut count = 0;
-        let kept = marks.iter().filter(|mark| {
-            count += usize::from(frequent(mark));
-            !frequent(mark) || count % every == 0
-        });
+        let skipped = known.map_or(0, |known| marks.len().min(known as usize));
         dto::Timeline {
             end,
             terms: bands(marks, end),
-            marks: kept
-                .take(2 * MOST_MARKS)
+            marks: thinned(&marks[skipped..])
                 .map(|mark| dto::TimelineMark {
                     at: place(mark.at),
                     kind: mark.kind,
@@ -67,6 +61,19 @@ impl Session {
             About::Nothing => String::new(),
         }
     }
+}
+
+/// As many marks as a screen can use: of the most frequent kinds, where there are too many, every
+/// so manieth.
+fn thinned(marks: &[Mark]) -> impl Iterator<Item = &Mark> {
+    let frequent = |mark: &Mark| matches!(mark.kind, MarkKind::Commit | MarkKind::Answer);
+    let every = marks.iter().filter(|mark| frequent(mark)).count() / MOST_MARKS + 1;
+    let mut count = 0;
+    let kept = marks.iter().filter(move |mark| {
+        count += usize::from(frequent(mark));
+        !frequent(mark) || count % every == 0
+    });
+    kept.take(2 * MOST_MARKS)
 }
 
 /// Each term from its first election to the next one's.

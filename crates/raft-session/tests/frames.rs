@@ -58,13 +58,15 @@ fn agreements_are_what_comparing_all_entries_gives() {
             .values()
             .filter(|server| server.state == PublicRole::Leader)
             .max_by_key(|server| server.term);
+        let agreements = frame.agreements.expect("the whole frame");
         let Some(leader) = leader else {
-            assert!(frame.agreements.is_empty(), "nobody leads");
+            assert!(agreements.is_empty(), "nobody leads");
             continue;
         };
-        let names: Vec<&String> = frame.agreements.iter().map(|found| &found.server).collect();
-        assert_eq!(names, frame.server_ids.iter().collect::<Vec<_>>());
-        for found in &frame.agreements {
+        let names: Vec<&String> = agreements.iter().map(|found| &found.server).collect();
+        let setting = frame.setting.expect("the whole frame");
+        assert_eq!(names, setting.server_ids.iter().collect::<Vec<_>>());
+        for found in &agreements {
             let log = &state.servers[&found.server].log;
             let same = log.iter().zip(&leader.log).take_while(|(mine, theirs)| mine == theirs);
             let agrees = same.count() as u64;
@@ -131,7 +133,7 @@ fn votes_that_are_kept_are_the_same_however_one_came_there() {
 #[test]
 fn only_what_the_reader_did_is_marked_as_an_action() {
     let actions = |session: &Session| {
-        let marks = session.timeline().marks.into_iter();
+        let marks = session.timeline(None).marks.into_iter();
         marks.filter(|mark| mark.kind == MarkKind::Action).map(|mark| mark.at).collect::<Vec<_>>()
     };
     let mut session = default_story();
@@ -197,7 +199,8 @@ fn a_story_warns_of_settings_that_cannot_work() {
 /// What each side of the partition counts: its voters and all voters, of each half, and whether
 /// that is a majority.
 fn sides(session: &mut Session) -> Vec<(Vec<(u32, u32)>, bool)> {
-    let sides = session.frame(None).sides.expect("there is a wall");
+    let sides =
+        session.frame(None).setting.expect("the whole frame").sides.expect("there is a wall");
     let count = |side: &SideFrame| side.voters.iter().map(|half| (half.here, half.all)).collect();
     sides.iter().map(|side| (count(side), side.majority)).collect()
 }

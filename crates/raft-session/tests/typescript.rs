@@ -20,6 +20,7 @@ fn the_generated_types_are_those_of_the_engine() {
     let declarations = [
         declaration::<dto::Position>(),
         declaration::<dto::Frame>(),
+        declaration::<dto::Setting>(),
         declaration::<dto::AgreementFrame>(),
         declaration::<dto::ServerFrame>(),
         declaration::<dto::RoleFrame>(),

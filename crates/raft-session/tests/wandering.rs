@@ -122,7 +122,7 @@ fn wander(session: &mut Session, steps: &mut Steps) -> bool {
             session.run_until(goals[usize::try_from(steps.below(3)).unwrap_or(0)]).map(|_| ())
         }
         _ => {
-            let action = hand(steps, session.frame(None).server_ids.len() as u64);
+            let action = hand(steps, session.frame(None).servers.len() as u64);
             let action = ActionModel::from_json(&action).expect(&action);
             // An action that cannot act now is refused, and that is fine.
             acted = session.act(action).is_ok();
@@ -131,7 +131,8 @@ fn wander(session: &mut Session, steps: &mut Steps) -> bool {
     };
     went.unwrap_or_else(|problem| panic!("at {now}: {problem}"));
     let frame = session.frame(None);
-    assert_eq!(frame.servers.len(), frame.server_ids.len());
+    let setting = frame.setting.expect("the whole frame");
+    assert_eq!(frame.servers.len(), setting.server_ids.len());
     for server in &frame.servers {
         let entries = session.ledger(&server.id, 0, u64::MAX);
         let LogFrame { first, last, .. } = server.log;

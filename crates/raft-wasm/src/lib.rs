@@ -191,9 +191,9 @@ impl Session {
         to_plain(&spacetime.map_err(|problem| to_thrown(&problem))?)
     }
 
-    /// What is painted on the time line.
-    pub fn timeline(&self) -> Result<JsValue, JsValue> {
-        to_plain(&self.session.timeline())
+    /// What is painted on the time line; with `known`, only the marks after the first so many.
+    pub fn timeline(&self, known: Option<u32>) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.timeline(known))
     }
 
     /// The story.
