@@ -3,6 +3,14 @@ import type { Span } from "../state/span.ts";
 /** From simulated time to a length on the screen. */
 export type Axis = { span: Span; length: number };
 
+export function sameAxis(one: Axis, other: Axis): boolean {
+  return (
+    one.length === other.length &&
+    one.span.from === other.span.from &&
+    one.span.to === other.span.to
+  );
+}
+
 export function placeOnAxis({ span, length }: Axis, time: number): number {
   const width = Math.max(0.001, span.to - span.from);
   return ((time - span.from) / width) * length;

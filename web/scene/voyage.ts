@@ -1,7 +1,7 @@
 import type { Spacetime, Voyage } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import { glyphOf } from "../state/introductions.ts";
-import { type Axis, placeOnAxis } from "./axis.ts";
+import { type Axis, placeOnAxis, sameAxis } from "./axis.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { distanceToSegment, type Point } from "./geometry.ts";
@@ -46,9 +46,44 @@ export function arrowsOf(
     const from = laneOf.get(voyage.from);
     const to = laneOf.get(voyage.to);
     if (!from || !to || from.collapsed || to.collapsed) continue;
-    arrows.push(arrowOf(voyage, from.across, to.across, axis, view, kin));
+    arrows.push(remembered(voyage, [from.across, to.across], axis, view, kin));
   }
   return arrows;
+}
+
+type Memory = {
+  arrow: Arrow;
+  lanes: readonly [number, number];
+  axis: Axis;
+  cursor: SpacetimeView["cursor"];
+  seenBy: string | null;
+};
+
+const memories = new WeakMap<Voyage, Memory>();
+
+/** Of hundreds of arrows all but the newest are as they were: the same one is given again. */
+function remembered(
+  voyage: Voyage,
+  lanes: readonly [number, number],
+  axis: Axis,
+  view: SpacetimeView,
+  kin: ReadonlySet<string>,
+): Arrow {
+  const { cursor, seenBy } = view;
+  const before = memories.get(voyage);
+  // Who is kin to the selected message becomes known with the messages that it brings about.
+  if (
+    before?.lanes[0] === lanes[0] &&
+    before.lanes[1] === lanes[1] &&
+    sameAxis(before.axis, axis) &&
+    before.cursor === cursor &&
+    before.seenBy === seenBy &&
+    !kin.has(voyage.id)
+  )
+    return before.arrow;
+  const arrow = arrowOf(voyage, ...lanes, axis, view, kin);
+  memories.set(voyage, { arrow, lanes, axis, cursor, seenBy });
+  return arrow;
 }
 
 function arrowOf(

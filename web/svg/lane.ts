@@ -1,6 +1,6 @@
-import type { LaneBand, LanePicture, SpacetimeScene } from "../scene/spacetime.ts";
-import { group, round, type Stroke, shape, text } from "./draw.ts";
-import type { Actor } from "./layer.ts";
+import type { LaneBand, LanePicture, LaneSign, SpacetimeScene } from "../scene/spacetime.ts";
+import { group, round, shape, text } from "./draw.ts";
+import { type Actor, Layer } from "./layer.ts";
 import { power } from "./shapes.ts";
 
 /** How thick a life is drawn in each role. Across time, in units of the stage. */
@@ -12,80 +12,89 @@ const THICK: Record<LaneBand["role"], number> = {
   down: 0,
 };
 
+/** Where a lane's parts lie: what a band or a sign needs to know of the lane it is on. */
+type Place = Pick<LanePicture, "kind" | "across" | "collapsed"> & { upright: boolean };
+
 /** One server's or client's line, with its terms as bands and what happened to it as signs. */
 export class LaneActor implements Actor<LanePicture & { scene: SpacetimeScene }> {
-  readonly root = group("lane");
-  #drawn: LanePicture | null = null;
+  #life = shape("line", "life");
+  #bandParts = group("bands");
+  #signParts = group("signs");
+  readonly root = group("lane", [this.#life, this.#bandParts, this.#signParts]);
+  #bands = new Layer<BandPicture>(this.#bandParts, () => new BandActor());
+  #signs = new Layer<SignPicture>(this.#signParts, () => new SignActor());
 
   update({ scene, ...lane }: LanePicture & { scene: SpacetimeScene }): void {
-    if (this.#drawn && JSON.stringify(this.#drawn) === JSON.stringify(lane)) return;
-    this.#drawn = lane;
     const looks = ["lane", lane.kind];
     if (lane.veiled) looks.push("veiled");
     if (lane.lit) looks.push("lit");
     if (lane.collapsed) looks.push("collapsed");
     this.root.set({ class: looks.join(" "), "data-lane": lane.key });
-    const line = along(scene, 0, scene.axis.length, lane.across);
-    const parts = [
-      shape("line", "life", line),
-      ...lane.bands.flatMap((band) => drawBand(band, lane, scene)),
-      ...lane.signs.map((sign) => drawSign(sign, lane, scene)),
-    ];
-    this.root.element.replaceChildren(...parts.map((part) => part.element));
+    const { kind, across, collapsed } = lane;
+    const place: Place = { kind, across, collapsed, upright: scene.upright };
+    this.#life.set(along(place, 0, scene.axis.length));
+    const drawn = lane.bands.filter(({ role, from, to }) => role !== "down" && to - from >= 0.05);
+    this.#bands.apply(drawn.map((band) => ({ key: band.key, band, place })));
+    this.#signs.apply(lane.signs.map((sign) => ({ key: sign.key, sign, place })));
   }
 }
 
-function along({ upright }: SpacetimeScene, from: number, to: number, across: number) {
+function along({ upright, across }: Place, from: number, to: number) {
   const [x1, x2, y] = [round(from), round(to), round(across)];
   return upright ? { x1: y, x2: y, y1: x1, y2: x2 } : { x1, x2, y1: y, y2: y };
 }
 
-function drawBand(band: LaneBand, lane: LanePicture, scene: SpacetimeScene): Stroke[] {
-  const length = Math.max(0, round(band.to - band.from));
-  if (band.role === "down" || length === 0) return [];
-  const thick = lane.collapsed ? 4 : lane.kind === "client" ? 12 : THICK[band.role];
-  const side = round(lane.across - thick / 2);
-  const frame = scene.upright
-    ? { x: side, y: round(band.from), width: thick, height: length }
-    : { x: round(band.from), y: side, width: length, height: thick };
-  const parts = [
-    shape("rect", `band ${band.role}`, {
-      ...frame,
-      rx: lane.kind === "client" ? 3 : 1.5,
+type BandPicture = { key: string; band: LaneBand; place: Place };
+
+class BandActor implements Actor<BandPicture> {
+  #body = shape("rect", "band");
+  #spine = shape("line", "spine");
+  #name = text("band-name", { "text-anchor": "start" });
+  readonly root = group("life-in-term", [this.#body, this.#spine, this.#name]);
+
+  update({ band, place }: BandPicture): void {
+    const { upright, kind, across, collapsed } = place;
+    const length = Math.max(0, round(band.to - band.from));
+    const thick = collapsed ? 4 : kind === "client" ? 12 : THICK[band.role];
+    const [start, side] = [round(band.from), round(across - thick / 2)];
+    this.#body.set({
+      class: `band ${band.role}`,
+      rx: kind === "client" ? 3 : 1.5,
       "data-hue": band.fill.hue,
-    }),
-  ];
-  if (band.role === "leader" && !lane.collapsed)
-    parts.push(shape("line", "spine", along(scene, band.from, band.to, lane.across)));
-  if (band.label && !lane.collapsed) parts.push(labelOf(band, lane, scene));
-  return parts;
+      ...(upright
+        ? { x: side, y: start, width: thick, height: length }
+        : { x: start, y: side, width: length, height: thick }),
+    });
+    const leads = band.role === "leader" && !collapsed;
+    this.#spine.show(leads);
+    if (leads) this.#spine.set(along(place, band.from, band.to));
+    const named = band.label !== "" && !collapsed;
+    this.#name.show(named);
+    if (named) this.#name.text(band.label).set(placeOfName(band, place));
+  }
 }
 
-function labelOf(band: LaneBand, lane: LanePicture, { upright }: SpacetimeScene): Stroke {
-  if (lane.kind === "client") {
-    const inside = upright
-      ? { x: lane.across + 9, y: round(band.from) + 11 }
-      : { x: round(band.from) + 4, y: lane.across + 4 };
-    return text("band-name", { ...inside, "text-anchor": "start" }).text(band.label);
-  }
-  const beside = upright
-    ? { x: lane.across + 10, y: round(band.from) + 10 }
-    : { x: round(band.from) + 3, y: lane.across - 9 };
-  return text("band-name", { ...beside, "text-anchor": "start" }).text(band.label);
+function placeOfName({ from }: LaneBand, { kind, across, upright }: Place) {
+  const start = round(from);
+  if (kind === "client")
+    return upright ? { x: across + 9, y: start + 11 } : { x: start + 4, y: across + 4 };
+  return upright ? { x: across + 10, y: start + 10 } : { x: start + 3, y: across - 9 };
 }
 
-function drawSign(
-  sign: LanePicture["signs"][number],
-  lane: LanePicture,
-  { upright }: SpacetimeScene,
-): Stroke {
-  const [x, y] = upright
-    ? [lane.across - 14, round(sign.at) + 4]
-    : [round(sign.at), lane.across + 17];
-  if (sign.sign === "⏻") {
-    return shape("path", "power", { d: power(4.5), transform: `translate(${x} ${y - 4})` });
+type SignPicture = { key: string; sign: LaneSign; place: Place };
+
+class SignActor implements Actor<SignPicture> {
+  #power = shape("path", "power", { d: power(4.5) });
+  #letter = text("sign", { "text-anchor": "middle" });
+  readonly root = group("sign-on-lane", [this.#power, this.#letter]);
+
+  update({ sign, place: { across, upright } }: SignPicture): void {
+    const at = round(sign.at);
+    const [x, y] = upright ? [across - 14, at + 4] : [at, across + 17];
+    const off = sign.sign === "⏻";
+    this.#power.show(off);
+    this.#letter.show(!off);
+    if (off) this.#power.set({ transform: `translate(${x} ${y - 4})` });
+    else this.#letter.text(sign.sign).set({ class: sign.strong ? "sign strong" : "sign", x, y });
   }
-  return text(sign.strong ? "sign strong" : "sign", { x, y, "text-anchor": "middle" }).text(
-    sign.sign,
-  );
 }

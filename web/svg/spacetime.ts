@@ -19,6 +19,9 @@ export class SpacetimePlot {
   #lanes: Layer<SpacetimeScene["lanes"][number] & { scene: SpacetimeScene }>;
   #arrows: Layer<Arrow>;
   #scene: SpacetimeScene | null = null;
+  /** What the scale and the walls were drawn for. */
+  #scaled = "";
+  #built = "";
 
   constructor() {
     const lanes = group("lanes");
@@ -68,7 +71,10 @@ export class SpacetimePlot {
     }
   }
 
-  #scale({ ticks, breadth, upright }: SpacetimeScene): void {
+  #scale({ ticks, axis, breadth, upright }: SpacetimeScene): void {
+    const scale = [axis.span.from, axis.span.to, axis.length, breadth, upright].join();
+    if (scale === this.#scaled) return;
+    this.#scaled = scale;
     this.#ticks.element.replaceChildren(
       ...ticks.flatMap((tick) => {
         const at = round(tick.at);
@@ -87,6 +93,9 @@ export class SpacetimePlot {
   }
 
   #wall({ walls, breadth, upright }: SpacetimeScene): void {
+    const built = JSON.stringify([walls, breadth, upright]);
+    if (built === this.#built) return;
+    this.#built = built;
     this.#walls.element.replaceChildren(
       ...walls.flatMap(({ from, to, text: sides }) => {
         const long = Math.max(1, round(to - from));
@@ -120,7 +129,7 @@ class ArrowActor implements Actor<Arrow> {
 
   update(arrow: Arrow): void {
     // Of hundreds of arrows all but the newest are as they were.
-    if (this.#drawn && alike(this.#drawn, arrow)) return;
+    if (this.#drawn === arrow) return;
     this.#drawn = arrow;
     const upright = this.#upright();
     const turn = (point: Point) => (upright ? { x: point.y, y: point.x } : point);
@@ -139,19 +148,4 @@ class ArrowActor implements Actor<Arrow> {
     this.#label.text(arrow.label).show(arrow.label !== "");
     this.#label.set({ x: round((from.x + to.x) / 2), y: round((from.y + to.y) / 2) + 3 });
   }
-}
-
-function alike(one: Arrow, other: Arrow): boolean {
-  return (
-    one.from.x === other.from.x &&
-    one.from.y === other.from.y &&
-    one.to.x === other.to.x &&
-    one.to.y === other.to.y &&
-    one.emphasis === other.emphasis &&
-    one.lost === other.lost &&
-    one.veiled === other.veiled &&
-    one.label === other.label &&
-    one.look === other.look &&
-    one.fill.hue === other.fill.hue
-  );
 }
