@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import type { LedgerRow, LedgerScene } from "../scene/ledger.ts";
 import { intend } from "../state/intents.ts";
+import { leftmost, NEWEST, type Sight } from "../state/logs.ts";
 import { base } from "../styles/base.ts";
 import { ledgerStyles } from "../styles/ledger.ts";
 import { termHues } from "../styles/tokens.ts";
@@ -9,16 +10,13 @@ import { define } from "./define.ts";
 import { gap, place, storeLines } from "./ledger-parts.ts";
 import { powerSign } from "./signs.ts";
 
-const OVERSCAN = 2;
 /** From so many servers on, rows are lower: all logs should be seen at once. */
 const DENSE_FROM = 5;
 
 /** All logs under one index. Only the columns in sight are in the page, whatever the length of the logs. */
 export class Ledger extends LitElement {
-  static override properties = { scene: { attribute: false }, hiddenBefore: { state: true } };
+  static override properties = { scene: { attribute: false } };
   declare scene: LedgerScene | null;
-  /** Never cut off silently: so many columns are out of sight on the left. */
-  declare hiddenBefore: number;
   /** Columns that fit, and how wide one is: measured when the size changes, because measuring makes the page lay itself out. */
   #capacity = 0;
   #cell = 56;
@@ -26,12 +24,16 @@ export class Ledger extends LitElement {
   #following = true;
   #first = 1;
   #total = 0;
+  #table: Element | null = null;
+  /** What the page has been told of the columns in sight. */
+  #told = "";
   #watch = new ResizeObserver(() => this.#measure());
+  /** The table has grown: it is laid out by now, so that to scroll costs nothing. */
+  #growth = new ResizeObserver(() => this.#keepUp());
 
   constructor() {
     super();
     this.scene = null;
-    this.hiddenBefore = 0;
   }
 
   static override styles = [base, termHues, ledgerStyles];
@@ -44,6 +46,8 @@ export class Ledger extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#watch.disconnect();
+    this.#growth.disconnect();
+    this.#table = null;
   }
 
   override render() {
@@ -77,13 +81,18 @@ export class Ledger extends LitElement {
 
   override updated(): void {
     if (this.#capacity === 0) this.#measure();
+    const table = this.renderRoot.querySelector("table");
+    if (!table || table === this.#table) return;
+    this.#table = table;
+    this.#growth.observe(table);
+  }
+
+  /** New entries stay in sight. */
+  #keepUp(): void {
     const total = this.#columns();
-    if (this.#following && total !== this.#total) {
-      const scroll = this.#scroll();
-      if (scroll) scroll.scrollLeft = total * this.#cell;
-    }
+    const scroll = this.#scroll();
+    if (scroll && this.#following && total !== this.#total) scroll.scrollLeft = total * this.#cell;
     this.#total = total;
-    this.#ask();
   }
 
   /** All columns there are, empty ones at the end included. */
@@ -92,8 +101,10 @@ export class Ledger extends LitElement {
   }
 
   #earlier() {
-    if (this.hiddenBefore === 0) return html`<span class="for-ears">${words.ledger.server}</span>`;
-    return html`<button class="earlier" @click=${this.#toStart}>${counted(words.ledger.earlier, this.hiddenBefore)}</button>`;
+    // Never cut off silently: so many columns are out of sight on the left.
+    const hidden = leftmost(this.#sight, this.scene?.last ?? 0) - 1;
+    if (hidden === 0) return html`<span class="for-ears">${words.ledger.server}</span>`;
+    return html`<button class="earlier" @click=${this.#toStart}>${counted(words.ledger.earlier, hidden)}</button>`;
   }
 
   #row(row: LedgerRow, scene: LedgerScene, before: number, after: number) {
@@ -135,7 +146,7 @@ export class Ledger extends LitElement {
     if (capacity === this.#capacity) return;
     this.#capacity = capacity;
     this.#total = 0;
-    this.requestUpdate();
+    this.#tell();
   }
 
   #toStart(): void {
@@ -150,22 +161,21 @@ export class Ledger extends LitElement {
     const { scrollLeft, clientWidth, scrollWidth } = scroll;
     this.#following = scrollLeft + clientWidth >= scrollWidth - this.#cell / 2;
     this.#first = Math.floor(scrollLeft / this.#cell + 0.5) + 1;
-    this.#ask();
+    this.#tell();
   }
 
-  /** Finds out which columns are in sight and asks for them. */
-  #ask(): void {
-    const { scene } = this;
-    if (!scene || this.#capacity === 0) return;
-    const total = this.#columns();
-    // A log can become shorter than where one had scrolled to: back in time, or in another branch.
-    const last = total - this.#capacity + 1;
-    const first = this.#following ? last : Math.min(this.#first, last);
-    this.hiddenBefore = first - 1;
-    const from = Math.max(1, first - OVERSCAN);
-    const to = Math.min(total, first + this.#capacity - 1 + OVERSCAN);
-    if (from !== scene.columns[0] || to !== scene.columns.at(-1))
-      intend(this, { want: "ledger-window", from, to });
+  get #sight(): Sight {
+    return { first: this.#following ? null : this.#first, fits: this.#capacity || NEWEST.fits };
+  }
+
+  /** Asks for the columns in sight. */
+  #tell(): void {
+    const sight = this.#sight;
+    const told = `${sight.first} ${sight.fits}`;
+    if (told === this.#told) return;
+    this.#told = told;
+    intend(this, { want: "ledger-window", sight });
+    this.requestUpdate();
   }
 }
 

@@ -2,7 +2,16 @@ import type { Engine, Sentence, Timeline } from "../engine/door.ts";
 import { type Announcement, announce, SILENCE, tell } from "../state/announcer.ts";
 import { changesBetween } from "../state/changes.ts";
 import { type Introductions, introduce } from "../state/introductions.ts";
-import { type Columns, type Logs, NO_LOGS, refreshLogs } from "../state/logs.ts";
+import {
+  type Columns,
+  columnsIn,
+  type Logs,
+  lastIndex,
+  NEWEST,
+  NO_LOGS,
+  refreshLogs,
+  type Sight,
+} from "../state/logs.ts";
 import { type Reading, read, startReading } from "../state/reading.ts";
 import type { World } from "../state/world.ts";
 
@@ -15,11 +24,13 @@ export class Perception {
   introductions: Introductions = new Map();
   changes: ReadonlySet<string> = new Set();
   logs: Logs = NO_LOGS;
-  columns: Columns = { from: 1, to: 12 };
+  columns: Columns;
+  #sight = NEWEST;
   #engine: Engine;
 
   constructor(engine: Engine, world: World, wall: number, time: number) {
     this.#engine = engine;
+    this.columns = columnsIn(NEWEST, 0);
     this.reading = startReading(world.sentence, wall, time);
   }
 
@@ -47,13 +58,20 @@ export class Perception {
     this.announcement = tell(this.announcement, text, wall);
   }
 
-  lookAt(columns: Columns, world: World): void {
-    this.columns = columns;
+  lookAt(sight: Sight, world: World): void {
+    this.#sight = sight;
     this.#readLogs(world, true);
   }
 
   #readLogs(world: World, continuous: boolean): void {
     const ask = (server: string, from: number, to: number) => this.#engine.ledger(server, from, to);
+    const last = lastIndex(world, this.logs);
+    this.columns = columnsIn(this.#sight, last);
+    this.logs = refreshLogs(this.logs, world, this.columns, ask, continuous);
+    // What has just been overwritten stays in sight for a beat.
+    const longest = lastIndex(world, this.logs);
+    if (longest === last) return;
+    this.columns = columnsIn(this.#sight, longest);
     this.logs = refreshLogs(this.logs, world, this.columns, ask, continuous);
   }
 }

@@ -9,7 +9,7 @@ import {
   type Stretch,
 } from "../state/clock.ts";
 import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/glide.ts";
-import type { Columns } from "../state/logs.ts";
+import type { Sight } from "../state/logs.ts";
 import type { Preferences } from "../state/preferences.ts";
 import { Place } from "./place.ts";
 
@@ -244,7 +244,7 @@ export class Player extends Place {
     };
   }
 
-  lookAt(columns: Columns): void {
-    this.perception.lookAt(columns, this.world);
+  lookAt(sight: Sight): void {
+    this.perception.lookAt(sight, this.world);
   }
 }

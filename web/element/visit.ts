@@ -5,6 +5,7 @@ import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
 import { intentOfKey, type KeyPress } from "../state/keys.ts";
+import { NEWEST, type Sight } from "../state/logs.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { Player } from "./player.ts";
@@ -33,6 +34,7 @@ export class Visit {
   #around: Surroundings;
   #module: EngineModule | null = null;
   #loading = false;
+  #sight = NEWEST;
   /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
   #keepsake: Opening = {};
 
@@ -70,6 +72,7 @@ export class Visit {
       const engine = this.#module.open(opening);
       this.player?.engine.free();
       this.player = new Player(engine, () => this.attention.preferences, this.#around.wall());
+      this.player.lookAt(this.#sight);
       this.ruling = rulingOf(engine, this.#module.gallery());
       this.attention = onNewRun(this.attention);
       this.asked = null;
@@ -133,7 +136,7 @@ export class Visit {
   }
 
   perform(intent: Intent): void {
-    if (intent.want === "ledger-window") this.player?.lookAt({ from: intent.from, to: intent.to });
+    if (intent.want === "ledger-window") this.#lookAt(intent.sight);
     else if (intent.want === "share") void this.sharing.share(this.shareLink());
     else if (intent.want === "report") void this.sharing.report(this.player, this.shareLink());
     else if (intent.want === "retry") this.#around.retry();
@@ -174,6 +177,11 @@ export class Visit {
     // A message in flight is gone in a moment: who picks one wants to look at it.
     if (intent.want === "select" && intent.subject?.kind === "message") this.player?.pause();
     return true;
+  }
+
+  #lookAt(sight: Sight): void {
+    this.#sight = sight;
+    this.player?.lookAt(sight);
   }
 
   #ask(question: WhyQuestion): void {

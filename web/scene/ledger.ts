@@ -1,7 +1,7 @@
 import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
 import type { Cursor } from "../state/cursor.ts";
 import { same } from "../state/cursor.ts";
-import type { Columns, Logs } from "../state/logs.ts";
+import { type Columns, type Logs, lastIndex } from "../state/logs.ts";
 import { leaderOf, type World } from "../state/world.ts";
 import { counted, fill, words } from "../words/words.ts";
 import { storeOf } from "./describe.ts";
@@ -73,10 +73,6 @@ export function ledgerScene(
   view: LedgerView,
 ): LedgerScene {
   const servers = [...world.servers.values()];
-  const last = Math.max(
-    0,
-    ...servers.map((server) => Math.max(server.log.last, struckUpTo(logs, server.id))),
-  );
   const from = Math.max(1, sight.from);
   const columns: number[] = [];
   for (let index = from; index <= sight.to; index++) columns.push(index);
@@ -85,7 +81,7 @@ export function ledgerScene(
   const teller = knowledge ? knowledge.server : leaderOf(world);
   return {
     columns,
-    last,
+    last: lastIndex(world, logs),
     rule: teller?.log.commit ?? null,
     rows: servers.map((server) => rowOf(server, { world, logs, columns, teller, knowledge, view })),
   };
@@ -99,10 +95,6 @@ type Page = {
   knowledge: Knowledge | null;
   view: LedgerView;
 };
-
-function struckUpTo(logs: Logs, id: string): number {
-  return Math.max(0, ...(logs.struck.get(id) ?? []).map((one) => one.entry.index));
-}
 
 function rowOf(server: ServerFrame, page: Page): LedgerRow {
   const { world, logs, columns, teller, knowledge } = page;

@@ -2,6 +2,7 @@ import type { Action, Goal, Opening, Position, StepKind, WhyQuestion } from "../
 import type { PRESETS, Room, View } from "./arrangement.ts";
 import type { Bookmark } from "./bookmarks.ts";
 import type { Subject } from "./cursor.ts";
+import type { Sight } from "./logs.ts";
 import type { Span } from "./span.ts";
 
 /** What a reader can ask of the page. Controls say it, the element does it; nothing else passes between them. */
@@ -22,7 +23,7 @@ export type Intent =
   | { want: "build-wall" }
   | { want: "letters"; on: boolean }
   | { want: "panel"; panel: Panel; part?: HelpPart }
-  | { want: "ledger-window"; from: number; to: number }
+  | { want: "ledger-window"; sight: Sight }
   | { want: "run-until"; what: Goal }
   | { want: "why"; question: WhyQuestion }
   | { want: "find"; text: string; more: boolean }

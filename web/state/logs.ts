@@ -24,8 +24,39 @@ const STRUCK_FOR = 80;
 
 export type ReadLedger = (server: string, from: number, to: number) => LedgerEntry[];
 
-/** Columns of the ledger that are on the screen: null means the newest that fit. */
+/** Columns of the ledger that are read, both included. */
 export type Columns = { from: number; to: number };
+
+/** What the reader sees of the ledger: so many columns fit; `first` is the leftmost, null: the newest that fit. */
+export type Sight = { first: number | null; fits: number };
+
+export const NEWEST: Sight = { first: null, fits: 12 };
+
+/** Read a little more than is in sight: who scrolls shall not see holes. */
+const OVERSCAN = 2;
+
+/** The leftmost column in sight of a ledger of so many. A log can become shorter than where one had scrolled to. */
+export function leftmost({ first, fits }: Sight, last: number): number {
+  const newest = Math.max(last, fits) - fits + 1;
+  return first === null ? newest : Math.min(first, newest);
+}
+
+export function columnsIn(sight: Sight, last: number): Columns {
+  const first = leftmost(sight, last);
+  return {
+    from: Math.max(1, first - OVERSCAN),
+    to: Math.min(Math.max(last, sight.fits), first + sight.fits - 1 + OVERSCAN),
+  };
+}
+
+/** The longest log reaches so far, entries that were overwritten a moment ago included. */
+export function lastIndex(world: World, { struck }: Logs): number {
+  let last = 0;
+  for (const [id, { log }] of world.servers) {
+    last = Math.max(last, log.last, ...(struck.get(id) ?? []).map((one) => one.entry.index));
+  }
+  return last;
+}
 
 /** Asks the engine only for logs that changed or scrolled. `continuous`: no jump in time lies between. */
 export function refreshLogs(
