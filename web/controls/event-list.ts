@@ -24,6 +24,7 @@ export class EventList extends LitElement {
   declare search: Search | null;
   declare all: boolean;
   #followed = "";
+  #place = new ResizeObserver(([seen]) => this.#toMiddle(seen?.target as HTMLElement));
   #typing: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -66,6 +67,7 @@ export class EventList extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#typing);
+    this.#place.disconnect();
   }
 
   override render() {
@@ -143,8 +145,16 @@ export class EventList extends LitElement {
     const key = `${present?.dataset.ordinal} of ${list?.childElementCount}`;
     if (!present || !list || key === this.#followed) return;
     this.#followed = key;
+    // It reports as soon as the line is laid out; to ask where it is before that would lay the page out an extra time.
+    this.#place.disconnect();
+    this.#place.observe(present);
+  }
+
+  #toMiddle(present: HTMLElement): void {
+    this.#place.disconnect();
+    const list = present.closest("ol");
     // Only the list itself scrolls: scrollIntoView would also move the page of the host.
-    list.scrollTop = present.offsetTop - list.clientHeight / 2;
+    if (list) list.scrollTop = present.offsetTop - list.clientHeight / 2;
   }
 
   #toTop(changed: Map<string, unknown>): void {
