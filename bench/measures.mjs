@@ -17,6 +17,16 @@ async function play({ ask, metrics }, { frames, warmUp }) {
   return { times, share };
 }
 
+/** Of several rounds the one that was disturbed least: whatever else the machine does can only add to a time. */
+async function calmest(rounds, measure) {
+  let best = null;
+  for (let round = 0; round < rounds; round++) {
+    const one = await measure();
+    if (!best || quantile(one.times, 0.95) < quantile(best.times, 0.95)) best = one;
+  }
+  return best;
+}
+
 /** Script time of a frame while playing, in every view; beside it the same with three idle servers. */
 export async function frames(open, size) {
   const { ask } = open;
@@ -26,10 +36,10 @@ export async function frames(open, size) {
   for (const [view, name] of views.entries()) {
     await ask("show", view);
     await ask("open", "idle", 2000);
-    const idle = await play(open, size);
+    const idle = await calmest(size.rounds, () => play(open, size));
     await ask("open", "crowd", 2000);
     const before = await ask("inFlight");
-    const crowd = await play(open, size);
+    const crowd = await calmest(size.rounds, () => play(open, size));
     const after = await ask("inFlight");
     if (Math.min(before, after) < CROWD[0] || Math.max(before, after) > CROWD[1]) {
       throw new Error(

@@ -13,8 +13,9 @@ npm run bench -- --smoke             each very shortly: does the bench still wor
 npm run bench -- --built             with the engine and dist/ as they are`;
 
 const thorough = {
+  rounds: 3,
   frames: 200,
-  warmUp: 30,
+  warmUp: 120,
   views: 99,
   positions: 1000,
   seconds: 120,
@@ -28,6 +29,7 @@ const thorough = {
 };
 
 const brief = {
+  rounds: 1,
   frames: 10,
   warmUp: 2,
   views: 2,
