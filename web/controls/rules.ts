@@ -1,16 +1,19 @@
 import { css, html, LitElement, nothing } from "lit";
+import { live } from "lit/directives/live.js";
 import {
   CHOICES,
   type Choice,
+  type Draft,
   differing,
+  draftOf,
   NUMBERS,
   type Numeral,
-  numeral,
   type Rule,
   type Rules,
   ruled,
-  SWITCHES,
   type Switch,
+  typed,
+  UNLIMITED,
   type Value,
 } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
@@ -18,18 +21,26 @@ import { fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
 
 /** What the reader wants instead; the form around it listens. */
-export type RulesChange = CustomEvent<Rules>;
+export type RulesChange = CustomEvent<Draft>;
+
+const ELECTIONS = [
+  "pre_vote",
+  "check_quorum",
+  "leader_stickiness",
+  "noop",
+  "lease_reads",
+] as const satisfies readonly Switch[];
 
 /** The choices that Raft leaves open, each with its reason and where it is written down. */
 export class RuleChoice extends LitElement {
-  static override properties = { rules: { attribute: false }, written: { attribute: false } };
-  declare rules: Rules | null;
+  static override properties = { draft: { attribute: false }, written: { attribute: false } };
+  declare draft: Draft | null;
   /** The rules of the scenario as it is written. */
   declare written: Rules | null;
 
   constructor() {
     super();
-    this.rules = null;
+    this.draft = null;
     this.written = null;
   }
 
@@ -47,27 +58,33 @@ export class RuleChoice extends LitElement {
       .hit { display: grid; place-items: center; min-width: var(--target); min-height: var(--target); }
       select { padding: 0 var(--space-2); max-width: 12rem; }
       input[type="number"] { width: 5rem; padding: 0 var(--space-2); }
+      .wrong { grid-column: 1 / -1; margin: 0 0 var(--space-1); font-size: var(--size-small); font-weight: 600; }
+      .wrong::before { content: "! "; }
+      [aria-invalid] { border-width: 2px; border-color: var(--ink); }
       .back { margin-top: var(--space-2); }
     `,
   ];
 
   override render() {
-    const { rules, written } = this;
-    if (!rules || !written) return nothing;
+    const { draft, written } = this;
+    if (!draft || !written) return nothing;
+    const { rules, wrong } = draft;
     const { groups } = words.ruleset;
-    const changed = differing(rules, written).length > 0;
+    const changed = differing(rules, written).length + wrong.size > 0;
     return html`
       <p class="soft small">${words.ruleset.intro}</p>
       <h2>${groups.elections}</h2>
-      <div class="group">${SWITCHES.filter((rule) => rule !== "sessions").map((rule) => this.#switch(rule, rules))}</div>
+      <div class="group">${ELECTIONS.map((rule) => this.#switch(rule, rules))}</div>
       <h2>${groups.clients}</h2>
       <div class="group">${this.#choice("reads", rules)}${this.#choice("proposals", rules)}${this.#switch("sessions", rules)}</div>
+      <h2>${groups.members}</h2>
+      <div class="group">${this.#choice("activation", rules)}${this.#switch("step_down_on_removal", rules)}</div>
       <h2>${groups.log}</h2>
       <div class="group">
         ${this.#choice("backtracking", rules)}
-        ${(Object.keys(NUMBERS) as Numeral[]).map((rule) => this.#number(rule, rules))}
+        ${(Object.keys(NUMBERS) as Numeral[]).map((rule) => this.#number(rule, draft))}
       </div>
-      ${changed ? html`<button type="button" class="back" @click=${() => this.#say(written)}>${words.ruleset.asWritten}</button>` : nothing}
+      ${changed ? html`<button type="button" class="back" @click=${() => this.#say(draftOf(written))}>${words.ruleset.asWritten}</button>` : nothing}
     `;
   }
 
@@ -95,8 +112,11 @@ export class RuleChoice extends LitElement {
     );
   }
 
-  #number(rule: Numeral, rules: Rules) {
-    const [least, most] = NUMBERS[rule];
+  #number(rule: Numeral, { rules, wrong }: Draft) {
+    const [least, most, plain] = NUMBERS[rule];
+    const mistyped = wrong.get(rule);
+    const shown = rules[rule] === UNLIMITED ? "" : String(rules[rule]);
+    const complaint = plain === UNLIMITED ? words.ruleset.wrongOrNone : words.ruleset.wrong;
     return this.#row(
       rule,
       html`<label class="switch">${this.#name(rule)}<input
@@ -104,15 +124,17 @@ export class RuleChoice extends LitElement {
         inputmode="numeric"
         min=${least}
         max=${most}
-        aria-describedby="why-${rule}"
-        .value=${String(rules[rule])}
+        placeholder=${plain === UNLIMITED ? words.ruleset.values.unlimited : nothing}
+        aria-invalid=${mistyped === undefined ? nothing : "true"}
+        aria-describedby=${mistyped === undefined ? `why-${rule}` : `wrong-${rule} why-${rule}`}
+        .value=${live(mistyped ?? shown)}
         @change=${(event: Event) => this.#type(rule, event.target as HTMLInputElement)}
-      /></label>`,
+      /></label>${mistyped === undefined ? nothing : html`<p class="wrong" id="wrong-${rule}">${fill(complaint, { least, most })}</p>`}`,
     );
   }
 
   #row(rule: Switch | Choice | Numeral, control: unknown) {
-    const other = this.rules?.[rule] !== this.written?.[rule];
+    const other = this.draft?.rules[rule] !== this.written?.[rule];
     const { whys, sections } = words.ruleset;
     return html`
       <div class="rule ${other ? "other" : ""}">
@@ -123,7 +145,7 @@ export class RuleChoice extends LitElement {
   }
 
   #name(rule: Switch | Choice | Numeral) {
-    const other = this.rules?.[rule] !== this.written?.[rule];
+    const other = this.draft?.rules[rule] !== this.written?.[rule];
     const note = other
       ? fill(words.ruleset.was, { value: valueInWords(this.written?.[rule] ?? "") })
       : "";
@@ -131,17 +153,22 @@ export class RuleChoice extends LitElement {
   }
 
   #type(rule: Numeral, field: HTMLInputElement): void {
-    const value = numeral(rule, field.value) ?? this.rules?.[rule] ?? NUMBERS[rule][2];
-    field.value = String(value);
-    this.#set(rule, value);
+    if (!this.draft) return;
+    // What a browser does not take for a number it does not hand out either.
+    this.#say(typed(this.draft, rule, field.validity.badInput ? "?" : field.value));
   }
 
   #set(rule: Rule, value: Value): void {
-    if (this.rules) this.#say(ruled(this.rules, rule, value));
+    if (this.draft) this.#say({ ...this.draft, rules: ruled(this.draft.rules, rule, value) });
   }
 
-  #say(rules: Rules): void {
-    this.dispatchEvent(new CustomEvent<Rules>("rules", { detail: rules }));
+  #say(draft: Draft): void {
+    this.dispatchEvent(new CustomEvent<Draft>("rules", { detail: draft }));
+  }
+
+  /** Takes the reader to the first number that cannot be used. */
+  mend(): void {
+    this.renderRoot.querySelector<HTMLElement>("[aria-invalid]")?.focus();
   }
 }
 

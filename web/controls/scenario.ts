@@ -2,7 +2,9 @@ import { css, html, LitElement, nothing } from "lit";
 import type { GalleryItem, Opening } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import {
+  type Draft,
   differing,
+  draftOf,
   LOADS,
   type Rule,
   type Rules,
@@ -16,7 +18,7 @@ import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
 import "./rules.ts";
-import type { RulesChange } from "./rules.ts";
+import type { RuleChoice, RulesChange } from "./rules.ts";
 
 const MOST_SERVERS = 9;
 
@@ -32,7 +34,8 @@ export class ScenarioChoice extends LitElement {
     name: { state: true },
     servers: { state: true },
     wanted: { state: true },
-    ruled: { state: true },
+    draft: { state: true },
+    unfolded: { state: true },
   };
   declare gallery: readonly GalleryItem[];
   /** Gallery name of the run on the screen; empty for an inline one. */
@@ -47,7 +50,9 @@ export class ScenarioChoice extends LitElement {
   declare servers: number | null;
   declare wanted: string;
   /** The rules that the reader wants. */
-  declare ruled: Rules | null;
+  declare draft: Draft | null;
+  /** Whether the rules are in sight: who takes a change back is still reading. */
+  declare unfolded: boolean;
 
   constructor() {
     super();
@@ -60,7 +65,8 @@ export class ScenarioChoice extends LitElement {
     this.name = "";
     this.servers = null;
     this.wanted = "";
-    this.ruled = null;
+    this.draft = null;
+    this.unfolded = false;
   }
 
   static override styles = [
@@ -82,12 +88,13 @@ export class ScenarioChoice extends LitElement {
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("current")) this.name = this.current;
     if (changed.has("seed")) this.wanted = this.seed;
-    if (changed.has("rules")) this.ruled = this.rules;
+    if (changed.has("rules")) this.draft = this.rules && draftOf(this.rules);
   }
 
   override render() {
     const chosen = this.gallery.find((item) => item.name === this.name);
-    const rules = this.ruled;
+    const { draft } = this;
+    const wrong = draft?.wrong.size ?? 0;
     return html`
       <form @submit=${this.#start}>
         <label>${words.scenario.choose}
@@ -104,15 +111,16 @@ export class ScenarioChoice extends LitElement {
               ${Array.from({ length: MOST_SERVERS }, (_, order) => html`<option ?selected=${this.servers === order + 1}>${order + 1}</option>`)}
             </select>
           </label>
-          ${rules ? html`${this.#members(rules)}${this.#load(rules)}` : nothing}
+          ${draft ? html`${this.#members(draft.rules)}${this.#load(draft.rules)}` : nothing}
           <label>${words.scenario.seed}
             <input class="seed" .value=${this.wanted} autocomplete="off" spellcheck="false" @input=${this.#seeded} />
           </label>
           <button type="button" @click=${this.#shuffle}>${words.scenario.fresh}</button>
         </div>
-        ${rules ? this.#rules(rules) : nothing}
+        ${draft ? this.#rules(draft) : nothing}
         <div class="row">
           <button class="primary" type="submit">${this.#isRuled ? words.ruleset.start : words.scenario.start}</button>
+          <p class="small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
         </div>
         <p class="soft small summary">${words.scenario.hint}</p>
       </form>
@@ -144,20 +152,26 @@ export class ScenarioChoice extends LitElement {
   }
 
   #rule(rule: Rule, value: Value): void {
-    if (this.ruled) this.ruled = ruled(this.ruled, rule, value);
+    const { draft } = this;
+    if (draft) this.draft = { ...draft, rules: ruled(draft.rules, rule, value) };
   }
 
-  #rules(rules: Rules) {
+  #rules(draft: Draft) {
     const written = rulesOf(this.#json);
-    const count = differing(written, rules).length;
+    const count = differing(written, draft.rules).length;
     return html`
-      <details ?open=${count > 0}>
+      <details
+        ?open=${this.unfolded || count > 0}
+        @toggle=${(event: Event) => {
+          this.unfolded = (event.target as HTMLDetailsElement).open;
+        }}
+      >
         <summary>${words.ruleset.title} <span class="soft small">${count > 0 ? counted(words.ruleset.count, count) : ""}</span></summary>
         <raft-rules
-          .rules=${rules}
+          .draft=${draft}
           .written=${written}
           @rules=${(event: RulesChange) => {
-            this.ruled = event.detail;
+            this.draft = event.detail;
           }}
         ></raft-rules>
       </details>
@@ -171,13 +185,14 @@ export class ScenarioChoice extends LitElement {
   }
 
   get #isRuled(): boolean {
-    return this.ruled !== null && differing(rulesOf(this.#json), this.ruled).length > 0;
+    const { draft } = this;
+    return draft !== null && differing(rulesOf(this.#json), draft.rules).length > 0;
   }
 
   #named(event: Event): void {
     this.name = (event.target as HTMLSelectElement).value;
     this.wanted = "";
-    this.ruled = rulesOf(this.#json);
+    this.draft = draftOf(rulesOf(this.#json));
   }
 
   #counted(event: Event): void {
@@ -194,10 +209,15 @@ export class ScenarioChoice extends LitElement {
 
   #start(event: Event): void {
     event.preventDefault();
+    const { draft } = this;
+    if (draft && draft.wrong.size > 0) {
+      this.renderRoot.querySelector<RuleChoice>("raft-rules")?.mend();
+      return;
+    }
     const opening: Opening = {};
-    if (this.ruled && this.#isRuled) {
+    if (draft && this.#isRuled) {
       const sized = this.servers ? withServers(this.#json, this.servers) : this.#json;
-      opening.json = underRules(sized, this.ruled);
+      opening.json = underRules(sized, draft.rules);
     } else if (this.name) opening.scenario = this.name;
     else opening.json = this.#json;
     if (this.servers && !this.#isRuled) opening.servers = this.servers;

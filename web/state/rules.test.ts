@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { differing, numeral, ruled, rulesOf, underRules, withServers } from "./rules.ts";
+import {
+  differing,
+  draftOf,
+  type Numeral,
+  ruled,
+  rulesOf,
+  typed,
+  UNLIMITED,
+  underRules,
+  withServers,
+} from "./rules.ts";
 
 const STORY = JSON.stringify({
   format: 1,
@@ -58,11 +68,39 @@ describe("rules", () => {
     expect(ruled(lease, "leader_stickiness", false).lease_reads).toBe(false);
   });
 
-  it("take numbers as far as they make sense", () => {
-    expect(numeral("append_window", "0")).toBe(1);
-    expect(numeral("append_window", "4.4")).toBe(4);
-    expect(numeral("snapshot_after", "5000")).toBe(1000);
-    expect(numeral("snapshot_after", "")).toBeNull();
-    expect(numeral("snapshot_after", "many")).toBeNull();
+  it("leave out what has no limit", () => {
+    const limited = JSON.stringify({ cluster: { uncommitted_bytes: 64 } });
+    expect(rulesOf(limited).uncommitted_bytes).toBe(64);
+    expect(rulesOf(STORY).uncommitted_bytes).toBe(UNLIMITED);
+    const free = underRules(limited, { ...rulesOf(limited), uncommitted_bytes: UNLIMITED });
+    expect(JSON.parse(free).cluster).not.toHaveProperty("uncommitted_bytes");
+    expect(JSON.parse(underRules(STORY, rulesOf(STORY))).cluster).toMatchObject({
+      activation: "append",
+      step_down_on_removal: true,
+    });
+  });
+
+  it("take whole numbers in their range", () => {
+    const taken = (rule: Numeral, text: string) =>
+      typed(draftOf(rulesOf(STORY)), rule, text).rules[rule];
+    expect(taken("append_window", "4")).toBe(4);
+    expect(taken("append_window", " 64 ")).toBe(64);
+    expect(taken("snapshot_after", "0")).toBe(0);
+    expect(taken("uncommitted_bytes", "512")).toBe(512);
+    expect(taken("uncommitted_bytes", "")).toBe(UNLIMITED);
+  });
+
+  it("keep what was typed and cannot be used, and lose nothing else for it", () => {
+    const before = typed(draftOf(rulesOf(STORY)), "snapshot_after", "40");
+    for (const text of ["", "0", "65", "-1", "4.5", "1e1", "many", "99999999999999999999"]) {
+      const draft = typed(before, "append_window", text);
+      expect(draft.wrong, text).toEqual(new Map([["append_window", text]]));
+      expect(draft.rules, text).toEqual(before.rules);
+      const mended = typed(draft, "append_window", "8");
+      expect(mended.wrong.size).toBe(0);
+      expect(mended.rules).toMatchObject({ snapshot_after: 40, append_window: 8 });
+    }
+    const two = typed(typed(before, "snapshot_keep", "x"), "entries_per_append", "0");
+    expect([...two.wrong.keys()]).toEqual(["snapshot_keep", "entries_per_append"]);
   });
 });

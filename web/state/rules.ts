@@ -8,6 +8,7 @@ export const SWITCHES = [
   "leader_stickiness",
   "noop",
   "lease_reads",
+  "step_down_on_removal",
   "sessions",
 ] as const;
 export type Switch = (typeof SWITCHES)[number];
@@ -16,13 +17,18 @@ export const CHOICES = {
   reads: ["log", "read_index", "lease", "stale"],
   proposals: ["redirect", "forward"],
   backtracking: ["by_term", "one_by_one"],
+  activation: ["append", "apply"],
 } as const;
 export type Choice = keyof typeof CHOICES;
+
+/** Stands for a number where there is none: the scenario does not say it, and the field is empty. */
+export const UNLIMITED = "unlimited";
 
 /** From, to, and what holds where nobody says anything. */
 export const NUMBERS = {
   append_window: [1, 64, 1],
   entries_per_append: [1, 1024, 64],
+  uncommitted_bytes: [1, 1_000_000, UNLIMITED],
   snapshot_after: [0, 1000, 0],
   snapshot_keep: [0, 1000, 0],
 } as const;
@@ -45,12 +51,15 @@ const PLAIN: Rules = {
   leader_stickiness: false,
   noop: true,
   lease_reads: false,
+  step_down_on_removal: true,
   sessions: false,
   reads: "log",
   proposals: "redirect",
   backtracking: "by_term",
+  activation: "append",
   append_window: NUMBERS.append_window[2],
   entries_per_append: NUMBERS.entries_per_append[2],
+  uncommitted_bytes: NUMBERS.uncommitted_bytes[2],
   snapshot_after: NUMBERS.snapshot_after[2],
   snapshot_keep: NUMBERS.snapshot_keep[2],
 };
@@ -96,7 +105,7 @@ export function underRules(json: string, rules: Rules): string {
   const before = rulesOf(json);
   const cluster: ScenarioText["cluster"] = {
     ...scenario.cluster,
-    ...others,
+    ...limited(others),
     ...(members === before.members ? {} : { voters: firstServers(Number(members)) }),
   };
   const clients: ScenarioText["clients"] = {
@@ -105,6 +114,15 @@ export function underRules(json: string, rules: Rules): string {
     ...(load === before.load ? {} : { workload: workloadOf(load) }),
   };
   return JSON.stringify({ ...kept, cluster, clients, ...(steps ? { steps } : {}) });
+}
+
+/** What has no limit is not said. */
+function limited(rules: Readonly<Record<string, Value>>): Record<string, Value | undefined> {
+  const said = Object.entries(rules).map(([rule, value]) => [
+    rule,
+    value === UNLIMITED ? undefined : value,
+  ]);
+  return Object.fromEntries(said);
 }
 
 function firstServers(count: number): string[] | undefined {
@@ -148,10 +166,27 @@ export function ruled(rules: Rules, rule: Rule, value: Value): Rules {
   return next;
 }
 
-/** A number that was typed, made one that is allowed; null: it is none. */
-export function numeral(rule: Numeral, typed: string): number | null {
-  const value = Math.round(Number(typed));
-  if (typed.trim() === "" || !Number.isFinite(value)) return null;
-  const [least, most] = NUMBERS[rule];
-  return Math.max(least, Math.min(most, value));
+/** What the reader wants, and the numbers that were typed and cannot be used yet, as they were typed. */
+export type Draft = { readonly rules: Rules; readonly wrong: ReadonlyMap<Numeral, string> };
+
+export function draftOf(rules: Rules): Draft {
+  return { rules, wrong: new Map() };
+}
+
+/** A number was typed. One that cannot be used stays as it is, for the reader to mend, and changes no rule. */
+export function typed(draft: Draft, rule: Numeral, text: string): Draft {
+  const value = numeral(rule, text);
+  const wrong = new Map(draft.wrong);
+  if (value === null) wrong.set(rule, text);
+  else wrong.delete(rule);
+  return { rules: value === null ? draft.rules : ruled(draft.rules, rule, value), wrong };
+}
+
+/** The number that a text stands for; null: none that can be used. */
+function numeral(rule: Numeral, text: string): number | typeof UNLIMITED | null {
+  const [least, most, plain] = NUMBERS[rule];
+  const digits = text.trim();
+  if (digits === "" && plain === UNLIMITED) return UNLIMITED;
+  const value = Number(digits);
+  return /^\d+$/.test(digits) && value >= least && value <= most ? value : null;
 }
