@@ -11,15 +11,22 @@ const LOSSES = [0, 5, 20, 50];
 
 /** What one can do to the whole cluster: its timers and its network. */
 export class TryIt extends LitElement {
-  static override properties = { world: { attribute: false }, choosing: { attribute: false } };
+  static override properties = {
+    world: { attribute: false },
+    choosing: { attribute: false },
+    sessions: { type: Boolean },
+  };
   declare world: World | null;
   /** While sides are chosen: the servers of the first side. */
   declare choosing: readonly string[] | null;
+  /** Whether clients have sessions. */
+  declare sessions: boolean;
 
   constructor() {
     super();
     this.world = null;
     this.choosing = null;
+    this.sessions = false;
   }
 
   static override styles = [
@@ -47,6 +54,7 @@ export class TryIt extends LitElement {
         ${this.#network()}
         ${this.choosing ? this.#sides(this.choosing) : nothing}
         ${this.#timers()}
+        ${this.sessions ? this.#sessions() : nothing}
       </div>
     `;
   }
@@ -93,6 +101,20 @@ export class TryIt extends LitElement {
           <li>
             <button @click=${() => intend(this, { want: "act", action: { time_out: "all" } })}>${words.tryIt.together}</button>
             <span>${words.tryIt.togetherHint}</span>
+          </li>
+        </ul>
+      </section>
+    `;
+  }
+
+  #sessions() {
+    return html`
+      <section>
+        <h2>${words.tryIt.sessions}</h2>
+        <ul class="deeds">
+          <li>
+            <button @click=${() => intend(this, { want: "act", action: { expire_sessions: "leader" } })}>${words.tryIt.expire}</button>
+            <span>${words.tryIt.expireHint}</span>
           </li>
         </ul>
       </section>

@@ -28,12 +28,16 @@ function leaveCard(event: Event): void {
 }
 
 const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
-  try: ({ player, attention }) => {
+  try: ({ player, attention, ruling }) => {
     fetchLater("raft-members");
     return html`
     <div slot="try" class="stack">
       <raft-client-form .world=${player?.world ?? null}></raft-client-form>
-      <raft-try-it .world=${player?.world ?? null} .choosing=${attention.choosing}></raft-try-it>
+      <raft-try-it
+        .world=${player?.world ?? null}
+        .choosing=${attention.choosing}
+        .sessions=${ruling?.now.sessions === true}
+      ></raft-try-it>
       <raft-members .world=${player?.world ?? null}></raft-members>
     </div>`;
   },
