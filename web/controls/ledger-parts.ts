@@ -21,9 +21,10 @@ export function place(
 ) {
   const ruled = index === rule ? "rule" : "";
   const torn = index === row.compactedUpTo + 1 && row.compactedUpTo > 0 ? "torn" : "";
+  const sealed = index === row.sealedUpTo ? "sealed" : "";
   if (index <= row.compactedUpTo) return packed(row, index, ruled);
   return html`
-    <td class="place ${cell ? "filled" : ""} ${ruled} ${torn}">
+    <td class="place ${cell ? "filled" : ""} ${ruled} ${torn} ${sealed}">
       ${cell ? cellView(from, cell) : nothing}
       ${row.next === index || row.match === index ? marks(row.next === index, row.match === index) : nothing}
     </td>

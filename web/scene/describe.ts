@@ -23,13 +23,19 @@ function sentenceOf(server: ServerFrame): string {
     parts.push(words.members.names[server.membership ?? "outside"]);
   if (server.transfer) parts.push(fill(words.describe.transfer, { server: server.transfer }));
   if (server.votedFor) parts.push(fill(words.describe.votedFor, { server: server.votedFor }));
-  if (log.first > 1) parts.push(fill(words.ledger.snapshot, { index: log.first - 1 }));
+  const covered = snapshotEnd(server);
+  if (covered > 0) parts.push(fill(words.ledger.snapshot, { index: covered }));
   parts.push(counted(words.describe.entries, log.last - log.first + 1));
   if (log.durable < log.last) parts.push(fill(words.describe.durable, { index: log.durable }));
   if (log.commit !== null) parts.push(fill(words.describe.commit, { index: log.commit }));
   const store = storeOf(server);
   if (store.length > 0) parts.push(fill(words.describe.store, { store: store.join(", ") }));
   return parts.join(", ");
+}
+
+/** The last entry that the snapshot has; 0: there is none. */
+export function snapshotEnd({ snapshot, log }: ServerFrame): number {
+  return Math.max(snapshot?.index ?? 0, log.first - 1);
 }
 
 /** The key-value state as short texts, "x = 1", in the order of the keys. */
@@ -58,10 +64,7 @@ export function factsOf(server: ServerFrame): FactRow[] {
     role: server.up && server.role ? words.roles[server.role] : words.roles.down,
     term: String(server.term),
     votedFor: server.votedFor ?? none,
-    log:
-      log.last === 0
-        ? words.facts.emptyLog
-        : counted(words.facts.entries, log.last - log.first + 1),
+    log: logOf(server),
     commit: log.commit === null ? gone : String(log.commit),
     applied: log.applied === null ? gone : String(log.applied),
     durable: String(log.durable),
@@ -74,6 +77,14 @@ export function factsOf(server: ServerFrame): FactRow[] {
     value: values[fact],
     note: words.facts.notes[fact],
   }));
+}
+
+function logOf(server: ServerFrame): string {
+  const { log } = server;
+  if (log.last === 0) return words.facts.emptyLog;
+  const entries = counted(words.facts.entries, log.last - log.first + 1);
+  const index = snapshotEnd(server);
+  return index > 0 ? fill(words.facts.behindSnapshot, { entries, index }) : entries;
 }
 
 /** A message in a few words, on its way or long gone. */

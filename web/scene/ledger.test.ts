@@ -3,6 +3,7 @@ import type { LedgerEntry } from "../engine/door.ts";
 import { NOWHERE } from "../state/cursor.ts";
 import { NO_LOGS, refreshLogs } from "../state/logs.ts";
 import { merge } from "../state/world.ts";
+import { describeServer, factsOf } from "./describe.ts";
 import { frame, server } from "./fixtures/build.ts";
 import { PARTITION, PARTITION_LOGS } from "./fixtures/partition.ts";
 import { ledgerScene } from "./ledger.ts";
@@ -117,6 +118,38 @@ describe("the ledger", () => {
     expect(other?.cells.map((cell) => cell?.veiled)).toEqual([true, true, true, ...NONE]);
     expect(other?.cells.map((cell) => cell?.apart)).toEqual([false, false, false, ...NONE]);
     expect(other).toMatchObject({ veiled: true, store: [], term: "", badge: null });
+  });
+
+  it("shows how far a snapshot reaches where entries are kept behind its beginning", () => {
+    const entry = (index: number): LedgerEntry => ({ index, term: 1, kind: "noop", command: null });
+    const kept = merge(
+      null,
+      frame(1, [
+        server("n1", {
+          log: { first: 3, last: 6, commit: 6, durable: 6 },
+          snapshot: { index: 5, term: 1 },
+        }),
+      ]),
+    );
+    const logs = refreshLogs(NO_LOGS, kept, SIGHT, reader({ n1: [3, 4, 5, 6].map(entry) }), false);
+    const [row] = ledgerScene(kept, logs, SIGHT, EVERYTHING).rows;
+    expect(row).toMatchObject({ compactedUpTo: 2, sealedUpTo: 5 });
+    expect(row?.snapshot).toBe("everything up to index 5 is in a snapshot");
+    expect(row?.cells.map((cell) => cell?.description.includes("the snapshot reaches"))).toEqual([
+      undefined,
+      undefined,
+      false,
+      false,
+      true,
+      false,
+    ]);
+    const told = kept.servers.get("n1");
+    if (!told) throw new Error("n1 is not there");
+    expect(describeServer(told)).toContain("everything up to index 5 is in a snapshot");
+    const log = factsOf(told).find((row) => row.fact === "log");
+    expect(log?.value).toBe("4 entries, snapshot up to 5");
+    const elsewhere = { cursor: NOWHERE, seenBy: "n2" };
+    expect(ledgerScene(kept, logs, SIGHT, elsewhere).rows[0]?.sealedUpTo).toBe(0);
   });
 
   it("begins with a jagged edge where a snapshot ends", () => {

@@ -4,7 +4,7 @@ import { same } from "../state/cursor.ts";
 import { type Columns, type Logs, lastIndex } from "../state/logs.ts";
 import { leaderOf, type World } from "../state/world.ts";
 import { counted, fill, words } from "../words/words.ts";
-import { storeOf } from "./describe.ts";
+import { snapshotEnd, storeOf } from "./describe.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { hidesServer, type Knowledge, knowledgeOf, knownUpTo } from "./knowledge.ts";
 import { wordOf } from "./server.ts";
@@ -49,7 +49,9 @@ export type LedgerRow = {
   lit: boolean;
   /** Entries up to here are discarded, because the snapshot has what became of them; 0: none are. */
   compactedUpTo: number;
-  /** The same in words. */
+  /** The snapshot has entries up to here that are kept in the log as well; 0: none are. */
+  sealedUpTo: number;
+  /** How far the snapshot reaches, in words. */
   snapshot: string;
   /** What is said of this server is not known to the one through whose eyes the reader looks. */
   veiled: boolean;
@@ -109,6 +111,9 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
   const subject = { kind: "server", id: server.id } as const;
   const veiled = hidesServer(knowledge, server.id);
   const agrees = world.agreements.find((one) => one.server === server.id)?.agrees;
+  const compactedUpTo = veiled ? 0 : server.log.first - 1;
+  const covered = veiled ? 0 : snapshotEnd(server);
+  const sealedUpTo = covered > compactedUpTo ? covered : 0;
   const known = knowledge ? knownUpTo(knowledge, server.id) : Number.POSITIVE_INFINITY;
   const cells = columns.map((index) => {
     const lost = struck.get(index);
@@ -116,7 +121,13 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     if (!entry) return null;
     const cell = cellOf(entry, server, lost !== undefined, cursor);
     const apart = !lost && agrees !== undefined && index > agrees && !knowledge;
-    return { ...cell, apart, veiled: index > known, description: told(cell, apart, index > known) };
+    const description = told(cell, apart, index > known);
+    return {
+      ...cell,
+      apart,
+      veiled: index > known,
+      description: index === sealedUpTo ? `${description}, ${words.ledger.sealed}` : description,
+    };
   });
   return {
     server: server.id,
@@ -131,8 +142,9 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     storeInFull: veiled ? "" : storeOf(server).join(", "),
     storeGone: !veiled && server.stateMachine === null,
     lit: same(subject, cursor.selected) || same(subject, cursor.hover),
-    compactedUpTo: veiled ? 0 : server.log.first - 1,
-    snapshot: fill(words.ledger.snapshot, { index: server.log.first - 1 }),
+    compactedUpTo,
+    sealedUpTo,
+    snapshot: fill(words.ledger.snapshot, { index: covered }),
     veiled,
   };
 }

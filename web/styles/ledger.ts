@@ -79,6 +79,8 @@ export const ledgerStyles = css`
   .hidden-row .who, .hidden-row .store { color: var(--ink-soft); }
   /* A snapshot holds what came before: the log begins with a jagged edge. */
   .torn::after { content: ""; position: absolute; left: -2px; top: 0; bottom: 0; width: 6px; background: linear-gradient(135deg, var(--ink) 35%, transparent 35%) 0 0 / 6px 6px repeat-y; }
+  /* It reaches further than the log was cut: the same edge, paler, where it ends. */
+  .place.sealed::before { content: ""; left: auto; right: -3px; top: 0; bottom: 0; width: 6px; border: 0; opacity: 1; background: linear-gradient(135deg, var(--ink-soft) 35%, transparent 35%) 0 0 / 6px 6px repeat-y; }
   .packed { display: flex; align-items: center; justify-content: flex-end; height: 1.875rem; margin: 2px -2px 0; padding-right: 6px; background: var(--sunken); border: solid var(--line-strong); border-width: 1px 0; color: var(--ink-soft); font-size: var(--size-tiny); white-space: nowrap; }
   .packed.first { margin-left: 0; border-left-width: 1px; border-radius: 4px 0 0 4px; }
   .dense .packed { height: 1.5rem; }
