@@ -39,6 +39,12 @@ describe("members at a glance", () => {
     expect(chips).toEqual(["old", "both", "new", null, null]);
   });
 
+  it("a server that has not heard of the second set counts where the leader counts it", () => {
+    const unaware = ["n1", "n2", "n4", "n7"].map((id) => server(id, { membership: "voter" }));
+    const chips = unaware.map(({ id }) => picture(worldOf(unaware, JOINT), id).chip);
+    expect(chips).toEqual(["old", "both", "new", null]);
+  });
+
   it("a learner is a rounded square, who is outside is dotted, and both say so", () => {
     expect(picture(joint, "n5")).toMatchObject({ outline: "square", word: "learns" });
     expect(picture(joint, "n6")).toMatchObject({ outline: "dotted", word: "outside" });

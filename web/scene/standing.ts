@@ -21,13 +21,15 @@ export function standingOf(server: ServerFrame, world: World): Standing {
   if (!server.up) return { kind: "voter", word: null, chip: null, name: nameIn(server.id, world) };
   const joint = (world.configuration?.outgoing.length ?? 0) > 0;
   switch (server.membership) {
-    case "voter":
+    case "voter": {
+      const set = joint ? setOf(server.id, world) : null;
       return {
         kind: "voter",
         word: null,
-        chip: joint ? chips.both : null,
-        name: joint ? names.both : names.voter,
+        chip: set && chips[set],
+        name: set ? names[set] : names.voter,
       };
+    }
     case "incoming":
       return { kind: "voter", word: null, chip: chips.incoming, name: names.incoming };
     case "outgoing":
@@ -39,6 +41,14 @@ export function standingOf(server: ServerFrame, world: World): Standing {
     case null:
       return { kind: "outside", word: words.members.outside, chip: null, name: names.outside };
   }
+}
+
+/** A voter that has not heard of the second set takes itself for a voter, be it in one of the two or in both. */
+function setOf(server: string, world: World): "both" | "incoming" | "outgoing" | null {
+  const incoming = world.configuration?.incoming.includes(server);
+  const outgoing = world.configuration?.outgoing.includes(server);
+  if (incoming) return outgoing ? "both" : "incoming";
+  return outgoing ? "outgoing" : null;
 }
 
 /** Whether the leader counts it among the members, be it without a vote. */
