@@ -1,5 +1,4 @@
 import { css, html, LitElement, nothing } from "lit";
-import { live } from "lit/directives/live.js";
 import {
   CHOICES,
   type Choice,
@@ -49,12 +48,12 @@ export class RuleChoice extends LitElement {
     css`
       .group { display: grid; gap: 0 var(--space-5); grid-template-columns: repeat(auto-fill, minmax(min(15rem, 100%), 1fr)); }
       .group + h2, p + h2 { margin-top: var(--space-4); }
-      .rule { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 0 var(--space-3); padding: var(--space-2) 0; border-top: 1px solid var(--line); align-content: start; }
+      .rule { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 0 var(--space-3); padding: var(--space-2) 0; border-top: 1px solid var(--line); align-content: start; }
       .why { grid-column: 1 / -1; margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
       .switch { display: contents; cursor: pointer; }
-      .name { display: flex; align-items: center; min-height: var(--target); }
+      .name { display: flex; flex-wrap: wrap; align-items: center; align-content: center; column-gap: var(--space-2); min-height: var(--target); }
       .other .name { font-weight: 650; }
-      .other .name::after { content: attr(data-written); margin-left: var(--space-2); font-weight: 400; font-size: var(--size-tiny); color: var(--ink-soft); }
+      .other .name::after { content: attr(data-written); font-weight: 400; font-size: var(--size-tiny); color: var(--ink-soft); }
       .hit { display: grid; place-items: center; min-width: var(--target); min-height: var(--target); }
       select { padding: 0 var(--space-2); max-width: 12rem; }
       input[type="number"] { width: 5rem; padding: 0 var(--space-2); }
@@ -127,7 +126,7 @@ export class RuleChoice extends LitElement {
         placeholder=${plain === UNLIMITED ? words.ruleset.values.unlimited : nothing}
         aria-invalid=${mistyped === undefined ? nothing : "true"}
         aria-describedby=${mistyped === undefined ? `why-${rule}` : `wrong-${rule} why-${rule}`}
-        .value=${live(mistyped ?? shown)}
+        .value=${mistyped ?? shown}
         @change=${(event: Event) => this.#type(rule, event.target as HTMLInputElement)}
       /></label>${mistyped === undefined ? nothing : html`<p class="wrong" id="wrong-${rule}">${fill(complaint, { least, most })}</p>`}`,
     );

@@ -81,6 +81,7 @@ export class ScenarioChoice extends LitElement {
       summary::-webkit-details-marker { display: none; }
       summary::before { content: "›"; transition: transform var(--quick); }
       details[open] summary::before { transform: rotate(90deg); }
+      .mend { display: flex; align-items: center; min-height: var(--target); }
       .seed { width: 12rem; font-family: var(--font-mono); font-size: var(--size-small); }
     `,
   ];
@@ -120,7 +121,7 @@ export class ScenarioChoice extends LitElement {
         ${draft ? this.#rules(draft) : nothing}
         <div class="row">
           <button class="primary" type="submit">${this.#isRuled ? words.ruleset.start : words.scenario.start}</button>
-          <p class="small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
+          <p class="mend small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
         </div>
         <p class="soft small summary">${words.scenario.hint}</p>
       </form>
