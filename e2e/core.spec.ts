@@ -59,6 +59,41 @@ test("a scenario runs again under other rules, and a link replays it", async ({
   await expect(other.page.getByRole("switch", { name: /^PreVote/ })).toBeChecked();
 });
 
+test("a number that cannot be used stays to be mended, and stops the start", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(0);
+  await openRules(playground);
+  const ahead = page.getByLabel(/^Messages ahead/);
+  await ahead.fill("99");
+  await page.getByLabel(/^Snapshot after/).fill("4");
+  await playground.button(/^Start/).click();
+  await expect(ahead).toBeFocused();
+  await expect(ahead).toHaveValue("99");
+  await expect(ahead).toHaveAccessibleDescription(/needs a whole number from 1 to 64/);
+  await expect(page.getByRole("status").filter({ hasText: "1 number above" })).toBeVisible();
+  await ahead.fill("3");
+  await playground.button(/^Start/).click();
+  await expect(
+    page.getByText("Other rules than written: Messages ahead: 3 · Snapshot after: 4"),
+  ).toBeVisible();
+});
+
+test("where clients have sessions, all of them can be ended", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.panel("Try it");
+  await expect(playground.button("End all sessions")).toHaveCount(0);
+  await openRules(playground);
+  await page.getByRole("switch", { name: /^Sessions/ }).check();
+  await playground.button("Start with these rules").click();
+  await playground.seek(290);
+  await playground.do("release");
+  await playground.panel("Try it");
+  await playground.button("Write").click();
+  await playground.runUntil("the write is done", (one) => one.servers.n1?.stateMachine?.x === "3");
+  await playground.button("End all sessions").click();
+  await expect(playground.sentence()).toContainText("session");
+});
+
 test("a leader hands its office over, from either end", async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(290);

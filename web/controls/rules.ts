@@ -56,7 +56,7 @@ export class RuleChoice extends LitElement {
       .other .name::after { content: attr(data-written); font-weight: 400; font-size: var(--size-tiny); color: var(--ink-soft); }
       .hit { display: grid; place-items: center; min-width: var(--target); min-height: var(--target); }
       select { padding: 0 var(--space-2); max-width: 12rem; }
-      input[type="number"] { width: 5rem; padding: 0 var(--space-2); }
+      input:not([type]) { width: 5rem; padding: 0 var(--space-2); }
       .wrong { grid-column: 1 / -1; margin: 0 0 var(--space-1); font-size: var(--size-small); font-weight: 600; }
       .wrong::before { content: "! "; }
       [aria-invalid] { border-width: 2px; border-color: var(--ink); }
@@ -119,15 +119,13 @@ export class RuleChoice extends LitElement {
     return this.#row(
       rule,
       html`<label class="switch">${this.#name(rule)}<input
-        type="number"
         inputmode="numeric"
-        min=${least}
-        max=${most}
+        autocomplete="off"
         placeholder=${plain === UNLIMITED ? words.ruleset.values.unlimited : nothing}
         aria-invalid=${mistyped === undefined ? nothing : "true"}
         aria-describedby=${mistyped === undefined ? `why-${rule}` : `wrong-${rule} why-${rule}`}
         .value=${mistyped ?? shown}
-        @change=${(event: Event) => this.#type(rule, event.target as HTMLInputElement)}
+        @input=${(event: Event) => this.#type(rule, event.target as HTMLInputElement)}
       /></label>${mistyped === undefined ? nothing : html`<p class="wrong" id="wrong-${rule}">${fill(complaint, { least, most })}</p>`}`,
     );
   }
@@ -151,10 +149,9 @@ export class RuleChoice extends LitElement {
     return html`<span class="name" data-written=${note}>${words.ruleset.names[rule]}</span>`;
   }
 
+  /** With every letter, not when the field is left: what is said of a number must not move the button that is pressed. */
   #type(rule: Numeral, field: HTMLInputElement): void {
-    if (!this.draft) return;
-    // What a browser does not take for a number it does not hand out either.
-    this.#say(typed(this.draft, rule, field.validity.badInput ? "?" : field.value));
+    if (this.draft) this.#say(typed(this.draft, rule, field.value));
   }
 
   #set(rule: Rule, value: Value): void {
