@@ -9,62 +9,79 @@ use raft_sim::World;
 use crate::narrate::{Operands, command_at};
 use crate::{Operand, SentenceKind};
 
-/// What kind of sentence tells of a decision; none if it goes without saying.
-pub(crate) fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<SentenceKind> {
+/// Which sentence tells of a decision, and how much it matters; none if it goes without saying.
+/// This is asked of every decision, and most are never put into words.
+pub(crate) fn decision_told(
+    server: NodeId,
+    verdict: &Verdict,
+) -> Option<(SentenceKind, &'static str)> {
     use SentenceKind as Is;
     Some(match *verdict {
-        Verdict::ElectionWon { .. }
-        | Verdict::LeaderSteppedDown { .. }
-        | Verdict::QuorumLost { .. }
-        | Verdict::LeaderRemoved { .. }
-        | Verdict::TransferStarted { .. }
-        | Verdict::TransferReady { .. }
-        | Verdict::TransferAborted { .. } => Is::Leader,
-        Verdict::CommitAdvanced { .. } | Verdict::CommitHeld(CommitHold::OldTermEntry { .. }) => {
-            Is::Commit
+        Verdict::ElectionWon { .. } => (Is::Leader, "election-won"),
+        Verdict::LeaderSteppedDown { .. } => (Is::Leader, "leader-steps-down"),
+        Verdict::QuorumLost { .. } => (Is::Leader, "quorum-lost"),
+        Verdict::LeaderRemoved { .. } => (Is::Leader, "leader-removed"),
+        Verdict::TransferStarted { .. } => (Is::Leader, "transfer-started"),
+        Verdict::TransferReady { .. } => (Is::Leader, "transfer-ready"),
+        Verdict::TransferAborted { .. } => (Is::Leader, "transfer-aborted"),
+        Verdict::CommitAdvanced { have: Some(_), .. } => (Is::Commit, "commit-leader"),
+        Verdict::CommitAdvanced { have: None, .. } => (Is::Commit, "commit-follower"),
+        Verdict::CommitHeld(CommitHold::OldTermEntry { .. }) => {
+            (Is::Commit, "commit-held-old-term")
         }
-        Verdict::VoteDenied { .. }
-        | Verdict::PreVoteDenied { .. }
-        | Verdict::TransferRefused { .. }
-        | Verdict::ProposalTurnedAway { .. }
-        | Verdict::ReadRefused { .. }
-        | Verdict::SnapshotRefused { .. }
-        | Verdict::ChangeRefused { .. }
-        | Verdict::AppendRefused { .. }
-        | Verdict::Truncated { .. }
-        | Verdict::ProposalRefused { .. }
-        | Verdict::MessageRefused { .. } => Is::Refusal,
+        Verdict::VoteDenied { why, .. } | Verdict::PreVoteDenied { why, .. } => {
+            (Is::Refusal, vote_denied(why))
+        }
+        Verdict::TransferRefused { .. } => (Is::Refusal, "transfer-refused"),
+        Verdict::ProposalTurnedAway { why: ProposalRefusal::TransferInProgress { .. }, .. } => {
+            (Is::Refusal, "proposal-held-for-transfer")
+        }
+        Verdict::ProposalTurnedAway { why: ProposalRefusal::Backpressure { .. }, .. } => {
+            (Is::Refusal, "proposal-too-much")
+        }
+        Verdict::ReadRefused { .. } => (Is::Refusal, "read-refused"),
+        Verdict::SnapshotRefused { .. } => (Is::Refusal, "snapshot-refused"),
+        Verdict::ChangeRefused { why, .. } => (Is::Refusal, change_refused(why)),
+        Verdict::AppendRefused { why, .. } => (Is::Refusal, append_refused(why)),
+        Verdict::Truncated { .. } => (Is::Refusal, "truncated"),
+        Verdict::ProposalRefused { leader: None, .. } => (Is::Refusal, "proposal-refused"),
+        Verdict::ProposalRefused { leader: Some(_), .. } => (Is::Refusal, "proposal-redirected"),
+        Verdict::MessageRefused { .. } => (Is::Refusal, "message-refused"),
         // A candidate's own vote goes without saying.
         Verdict::VoteCounted { voter, .. } | Verdict::PreVoteCounted { voter, .. }
             if voter == server =>
         {
             return None;
         }
-        Verdict::PreVoteStarted { .. }
-        | Verdict::PreVoteGranted { .. }
-        | Verdict::PreVoteCounted { .. }
-        | Verdict::LeaderForgotten { .. }
-        | Verdict::ElectionStarted { .. }
-        | Verdict::CandidateSteppedDown { .. }
-        | Verdict::VoteGranted { .. }
-        | Verdict::VoteCounted { .. } => Is::Vote,
+        Verdict::PreVoteStarted { .. } => (Is::Vote, "pre-vote-started"),
+        Verdict::PreVoteGranted { .. } => (Is::Vote, "pre-vote-granted"),
+        Verdict::PreVoteCounted { granted: true, .. } => (Is::Vote, "pre-vote-counted"),
+        Verdict::PreVoteCounted { granted: false, .. } => (Is::Vote, "pre-vote-no-counted"),
+        Verdict::LeaderForgotten { .. } => (Is::Vote, "leader-forgotten"),
+        Verdict::ElectionStarted { cause, .. } => (Is::Vote, election_started(cause)),
+        Verdict::CandidateSteppedDown { .. } => (Is::Vote, "candidate-steps-down"),
+        Verdict::VoteGranted { .. } => (Is::Vote, "vote-granted"),
+        Verdict::VoteCounted { granted: true, .. } => (Is::Vote, "vote-counted"),
+        Verdict::VoteCounted { granted: false, .. } => (Is::Vote, "vote-no-counted"),
         Verdict::AppendAccepted { appended: 0, .. } => return None,
-        Verdict::LeaderRecognised { .. }
-        | Verdict::AppendAccepted { .. }
-        | Verdict::ProposalAccepted { .. }
-        | Verdict::ReadHeld { .. }
-        | Verdict::ReadConfirmed { .. }
-        | Verdict::ReadServed { .. }
-        | Verdict::ReadForwarded { .. }
-        | Verdict::ChangeAccepted { .. }
-        | Verdict::JointLeft { .. }
-        | Verdict::ConfigurationUsed { .. }
-        | Verdict::CaughtUp { .. }
-        | Verdict::SnapshotTaken { .. }
-        | Verdict::SnapshotSent { .. }
-        | Verdict::SnapshotReceived { done: true, .. }
-        | Verdict::SnapshotInstalled { .. }
-        | Verdict::ProposalForwarded { .. } => Is::Rest,
+        Verdict::LeaderRecognised { .. } => (Is::Rest, "leader-recognised"),
+        Verdict::AppendAccepted { .. } => (Is::Rest, "append-accepted"),
+        Verdict::ProposalAccepted { .. } => (Is::Rest, "proposal-accepted"),
+        Verdict::ProposalForwarded { .. } => (Is::Rest, "proposal-forwarded"),
+        Verdict::ReadHeld { why, .. } => (Is::Rest, read_held(why)),
+        Verdict::ReadConfirmed { basis, .. } => (Is::Rest, read_confirmed(basis)),
+        Verdict::ReadServed { .. } => (Is::Rest, "read-served"),
+        Verdict::ReadForwarded { .. } => (Is::Rest, "read-forwarded"),
+        Verdict::ChangeAccepted { .. } => (Is::Rest, "change-accepted"),
+        Verdict::JointLeft { .. } => (Is::Rest, "joint-left"),
+        Verdict::ConfigurationUsed { outgoing: 0, .. } => (Is::Rest, "configuration-used"),
+        Verdict::ConfigurationUsed { .. } => (Is::Rest, "configuration-joint"),
+        Verdict::CaughtUp { caught_up: true, .. } => (Is::Rest, "learner-caught-up"),
+        Verdict::CaughtUp { caught_up: false, .. } => (Is::Rest, "learner-too-slow"),
+        Verdict::SnapshotTaken { .. } => (Is::Rest, "snapshot-taken"),
+        Verdict::SnapshotSent { .. } => (Is::Rest, "snapshot-sent"),
+        Verdict::SnapshotReceived { done: true, .. } => (Is::Rest, "snapshot-received"),
+        Verdict::SnapshotInstalled { .. } => (Is::Rest, "snapshot-installed"),
         Verdict::TermAdopted { .. }
         | Verdict::MatchAdvanced { .. }
         | Verdict::Backtracked { .. }
@@ -79,249 +96,183 @@ pub(crate) fn decision_kind(server: NodeId, verdict: &Verdict) -> Option<Sentenc
     })
 }
 
-pub(crate) fn decision(
-    world: &World,
-    server: NodeId,
-    verdict: &Verdict,
-) -> Option<(SentenceKind, &'static str, Operands)> {
-    use SentenceKind as Is;
-    let me = ("server", Operand::from(server));
-    let voters = ("voters", Operand::from(u32::from(world.setup().servers)));
-    Some(match *verdict {
-        Verdict::ElectionStarted { term, cause } => {
-            let key = match cause {
-                ElectionCause::TimedOut => "election-timed-out",
-                ElectionCause::Told => "election-told",
-                ElectionCause::PreVoteWon { .. } => "election-pre-vote-won",
-                ElectionCause::TimeoutNow { .. } => "election-handed-over",
-            };
-            (Is::Vote, key, vec![me, ("term", term.into())])
+/// What goes into the sentence that tells of a decision.
+pub(crate) fn decision_operands(world: &World, server: NodeId, verdict: &Verdict) -> Operands {
+    let mut operands: Operands = vec![("server", server.into())];
+    let mut with = |name, operand: Operand| operands.push((name, operand));
+    match *verdict {
+        Verdict::ElectionStarted { term, .. }
+        | Verdict::PreVoteStarted { term, .. }
+        | Verdict::LeaderRemoved { term, .. } => with("term", term.into()),
+        Verdict::PreVoteGranted { candidate, term } | Verdict::VoteGranted { candidate, term } => {
+            with("candidate", candidate.into());
+            with("term", term.into());
         }
-        Verdict::PreVoteStarted { term, .. } => {
-            (Is::Vote, "pre-vote-started", vec![me, ("term", term.into())])
-        }
-        Verdict::PreVoteGranted { candidate, term } => (
-            Is::Vote,
-            "pre-vote-granted",
-            vec![me, ("candidate", candidate.into()), ("term", term.into())],
-        ),
         Verdict::QuorumLost { term, heard, needed, .. } => {
-            let (heard, needed) = (("heard", heard.into()), ("needed", needed.into()));
-            (Is::Leader, "quorum-lost", vec![me, ("term", term.into()), heard, needed])
+            with("term", term.into());
+            with("heard", heard.into());
+            with("needed", needed.into());
         }
-        Verdict::LeaderForgotten { leader } => {
-            (Is::Vote, "leader-forgotten", vec![me, ("leader", leader.into())])
+        Verdict::LeaderForgotten { leader }
+        | Verdict::ProposalRefused { leader: Some(leader), .. }
+        | Verdict::ReadForwarded { to: leader, .. }
+        | Verdict::ProposalForwarded { to: leader, .. } => with("leader", leader.into()),
+        Verdict::TransferStarted { to, .. }
+        | Verdict::TransferReady { to }
+        | Verdict::TransferAborted { to, .. }
+        | Verdict::TransferRefused { to, .. }
+        | Verdict::ProposalTurnedAway { why: ProposalRefusal::TransferInProgress { to }, .. } => {
+            with("to", to.into());
         }
-        Verdict::TransferStarted { to, .. } => {
-            (Is::Leader, "transfer-started", vec![me, ("to", to.into())])
+        Verdict::ReadConfirmed { index, .. } | Verdict::ReadServed { index, .. } => {
+            with("index", index.into());
         }
-        Verdict::TransferReady { to } => {
-            (Is::Leader, "transfer-ready", vec![me, ("to", to.into())])
+        Verdict::ChangeAccepted { id, .. } => with("entry", id.into()),
+        Verdict::JointLeft { joint, .. } => with("index", joint.into()),
+        Verdict::ConfigurationUsed { incoming, outgoing: 0, .. } => with("count", incoming.into()),
+        Verdict::ConfigurationUsed { incoming, outgoing, .. } => {
+            with("count", outgoing.into());
+            with("more", incoming.into());
         }
-        Verdict::TransferAborted { to, .. } => {
-            (Is::Leader, "transfer-aborted", vec![me, ("to", to.into())])
+        Verdict::CaughtUp { learner, took, .. } => {
+            with("learner", learner.into());
+            with("took", took.into());
         }
-        Verdict::TransferRefused { to, .. } => {
-            (Is::Refusal, "transfer-refused", vec![me, ("to", to.into())])
-        }
-        Verdict::ProposalTurnedAway { why: ProposalRefusal::TransferInProgress { to }, .. } => {
-            (Is::Refusal, "proposal-held-for-transfer", vec![me, ("to", to.into())])
-        }
-        Verdict::ProposalTurnedAway { why: ProposalRefusal::Backpressure { .. }, .. } => {
-            (Is::Refusal, "proposal-too-much", vec![me])
-        }
-        Verdict::ReadHeld { why, .. } => (Is::Rest, read_held(why), vec![me]),
-        Verdict::ReadConfirmed { index, basis, .. } => {
-            let key = match basis {
-                ReadBasis::Quorum { .. } => "read-confirmed-quorum",
-                ReadBasis::Lease { .. } => "read-confirmed-lease",
-                ReadBasis::Leader { .. } => "read-confirmed-leader",
-                ReadBasis::Stale => "read-stale",
-            };
-            (Is::Rest, key, vec![me, ("index", index.into())])
-        }
-        Verdict::ReadServed { index, .. } => {
-            (Is::Rest, "read-served", vec![me, ("index", index.into())])
-        }
-        Verdict::ReadForwarded { to, .. } => {
-            (Is::Rest, "read-forwarded", vec![me, ("leader", to.into())])
-        }
-        Verdict::ReadRefused { .. } => (Is::Refusal, "read-refused", vec![me]),
-        Verdict::ChangeAccepted { id, .. } => {
-            (Is::Rest, "change-accepted", vec![me, ("entry", id.into())])
-        }
-        Verdict::ChangeRefused { why, .. } => (Is::Refusal, change_refused(why), vec![me]),
-        Verdict::JointLeft { joint, .. } => {
-            (Is::Rest, "joint-left", vec![me, ("index", joint.into())])
-        }
-        Verdict::ConfigurationUsed { incoming, outgoing, .. } if outgoing > 0 => {
-            let (count, more) = (("count", outgoing.into()), ("more", incoming.into()));
-            (Is::Rest, "configuration-joint", vec![me, count, more])
-        }
-        Verdict::ConfigurationUsed { incoming, .. } => {
-            (Is::Rest, "configuration-used", vec![me, ("count", incoming.into())])
-        }
-        Verdict::LeaderRemoved { term, .. } => {
-            (Is::Leader, "leader-removed", vec![me, ("term", term.into())])
-        }
-        Verdict::CaughtUp { learner, took, caught_up, .. } => {
-            let key = if caught_up { "learner-caught-up" } else { "learner-too-slow" };
-            (Is::Rest, key, vec![me, ("learner", learner.into()), ("took", took.into())])
-        }
-        Verdict::SnapshotTaken { last, discarded } => {
-            let count = ("count", Operand::Count(discarded));
-            (Is::Rest, "snapshot-taken", vec![me, ("entry", last.into()), count])
+        Verdict::SnapshotTaken { last, discarded: count }
+        | Verdict::SnapshotInstalled { last, kept: count, .. } => {
+            with("entry", last.into());
+            with("count", Operand::Count(count));
         }
         Verdict::SnapshotSent { follower, last } => {
-            let follower = ("follower", follower.into());
-            (Is::Rest, "snapshot-sent", vec![me, follower, ("entry", last.into())])
+            with("follower", follower.into());
+            with("entry", last.into());
         }
-        Verdict::SnapshotReceived { leader, last, done: true, .. } => {
-            let leader = ("leader", leader.into());
-            (Is::Rest, "snapshot-received", vec![me, leader, ("entry", last.into())])
+        Verdict::SnapshotReceived { leader, last, .. } => {
+            with("leader", leader.into());
+            with("entry", last.into());
         }
-        Verdict::SnapshotInstalled { last, kept, .. } => {
-            let count = ("count", Operand::Count(kept));
-            (Is::Rest, "snapshot-installed", vec![me, ("entry", last.into()), count])
+        Verdict::ElectionWon { term, yes, .. } => {
+            with("term", term.into());
+            with("yes", yes.into());
+            with("voters", voters(world).into());
         }
-        Verdict::SnapshotRefused { .. } => (Is::Refusal, "snapshot-refused", vec![me]),
-        Verdict::ElectionWon { term, yes, .. } => (
-            Is::Leader,
-            "election-won",
-            vec![me, ("term", term.into()), ("yes", yes.into()), voters],
-        ),
         Verdict::LeaderSteppedDown { led, new, .. } => {
-            (Is::Leader, "leader-steps-down", vec![me, ("term", led.into()), ("new", new.into())])
+            with("term", led.into());
+            with("new", new.into());
         }
-        Verdict::CandidateSteppedDown { leader, term } => {
-            let operands = vec![me, ("leader", leader.into()), ("term", term.into())];
-            (Is::Vote, "candidate-steps-down", operands)
+        Verdict::CandidateSteppedDown { leader, term }
+        | Verdict::LeaderRecognised { leader, term } => {
+            with("leader", leader.into());
+            with("term", term.into());
         }
-        Verdict::LeaderRecognised { leader, term } => (
-            Is::Rest,
-            "leader-recognised",
-            vec![me, ("leader", leader.into()), ("term", term.into())],
-        ),
-        Verdict::VoteGranted { candidate, term } => (
-            Is::Vote,
-            "vote-granted",
-            vec![me, ("candidate", candidate.into()), ("term", term.into())],
-        ),
         Verdict::VoteDenied { candidate, why } | Verdict::PreVoteDenied { candidate, why } => {
-            let candidate = ("candidate", candidate.into());
-            let (key, more): (_, Operands) = match why {
+            with("candidate", candidate.into());
+            match why {
                 VoteRefusal::StaleTerm { mine, theirs } => {
-                    ("vote-denied-stale", vec![("mine", mine.into()), ("theirs", theirs.into())])
-                }
-                VoteRefusal::AlreadyVoted { voted_for } => {
-                    ("vote-denied-voted", vec![("voted_for", voted_for.into())])
+                    with("mine", mine.into());
+                    with("theirs", theirs.into());
                 }
                 VoteRefusal::LogBehind { mine, theirs } => {
-                    ("vote-denied-log", vec![("mine", mine.into()), ("theirs", theirs.into())])
+                    with("mine", mine.into());
+                    with("theirs", theirs.into());
                 }
-                VoteRefusal::LeaderHeardRecently { elapsed, .. } => {
-                    ("vote-denied-heard", vec![("elapsed", elapsed.into())])
-                }
-                VoteRefusal::IsLeader => ("vote-denied-leads", Vec::new()),
-            };
-            (Is::Refusal, key, [me, candidate].into_iter().chain(more).collect())
+                VoteRefusal::AlreadyVoted { voted_for } => with("voted_for", voted_for.into()),
+                VoteRefusal::LeaderHeardRecently { elapsed, .. } => with("elapsed", elapsed.into()),
+                VoteRefusal::IsLeader => {}
+            }
         }
-        // A candidate's own vote goes without saying.
-        Verdict::VoteCounted { voter, .. } | Verdict::PreVoteCounted { voter, .. }
-            if voter == server =>
-        {
-            return None;
-        }
-        Verdict::VoteCounted { voter, granted, yes, needed }
-        | Verdict::PreVoteCounted { voter, granted, yes, needed } => {
-            let is_pre_vote = matches!(verdict, Verdict::PreVoteCounted { .. });
-            let key = match (is_pre_vote, granted) {
-                (false, true) => "vote-counted",
-                (false, false) => "vote-no-counted",
-                (true, true) => "pre-vote-counted",
-                (true, false) => "pre-vote-no-counted",
-            };
-            let operands =
-                vec![me, ("voter", voter.into()), ("yes", yes.into()), ("needed", needed.into())];
-            (Is::Vote, key, operands)
+        Verdict::VoteCounted { voter, yes, needed, .. }
+        | Verdict::PreVoteCounted { voter, yes, needed, .. } => {
+            with("voter", voter.into());
+            with("yes", yes.into());
+            with("needed", needed.into());
         }
         Verdict::AppendRefused { leader, why } => {
-            let leader = ("leader", leader.into());
-            let (key, more): (_, Operands) = match why {
+            with("leader", leader.into());
+            match why {
                 AppendRefusal::StaleTerm { mine, theirs } => {
-                    ("append-refused-stale", vec![("mine", mine.into()), ("theirs", theirs.into())])
+                    with("mine", mine.into());
+                    with("theirs", theirs.into());
                 }
                 AppendRefusal::PrevMissing { prev, last } => {
-                    ("append-refused-missing", vec![("prev", prev.into()), ("last", last.into())])
+                    with("prev", prev.into());
+                    with("last", last.into());
                 }
                 AppendRefusal::PrevTermMismatch { prev, mine } => {
-                    ("append-refused-mismatch", vec![("prev", prev.into()), ("mine", mine.into())])
+                    with("prev", prev.into());
+                    with("mine", mine.into());
                 }
-            };
-            (Is::Refusal, key, [me, leader].into_iter().chain(more).collect())
+            }
         }
-        Verdict::AppendAccepted { leader, match_index, appended } if appended > 0 => {
-            let operands = vec![
-                me,
-                ("leader", leader.into()),
-                ("count", appended.into()),
-                ("index", match_index.into()),
-            ];
-            (Is::Rest, "append-accepted", operands)
+        Verdict::AppendAccepted { leader, match_index, appended } => {
+            with("leader", leader.into());
+            with("count", appended.into());
+            with("index", match_index.into());
         }
         Verdict::Truncated { from, lost, .. } => {
-            (Is::Refusal, "truncated", vec![me, ("count", lost.into()), ("from", from.into())])
+            with("count", lost.into());
+            with("from", from.into());
         }
         Verdict::CommitAdvanced { to, have: Some(have), .. } => {
-            let operands = vec![
-                me,
-                ("have", have.into()),
-                voters,
-                ("index", to.into()),
-                ("command", command_at(world, server, to).into()),
-            ];
-            (Is::Commit, "commit-leader", operands)
+            with("have", have.into());
+            with("voters", voters(world).into());
+            with("index", to.into());
+            with("command", command_at(world, server, to).into());
         }
-        Verdict::CommitAdvanced { to, have: None, .. } => {
-            (Is::Commit, "commit-follower", vec![me, ("index", to.into())])
-        }
+        Verdict::CommitAdvanced { to, have: None, .. } => with("index", to.into()),
         Verdict::CommitHeld(CommitHold::OldTermEntry { id, current_term }) => {
-            let operands = vec![me, ("entry", id.into()), ("term", current_term.into())];
-            (Is::Commit, "commit-held-old-term", operands)
+            with("entry", id.into());
+            with("term", current_term.into());
         }
         Verdict::ProposalAccepted { id, .. } => {
-            let command = command_at(world, server, id.index).into();
-            (
-                Is::Rest,
-                "proposal-accepted",
-                vec![me, ("index", id.index.into()), ("command", command)],
-            )
+            with("index", id.index.into());
+            with("command", command_at(world, server, id.index).into());
         }
-        Verdict::ProposalRefused { leader: None, .. } => {
-            (Is::Refusal, "proposal-refused", vec![me])
-        }
-        Verdict::ProposalRefused { leader: Some(leader), .. } => {
-            (Is::Refusal, "proposal-redirected", vec![me, ("leader", leader.into())])
-        }
-        Verdict::ProposalForwarded { to, .. } => {
-            (Is::Rest, "proposal-forwarded", vec![me, ("leader", to.into())])
-        }
-        Verdict::MessageRefused { from, .. } => {
-            (Is::Refusal, "message-refused", vec![me, ("from", from.into())])
-        }
-        Verdict::TermAdopted { .. }
-        | Verdict::AppendAccepted { .. }
-        | Verdict::MatchAdvanced { .. }
-        | Verdict::Backtracked { .. }
-        | Verdict::FollowerSilent { .. }
-        | Verdict::ProgressChanged { .. }
-        | Verdict::SnapshotReceived { done: false, .. }
-        | Verdict::SendingPaused { .. }
-        | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
-        | Verdict::ReplyIgnored { .. }
-        | Verdict::UnknownWrite(_)
-        | Verdict::ElectionRefused => return None,
-    })
+        Verdict::MessageRefused { from, .. } => with("from", from.into()),
+        // The server alone says it all, or there is no sentence.
+        _ => {}
+    }
+    operands
+}
+
+fn voters(world: &World) -> u32 {
+    u32::from(world.setup().servers)
+}
+
+fn election_started(cause: ElectionCause) -> &'static str {
+    match cause {
+        ElectionCause::TimedOut => "election-timed-out",
+        ElectionCause::Told => "election-told",
+        ElectionCause::PreVoteWon { .. } => "election-pre-vote-won",
+        ElectionCause::TimeoutNow { .. } => "election-handed-over",
+    }
+}
+
+fn vote_denied(why: VoteRefusal) -> &'static str {
+    match why {
+        VoteRefusal::StaleTerm { .. } => "vote-denied-stale",
+        VoteRefusal::AlreadyVoted { .. } => "vote-denied-voted",
+        VoteRefusal::LogBehind { .. } => "vote-denied-log",
+        VoteRefusal::LeaderHeardRecently { .. } => "vote-denied-heard",
+        VoteRefusal::IsLeader => "vote-denied-leads",
+    }
+}
+
+fn append_refused(why: AppendRefusal) -> &'static str {
+    match why {
+        AppendRefusal::StaleTerm { .. } => "append-refused-stale",
+        AppendRefusal::PrevMissing { .. } => "append-refused-missing",
+        AppendRefusal::PrevTermMismatch { .. } => "append-refused-mismatch",
+    }
+}
+
+fn read_confirmed(basis: ReadBasis) -> &'static str {
+    match basis {
+        ReadBasis::Quorum { .. } => "read-confirmed-quorum",
+        ReadBasis::Lease { .. } => "read-confirmed-lease",
+        ReadBasis::Leader { .. } => "read-confirmed-leader",
+        ReadBasis::Stale => "read-stale",
+    }
 }
 
 fn read_held(why: ReadHold) -> &'static str {

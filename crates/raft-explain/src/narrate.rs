@@ -7,7 +7,7 @@ use raft_sim::{
     Outcome, Packet, World,
 };
 
-use crate::decision::{decision, decision_kind};
+use crate::decision::{decision_operands, decision_told};
 use crate::{Operand, Sentence, SentenceKind};
 
 pub(crate) type Operands = Vec<(&'static str, Operand)>;
@@ -16,16 +16,15 @@ pub(crate) type Operands = Vec<(&'static str, Operand)>;
 /// answers, writes that reach the disk, timers that were on time.
 #[must_use]
 pub fn narrate(world: &World, happening: &Happening<'_>) -> Option<Sentence> {
-    let (_, theme) = theme(world, happening)?;
-    let (told, rule) = match theme {
-        Theme::Decision(server, verdict) => {
-            (decision(world, server, verdict)?, Some(verdict.rule()))
+    let (kind, theme) = theme(world, happening)?;
+    let ((key, operands), rule) = match theme {
+        Theme::Decision(server, verdict, key) => {
+            ((key, decision_operands(world, server, verdict)), Some(verdict.rule()))
         }
         Theme::Change(fact) => (fact_said(world, happening, fact)?, None),
         Theme::Asking => (asks(world, happening)?, None),
         Theme::Loss => (loss(happening)?, None),
     };
-    let (kind, key, operands) = told;
     Some(Sentence { kind, key, operands, rule })
 }
 
@@ -37,7 +36,7 @@ pub fn is_telling(world: &World, happening: &Happening<'_>) -> bool {
 
 /// What the sentence is about.
 enum Theme<'a> {
-    Decision(NodeId, &'a Verdict),
+    Decision(NodeId, &'a Verdict, &'static str),
     Change(&'a Fact),
     Asking,
     Loss,
@@ -47,7 +46,8 @@ enum Theme<'a> {
 /// will never be told in words: a reader jumps over it.
 fn theme<'a>(world: &World, happening: &Happening<'a>) -> Option<(SentenceKind, Theme<'a>)> {
     let decided = happening.verdicts.iter().filter_map(|(server, verdict)| {
-        Some((decision_kind(*server, verdict)?, Theme::Decision(*server, verdict)))
+        let (kind, key) = decision_told(*server, verdict)?;
+        Some((kind, Theme::Decision(*server, verdict, key)))
     });
     let changed =
         happening.facts.iter().filter_map(|fact| Some((fact_kind(fact)?, Theme::Change(fact))));
@@ -116,16 +116,13 @@ fn fact_said(
     world: &World,
     happening: &Happening<'_>,
     fact: &Fact,
-) -> Option<(SentenceKind, &'static str, Operands)> {
-    use SentenceKind as Is;
+) -> Option<(&'static str, Operands)> {
     Some(match *fact {
         Fact::Succeeded(id) | Fact::Failed(id) | Fact::GivenUp(id) => answer(world, id)?,
-        Fact::Crashed { server, lost_writes: 0 } => {
-            (Is::Fault, "crashed", vec![("server", server.into())])
-        }
+        Fact::Crashed { server, lost_writes: 0 } => ("crashed", vec![("server", server.into())]),
         Fact::Crashed { server, lost_writes } => {
             let operands = vec![("server", server.into()), ("count", lost_writes.into())];
-            (Is::Fault, "crashed-losing", operands)
+            ("crashed-losing", operands)
         }
         Fact::Restarted { server, .. } => {
             let node = world.server(server)?.node()?;
@@ -135,62 +132,48 @@ fn fact_said(
                 ("term", node.current_term().into()),
                 ("count", count),
             ];
-            (Is::Fault, "restarted", operands)
+            ("restarted", operands)
         }
         Fact::TimerSet { server, at } => {
             let set: Vec<NodeId> = happening.facts.iter().filter_map(timer_set).collect();
             let time = ("time", Operand::Time(at));
             if set.len() > 1 {
-                (Is::Fault, "timers-set", vec![("servers", Operand::Servers(set)), time])
+                ("timers-set", vec![("servers", Operand::Servers(set)), time])
             } else {
-                (Is::Fault, "timer-set", vec![("server", server.into()), time])
+                ("timer-set", vec![("server", server.into()), time])
             }
         }
-        Fact::Cut { from, to } => {
-            (Is::Fault, "cut", vec![("from", from.into()), ("to", to.into())])
-        }
-        Fact::Healed { from, to } => {
-            (Is::Fault, "healed", vec![("from", from.into()), ("to", to.into())])
-        }
+        Fact::Cut { from, to } => ("cut", vec![("from", from.into()), ("to", to.into())]),
+        Fact::Healed { from, to } => ("healed", vec![("from", from.into()), ("to", to.into())]),
         Fact::Side { .. } => {
             let sides = world.network().sides()?;
             let count = sides.iter().max().map_or(0, |last| u32::from(*last) + 1);
-            (Is::Fault, "partitioned", vec![("count", count.into())])
+            ("partitioned", vec![("count", count.into())])
         }
-        Fact::AllHealed => (Is::Fault, "all-healed", Vec::new()),
-        Fact::Dropped(id) => (Is::Fault, "dropped", message(id)),
-        Fact::DueNow(id) => (Is::Fault, "delivered-now", message(id)),
+        Fact::AllHealed => ("all-healed", Vec::new()),
+        Fact::Dropped(id) => ("dropped", message(id)),
+        Fact::DueNow(id) => ("delivered-now", message(id)),
         Fact::Loss { ppm } => {
             let percent = format!("{}.{:02}", ppm / 10_000, ppm % 10_000 / 100);
             let percent = percent.trim_end_matches('0').trim_end_matches('.').to_owned();
-            (Is::Fault, "loss-set", vec![("percent", percent.into())])
+            ("loss-set", vec![("percent", percent.into())])
         }
-        Fact::Released => (Is::Fault, "released", Vec::new()),
-        Fact::Wiped(server) => (Is::Fault, "wiped", vec![("server", server.into())]),
+        Fact::Released => ("released", Vec::new()),
+        Fact::Wiped(server) => ("wiped", vec![("server", server.into())]),
         Fact::Repeated { server, index } => {
             let operands = vec![("server", server.into()), ("index", index.into())];
-            (Is::Answer, "repeated", operands)
+            ("repeated", operands)
         }
         Fact::SessionExpired { server, index } => {
             let operands = vec![("server", server.into()), ("index", index.into())];
-            (Is::Answer, "session-expired", operands)
+            ("session-expired", operands)
         }
-        Fact::SessionOpened { server, .. } => {
-            (Is::Rest, "session-opened", vec![("server", server.into())])
-        }
+        Fact::SessionOpened { server, .. } => ("session-opened", vec![("server", server.into())]),
         Fact::SessionsClosed { server, count } => {
-            (Is::Rest, "sessions-closed", vec![("server", server.into()), ("count", count.into())])
+            ("sessions-closed", vec![("server", server.into()), ("count", count.into())])
         }
-        Fact::Sent { .. }
-        | Fact::WriteStarted(_)
-        | Fact::Role { .. }
-        | Fact::Term { .. }
-        | Fact::Truncated { .. }
-        | Fact::Appended { .. }
-        | Fact::Commit { .. }
-        | Fact::Applied { .. }
-        | Fact::Invoked(_)
-        | Fact::Bound { .. } => return None,
+        // Nobody needs to be told: see `fact_kind`.
+        _ => return None,
     })
 }
 
@@ -201,7 +184,7 @@ fn timer_set(fact: &Fact) -> Option<NodeId> {
     }
 }
 
-fn answer(world: &World, id: OperationId) -> Option<(SentenceKind, &'static str, Operands)> {
+fn answer(world: &World, id: OperationId) -> Option<(&'static str, Operands)> {
     let client = world.clients().iter().find(|client| client.id() == id.client)?;
     let ended = client.answered().find(|answered| answered.id == id)?;
     let me = ("client", Operand::Name(Address::Client(id.client)));
@@ -226,14 +209,11 @@ fn answer(world: &World, id: OperationId) -> Option<(SentenceKind, &'static str,
         (Outcome::Failed, _) => ("client-failed", vec![me, command]),
         (Outcome::Unknown, _) => ("client-unknown", vec![me, command]),
     };
-    Some((SentenceKind::Answer, key, operands))
+    Some((key, operands))
 }
 
 /// A client that asks, for the first time or again.
-fn asks(
-    world: &World,
-    happening: &Happening<'_>,
-) -> Option<(SentenceKind, &'static str, Operands)> {
+fn asks(world: &World, happening: &Happening<'_>) -> Option<(&'static str, Operands)> {
     let asked = |flight: &Flight| match &flight.packet {
         Packet::Request { operation, command, .. } => {
             Some((*operation, command.to_string(), flight.id.to))
@@ -246,7 +226,7 @@ fn asks(
     let client = Operand::Name(Address::Client(operation.client));
     let operands =
         vec![("client", client), ("server", Operand::Name(server)), ("command", command.into())];
-    Some((SentenceKind::Rest, key, operands))
+    Some((key, operands))
 }
 
 /// Whether this is a message that did not arrive, and worth a word. Heartbeats to a server that is
@@ -264,7 +244,7 @@ fn is_loss_told(happening: &Happening<'_>) -> bool {
     carries_news && why != LossReason::Dropped
 }
 
-fn loss(happening: &Happening<'_>) -> Option<(SentenceKind, &'static str, Operands)> {
+fn loss(happening: &Happening<'_>) -> Option<(&'static str, Operands)> {
     let EventKind::Lost(id, why) = happening.event.kind else { return None };
     let key = match why {
         LossReason::Chance => "lost-chance",
@@ -272,7 +252,7 @@ fn loss(happening: &Happening<'_>) -> Option<(SentenceKind, &'static str, Operan
         LossReason::ReceiverDown => "lost-down",
         LossReason::Dropped => return None,
     };
-    Some((SentenceKind::Rest, key, message(id)))
+    Some((key, message(id)))
 }
 
 fn message(id: MessageId) -> Operands {
