@@ -1,8 +1,8 @@
 //! Which sentence tells of a decision.
 
 use raft_core::{
-    AppendRefusal, ChangeFault, CommitHold, ElectionCause, NodeId, ProposalRefusal, ReadBasis,
-    ReadHold, Verdict, VoteRefusal,
+    AppendRefusal, ChangeFault, CommitHold, Configuration, ElectionCause, NodeId, ProposalRefusal,
+    ReadBasis, ReadHold, Verdict, VoteRefusal,
 };
 use raft_sim::World;
 
@@ -154,7 +154,8 @@ pub(crate) fn decision_operands(world: &World, server: NodeId, verdict: &Verdict
         Verdict::ElectionWon { term, yes, .. } => {
             with("term", term.into());
             with("yes", yes.into());
-            with("voters", voters(world).into());
+            // Of a joint configuration, the votes of the new set are counted last.
+            with("voters", voters(world, server, yes, Configuration::incoming).into());
         }
         Verdict::LeaderSteppedDown { led, new, .. } => {
             with("term", led.into());
@@ -215,7 +216,7 @@ pub(crate) fn decision_operands(world: &World, server: NodeId, verdict: &Verdict
         }
         Verdict::CommitAdvanced { to, have: Some(have), .. } => {
             with("have", have.into());
-            with("voters", voters(world).into());
+            with("voters", voters(world, server, have, Configuration::voters).into());
             with("index", to.into());
             with("command", command_at(world, server, to).into());
         }
@@ -235,8 +236,17 @@ pub(crate) fn decision_operands(world: &World, server: NodeId, verdict: &Verdict
     operands
 }
 
-fn voters(world: &World) -> u32 {
-    u32::from(world.setup().servers)
+/// How many of these voters a server's configuration has; at least as many as were counted. In the
+/// step that commits a joint configuration the one after it is in force already, with fewer voters.
+fn voters(
+    world: &World,
+    server: NodeId,
+    counted: u32,
+    of: impl Fn(&Configuration) -> &[NodeId],
+) -> u32 {
+    let node = world.server(server).and_then(|server| server.node());
+    let voters = node.map_or(0, |node| of(node.configuration()).len());
+    u32::try_from(voters).unwrap_or(u32::MAX).max(counted)
 }
 
 fn election_started(cause: ElectionCause) -> &'static str {

@@ -99,6 +99,26 @@ fn blow(nth: u32, world: &World) -> Action {
     }
 }
 
+/// How many voters the sentences speak of.
+#[derive(Default)]
+struct Voters(BTreeSet<String>);
+
+impl Sink for Voters {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
+        let operands = narrate(world, &happening).map(|sentence| sentence.operands);
+        let voters = operands.into_iter().flatten().filter(|(name, _)| *name == "voters");
+        self.0.extend(voters.map(|(_, count)| count.to_string()));
+    }
+}
+
+#[test]
+fn a_majority_is_one_of_voters_and_not_of_servers() {
+    let mut world = World::new(setup(Options::default(), None), Seeded::new(1)).expect("it works");
+    let mut voters = Voters::default();
+    while world.position().time < SimTime::from_millis(2_000) && world.advance(&mut voters) {}
+    assert_eq!(voters.0, BTreeSet::from(["3".to_owned()]), "three of five servers vote");
+}
+
 #[test]
 fn whatever_is_worth_a_sentence_has_one_with_all_that_goes_into_it() {
     let plain = Options { proposals: Proposals::Redirect, ..Options::default() };
