@@ -1,8 +1,10 @@
 //! Leader election (§5.2), seen from the candidate.
 
 use crate::node::Step;
-use crate::rules::{self, quorum};
-use crate::{Body, Candidate, ElectionCause, Node, NodeId, ReplyFault, Role, Verdict};
+use crate::rules;
+use crate::{
+    Body, Candidate, Configuration, ElectionCause, Node, NodeId, ReplyFault, Role, Verdict,
+};
 
 impl Node {
     /// §5.2: opens a new term, votes for itself and asks everybody else.
@@ -40,16 +42,11 @@ impl Node {
             step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::RoleHasChanged });
             return;
         };
-        if !self.configuration.is_voter(voter) {
-            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::NotMember });
-            return;
-        }
-        if candidate.votes.contains_key(&voter) {
-            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::Repeated });
-            return;
-        }
-        candidate.votes.insert(voter, granted);
-        let count = quorum::count(&self.configuration, |id| candidate.votes.get(&id).copied());
+        let (votes, answer) = (&mut candidate.votes, (voter, granted));
+        let count = match rules::vote::count_answer(votes, &self.configuration, answer) {
+            Err(why) => return step.decided(Verdict::ReplyIgnored { from: voter, why }),
+            Ok(count) => count,
+        };
         let (yes, needed) = count.standing();
         step.decided(Verdict::VoteCounted { voter, granted, yes, needed });
         if rules::vote::has_won(count, self.options.deviations) {
@@ -60,18 +57,22 @@ impl Node {
 
     /// All members but this server, in ascending order.
     pub(crate) fn others(&self) -> impl Iterator<Item = NodeId> + use<> {
-        let (me, configuration) = (self.id, self.configuration.clone());
-        (0..configuration.members().len())
-            .map(move |at| configuration.members()[at])
-            .filter(move |id| *id != me)
+        self.all_but_me(Configuration::members)
     }
 
     /// All voters but this server, in ascending order: the order in which messages are sent is
     /// part of a run's identity.
     pub(crate) fn other_voters(&self) -> impl Iterator<Item = NodeId> + use<> {
+        self.all_but_me(Configuration::voters)
+    }
+
+    fn all_but_me(
+        &self,
+        of: fn(&Configuration) -> &[NodeId],
+    ) -> impl Iterator<Item = NodeId> + use<> {
         let (me, configuration) = (self.id, self.configuration.clone());
-        (0..configuration.voters().len())
-            .map(move |at| configuration.voters()[at])
+        (0..of(&configuration).len())
+            .map(move |at| of(&configuration)[at])
             .filter(move |id| *id != me)
     }
 }

@@ -60,6 +60,18 @@ impl Configurations {
         last.map_or((Index::ZERO, &self.first), |(at, configuration)| (*at, configuration))
     }
 
+    /// The one that counts where so much is applied.
+    pub(crate) fn in_force(
+        &self,
+        activation: Activation,
+        applied: Index,
+    ) -> (Index, &Configuration) {
+        match activation {
+            Activation::OnAppend => self.latest(),
+            Activation::OnApply => self.at(applied),
+        }
+    }
+
     /// The latest one up to `index`.
     pub(crate) fn at(&self, index: Index) -> (Index, &Configuration) {
         let last = self.entries.iter().rev().find(|(at, _)| *at <= index);
@@ -101,10 +113,8 @@ impl Node {
 
     /// Uses the configuration that is in force by now, if that is another one.
     pub(crate) fn use_latest_configuration(&mut self, step: &mut Step<'_>) {
-        let (index, next) = match self.options.activation {
-            Activation::OnAppend => self.configurations.latest(),
-            Activation::OnApply => self.configurations.at(self.last_applied),
-        };
+        let (index, next) =
+            self.configurations.in_force(self.options.activation, self.last_applied);
         if *next == self.configuration {
             return;
         }
@@ -184,16 +194,12 @@ impl Node {
             return Err(ChangeFault::NotLeader { leader: self.leader() });
         };
         let (index, latest) = self.configurations.latest();
-        let settled = match self.options.activation {
-            Activation::OnAppend => self.commit_index,
-            Activation::OnApply => self.last_applied,
-        };
         let term = self.log.term_at(self.commit_index).unwrap_or_default();
         let committed = LogId { term, index: self.commit_index };
         let transfer = leader.transfer.map(|transfer| transfer.to);
         rules::change::may_begin(
             transfer,
-            (index, settled),
+            (index, self.settled_index()),
             committed,
             self.hard_state.current_term,
             self.options.deviations,
@@ -212,16 +218,21 @@ impl Node {
         next.map_err(ChangeFault::Impossible)
     }
 
+    /// Up to where changes of members are settled: what is committed, or applied, where
+    /// configurations wait for that.
+    fn settled_index(&self) -> Index {
+        match self.options.activation {
+            Activation::OnAppend => self.commit_index,
+            Activation::OnApply => self.last_applied,
+        }
+    }
+
     /// Something more is committed: a joint configuration may be left, a removed leader may go.
     pub(crate) fn settle_configuration(&mut self, step: &mut Step<'_>) {
         if !self.is_leader() {
             return;
         }
-        let (index, latest) = self.configurations.latest();
-        let settled = match self.options.activation {
-            Activation::OnAppend => self.commit_index,
-            Activation::OnApply => self.last_applied,
-        };
+        let ((index, latest), settled) = (self.configurations.latest(), self.settled_index());
         if rules::change::may_leave_joint(latest, index, settled, self.options.deviations)
             && let Ok(next) = rules::membership::leave_joint(latest)
         {

@@ -10,10 +10,10 @@ use crate::snapshot::{Chunk, Incoming};
 use crate::timing::Timing;
 use crate::writes::Writes;
 use crate::{
-    Activation, AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause,
-    Follower, HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output,
-    Payload, Reply, ReplyFault, RequestId, Role, Snapshot, SnapshotWrite, Term, Verdict,
-    VoteRefusal, Write, WriteId,
+    AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause, Follower,
+    HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output, Payload,
+    Reply, ReplyFault, RequestId, Role, Snapshot, SnapshotWrite, Term, Verdict, VoteRefusal, Write,
+    WriteId,
 };
 
 /// One server of Raft (Figure 2).
@@ -78,10 +78,7 @@ impl Node {
         // Before it was stopped it may have heard from a leader that counts on its patience.
         timing.leader_heard = options.leader_stickiness.then_some(now);
         let configurations = Configurations::of(durable);
-        let in_force = match options.activation {
-            Activation::OnAppend => configurations.latest(),
-            Activation::OnApply => configurations.at(durable.applied()),
-        };
+        let in_force = configurations.in_force(options.activation, durable.applied());
         Self {
             id,
             options,

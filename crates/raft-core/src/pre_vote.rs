@@ -5,7 +5,7 @@
 //! question changes nothing at whoever is asked.
 
 use crate::node::Step;
-use crate::rules::{self, quorum};
+use crate::rules;
 use crate::{
     Body, ElectionCause, LogId, Message, Node, NodeId, PreCandidate, ReplyFault, Role, Term,
     Verdict,
@@ -89,16 +89,11 @@ impl Node {
             step.decided(Verdict::ReplyIgnored { from: voter, why });
             return;
         }
-        if !self.configuration.is_voter(voter) {
-            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::NotMember });
-            return;
-        }
-        if candidate.votes.contains_key(&voter) {
-            step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::Repeated });
-            return;
-        }
-        candidate.votes.insert(voter, granted);
-        let count = quorum::count(&self.configuration, |id| candidate.votes.get(&id).copied());
+        let (votes, answer) = (&mut candidate.votes, (voter, granted));
+        let count = match rules::vote::count_answer(votes, &self.configuration, answer) {
+            Err(why) => return step.decided(Verdict::ReplyIgnored { from: voter, why }),
+            Ok(count) => count,
+        };
         let (yes, needed) = count.standing();
         step.decided(Verdict::PreVoteCounted { voter, granted, yes, needed });
         if rules::vote::has_won(count, self.options.deviations) {

@@ -2,7 +2,7 @@
 
 use crate::node::Step;
 use crate::{
-    AppendResult, Body, InFlight, Index, LogId, MessageFault, Node, NodeId, Progress,
+    AppendResult, Body, Entries, InFlight, Index, LogId, MessageFault, Node, NodeId, Progress,
     ProgressCause, ProgressState, ReplyFault, Role, Round, Verdict, rules,
 };
 
@@ -219,30 +219,21 @@ impl Node {
             let (through, round) = (last.id.index, leader.round);
             progress.in_flight.push_back(InFlight { through, round });
         }
-        let body = Body::AppendEntries {
-            prev_log: LogId { term, index: prev_index },
-            entries,
-            leader_commit: self.commit_index,
-            round: leader.round,
-        };
-        let to = progress.follower;
-        self.timing.heartbeats[at] = self.timing.now.after(self.options.heartbeat_interval);
-        self.send(to, body, None, step);
+        self.send_entries(at, LogId { term, index: prev_index }, entries, step);
     }
 
     /// Sends AppendEntries without entries, at a place where the logs are known to agree.
     fn send_empty(&mut self, at: usize, agreed: Index, step: &mut Step<'_>) {
-        let Role::Leader(leader) = &self.role else { return };
-        let Some(progress) = leader.progress.get(at) else { return };
         let term = self.log.term_at(agreed);
         let prev_log = term.map_or(LogId::ZERO, |term| LogId { term, index: agreed });
-        let body = Body::AppendEntries {
-            prev_log,
-            entries: crate::Entries::NONE,
-            leader_commit: self.commit_index,
-            round: leader.round,
-        };
-        let to = progress.follower;
+        self.send_entries(at, prev_log, Entries::NONE, step);
+    }
+
+    fn send_entries(&mut self, at: usize, prev_log: LogId, entries: Entries, step: &mut Step<'_>) {
+        let Role::Leader(leader) = &self.role else { return };
+        let Some(progress) = leader.progress.get(at) else { return };
+        let (to, leader_commit, round) = (progress.follower, self.commit_index, leader.round);
+        let body = Body::AppendEntries { prev_log, entries, leader_commit, round };
         self.timing.heartbeats[at] = self.timing.now.after(self.options.heartbeat_interval);
         self.send(to, body, None, step);
     }

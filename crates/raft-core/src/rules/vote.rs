@@ -1,8 +1,12 @@
 //! §5.2 and §5.4.1: who gets a vote, and who has won.
 
-use crate::rules::quorum::{Count, Outcome};
+use alloc::collections::BTreeMap;
+
+use crate::rules::quorum::{self, Count, Outcome};
 use crate::rules::stickiness::Heard;
-use crate::{Deviation, Deviations, LogId, Micros, NodeId, Term, VoteRefusal};
+use crate::{
+    Configuration, Deviation, Deviations, LogId, Micros, NodeId, ReplyFault, Term, VoteRefusal,
+};
 
 /// What a voter looks at before it answers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,6 +55,26 @@ pub fn may_grant(
 #[must_use]
 pub fn log_is_up_to_date(theirs: LogId, mine: LogId) -> bool {
     theirs >= mine
+}
+
+/// Counts an answer, to a candidate or to the question before an election: a voter's only, and each
+/// voter's once, for an answer may arrive twice (§5.2). Says where the question stands.
+///
+/// # Errors
+/// Why it does not count.
+pub fn count_answer(
+    answers: &mut BTreeMap<NodeId, bool>,
+    configuration: &Configuration,
+    (voter, granted): (NodeId, bool),
+) -> Result<Count, ReplyFault> {
+    if !configuration.is_voter(voter) {
+        return Err(ReplyFault::NotMember);
+    }
+    if answers.contains_key(&voter) {
+        return Err(ReplyFault::Repeated);
+    }
+    answers.insert(voter, granted);
+    Ok(quorum::count(configuration, |id| answers.get(&id).copied()))
 }
 
 /// Do these votes elect a leader? (§5.2)
@@ -107,6 +131,19 @@ mod tests {
         assert!(!log_is_up_to_date(LogId::new(9, 2), LogId::new(1, 3)));
         assert!(log_is_up_to_date(LogId::new(4, 2), LogId::new(4, 2)));
         assert!(!log_is_up_to_date(LogId::new(3, 2), LogId::new(4, 2)));
+    }
+
+    #[test]
+    fn each_voter_is_counted_once_and_nobody_else_is() {
+        let three = Configuration::new((1..=3).map(NodeId));
+        let mut answers = BTreeMap::new();
+        let mut count =
+            |id, yes| count_answer(&mut answers, &three, (NodeId(id), yes)).map(Count::standing);
+        assert_eq!(count(1, true), Ok((1, 2)));
+        assert_eq!(count(1, true), Err(ReplyFault::Repeated));
+        assert_eq!(count(4, true), Err(ReplyFault::NotMember));
+        assert_eq!(count(2, false), Ok((1, 2)));
+        assert_eq!(count(3, true), Ok((2, 2)));
     }
 
     #[test]
