@@ -9,7 +9,8 @@ use crate::{
 impl Node {
     /// §5.2: opens a new term, votes for itself and asks everybody else.
     pub(crate) fn start_election(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
-        let term = self.hard_state.current_term.next();
+        let deviations = self.options.deviations;
+        let term = rules::vote::term_to_open(self.hard_state, self.id, deviations);
         step.decided(Verdict::ElectionStarted { term, cause });
         self.enter_term(term, step);
         self.vote_for(self.id, step);
@@ -38,18 +39,19 @@ impl Node {
 
     /// §5.2: counts an answer; a majority of yes makes this server leader.
     pub(crate) fn count_vote(&mut self, voter: NodeId, granted: bool, step: &mut Step<'_>) {
+        let (electorate, deviations) = (self.electorate().clone(), self.options.deviations);
         let Role::Candidate(candidate) = &mut self.role else {
             step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::RoleHasChanged });
             return;
         };
         let (votes, answer) = (&mut candidate.votes, (voter, granted));
-        let count = match rules::vote::count_answer(votes, &self.configuration, answer) {
+        let count = match rules::vote::count_answer(votes, &electorate, answer, deviations) {
             Err(why) => return step.decided(Verdict::ReplyIgnored { from: voter, why }),
             Ok(count) => count,
         };
         let (yes, needed) = count.standing();
         step.decided(Verdict::VoteCounted { voter, granted, yes, needed });
-        if rules::vote::has_won(count, self.options.deviations) {
+        if rules::vote::has_won(count, deviations) {
             step.decided(Verdict::ElectionWon { term: self.hard_state.current_term, yes, needed });
             self.become_leader(step);
         }
@@ -57,20 +59,21 @@ impl Node {
 
     /// All members but this server, in ascending order.
     pub(crate) fn others(&self) -> impl Iterator<Item = NodeId> + use<> {
-        self.all_but_me(Configuration::members)
+        self.all_but_me(&self.configuration, Configuration::members)
     }
 
     /// All voters but this server, in ascending order: the order in which messages are sent is
     /// part of a run's identity.
     pub(crate) fn other_voters(&self) -> impl Iterator<Item = NodeId> + use<> {
-        self.all_but_me(Configuration::voters)
+        self.all_but_me(self.electorate(), Configuration::voters)
     }
 
     fn all_but_me(
         &self,
+        configuration: &Configuration,
         of: fn(&Configuration) -> &[NodeId],
     ) -> impl Iterator<Item = NodeId> + use<> {
-        let (me, configuration) = (self.id, self.configuration.clone());
+        let (me, configuration) = (self.id, configuration.clone());
         (0..of(&configuration).len())
             .map(move |at| of(&configuration)[at])
             .filter(move |id| *id != me)

@@ -91,8 +91,12 @@ impl Node {
         step.decided(Verdict::AppendAccepted { leader, match_index, appended });
         self.persist(step);
         let commit = rules::append::follower_commit(leader_commit, verified, last, deviations);
-        if commit > self.commit_index {
+        if rules::append::commit_moves(self.commit_index, commit, deviations) {
             self.commit_to(commit, None, step);
+        }
+        let may_apply = rules::commit::may_apply(self.commit_index, verified, deviations);
+        if may_apply > self.commit_index {
+            self.apply_to(may_apply, step);
         }
         // "You can count on me up to here" must not leave before it is true after a crash.
         let after = rules::persist::gate(self.writes.gate_of_log(match_index), deviations);
@@ -141,7 +145,7 @@ impl Node {
             return Ok(());
         };
         // A deposed leader may well send such entries, in good faith and in an old term.
-        let stale = message.term < self.hard_state.current_term;
+        let stale = message.term < self.hard_state.current_term && !self.counts_though_old(message);
         let passes =
             rules::append::check_previous(&self.log, *prev_log, self.options.deviations).is_ok();
         if stale || prev_log.index >= self.commit_index || !passes {

@@ -14,6 +14,7 @@ use crate::{
 impl Node {
     /// §5.2: takes office and tells everybody, so that nobody else starts an election.
     pub(crate) fn become_leader(&mut self, step: &mut Step<'_>) {
+        self.discard_in_office(step);
         let last = self.log.last().index;
         let progress: Vec<Progress> =
             self.others().map(|follower| Progress::unknown(follower, last.next())).collect();
@@ -40,6 +41,16 @@ impl Node {
             self.append_own(Payload::Noop, step);
         }
         self.replicate_to_all(step);
+    }
+
+    /// Nothing is discarded, unless a rule is broken on purpose.
+    fn discard_in_office(&mut self, step: &mut Step<'_>) {
+        let (last, commit) = (self.log.last().index, self.commit_index);
+        let kept = rules::commit::kept_in_office(last, commit, self.options.deviations);
+        if kept < last {
+            self.truncate_log(kept.next(), step);
+            self.use_latest_configuration(step);
+        }
     }
 
     /// A leader is a leader no more: it knows of no other, and waits like everybody else.

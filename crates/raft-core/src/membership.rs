@@ -80,6 +80,14 @@ impl Configurations {
 }
 
 impl Node {
+    /// Who decides an election that this server stands in.
+    pub(crate) fn electorate(&self) -> &Configuration {
+        if rules::change::latest_members_elect(self.options.deviations) {
+            return &self.configuration;
+        }
+        self.configurations.at(self.commit_index).1
+    }
+
     /// The configuration that the log had reached at `index`.
     pub(crate) fn configuration_at(&self, index: Index) -> Configuration {
         self.configurations.at(index).1.clone()

@@ -135,7 +135,9 @@ impl Node {
             }
             Input::Persisted(write) => self.persisted(write, step),
             Input::Applied(through) => {
-                self.last_applied = self.last_applied.max(through.min(self.commit_index));
+                let (commit, last) = (self.commit_index, self.log.last().index);
+                let may_apply = rules::commit::may_apply(commit, last, self.options.deviations);
+                self.last_applied = self.last_applied.max(through.min(may_apply));
                 self.serve_applied_reads(step);
                 self.use_latest_configuration(step);
                 self.settle_configuration(step);
@@ -161,11 +163,11 @@ impl Node {
             self.options.deviations,
         ) {
             TermOrder::Newer => self.adopt_term(&message, step),
-            TermOrder::Stale => {
+            TermOrder::Stale if !self.counts_though_old(&message) => {
                 self.refuse_stale(&message, step);
                 return;
             }
-            TermOrder::Current => {}
+            TermOrder::Stale | TermOrder::Current => {}
         }
         let from = message.from;
         match message.body {
@@ -195,6 +197,10 @@ impl Node {
                 self.install_snapshot_reply(from, last, received, installed, step);
             }
         }
+    }
+
+    pub(crate) fn counts_though_old(&self, message: &Message) -> bool {
+        rules::term::counts_though_old(message.kind(), self.options.deviations)
     }
 
     /// Messages whose term is not compared with this server's: a question about a vote changes no
@@ -309,7 +315,7 @@ impl Node {
     }
 
     pub(crate) fn can_open_term_after(&self, term: Term) -> bool {
-        self.configuration.is_voter(self.id) && term.next().0 < LIMIT
+        self.electorate().is_voter(self.id) && term.next().0 < LIMIT
     }
 
     fn propose(&mut self, request: RequestId, payload: Payload, step: &mut Step<'_>) {
@@ -397,7 +403,9 @@ impl Node {
     pub(crate) fn truncate_log(&mut self, from: Index, step: &mut Step<'_>) -> u64 {
         let lost = self.log.truncate_from(from);
         self.writes.truncated(&self.log);
-        self.configurations.truncate_from(from);
+        if rules::change::ends_with_its_entry(self.options.deviations) {
+            self.configurations.truncate_from(from);
+        }
         step.truncated_from = Some(from);
         lost
     }
@@ -406,7 +414,14 @@ impl Node {
     pub(crate) fn commit_to(&mut self, to: Index, have: Option<u32>, step: &mut Step<'_>) {
         step.decided(Verdict::CommitAdvanced { from: self.commit_index, to, have });
         self.commit_index = to;
-        step.out.effects.push(Effect::Apply { through: to });
+        self.apply_to(to, step);
+    }
+
+    /// Asks for what is not applied yet.
+    pub(crate) fn apply_to(&self, through: Index, step: &mut Step<'_>) {
+        if through > self.last_applied {
+            step.out.effects.push(Effect::Apply { through });
+        }
     }
 
     pub(crate) fn answer_request(&self, request: RequestId, reply: Reply, step: &mut Step<'_>) {

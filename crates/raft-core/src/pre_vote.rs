@@ -31,7 +31,7 @@ impl Node {
 
     /// Whether a campaign begins with a question. Who needs nobody else has nobody to ask.
     pub(crate) fn asks_first(&self) -> bool {
-        self.options.pre_vote && self.configuration.voters().len() > 1
+        self.options.pre_vote && self.electorate().voters().len() > 1
     }
 
     fn start_pre_vote(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
@@ -79,7 +79,11 @@ impl Node {
         asked: Term,
         step: &mut Step<'_>,
     ) {
-        let mine = self.hard_state.current_term;
+        let (mine, deviations) = (self.hard_state.current_term, self.options.deviations);
+        if rules::pre_vote::counts_as_vote(asked, mine, deviations) {
+            return self.count_vote(voter, granted, step);
+        }
+        let electorate = self.electorate().clone();
         let Role::PreCandidate(candidate) = &mut self.role else {
             step.decided(Verdict::ReplyIgnored { from: voter, why: ReplyFault::RoleHasChanged });
             return;
@@ -90,13 +94,13 @@ impl Node {
             return;
         }
         let (votes, answer) = (&mut candidate.votes, (voter, granted));
-        let count = match rules::vote::count_answer(votes, &self.configuration, answer) {
+        let count = match rules::vote::count_answer(votes, &electorate, answer, deviations) {
             Err(why) => return step.decided(Verdict::ReplyIgnored { from: voter, why }),
             Ok(count) => count,
         };
         let (yes, needed) = count.standing();
         step.decided(Verdict::PreVoteCounted { voter, granted, yes, needed });
-        if rules::vote::has_won(count, self.options.deviations) {
+        if rules::vote::has_won(count, deviations) {
             self.start_election(ElectionCause::PreVoteWon { yes, needed }, step);
         }
     }

@@ -12,7 +12,8 @@
 
 use alloc::collections::VecDeque;
 
-use crate::{Index, NodeId, Round, SnapshotTransfer};
+use crate::rules::replication::matched;
+use crate::{Index, NodeId, Options, Round, SnapshotTransfer};
 
 /// What a leader knows of one follower (Figure 2, "volatile state on leaders").
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -77,17 +78,17 @@ impl Progress {
     }
 
     /// Everything up to `match_index` is acknowledged.
-    pub(crate) fn acknowledge(&mut self, match_index: Index, window: u32) {
+    pub(crate) fn acknowledge(&mut self, match_index: Index, options: &Options) {
         if match_index >= self.next_index {
             self.next_index = match_index.next();
             while self.in_flight.front().is_some_and(|sent| sent.through <= match_index) {
                 self.in_flight.pop_front();
             }
-            if window == 1 {
+            if options.append_window == 1 {
                 self.in_flight.clear();
             }
         }
-        self.match_index = self.match_index.max(match_index);
+        self.match_index = matched(self.match_index, match_index, options.deviations);
     }
 
     /// Whether a refusal of `prev_index` speaks of something that is still on its way.

@@ -51,12 +51,12 @@ impl Node {
         round: Round,
         step: &mut Step<'_>,
     ) {
-        let window = self.options.append_window;
+        let options = self.options;
+        let window = options.append_window;
         let has_base = self.log.term_at(match_index).is_some();
         let Some(progress) = self.progress_at(at) else { return };
         let (follower, from) = (progress.follower, progress.match_index);
-        // Answers can overtake each other: an old one must not take anything back.
-        progress.acknowledge(match_index, window);
+        progress.acknowledge(match_index, &options);
         // Whoever has what follows the snapshot does not need it any more.
         if progress.state == ProgressState::Snapshot && has_base {
             progress.transfer = None;

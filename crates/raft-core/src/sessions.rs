@@ -88,6 +88,14 @@ impl Sessions {
         }
     }
 
+    /// The same sessions, with nothing that was answered in them.
+    pub(crate) fn without_answers(mut self) -> Self {
+        for session in Arc::make_mut(&mut self.0).values_mut() {
+            session.answers.clear();
+        }
+        self
+    }
+
     /// One session.
     #[must_use]
     pub fn get(&self, id: SessionId) -> Option<&Session> {

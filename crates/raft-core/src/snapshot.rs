@@ -94,10 +94,15 @@ impl Node {
             return;
         }
         let Some(term) = self.log.term_at(through) else { return };
-        let last = LogId { term, index: through };
+        let (own, deviations) = (LogId { term, index: through }, self.options.deviations);
+        let (end, current_term) = (self.log.last(), self.hard_state.current_term);
+        let last = rules::snapshot::last_included(own, end, current_term, deviations);
         self.snapshot_asked = None;
         self.persist(step);
-        let configuration = self.configuration_at(through);
+        let base = self.log.base().index;
+        let members = rules::snapshot::members_as_of(through, base, deviations);
+        let configuration = self.configuration_at(members);
+        let sessions = rules::snapshot::kept_of_sessions(sessions, deviations);
         let snapshot = Arc::new(Snapshot { last, configuration, sessions, state });
         let cut = Index(through.0.saturating_sub(self.options.snapshot_keep));
         let before = self.log.base().index;
@@ -187,11 +192,11 @@ impl Node {
     }
 
     fn snapshot_arrived(&mut self, at: usize, through: Index, step: &mut Step<'_>) {
-        let window = self.options.append_window;
+        let options = self.options;
         let Some(progress) = self.progress_at(at) else { return };
         let (follower, from) = (progress.follower, progress.match_index);
         progress.transfer = None;
-        progress.acknowledge(through, window);
+        progress.acknowledge(through, &options);
         if through > from {
             step.decided(Verdict::MatchAdvanced { follower, from, to: through });
         }
@@ -256,13 +261,14 @@ impl Node {
         let (last, before) = (snapshot.last, self.log.len());
         self.persist(step);
         let keeps_tail = rules::snapshot::keeps_tail(&self.log, last, self.options.deviations);
+        let misfits = rules::snapshot::kept_misfits(&self.log, last, self.options.deviations);
         if keeps_tail {
             self.log.compact_to(last);
         } else {
             self.log.reset(last);
             self.writes.replaced();
         }
-        let kept = self.log.len();
+        let kept = self.log.len() + misfits.len() as u64;
         let discarded = before.saturating_sub(kept);
         step.decided(Verdict::SnapshotInstalled { last, kept, discarded });
         let snapshot = Arc::new(snapshot);
@@ -270,6 +276,14 @@ impl Node {
         self.commit_index = last.index;
         self.last_applied = last.index;
         self.adopt_configuration_of_snapshot(&snapshot.configuration, keeps_tail, step);
+        for entry in misfits.iter() {
+            self.append_to_log(entry.clone(), step);
+        }
+        let mine = self.hard_state.current_term;
+        let term = rules::snapshot::term_after_installing(mine, last, self.options.deviations);
+        if term != mine {
+            self.enter_term(term, step);
+        }
         self.snapshot_asked = None;
         step.out.effects.push(Effect::Restore { snapshot });
         self.serve_applied_reads(step);

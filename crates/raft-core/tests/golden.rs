@@ -133,6 +133,7 @@ facts! {
     snapshot_an_old_one_takes_nothing_back
     snapshot_is_left_by_an_acknowledgement_too
     snapshot_carries_the_sessions
+    snapshot_in_the_place_of_a_log_that_differs
 
     // §6 and dissertation chapter 4 Members
     members_a_server_is_added_in_one_step
@@ -202,6 +203,18 @@ facts! {
     a_proposal_outlives_the_leader_but_not_its_answer
 
     // Broken on purpose
+    #[cfg(feature = "deviations")]
+    a_term_that_is_used_again_writes_other_entries_with_the_same_name
+    #[cfg(feature = "deviations")]
+    an_acknowledgement_from_an_earlier_leadership_loses_an_entry
+    #[cfg(feature = "deviations")]
+    members_a_change_that_was_replaced_lives_on
+    #[cfg(feature = "deviations")]
+    snapshot_that_keeps_what_does_not_fit
+    #[cfg(feature = "deviations")]
+    snapshot_takes_a_server_back_to_an_older_term
+    #[cfg(feature = "deviations")]
+    snapshot_with_a_wrong_term_makes_a_short_log_win
     #[cfg(feature = "deviations")]
     members_overlapping_changes_split_the_cluster
     #[cfg(feature = "deviations")]

@@ -741,12 +741,34 @@ mod broken {
     are_found_out! {
         half_elects: HalfElects, "Election Safety", Elections, 0..200, |_| {};
         votes_given_twice: VoteTwice, "Election Safety", Elections, 0..200, |_| {};
+        repeated_votes_count: RepeatedVotesCount, "Election Safety", Members, 0..200, |_| {};
+        old_votes_count: OldVotesCount, "Election Safety", Members, 0..200, |_| {};
+        pre_votes_elect: PreVotesElect, "Election Safety", Everything, 0..200, |_| {};
+        term_reused: TermReused, "Log Matching", Everything, 400..1_000, |_| {};
+        old_leaders_followed: OldLeadersFollowed, "Leader Completeness", Elections, 300..1_000,
+            |_| {};
+        conflicts_kept: ConflictsKept, "State Machine Safety", Elections, 0..200, |_| {};
+        leader_discards_uncommitted: LeaderDiscardsUncommitted, "Leader Completeness", Elections,
+            0..200, |_| {};
         old_terms_commit_by_counting: OldTermsCommitByCounting, "Leader Completeness", Elections,
             1_000..2_000, |options| options.noop_on_election = false;
+        commit_goes_back: CommitGoesBack, "the commit index goes back", Elections, 0..200, |_| {};
+        uncommitted_applied: UncommittedApplied, "State Machine Safety", Elections, 0..200, |_| {};
         swap_at_once: SwapAtOnce, "Election Safety", Members, 0..400, |_| {};
         change_before_own_commit: ChangeBeforeOwnCommit, "Leader Completeness", Members,
             2_400..4_000, |options| options.noop_on_election = false;
         changes_overlap: ChangesOverlap, "Election Safety", Members, 400..1_000, |_| {};
         joint_left_early: JointLeftEarly, "Leader Completeness", Members, 500..1_500, |_| {};
+        committed_members_elect: CommittedMembersElect, "Election Safety", Members, 400..1_000,
+            |_| {};
+        snapshot_sets_term: SnapshotSetsTerm, "the term goes back", Elections, 0..200, |_| {};
+        snapshot_ahead_of_state: SnapshotAheadOfState, "State Machine Safety", Elections, 0..200,
+            |_| {};
+        snapshot_without_term: SnapshotWithoutTerm, "Leader Completeness", Elections, 0..400,
+            |_| {};
+        snapshot_without_members: SnapshotWithoutMembers, "Election Safety", Members, 0..200,
+            |_| {};
+        snapshot_forgets_answers: SnapshotForgetsAnswers, "executed twice", Elections, 0..200,
+            |_| {};
     }
 }

@@ -89,7 +89,10 @@ fn page() -> String {
     }
     page += "\n## Deviations\n\n\
              Rules that can be broken on purpose, to see what they are good for. None of them is \
-             Raft; without the feature `deviations` they are not even compiled.\n\n";
+             Raft; without the feature `deviations` they are not even compiled. What a disk does (writes \
+             out of order, lying syncs, lost disks), how a host starts its state machine, and whether a \
+             client uses a session are no decisions of a server, and not in this list; elections without \
+             PreVote, CheckQuorum or stickiness are options.\n\n";
     for deviation in Deviation::ALL {
         let _ = writeln!(page, "* `{}` – {}", deviation.name(), deviation.statement());
     }

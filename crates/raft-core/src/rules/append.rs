@@ -39,6 +39,11 @@ pub fn merge(log: &Log, prev: Index, entries: &[Entry], deviations: Deviations) 
     let has = |entry: &&Entry| entry.id.index <= base || log.contains(entry.id);
     let known = entries.iter().take_while(has).count();
     let conflict = entries.get(known).and_then(|entry| log.get(entry.id.index)).map(|mine| mine.id);
+    if conflict.is_some() && deviations.has(Deviation::ConflictsKept) {
+        let last = log.last().index;
+        let known = entries.iter().take_while(|entry| entry.id.index <= last).count();
+        return Merge { known, conflict: None };
+    }
     if conflict.is_none() && deviations.has(Deviation::TruncateAlways) {
         let behind = Index(prev.0 + entries.len() as u64).next();
         return Merge { known, conflict: log.get(behind).map(|mine| mine.id) };
@@ -66,6 +71,13 @@ pub fn follower_commit(
         return leader_commit.min(last);
     }
     leader_commit.min(verified)
+}
+
+/// Does a follower's commit index move from `from` to `to`? Only forward: what is committed stays so,
+/// whatever an old message says.
+#[must_use]
+pub fn commit_moves(from: Index, to: Index, deviations: Deviations) -> bool {
+    to > from || (to < from && deviations.has(Deviation::CommitGoesBack))
 }
 
 #[cfg(test)]

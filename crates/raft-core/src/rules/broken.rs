@@ -1,13 +1,16 @@
 //! Each deviation changes one decision: what the rule says with it, and what without.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::stickiness::Heard;
 use super::vote::Voter;
-use super::{append, change, commit, persist, pre_vote, quorum, read, snapshot, term, vote};
+use super::{
+    append, change, commit, persist, pre_vote, quorum, read, replication, snapshot, term, vote,
+};
 use crate::{
     Change, Configuration, ConfigurationDraft, Deviation, Deviations, Entry, HardState, Index,
-    LocalTime, Log, LogId, Micros, NodeId, Payload, Term, Transition, WriteId,
+    LocalTime, Log, LogId, MessageKind, Micros, NodeId, Payload, SessionCommand, SessionId,
+    Sessions, Term, Transition, WriteId,
 };
 
 const RAFT: Deviations = Deviations::NONE;
@@ -41,6 +44,12 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
         Deviation::VoteTwice => {
             vote::may_grant(voter(), n3, Term(3), LogId::new(5, 3), with).is_err()
         }
+        Deviation::RepeatedVotesCount => {
+            let mut answers = BTreeMap::from([(n1, true)]);
+            vote::count_answer(&mut answers, &three, (n1, true), with).is_err()
+        }
+        Deviation::OldVotesCount => !term::counts_though_old(MessageKind::RequestVoteReply, with),
+        Deviation::PreVotesElect => !pre_vote::counts_as_vote(Term(3), Term(3), with),
         Deviation::VoteForgottenByFollowing => {
             vote::vote_after_following(Some(n1), with) == Some(n1)
         }
@@ -52,6 +61,7 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
             let free = Voter { voted_for: None, ..voter() };
             vote::may_grant(free, n3, Term(3), LogId::new(4, 3), with).is_err()
         }
+        Deviation::TermReused => vote::term_to_open(state, n1, with) == Term(4),
         Deviation::RefusalRestartsTimer => !vote::restarts_timer(false, with),
         Deviation::TimeoutsNotRandom => {
             let timeout = |draw| vote::election_timeout((Micros(150), Micros(300)), draw, with);
@@ -59,6 +69,10 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
         }
         Deviation::LeaderIgnoresNewerTerms => {
             term::compare(Term(4), Term(3), true, with) == term::TermOrder::Newer
+        }
+        Deviation::OldLeadersFollowed => {
+            let led = [MessageKind::AppendEntries, MessageKind::InstallSnapshot];
+            !led.into_iter().any(|kind| term::counts_though_old(kind, with))
         }
         Deviation::CandidateIgnoresLeader => vote::candidate_follows(with),
         Deviation::PreVoteRestartsTimer => !pre_vote::restarts_timer(true, with),
@@ -71,10 +85,23 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
             let sent: Vec<Entry> = mine.iter_from(Index(1)).take(2).cloned().collect();
             append::merge(&mine, Index(0), &sent, with).conflict.is_none()
         }
+        Deviation::ConflictsKept => {
+            let sent: Vec<Entry> = log(&[1, 2]).iter_from(Index(1)).cloned().collect();
+            append::merge(&log(&[1, 1]), Index(0), &sent, with).conflict.is_some()
+        }
+        Deviation::LeaderDiscardsUncommitted => {
+            commit::kept_in_office(Index(4), Index(2), with) == Index(4)
+        }
         Deviation::CommitNotVerified => {
             append::follower_commit(Index(5), Index(2), Index(4), with) == Index(2)
         }
+        Deviation::CommitGoesBack => !append::commit_moves(Index(3), Index(2), with),
+        Deviation::UncommittedApplied => commit::may_apply(Index(2), Index(4), with) == Index(2),
         Deviation::AcknowledgeOwnLog => append::acknowledged(Index(2), Index(4), with) == Index(2),
+        Deviation::OldAcknowledgementsCount => {
+            !term::counts_though_old(MessageKind::AppendEntriesReply, with)
+        }
+        Deviation::MatchGoesBack => replication::matched(Index(4), Index(2), with) == Index(4),
         Deviation::AnswerBeforeDurable => persist::gate(Some(WriteId(1)), with).is_some(),
         Deviation::CountSelfBeforeDurable => {
             persist::own_index(Index(2), Index(4), with) == Index(2)
@@ -100,6 +127,8 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
             };
             !change::may_leave_joint(&joint.build().unwrap(), Index(4), Index(3), with)
         }
+        Deviation::CommittedMembersElect => change::latest_members_elect(with),
+        Deviation::TruncatedMembersKept => change::ends_with_its_entry(with),
         Deviation::ReadWithoutQuorum => read::needs_quorum(with),
         Deviation::ReadBeforeOwnCommit => read::index_to_read(old, Term(3), with).is_err(),
         Deviation::LeaseIgnoresDrift => read::lease_span(Micros(150), 500_000, with) == Micros(100),
@@ -108,6 +137,29 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
         }
         Deviation::SnapshotDiscardsTail => {
             snapshot::keeps_tail(&log(&[1, 1]), LogId::new(1, 1), with)
+        }
+        Deviation::SnapshotKeepsConflict => {
+            snapshot::kept_misfits(&log(&[1, 1, 1]), LogId::new(2, 2), with).is_empty()
+        }
+        Deviation::SnapshotSetsTerm => {
+            snapshot::term_after_installing(Term(3), old, with) == Term(3)
+        }
+        Deviation::SnapshotAheadOfState => {
+            let last = snapshot::last_included(old, LogId::new(7, 2), Term(3), with);
+            last.index == old.index
+        }
+        Deviation::SnapshotWithoutTerm => {
+            snapshot::last_included(old, LogId::new(7, 2), Term(3), with).term == old.term
+        }
+        Deviation::SnapshotWithoutMembers => {
+            snapshot::members_as_of(Index(4), Index(2), with) == Index(4)
+        }
+        Deviation::SnapshotForgetsAnswers => {
+            let mut sessions = Sessions::default();
+            sessions.take(&Entry { id: LogId::new(1, 1), payload: Payload::OpenSession });
+            let done = SessionCommand { session: SessionId(1), sequence: 1, first_open: 1 };
+            sessions.answered(done, [7].into());
+            snapshot::kept_of_sessions(sessions.clone(), with) == sessions
         }
         Deviation::OldSnapshotsInstalled => {
             snapshot::may_install(LogId::new(3, 1), Index(4), with).is_err()

@@ -86,6 +86,20 @@ pub fn may_leave_joint(
     configuration.is_joint() && configuration.auto_leave() && committed
 }
 
+/// Do the latest members decide an election, committed or not? Yes: those before them may be several
+/// changes behind, and their majorities need not overlap (§6).
+#[must_use]
+pub fn latest_members_elect(deviations: Deviations) -> bool {
+    !deviations.has(Deviation::CommittedMembersElect)
+}
+
+/// Does a configuration end with its entry? Where a leader replaces the entry, that change is not made
+/// (§6; dissertation §4.1).
+#[must_use]
+pub fn ends_with_its_entry(deviations: Deviations) -> bool {
+    !deviations.has(Deviation::TruncatedMembersKept)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,6 +27,13 @@ pub fn restarts_timer(granted: bool, deviations: Deviations) -> bool {
     granted && deviations.has(Deviation::PreVoteRestartsTimer)
 }
 
+/// Does a promise of a vote in the term `asked` count as a vote, once that term is open? No: whoever
+/// gave it may have voted for somebody else since.
+#[must_use]
+pub fn counts_as_vote(asked: Term, mine: Term, deviations: Deviations) -> bool {
+    asked == mine && deviations.has(Deviation::PreVotesElect)
+}
+
 /// Does a yes from a server of this term count in term `mine`? Whatever its term is: the yes is
 /// bound to the term that it is for.
 #[must_use]

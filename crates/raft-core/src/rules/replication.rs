@@ -1,7 +1,8 @@
 //! §5.3 and dissertation §10.2.2: where a leader goes on after a refusal, and how much it may send.
 
 use crate::{
-    Backtracking, Index, Log, LogId, Options, Payload, Progress, ProgressState, ProposalRefusal,
+    Backtracking, Deviation, Deviations, Index, Log, LogId, Options, Payload, Progress,
+    ProgressState, ProposalRefusal,
 };
 
 /// Where a leader tries next after a follower has refused `refused` as the previous index, hinting
@@ -27,6 +28,13 @@ pub fn next_try(
         Backtracking::OneByOne => below,
     };
     agree.max(matched).next()
+}
+
+/// Up to where a follower's log is known to agree, once `acknowledged` has arrived: answers can overtake
+/// each other, and an old one must not take anything back.
+#[must_use]
+pub fn matched(before: Index, acknowledged: Index, deviations: Deviations) -> Index {
+    if deviations.has(Deviation::MatchGoesBack) { acknowledged } else { before.max(acknowledged) }
 }
 
 /// May a leader send entries to this follower now? One message at a time while it probes, as many

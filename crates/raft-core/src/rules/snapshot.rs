@@ -1,6 +1,8 @@
 //! §7 and Figure 13: when a log is shortened, and when a snapshot takes the place of one.
 
-use crate::{Deviation, Deviations, Index, Log, LogId, NodeId, SnapshotFault};
+use crate::{
+    Deviation, Deviations, Entries, Index, Log, LogId, NodeId, Sessions, SnapshotFault, Term,
+};
 
 /// Is a snapshot due? After so many applied entries since the last one; never, if `every` is 0.
 #[must_use]
@@ -43,6 +45,54 @@ pub fn may_install(
 #[must_use]
 pub fn keeps_tail(log: &Log, last: LogId, deviations: Deviations) -> bool {
     log.contains(last) && !deviations.has(Deviation::SnapshotDiscardsTail)
+}
+
+/// What is kept of a log that does not hold the snapshot's last entry: nothing (Figure 13, step 7).
+#[must_use]
+pub fn kept_misfits(log: &Log, last: LogId, deviations: Deviations) -> Entries {
+    if deviations.has(Deviation::SnapshotKeepsConflict) && !log.contains(last) {
+        return log.slice(last.index.next(), usize::MAX);
+    }
+    Entries::NONE
+}
+
+/// In which term is a server that has installed a snapshot? In its own: the snapshot's last entry may
+/// be much older (§5.1).
+#[must_use]
+pub fn term_after_installing(mine: Term, last: LogId, deviations: Deviations) -> Term {
+    if deviations.has(Deviation::SnapshotSetsTerm) { last.term } else { mine }
+}
+
+/// Which is the last entry that a snapshot replaces, if its state is that after `applied`? That one,
+/// with its own term (§7): the consistency check asks for both.
+#[must_use]
+pub fn last_included(
+    applied: LogId,
+    end_of_log: LogId,
+    current_term: Term,
+    deviations: Deviations,
+) -> LogId {
+    let last = if deviations.has(Deviation::SnapshotAheadOfState) { end_of_log } else { applied };
+    if deviations.has(Deviation::SnapshotWithoutTerm) {
+        return LogId { term: current_term, ..last };
+    }
+    last
+}
+
+/// As of which entry a snapshot brings the members, if it replaces those from behind `base` through
+/// `through`: as of its last one (§7).
+#[must_use]
+pub fn members_as_of(through: Index, base: Index, deviations: Deviations) -> Index {
+    if deviations.has(Deviation::SnapshotWithoutMembers) { base } else { through }
+}
+
+/// What a snapshot keeps of the client sessions: all of it (dissertation §6.3).
+#[must_use]
+pub fn kept_of_sessions(sessions: Sessions, deviations: Deviations) -> Sessions {
+    if deviations.has(Deviation::SnapshotForgetsAnswers) {
+        return sessions.without_answers();
+    }
+    sessions
 }
 
 /// Where a chunk belongs.

@@ -2,7 +2,7 @@
 
 use core::cmp::Ordering;
 
-use crate::{Deviation, Deviations, Term};
+use crate::{Deviation, Deviations, MessageKind, Term};
 
 /// How a message's term relates to the receiver's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -25,5 +25,19 @@ pub fn compare(message: Term, mine: Term, leads: bool, deviations: Deviations) -
         Ordering::Less => TermOrder::Stale,
         Ordering::Equal => TermOrder::Current,
         Ordering::Greater => TermOrder::Newer,
+    }
+}
+
+/// Does a message of an older term count all the same? Never: its sender spoke of a time that is over
+/// (§5.1).
+#[must_use]
+pub fn counts_though_old(message: MessageKind, deviations: Deviations) -> bool {
+    match message {
+        MessageKind::RequestVoteReply => deviations.has(Deviation::OldVotesCount),
+        MessageKind::AppendEntriesReply => deviations.has(Deviation::OldAcknowledgementsCount),
+        MessageKind::AppendEntries | MessageKind::InstallSnapshot => {
+            deviations.has(Deviation::OldLeadersFollowed)
+        }
+        _ => false,
     }
 }
