@@ -140,8 +140,10 @@ facts! {
     members_a_server_is_removed_in_one_step
     members_one_change_at_a_time
     members_no_change_before_a_commit_in_the_own_term
+    members_the_bug_of_2015_cannot_happen
     members_more_than_one_voter_takes_a_joint_configuration
     members_a_joint_configuration_needs_both_majorities
+    figure_10_a_joint_configuration_keeps_two_majorities_from_parting
     members_an_explicit_joint_configuration_stays
     members_a_server_is_replaced_in_one_step
     members_a_learner_catches_up_and_is_promoted
@@ -203,6 +205,10 @@ facts! {
     a_proposal_outlives_the_leader_but_not_its_answer
 
     // Broken on purpose
+    #[cfg(feature = "deviations")]
+    members_the_bug_of_2015_overwrites_what_is_committed
+    #[cfg(feature = "deviations")]
+    figure_10_a_direct_switch_elects_two_leaders
     #[cfg(feature = "deviations")]
     a_term_that_is_used_again_writes_other_entries_with_the_same_name
     #[cfg(feature = "deviations")]
