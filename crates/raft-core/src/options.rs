@@ -1,4 +1,5 @@
-//! Choices that Raft leaves open. None of them breaks it: broken rules are [`Deviations`].
+//! Choices that Raft leaves open. They keep its promises, but for the one that says that it may not
+//! ([`Activation::OnApply`]): rules that are broken on purpose are [`Deviations`].
 
 use core::fmt;
 
