@@ -41,6 +41,8 @@ impl Node {
             self.append_own(Payload::Noop, step);
         }
         self.replicate_to_all(step);
+        // The leader before may not have come to leave a joint configuration that it had committed.
+        self.settle_configuration(step);
     }
 
     /// Nothing is discarded, unless a rule is broken on purpose.

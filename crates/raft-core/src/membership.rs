@@ -119,12 +119,12 @@ impl Node {
         self.use_latest_configuration(step);
     }
 
-    /// Uses the configuration that is in force by now, if that is another one.
-    pub(crate) fn use_latest_configuration(&mut self, step: &mut Step<'_>) {
+    /// Uses the configuration that is in force by now; says whether that is another one.
+    pub(crate) fn use_latest_configuration(&mut self, step: &mut Step<'_>) -> bool {
         let (index, next) =
             self.configurations.in_force(self.options.activation, self.last_applied);
         if *next == self.configuration {
-            return;
+            return false;
         }
         self.configuration = next.clone();
         let count = |ids: &[NodeId]| crate::verdict::narrow(ids.len());
@@ -135,6 +135,7 @@ impl Node {
             learners: count(next.learners()) + count(next.learners_next()),
         });
         self.align_progress(step);
+        true
     }
 
     /// A leader knows something of each member, and of nobody else.

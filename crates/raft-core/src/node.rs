@@ -139,7 +139,10 @@ impl Node {
                 let may_apply = rules::commit::may_apply(commit, last, self.options.deviations);
                 self.last_applied = self.last_applied.max(through.min(may_apply));
                 self.serve_applied_reads(step);
-                self.use_latest_configuration(step);
+                if self.use_latest_configuration(step) {
+                    // Where configurations wait to be applied, a smaller majority may be enough now.
+                    self.advance_commit(step);
+                }
                 self.settle_configuration(step);
                 self.ask_for_snapshot_if_due(step);
             }

@@ -145,6 +145,7 @@ facts! {
     members_a_joint_configuration_needs_both_majorities
     figure_10_a_joint_configuration_keeps_two_majorities_from_parting
     members_an_explicit_joint_configuration_stays
+    members_a_new_leader_leaves_a_joint_configuration_at_once
     members_a_server_is_replaced_in_one_step
     members_a_learner_catches_up_and_is_promoted
     members_a_learner_that_is_far_behind_is_not_promoted
@@ -156,6 +157,7 @@ facts! {
     members_a_change_that_is_replaced_is_forgotten
     members_a_removed_server_disrupts_nobody_with_stickiness
     members_count_when_applied_with_the_option
+    members_a_smaller_quorum_that_is_applied_commits_what_waits
     members_a_cluster_never_becomes_empty
     members_a_snapshot_brings_the_configuration
     members_restart_with_the_latest_configuration
