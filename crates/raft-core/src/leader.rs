@@ -167,7 +167,9 @@ impl Node {
         if leader.uncommitted_bytes > 0 {
             let newly = self.log.iter_from(self.commit_index.next());
             let committed = newly.take_while(|entry| entry.id.index <= through);
-            let bytes: u64 = committed.map(|entry| rules::replication::size(&entry.payload)).sum();
+            // What earlier leaders have taken was never counted.
+            let own = committed.filter(|entry| entry.id.term == self.hard_state.current_term);
+            let bytes: u64 = own.map(|entry| rules::replication::size(&entry.payload)).sum();
             leader.uncommitted_bytes = leader.uncommitted_bytes.saturating_sub(bytes);
         }
     }

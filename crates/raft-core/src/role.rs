@@ -57,7 +57,7 @@ pub struct Leader {
     /// Reads that wait for a commit of this term, or for the answers of their round; in the order
     /// of their rounds.
     pub reads: VecDeque<HeldRead>,
-    /// How many bytes of commands this leader has in its log that are not committed.
+    /// How many bytes of commands this leader has taken that are not committed.
     pub uncommitted_bytes: u64,
 }
 

@@ -171,6 +171,7 @@ impl Node {
             return;
         };
         let Some(at) = leader.progress.iter().position(|progress| progress.follower == from) else {
+            step.decided(Verdict::ReplyIgnored { from, why: ReplyFault::NotMember });
             return;
         };
         let transfer = leader.progress[at].transfer.as_mut();

@@ -96,6 +96,7 @@ facts! {
     an_append_holds_at_most_so_many_bytes
     a_leader_takes_no_more_than_it_may_hold
     a_large_command_is_taken_when_nothing_waits
+    a_leaders_limit_is_not_eased_by_entries_of_earlier_terms
 
     // Figure 7, with both ways of going back
     figure_7_one_entry_at_a_time_takes_many_rounds
