@@ -59,7 +59,7 @@ test("the question: guess, and the answer is told and happens", async ({ page })
   await expect(playground.server("n2")).toHaveAccessibleName(/crashed/);
   await expect(playground.server("n3")).toHaveAccessibleName(/crashed/);
   await expect
-    .poll(async () => (await playground.state()).servers["n1"]?.term, { timeout: 30_000 })
+    .poll(async () => (await playground.state()).servers.n1?.term, { timeout: 30_000 })
     .toBeGreaterThan(2);
   expect(committed(await playground.state(), "n1", "x=3")).toBe(false);
   await playground.button("Back to the story").click();

@@ -114,7 +114,7 @@ impl Session {
         let before = EventNo(stretch.first.0 - 1);
         let mut flying = 0;
         replay.world_after(before, &mut |world| {
-            flying = take(in_order_of_sending(world.flights()))
+            flying = take(in_order_of_sending(world.flights()));
         })?;
         replay.show(stretch.first, stretch.last, &mut |world, happening| {
             let taken = take(in_order_of_sending(happening.sent(world)));
