@@ -44,7 +44,7 @@ export class EventList extends LitElement {
       .head label, .result { display: inline-flex; align-items: center; gap: var(--space-2); min-height: var(--target); font-size: var(--size-small); }
       .result { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); }
       .result button { padding: 0 var(--space-3); }
-      ol { position: relative; max-height: 19rem; overflow-y: auto; overscroll-behavior: contain; font-size: var(--size-small); scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
+      ol { position: relative; max-height: clamp(12rem, 28svh, 30rem); overflow-y: auto; overscroll-behavior: contain; font-size: var(--size-small); scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
       li { display: flex; align-items: stretch; border-radius: 3px; }
       li:hover, .present { background: var(--sunken); }
       li button { min-height: 1.75rem; border: 0; border-radius: 3px; background: none; font-size: var(--size-tiny); }

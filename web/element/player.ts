@@ -1,5 +1,4 @@
 import type { Action, Engine, Goal, Position, Sentence, StepKind } from "../engine/door.ts";
-import type { Account } from "../share/report.ts";
 import type { Bookmark } from "../state/bookmarks.ts";
 import {
   advanceClock,
@@ -54,7 +53,16 @@ export class Player extends Place {
     this.#lastWall = null;
   }
 
+  /** Stands still. What had to be left out while it went by is told now. */
   pause(): void {
+    if (!this.playing) return;
+    this.halt();
+    this.catchUp();
+    this.refresh(this.#lastWall ?? 0, true);
+  }
+
+  /** Stands still without asking the engine anything: it may have failed. */
+  halt(): void {
     this.playing = false;
   }
 
@@ -225,23 +233,6 @@ export class Player extends Place {
     this.refresh(this.#lastWall ?? 0, true);
     const { branch, position } = this.world;
     return { branch, position, text: this.perception.reading.shown.text };
-  }
-
-  /** What a report says about the run and the moment. */
-  account(): Account {
-    const engine = this.synchronised();
-    const { story, world } = this;
-    const last = this.lists.present;
-    return {
-      title: story.title,
-      seed: engine.seed(),
-      digest: engine.digest(),
-      time: this.now,
-      sentence: this.perception.reading.shown.text,
-      deviations: world.deviations,
-      violations: world.violations,
-      lines: engine.events(Math.max(1, last - 14), last).map((row) => row.line),
-    };
   }
 
   lookAt(sight: Sight): void {

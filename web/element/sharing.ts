@@ -1,6 +1,7 @@
 import { copyText } from "../share/clipboard.ts";
 import { linkTo } from "../share/link.ts";
 import { reportOf } from "../share/report.ts";
+import { accountOf } from "./account.ts";
 import type { Player } from "./player.ts";
 
 /** What became of "copy link" and "copy report". */
@@ -23,7 +24,7 @@ export class Sharing {
   }
 
   async report(player: Player | null, link: string): Promise<void> {
-    if (player) await this.#copy("report", reportOf(player.account(), link));
+    if (player) await this.#copy("report", reportOf(accountOf(player), link));
   }
 
   /** The reader has gone on: nothing is said about what was copied before. */

@@ -117,7 +117,7 @@ export class Visit {
     if (error instanceof EngineProblem) {
       this.trouble = { kind: "problem", problem: error.problem, fatal: this.player === null };
     } else if (error instanceof EngineFailure) {
-      this.player?.pause();
+      this.player?.halt();
       this.trouble = { kind: "failure", reason: error.reason, technical: error.technical };
     } else throw error;
     this.#around.changed();

@@ -46,9 +46,14 @@ export function read(
 function summary(sentence: Sentence, from: number, to: number, marks: Timeline["marks"]): Sentence {
   const forms = words.sentence.summary;
   const passed = marks.filter((mark) => mark.at.time > from && mark.at.time <= to);
-  const parts = (Object.keys(forms) as (keyof typeof forms)[])
+  const counts = (Object.keys(forms) as (keyof typeof forms)[])
     .map((kind) => [kind, passed.filter((mark) => mark.kind === kind).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => counted(forms[kind], count));
-  return parts.length > 0 ? { ...sentence, text: parts.join(", ") } : sentence;
+    .filter(([, count]) => count > 0);
+  const total = counts.reduce((sum, [, count]) => sum + count, 0);
+  // One thing is better told than counted.
+  if (total < 2) return sentence;
+  return {
+    ...sentence,
+    text: counts.map(([kind, count]) => counted(forms[kind], count)).join(", "),
+  };
 }
