@@ -154,7 +154,7 @@ pub(crate) fn decision_operands(world: &World, server: NodeId, verdict: &Verdict
         Verdict::ElectionWon { term, yes, .. } => {
             with("term", term.into());
             with("yes", yes.into());
-            // Of a joint configuration, the votes of the new set are counted last.
+            // Who has won in both halves of a joint configuration has counted C_new.
             with("voters", voters(world, server, yes, Configuration::incoming).into());
         }
         Verdict::LeaderSteppedDown { led, new, .. } => {
