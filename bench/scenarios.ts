@@ -1,10 +1,8 @@
 // What the bench plays: real scenarios with real traffic, so that every frame is one that a reader could see.
 
-const lead = (servers: string) => ({
-  id: "one-leads",
-  at: "0ms",
-  do: [{ set_timer: { servers, remaining: "1ms" } }],
-});
+const ONE_LEADS = [
+  { id: "one-leads", at: "0ms", do: [{ set_timer: { servers: "n1", remaining: "1ms" } }] },
+];
 
 /** Nine servers and nine clients; long ways and a quick heartbeat keep about 300 messages on their way. */
 export const crowd = {
@@ -21,7 +19,7 @@ export const crowd = {
     timeout: "10s",
     workload: { pause: "1ms..10ms", keys: 5, reads: "20%" },
   },
-  steps: [lead("n1")],
+  steps: ONE_LEADS,
 };
 
 /** The peer of the crowd: three servers, a heartbeat now and then, nobody who wants anything. */
@@ -32,7 +30,7 @@ export const idle = {
   until: "60s",
   cluster: { servers: 3 },
   clients: { count: 0 },
-  steps: [lead("n1")],
+  steps: ONE_LEADS,
 };
 
 /** About a thousand events a simulated second: losses, and every five seconds another server crashes and comes back. */
@@ -77,5 +75,5 @@ export const longLog = {
     timeout: "500ms",
     workload: { pause: "1ms..2ms", keys: 5 },
   },
-  steps: [lead("n1")],
+  steps: ONE_LEADS,
 };

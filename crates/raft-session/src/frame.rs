@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use raft_core::rules::quorum;
-use raft_core::{Configuration, Index, Node, NodeId, Payload, Role};
+use raft_core::{Configuration, HardState, Index, Node, NodeId, Payload, Role};
 use raft_explain::{Sentence, SentenceKind, violation};
 use raft_sim::{Client, Flight, Outcome, Server, SimTime};
 
@@ -126,19 +126,14 @@ impl Session {
     }
 
     fn server_frame(&self, server: &Server, version: u32) -> dto::ServerFrame {
-        let durable = server.disk().durable();
         let node = server.node();
-        let hard_state = durable.hard_state;
-        let (term, voted_for) = node
-            .map_or((hard_state.current_term, hard_state.voted_for), |node| {
-                (node.current_term(), node.voted_for())
-            });
+        let HardState { current_term, voted_for } = hard_state(server);
         let log = server.log();
         dto::ServerFrame {
             id: server.id().to_string(),
             up: node.is_some(),
             role: node.map(role_frame),
-            term: term.0,
+            term: current_term.0,
             voted_for: voted_for.map(|id| id.to_string()),
             leader: node.and_then(Node::leader).map(|id| id.to_string()),
             timer: node.and_then(|node| timer_frame(server, node)),
@@ -147,7 +142,7 @@ impl Session {
                 last: log.last().index.0,
                 commit: node.map(|node| node.commit_index().0),
                 applied: node.map(|node| node.last_applied().0),
-                durable: node.map_or(durable.log.last().index, Node::durable_index).0,
+                durable: durable_index(server).0,
                 version,
             },
             heartbeat_at: node.and_then(|node| heartbeat_at(server, node)),
@@ -318,6 +313,20 @@ fn sentence_kind(kind: SentenceKind) -> dto::SentenceKind {
         SentenceKind::Vote => dto::SentenceKind::Vote,
         SentenceKind::Rest => dto::SentenceKind::Rest,
     }
+}
+
+/// Term and vote; of a server that is down, those on its disk.
+pub(crate) fn hard_state(server: &Server) -> HardState {
+    server.node().map_or(server.disk().durable().hard_state, |node| HardState {
+        current_term: node.current_term(),
+        voted_for: node.voted_for(),
+    })
+}
+
+/// The last entry on a server's disk, as it knows itself.
+pub(crate) fn durable_index(server: &Server) -> Index {
+    let on_disk = || server.disk().durable().log.last().index;
+    server.node().map_or_else(on_disk, Node::durable_index)
 }
 
 fn side_voters(count: quorum::Count) -> Vec<dto::SideVotersFrame> {

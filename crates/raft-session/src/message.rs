@@ -4,6 +4,7 @@ use raft_core::{AppendResult, Body, MessageKind};
 use raft_sim::{Answer, Flight, Kind, LossReason, Packet};
 
 use crate::dto;
+use crate::members::entry_frame;
 use crate::time::millis;
 
 /// The order in which messages lie in memory is nobody's business.
@@ -52,10 +53,9 @@ pub(crate) fn message_frame(flight: &Flight) -> dto::MessageFrame {
     let (accepted, entries, short) = match &flight.packet {
         Packet::Raft(message) => {
             let entries = match &message.body {
-                Body::AppendEntries { entries, .. } => entries
-                    .iter()
-                    .map(|entry| dto::EntryFrame { index: entry.id.index.0, term: entry.id.term.0 })
-                    .collect(),
+                Body::AppendEntries { entries, .. } => {
+                    entries.iter().map(|entry| entry_frame(entry.id)).collect()
+                }
                 _ => Vec::new(),
             };
             (accepted(&message.body), entries, short(&message.body))
@@ -74,7 +74,27 @@ pub(crate) fn message_frame(flight: &Flight) -> dto::MessageFrame {
             }
         },
     };
+    let dto::PublicMessage { id, from, to, kind, term, sent_at, due_at, doomed } =
+        public_message(flight);
     dto::MessageFrame {
+        id,
+        from,
+        to,
+        kind,
+        term,
+        sent_at,
+        due_at,
+        doomed,
+        accepted,
+        entries,
+        line: flight.to_string(),
+        short,
+    }
+}
+
+/// What hosts are told of a message.
+pub(crate) fn public_message(flight: &Flight) -> dto::PublicMessage {
+    dto::PublicMessage {
         id: flight.id.to_string(),
         from: flight.id.from.to_string(),
         to: flight.id.to.to_string(),
@@ -83,14 +103,10 @@ pub(crate) fn message_frame(flight: &Flight) -> dto::MessageFrame {
         sent_at: millis(flight.sent_at),
         due_at: millis(flight.due_at),
         doomed: flight.doomed.map(doom_frame),
-        accepted,
-        entries,
-        line: flight.to_string(),
-        short,
     }
 }
 
-pub(crate) fn term_of(flight: &Flight) -> Option<u64> {
+fn term_of(flight: &Flight) -> Option<u64> {
     match &flight.packet {
         Packet::Raft(message) => Some(message.term.0),
         Packet::Request { .. } | Packet::Reply { .. } => None,

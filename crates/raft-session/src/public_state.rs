@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::{Index, Node, Role};
+use raft_core::{HardState, Index, Node, Role};
 use raft_explain::violation;
 use raft_sim::Server;
 
 use crate::Session;
 use crate::dto;
-use crate::frame::{key_values, ledger_entry};
-use crate::message::{doom_frame, in_order_of_sending, kind_frame, term_of};
+use crate::frame::{durable_index, hard_state, key_values, ledger_entry};
+use crate::message::{in_order_of_sending, public_message};
 use crate::time::millis;
 
 impl Session {
@@ -26,19 +26,7 @@ impl Session {
             time: millis(run.position().time),
             digest: self.digest(),
             servers,
-            messages: flights
-                .into_iter()
-                .map(|flight| dto::PublicMessage {
-                    id: flight.id.to_string(),
-                    from: flight.id.from.to_string(),
-                    to: flight.id.to.to_string(),
-                    kind: kind_frame(flight.id.kind),
-                    term: term_of(flight),
-                    sent_at: millis(flight.sent_at),
-                    due_at: millis(flight.due_at),
-                    doomed: flight.doomed.map(doom_frame),
-                })
-                .collect(),
+            messages: flights.into_iter().map(public_message).collect(),
             violations: run
                 .judges()
                 .violations()
@@ -54,7 +42,6 @@ impl Session {
 }
 
 fn public_server(server: &Server) -> dto::PublicServer {
-    let durable = server.disk().durable();
     let node = server.node();
     let state = match node.map(Node::role) {
         None => dto::PublicRole::Down,
@@ -63,18 +50,15 @@ fn public_server(server: &Server) -> dto::PublicServer {
         Some(Role::Candidate(_)) => dto::PublicRole::Candidate,
         Some(Role::Leader(_)) => dto::PublicRole::Leader,
     };
-    let (term, voted_for) = node
-        .map_or((durable.hard_state.current_term, durable.hard_state.voted_for), |node| {
-            (node.current_term(), node.voted_for())
-        });
+    let HardState { current_term, voted_for } = hard_state(server);
     dto::PublicServer {
         state,
-        term: term.0,
+        term: current_term.0,
         voted_for: voted_for.map(|id| id.to_string()),
         log: server.log().iter_from(Index(1)).map(ledger_entry).collect(),
         commit_index: node.map(|node| node.commit_index().0),
         last_applied: node.map(|node| node.last_applied().0),
-        durable_index: node.map_or(durable.log.last().index, Node::durable_index).0,
+        durable_index: durable_index(server).0,
         state_machine: server.process().map(|process| key_values(&process.machine)),
     }
 }
