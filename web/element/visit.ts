@@ -66,10 +66,12 @@ export class Visit {
 
   /** A run that cannot be opened leaves the one on the screen as it is. */
   open(opening: Opening): void {
-    this.#keepsake = opening;
+    // Without a run there is nothing better to try again.
+    if (!this.player) this.#keepsake = opening;
     this.attempt(() => {
       if (!this.#module) return;
       const engine = this.#module.open(opening);
+      this.#keepsake = opening;
       this.player?.engine.free();
       this.player = new Player(engine, () => this.attention.preferences, this.#around.wall());
       this.player.lookAt(this.#sight);
