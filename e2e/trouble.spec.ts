@@ -15,7 +15,7 @@ test("a broken link says so beside the scene, and leads back to the default", as
 test("an unknown scenario says what there is", async ({ page }) => {
   await page.goto("./?scenario=nope");
   const alert = page.getByRole("alert");
-  await expect(alert).toContainText("There is no scenario of that name.");
+  await expect(alert).toContainText("There is nothing of that name.");
   await expect(alert).toContainText("nope");
   await expect(alert).toContainText("default");
   await expect(page.getByRole("button", { name: "Open the default story" })).toBeVisible();

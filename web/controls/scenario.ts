@@ -10,6 +10,7 @@ import {
   type Rules,
   ruled,
   rulesOf,
+  serversOf,
   underRules,
   type Value,
   withServers,
@@ -129,7 +130,7 @@ export class ScenarioChoice extends LitElement {
   }
 
   #members(rules: Rules) {
-    const most = this.servers ?? MOST_SERVERS;
+    const most = this.servers ?? serversOf(this.#json);
     return html`
       <label>${words.scenario.members}
         <select @change=${(event: Event) => this.#rule("members", Number((event.target as HTMLSelectElement).value))}>
@@ -198,6 +199,9 @@ export class ScenarioChoice extends LitElement {
 
   #counted(event: Event): void {
     this.servers = Number((event.target as HTMLSelectElement).value) || null;
+    // Who is not there cannot be a member: then all are.
+    const most = this.servers ?? serversOf(this.#json);
+    if (Number(this.draft?.rules.members) >= most) this.#rule("members", 0);
   }
 
   #seeded(event: Event): void {

@@ -200,7 +200,9 @@ export class Visit {
     switch (intent.want) {
       case "open":
         this.open(intent.opening);
-        if (!this.attention.preferences.reducedMotion) this.player?.play(this.#around.wall());
+        // A run that stayed because the other one could not be opened goes on as it was.
+        if (this.player !== player && !this.attention.preferences.reducedMotion)
+          this.player?.play(this.#around.wall());
         return;
       case "dismiss":
         return;

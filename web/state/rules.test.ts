@@ -5,6 +5,7 @@ import {
   type Numeral,
   ruled,
   rulesOf,
+  serversOf,
   typed,
   UNLIMITED,
   underRules,
@@ -66,6 +67,12 @@ describe("rules", () => {
     const lease = ruled(rulesOf(STORY), "lease_reads", true);
     expect(lease.leader_stickiness).toBe(true);
     expect(ruled(lease, "leader_stickiness", false).lease_reads).toBe(false);
+  });
+
+  it("know how many servers there are", () => {
+    expect(serversOf(STORY)).toBe(3);
+    expect(serversOf("{}")).toBe(5);
+    expect(serversOf(withServers(STORY, 7))).toBe(7);
   });
 
   it("leave out what has no limit", () => {

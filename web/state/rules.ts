@@ -87,6 +87,12 @@ export function rulesOf(json: string): Rules {
   };
 }
 
+/** How many servers there are; the engine's default where nobody says. */
+export function serversOf(json: string): number {
+  const { cluster } = JSON.parse(json) as Sized;
+  return cluster?.servers ?? 5;
+}
+
 function loadOf(workload: Workload | undefined): Load | "own" {
   if (!workload) return "none";
   const found = Object.entries(LOADS).find(([, pause]) => pause === workload.pause);
