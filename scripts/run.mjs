@@ -19,8 +19,8 @@ export function usePrograms(folder) {
 export const cargoHome = process.env.CARGO_HOME ?? join(homedir(), ".cargo");
 process.env.PATH = [process.env.PATH, join(cargoHome, "bin")].join(delimiter);
 
-/** Runs a program in the open, or stops with `sentence`. */
-export function run(program, args, { env = {}, sentence, shell = false } = {}) {
+/** Runs a program in the open, or stops with `sentence` if it ends with another code than those in `fine`. */
+export function run(program, args, { env = {}, sentence, shell = false, fine = [0] } = {}) {
   const done = spawnSync(program, args, {
     cwd: root,
     env: { ...process.env, ...env },
@@ -28,7 +28,7 @@ export function run(program, args, { env = {}, sentence, shell = false } = {}) {
     shell,
   });
   if (done.signal === "SIGINT") process.exit(130);
-  if (done.status !== 0) {
+  if (!fine.includes(done.status)) {
     throw new Sorry(sentence ?? `This command failed: ${program} ${args.join(" ")}`);
   }
 }
