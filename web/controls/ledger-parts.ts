@@ -1,4 +1,4 @@
-import { html, nothing } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { LedgerCell, LedgerRow } from "../scene/ledger.ts";
 import { intend } from "../state/intents.ts";
 import { fill, words } from "../words/words.ts";
@@ -46,7 +46,18 @@ function packed(row: LedgerRow, index: number, ruled: string) {
 /** Longer commands are set smaller, so that "n+=1" and "k2=c1.12" are read and not guessed. */
 const LONG = 3;
 
-function cellView(from: EventTarget, cell: LedgerCell) {
+const views = new WeakMap<LedgerCell, { from: EventTarget; view: TemplateResult }>();
+
+/** A cell stays the same object while nothing about it changes: then so does what is written of it. */
+function cellView(from: EventTarget, cell: LedgerCell): TemplateResult {
+  const before = views.get(cell);
+  if (before?.from === from) return before.view;
+  const view = writeCell(from, cell);
+  views.set(cell, { from, view });
+  return view;
+}
+
+function writeCell(from: EventTarget, cell: LedgerCell): TemplateResult {
   const looks = ["cell", cell.border];
   if (cell.hatched) looks.push("hatched");
   if (cell.struck) looks.push("struck");

@@ -1,5 +1,5 @@
 import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
-import type { Cursor } from "../state/cursor.ts";
+import type { Cursor, Subject } from "../state/cursor.ts";
 import { same } from "../state/cursor.ts";
 import { type Columns, type Logs, lastIndex } from "../state/logs.ts";
 import { leaderOf, type World } from "../state/world.ts";
@@ -119,15 +119,17 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     const lost = struck.get(index);
     const entry = lost ?? entries.get(index);
     if (!entry) return null;
-    const cell = cellOf(entry, server, lost !== undefined, cursor);
+    const facts = lost ? STRUCK : factsOf(entry.index, server.log);
+    const lit = isEntry(cursor.selected, entry) || isEntry(cursor.hover, entry);
     const apart = !lost && agrees !== undefined && index > agrees && !knowledge;
-    const description = told(cell, apart, index > known);
-    return {
-      ...cell,
-      apart,
-      veiled: index > known,
-      description: index === sealedUpTo ? `${description}, ${words.ledger.sealed}` : description,
-    };
+    return cellOf(
+      entry,
+      facts |
+        (lit ? LIT : 0) |
+        (apart ? APART : 0) |
+        (index > known ? VEILED : 0) |
+        (index === sealedUpTo ? SEALED : 0),
+    );
   });
   return {
     server: server.id,
@@ -149,11 +151,6 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
   };
 }
 
-function told(cell: LedgerCell, apart: boolean, veiled: boolean): string {
-  if (veiled) return words.ledger.veiled;
-  return apart ? `${cell.description}, ${words.ledger.apart}` : cell.description;
-}
-
 const STORE_LINES = 2;
 
 /** Never cut off silently: what does not fit is counted. */
@@ -171,46 +168,69 @@ const SIGNS: Readonly<Record<string, string>> = {
   expire_sessions: "◇−",
 };
 
-function cellOf(
-  entry: LedgerEntry,
-  server: ServerFrame,
-  struck: boolean,
-  cursor: Cursor,
-): LedgerCell {
-  const { log } = server;
-  const subject = { kind: "entry", index: entry.index, term: entry.term } as const;
-  const hatched = !struck && entry.index > log.durable;
-  const committed = !struck && log.commit !== null && entry.index <= log.commit;
-  const applied = !struck && log.applied !== null && entry.index <= log.applied;
+/** What can be said of an entry in a log: a bit each, so that all of it is compared at once. */
+const HATCHED = 1;
+const COMMITTED = 2;
+const APPLIED = 4;
+const STRUCK = 8;
+const LIT = 16;
+const APART = 32;
+const VEILED = 64;
+const SEALED = 128;
+
+function factsOf(index: number, log: ServerFrame["log"]): number {
+  return (
+    (index > log.durable ? HATCHED : 0) |
+    (log.commit !== null && index <= log.commit ? COMMITTED : 0) |
+    (log.applied !== null && index <= log.applied ? APPLIED : 0)
+  );
+}
+
+const memories = new WeakMap<LedgerEntry, { facts: number; cell: LedgerCell }>();
+
+/** The same cell as long as nothing about it has changed: of a hundred in sight few change at once. */
+function cellOf(entry: LedgerEntry, facts: number): LedgerCell {
+  const before = memories.get(entry);
+  if (before?.facts === facts) return before.cell;
+  const is = (fact: number) => (facts & fact) !== 0;
   const text = entry.kind === "noop" ? words.ledger.noop : (entry.command ?? "");
-  return {
+  const cell: LedgerCell = {
     index: entry.index,
     term: entry.term,
     text,
     sign: SIGNS[entry.kind] ?? null,
     fill: fillOfTerm(entry.term),
-    hatched,
-    border: committed ? "solid" : "dashed",
-    applied,
-    struck,
-    lit: same(subject, cursor.selected) || same(subject, cursor.hover),
-    apart: false,
-    veiled: false,
-    description: describeCell(entry, text, { hatched, committed, applied, struck }),
+    hatched: is(HATCHED),
+    border: is(COMMITTED) ? "solid" : "dashed",
+    applied: is(APPLIED),
+    struck: is(STRUCK),
+    lit: is(LIT),
+    apart: is(APART),
+    veiled: is(VEILED),
+    description: describeCell(entry, text, is),
   };
+  memories.set(entry, { facts, cell });
+  return cell;
+}
+
+function isEntry(subject: Subject | null, { index, term }: LedgerEntry): boolean {
+  return subject?.kind === "entry" && subject.index === index && subject.term === term;
 }
 
 function describeCell(
-  entry: LedgerEntry,
+  { index, term }: LedgerEntry,
   text: string,
-  state: { hatched: boolean; committed: boolean; applied: boolean; struck: boolean },
+  is: (fact: number) => boolean,
 ): string {
-  const parts = [fill(words.ledger.entry, { index: entry.index, term: entry.term, text })];
-  if (state.struck) parts.push(words.ledger.struck);
+  if (is(VEILED)) return words.ledger.veiled;
+  const parts = [fill(words.ledger.entry, { index, term, text })];
+  if (is(STRUCK)) parts.push(words.ledger.struck);
   else {
-    parts.push(state.hatched ? words.ledger.notDurable : words.ledger.durable);
-    parts.push(state.committed ? words.ledger.committed : words.ledger.uncommitted);
-    if (state.applied) parts.push(words.ledger.applied);
+    parts.push(is(HATCHED) ? words.ledger.notDurable : words.ledger.durable);
+    parts.push(is(COMMITTED) ? words.ledger.committed : words.ledger.uncommitted);
+    if (is(APPLIED)) parts.push(words.ledger.applied);
   }
+  if (is(APART)) parts.push(words.ledger.apart);
+  if (is(SEALED)) parts.push(words.ledger.sealed);
   return parts.join(", ");
 }

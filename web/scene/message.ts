@@ -60,23 +60,30 @@ export function picturesOfMessages(
       (few || !named.has(glyph)) && world.step >= 0 && view.introductions.get(glyph) === world.step;
     named.add(glyph);
     const down = world.servers.get(message.to)?.up === false;
-    const { lane, reach, look } = seen(message, layout, view, { introduced, few, down });
+    const { lane, reach, look } = seen(message, layout, view, introduced, few, down);
+    const share = reach * progress(message, now);
+    // Hundreds of these are made for every frame: nothing but the picture itself.
     pictures.push({
       key: message.id,
-      ...along(lane, reach * progress(message, now)),
+      x: lane.from.x + (lane.to.x - lane.from.x) * share,
+      y: lane.from.y + (lane.to.y - lane.from.y) * share,
       look: knowledge ? asKnown(look, hidesMessage(knowledge, message)) : look,
     });
   }
   return pictures;
 }
 
-/** What decides about the look of a message, beside itself and the attention of the reader. */
-type Surroundings = { introduced: boolean; few: boolean; down: boolean };
-
 /** A message on its lane; `reach`: the share of it that it will go. */
 type Seen = { lane: Lane; reach: number; look: MessageLook };
 
-type Memory = Seen & Surroundings & Pick<ClusterView, "cursor" | "paused"> & { layout: Layout };
+/** What decides about the look of a message, beside itself. */
+type Memory = Seen &
+  Pick<ClusterView, "cursor" | "paused"> & {
+    layout: Layout;
+    introduced: boolean;
+    few: boolean;
+    down: boolean;
+  };
 
 const memories = new WeakMap<MessageFrame, Memory>();
 
@@ -84,7 +91,9 @@ function seen(
   message: MessageFrame,
   layout: Layout,
   { cursor, paused }: ClusterView,
-  { introduced, few, down }: Surroundings,
+  introduced: boolean,
+  few: boolean,
+  down: boolean,
 ): Seen {
   const before = memories.get(message);
   if (

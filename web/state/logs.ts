@@ -52,9 +52,9 @@ export function columnsIn(sight: Sight, last: number): Columns {
 /** The longest log reaches so far, entries that were overwritten a moment ago included. */
 export function lastIndex(world: World, { struck }: Logs): number {
   let last = 0;
-  for (const [id, { log }] of world.servers) {
-    last = Math.max(last, log.last, ...(struck.get(id) ?? []).map((one) => one.entry.index));
-  }
+  for (const { log } of world.servers.values()) last = Math.max(last, log.last);
+  for (const lost of struck.values())
+    for (const one of lost) last = Math.max(last, one.entry.index);
   return last;
 }
 

@@ -8,8 +8,9 @@ export class Stroke<E extends SVGElement = SVGElement> {
   #written = new Map<string, string>();
   #place: SVGTransform | null = null;
   #text = "";
-  #x = Number.NaN;
-  #y = Number.NaN;
+  /** In tenths of a unit: whole numbers need no memory of their own. */
+  #left = Number.MIN_SAFE_INTEGER;
+  #top = Number.MIN_SAFE_INTEGER;
 
   constructor(tag: string, attributes: Attributes = {}, children: readonly Stroke[] = []) {
     this.element = document.createElementNS(SVG, tag) as E;
@@ -36,12 +37,13 @@ export class Stroke<E extends SVGElement = SVGElement> {
 
   /** Moves it there. Numbers instead of text: for hundreds of things in every frame that is several times as fast. */
   place(x: number, y: number): this {
-    const [left, top] = [round(x), round(y)];
-    if (left === this.#x && top === this.#y) return this;
-    this.#x = left;
-    this.#y = top;
+    const left = Math.round(x * 10);
+    const top = Math.round(y * 10);
+    if (left === this.#left && top === this.#top) return this;
+    this.#left = left;
+    this.#top = top;
     this.#place ??= placeOf(this.element);
-    this.#place?.setTranslate(left, top);
+    this.#place?.setTranslate(left / 10, top / 10);
     return this;
   }
 

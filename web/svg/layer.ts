@@ -39,12 +39,12 @@ export class Layer<Picture extends { key: string }> {
   }
 
   #dismiss(scene: number): void {
-    for (const [key, role] of this.#actors) {
-      if (role.scene === scene) continue;
+    this.#actors.forEach((role, key) => {
+      if (role.scene === scene) return;
       role.actor.root.element.remove();
       this.#actors.delete(key);
       this.#spare.push(role.actor);
-    }
+    });
   }
 
   nodeOf(key: string): SVGElement | null {

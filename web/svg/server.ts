@@ -23,7 +23,7 @@ export class ServerActor implements Actor<ServerPicture> {
   #chip = new ChipActor();
   #word = text("word");
   #quorum = new QuorumActor();
-  #drawn = "";
+  #drawn: ServerPicture | null = null;
 
   constructor() {
     const parts: Stroke[] = [
@@ -45,10 +45,9 @@ export class ServerActor implements Actor<ServerPicture> {
     const compact = radius < 27;
     this.#drawArc(picture, radius + (compact ? 8 : 12));
     // Between two events only the arc moves.
-    const { arc: _, ...dress } = picture;
-    const drawn = JSON.stringify(dress);
-    if (drawn === this.#drawn) return;
-    this.#drawn = drawn;
+    const before = this.#drawn;
+    this.#drawn = picture;
+    if (before && sameBut("arc", before, picture)) return;
     this.root.set({
       transform: move(picture.x, picture.y),
       class: `server ${picture.outline} ${picture.emphasis}${picture.veiled ? " veiled" : ""}`,
@@ -99,6 +98,23 @@ export class ServerActor implements Actor<ServerPicture> {
     this.#quorum.root.set({ transform: move(0, side * far) });
     this.#quorum.update(quorum, compact, side);
   }
+}
+
+/** Whether two descriptions say the same, one field aside. Without making anything: this is asked in every frame. */
+function sameBut<P extends object>(aside: keyof P | null, one: P, other: P): boolean {
+  for (const name in one) {
+    if (name !== aside && !same(one[name], other[name])) return false;
+  }
+  return true;
+}
+
+/** Plain data of one and the same shape. */
+function same(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object")
+    return false;
+  if (Array.isArray(one) && Array.isArray(other) && one.length !== other.length) return false;
+  return sameBut(null, one, other as object);
 }
 
 /** The disk glyph carries the index of the last entry that is on it. */
