@@ -26,7 +26,7 @@ export function serverCard(
 ): TemplateResult {
   const server = world.servers.get(id);
   if (!server) return html``;
-  const flying = [...world.messages.values()].filter((one) => one.from === id || one.to === id);
+  const flying = world.messages.filter((one) => one.from === id || one.to === id);
   const hidden = seenBy !== null && seenBy !== id;
   return html`
     ${heading(from, id)}

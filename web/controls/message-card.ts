@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { MessageFrame, Voyage } from "../engine/door.ts";
 import { describeMessage } from "../scene/describe.ts";
 import { glyphOf } from "../state/introductions.ts";
-import type { World } from "../state/world.ts";
+import { messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { act, heading, wish } from "./card-parts.ts";
 
@@ -13,7 +13,7 @@ export function messageCard(
   id: string,
   voyage: Voyage | null,
 ): TemplateResult {
-  const message = world.messages.get(id);
+  const message = messageOf(world, id);
   if (message) return underWay(from, message);
   if (voyage?.id === id) return ended(from, voyage);
   return html`${heading(from, id)}<p>${words.message.gone}</p>`;

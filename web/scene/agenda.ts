@@ -32,7 +32,7 @@ type Coming = { at: number; tell(): Due };
 export function agendaOf(world: World, atMost = Number.POSITIVE_INFINITY): Agenda {
   const servers = [...world.servers.values()];
   const coming = [
-    ...Array.from(world.messages.values(), arrival),
+    ...world.messages.map(arrival),
     ...servers.flatMap(electionTimer),
     ...servers.flatMap(heartbeat),
     ...world.clients.flatMap(patience),

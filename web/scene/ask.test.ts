@@ -29,7 +29,7 @@ describe("questions in words", () => {
 
   it("name messages and operations by what they are, as long as they are known", () => {
     const world = worldAt("noted-and-copied");
-    const [message] = world.messages.values();
+    const [message] = world.messages;
     expect(questionInWords({ message: message?.id ?? "" }, world)).toBe(
       "Why was this message sent? n1 → n2: entries",
     );

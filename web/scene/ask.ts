@@ -1,6 +1,6 @@
 import type { FactKind, ServerFrame, WhyQuestion } from "../engine/door.ts";
 import type { Fact } from "../state/changes.ts";
-import { leaderOf, type World } from "../state/world.ts";
+import { leaderOf, messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeMessage } from "./describe.ts";
 
@@ -29,7 +29,7 @@ export function questionOfFact(server: ServerFrame, fact: Fact): WhyQuestion | n
 export function questionInWords(question: WhyQuestion, world: World): string {
   const { questions } = words.why;
   if ("message" in question) {
-    const message = world.messages.get(question.message);
+    const message = messageOf(world, question.message);
     return fill(questions.message, {
       message: message ? describeMessage(message) : question.message,
     });

@@ -38,8 +38,19 @@ export function snapshotEnd({ snapshot, log }: ServerFrame): number {
   return Math.max(snapshot?.index ?? 0, log.first - 1);
 }
 
+const stores = new WeakMap<ServerFrame, readonly string[]>();
+
 /** The key-value state as short texts, "x = 1", in the order of the keys. */
-export function storeOf(server: ServerFrame): string[] {
+export function storeOf(server: ServerFrame): readonly string[] {
+  let store = stores.get(server);
+  if (!store) {
+    store = pairsOf(server);
+    stores.set(server, store);
+  }
+  return store;
+}
+
+function pairsOf(server: ServerFrame): string[] {
   return Object.entries(server.stateMachine ?? {})
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([key, value]) => fill(words.describe.pair, { key, value }));

@@ -52,8 +52,8 @@ export function picturesOfMessages(
   const pictures: MessagePicture[] = [];
   const named = new Set<Glyph>();
   const knowledge = knowledgeOf(world, view.seenBy);
-  const few = world.messages.size <= NAMED_AT_MOST;
-  for (const message of world.messages.values()) {
+  const few = world.messages.length <= NAMED_AT_MOST;
+  for (const message of world.messages) {
     if (message.sentAt > now || message.dueAt < now) continue;
     const glyph = glyphOf(message);
     const introduced =

@@ -1,6 +1,6 @@
 import type { QuorumFrame, QuorumHalfFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
-import type { World } from "../state/world.ts";
+import { messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeServer } from "./describe.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
@@ -220,7 +220,7 @@ function relates(id: string, to: Subject, world: World): boolean {
     case "link":
       return to.a === id || to.b === id;
     case "message": {
-      const message = world.messages.get(to.id);
+      const message = messageOf(world, to.id);
       return message?.from === id || message?.to === id;
     }
     case "client":

@@ -57,11 +57,11 @@ export type Introductions = ReadonlyMap<Glyph, number>;
 
 export function introduce(before: Introductions, world: World): Introductions {
   let after: Map<Glyph, number> | null = null;
-  world.messages.forEach((message) => {
+  for (const message of world.messages) {
     const glyph = glyphOf(message);
-    if (before.has(glyph) || after?.has(glyph)) return;
+    if (before.has(glyph) || after?.has(glyph)) continue;
     after ??= new Map(before);
     after.set(glyph, world.step);
-  });
+  }
   return after ?? before;
 }
