@@ -52,7 +52,7 @@ export async function frames(open, size) {
     "A frame while playing, 9 servers, about 300 messages in flight: ms of script",
     results.map(({ name, idle, crowd, inFlight }) => ({
       ...row(name, crowd.times, {
-        budget: FRAME,
+        budget: { median: FRAME },
         peer: { name: "3 idle servers", times: idle.times },
       }),
       "in flight": inFlight,
@@ -67,7 +67,7 @@ export async function scrub({ ask }, { positions, seconds, events: wanted }) {
   printTable(`Scrubbing: random positions in a run of ${events} events, judges on: ms of script`, [
     row("engine alone: seek and frame", inEngine),
     row("element: seek, frame, drawing", inElement, {
-      budget: SCRUB,
+      budget: { most: SCRUB },
       peer: { name: "engine alone", times: inEngine },
     }),
   ]);
