@@ -89,7 +89,7 @@ export const layoutStyles = css`
   }
 
   @container (max-width: 29.99rem) {
-    .layout { --after: 4.25rem; --stage-size: clamp(15rem, calc(100svh - 22.6rem), 36rem); }
+    .layout { --after: 4.25rem; --stage-size: clamp(15rem, calc(100svh - 17.35rem - var(--lanes) * 1.75rem), 36rem); }
     .voice { min-height: 0; }
     raft-stage { height: auto; }
     .notice { min-height: 0; }
