@@ -110,6 +110,11 @@ mod tests {
         mine.compact_to(LogId::new(3, 2));
         assert_eq!(check_previous(&mine, LogId::ZERO, Deviations::NONE), Ok(()));
         assert_eq!(check_previous(&mine, LogId::new(3, 2), Deviations::NONE), Ok(()));
+        // Of the last discarded entry the term is still known, and compared.
+        assert_eq!(
+            check_previous(&mine, LogId::new(3, 3), Deviations::NONE),
+            Err(AppendRefusal::PrevTermMismatch { prev: LogId::new(3, 3), mine: Term(2) })
+        );
         assert_eq!(
             merge(&mine, Index(0), &all, Deviations::NONE),
             Merge { known: 4, conflict: None }

@@ -184,6 +184,25 @@ fn each_deviation_breaks_its_own_rule_and_no_other() {
     }
 }
 
+/// A broken rule is broken in one way: the rest of its decision stays.
+#[test]
+fn what_a_broken_rule_leaves_as_it_is() {
+    let with = |deviation| RAFT.with(deviation);
+    let sent = |terms: &[u64]| -> Vec<Entry> { log(terms).iter_from(Index(1)).cloned().collect() };
+
+    let kept =
+        append::merge(&log(&[1, 1]), Index(0), &sent(&[1, 2, 2]), with(Deviation::ConflictsKept));
+    assert_eq!(kept, append::Merge { known: 2, conflict: None }, "the new entry behind is taken");
+
+    let mine = log(&[1, 1, 1]);
+    let cut = append::merge(&mine, Index(0), &sent(&[1, 1]), with(Deviation::TruncateAlways));
+    let behind = Some(LogId::new(3, 1));
+    assert_eq!(cut, append::Merge { known: 2, conflict: behind }, "cut behind the message");
+
+    let back = with(Deviation::CommitGoesBack);
+    assert!(!append::commit_moves(Index(3), Index(3), back), "the same index is no move");
+}
+
 #[test]
 fn names_are_found_again() {
     let all = Deviation::ALL.iter().fold(RAFT, |all, deviation| all.with(*deviation));

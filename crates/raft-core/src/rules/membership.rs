@@ -265,18 +265,6 @@ impl fmt::Display for Change {
     }
 }
 
-impl Transition {
-    /// The name used in scenarios, links and tables.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Auto => "auto",
-            Self::Implicit => "implicit",
-            Self::Explicit => "explicit",
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -40,3 +40,22 @@ pub fn counts_as_vote(asked: Term, mine: Term, deviations: Deviations) -> bool {
 pub fn counts_from(sender: Term, mine: Term, deviations: Deviations) -> bool {
     sender >= mine || !deviations.has(Deviation::PreVoteBoundToSendersTerm)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::stickiness::Heard;
+
+    #[test]
+    fn a_vote_that_is_given_is_promised_to_nobody_else_in_its_own_term() {
+        let last_log = LogId::new(5, 3);
+        let (n2, n3) = (NodeId(2), NodeId(3));
+        let voter =
+            Voter { current_term: Term(3), voted_for: Some(n2), last_log, heard: Heard::Nothing };
+        let asks =
+            |candidate, asked| may_grant(voter, candidate, asked, last_log, Deviations::NONE);
+        assert_eq!(asks(n3, Term(3)), Err(VoteRefusal::AlreadyVoted { voted_for: n2 }));
+        assert_eq!(asks(n2, Term(3)), Ok(()));
+        assert_eq!(asks(n3, Term(4)), Ok(()), "in the next term it has its vote again");
+    }
+}
