@@ -12,8 +12,8 @@ const EVENTS_AFTER = 50;
 /** A search looks at so many stretches of the run before it asks whether to go on. */
 const STRETCHES_A_SEARCH = 4;
 
-/** A branch as far as it is known. */
-type Recorded = { branch: number; end: number };
+/** A branch as far as it is known: until a moment, and how many events until then. */
+type Recorded = { branch: number; end: number; events: number };
 
 /** What is told about the whole run: its timeline, its branches, its messages, the events around the playhead. */
 export class Lists {
@@ -26,10 +26,10 @@ export class Lists {
   /** Events up to the playhead. */
   #present = 0;
   /** The run that is told about: what is recorded of a branch never changes, it is only added to. */
-  #run: Recorded = { branch: 0, end: 0 };
+  #run: Recorded = { branch: 0, end: 0, events: 0 };
   #events: { of: Recorded; from: number; to: number; rows: readonly EventRow[] } | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
-  #chart: { of: Recorded; span: Span; answer: Spacetime } | null = null;
+  #chart: Chart | null = null;
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -48,7 +48,7 @@ export class Lists {
     } else if (world.end !== this.timeline.end) this.timeline = until(this.timeline, world.end);
     this.#painted = { branch, marks };
     this.#present = world.events;
-    this.#run = { branch: world.branch, end: world.end };
+    this.#run = { branch, end: world.end, events: this.#engine.eventCount() };
   }
 
   /** A line that has gone on takes the marks it lacks; one that has too many is thinned by the engine. */
@@ -98,29 +98,19 @@ export class Lists {
 
   /** The messages and lanes of a stretch, as of the last refresh. */
   spacetime(span: Span): Spacetime {
-    const before = this.#chart;
     const of = this.#run;
-    if (before?.of === of && before.span.from === span.from && before.span.to === span.to)
-      return before.answer;
-    const answer =
-      before && goesOn(before, of, span) ? this.#grown(before, of, span) : this.#whole(span);
-    this.#chart = { of, span, answer };
-    return answer;
+    if (!this.#chart || !isOf(this.#chart, of, span))
+      this.#chart = { of, span, answer: this.#charted(of, span) };
+    return this.#chart.answer;
   }
 
-  #whole({ from, to }: Span): Spacetime {
-    return this.#engine.spacetime(from, Math.max(from, Math.min(to, this.#run.end)));
-  }
-
-  #grown(
-    { of, answer }: { of: Recorded; answer: Spacetime },
-    now: Recorded,
-    { to }: Span,
-  ): Spacetime {
-    const until = Math.min(to, now.end);
-    return of.end === now.end
-      ? answer
-      : grow(answer, this.#engine.spacetimeSince(of.end, until), of.end);
+  #charted(now: Recorded, { from, to }: Span): Spacetime {
+    const before = this.#chart;
+    const until = Math.max(from, Math.min(to, now.end));
+    if (!before || !goesOn(before, now, { from, to })) return this.#engine.spacetime(from, until);
+    const known = before.of.end;
+    if (until === known && before.of.events === now.events) return before.answer;
+    return grow(before.answer, this.#engine.spacetimeSince(known, until), known);
   }
 
   /** What became of a message that the diagram shows. */
@@ -148,14 +138,23 @@ export class Lists {
   }
 }
 
-/** Whether a diagram need only be completed: the same branch, from the same moment on, and nothing left out at its end. */
-function goesOn(before: { of: Recorded; span: Span }, now: Recorded, { from, to }: Span): boolean {
+type Chart = { of: Recorded; span: Span; answer: Spacetime };
+
+function isOf({ of, span }: Chart, now: Recorded, { from, to }: Span): boolean {
   return (
-    before.of.branch === now.branch &&
-    before.of.end <= now.end &&
-    before.of.end <= Math.min(before.span.to, to) &&
-    before.span.from === from
+    of.branch === now.branch &&
+    of.events === now.events &&
+    of.end === now.end &&
+    span.from === from &&
+    span.to === to
   );
+}
+
+/** Whether a diagram need only be completed: of the same branch, from the same moment on, to a later one. */
+function goesOn({ of, span }: Chart, now: Recorded, { from, to }: Span): boolean {
+  // More at the very moment of its end is not an addition to it: what was then could look different now.
+  const later = of.end < now.end || of.events === now.events;
+  return later && of.branch === now.branch && of.end <= Math.min(span.to, to) && span.from === from;
 }
 
 /** The same line for a run that has gone on without anything to mark: its last term lasts longer. */

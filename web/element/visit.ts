@@ -177,7 +177,8 @@ export class Visit {
     this.attention = next;
     if (intent.want === "why") this.#ask(intent.question);
     // A message in flight is gone in a moment: who picks one wants to look at it.
-    if (intent.want === "select" && intent.subject?.kind === "message") this.player?.pause();
+    if (intent.want === "select" && intent.subject?.kind === "message" && this.player?.playing)
+      this.attempt(() => this.player?.pause());
     return true;
   }
 
