@@ -3,8 +3,8 @@
 use raft_check::{Property, Violation};
 use raft_core::{Index, NodeId, Verdict};
 use raft_sim::{
-    Address, Command, EventKind, Fact, Flight, Happening, Kind, LossReason, MessageId, OperationId,
-    Outcome, Packet, World,
+    Address, Command, EventKind, Fact, FaultKind, Flight, Happening, Kind, LossReason, MessageId,
+    OperationId, Outcome, Packet, World,
 };
 
 use crate::decision::{decision_operands, decision_told};
@@ -72,6 +72,10 @@ fn fact_kind(fact: &Fact) -> Option<SentenceKind> {
         | Fact::AllHealed
         | Fact::Dropped(_)
         | Fact::DueNow(_)
+        | Fact::Held(_)
+        | Fact::Delayed(_)
+        | Fact::Copied(_)
+        | Fact::Fault { .. }
         | Fact::Loss { .. }
         | Fact::Released => Some(SentenceKind::Fault),
         Fact::Repeated { .. } | Fact::SessionExpired { .. } => Some(SentenceKind::Answer),
@@ -153,6 +157,10 @@ fn fact_said(
         Fact::AllHealed => ("all-healed", Vec::new()),
         Fact::Dropped(id) => ("dropped", message(id)),
         Fact::DueNow(id) => ("delivered-now", message(id)),
+        Fact::Held(id) => ("held", message(id)),
+        Fact::Delayed(id) => ("delayed", message(id)),
+        Fact::Copied(id) => ("copied", message(id)),
+        Fact::Fault { what, server, value } => fault(what, server, value),
         Fact::Loss { ppm } => {
             let percent = format!("{}.{:02}", ppm / 10_000, ppm % 10_000 / 100);
             let percent = percent.trim_end_matches('0').trim_end_matches('.').to_owned();
@@ -247,12 +255,22 @@ fn is_loss_told(happening: &Happening<'_>) -> bool {
 fn loss(happening: &Happening<'_>) -> Option<(&'static str, Operands)> {
     let EventKind::Lost(id, why) = happening.event.kind else { return None };
     let key = match why {
-        LossReason::Chance => "lost-chance",
+        LossReason::Chance | LossReason::Overflow => "lost-chance",
         LossReason::CutWhenSent | LossReason::CutOnArrival => "lost-cut",
         LossReason::ReceiverDown => "lost-down",
         LossReason::Dropped => return None,
     };
     Some((key, message(id)))
+}
+
+/// What is wrong now, or is not any more.
+fn fault(what: FaultKind, server: NodeId, value: u64) -> (&'static str, Operands) {
+    match what {
+        FaultKind::Link => {
+            let to = NodeId(value as u32);
+            ("link-set", vec![("from", server.into()), ("to", to.into())])
+        }
+    }
 }
 
 fn message(id: MessageId) -> Operands {

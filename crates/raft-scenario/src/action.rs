@@ -4,11 +4,13 @@ use core::str::FromStr;
 
 use raft_core::{NodeId, ReadMode, Transition};
 use raft_sim::{
-    Action, Address, ClientId, Command, MemberChange, MessageId, Reading, Selector, Target,
+    Action, Address, ClientId, Command, InvalidSetup, MemberChange, MessageId, Reading, Selector,
+    Target,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Duration, Percent, Problem, ProblemKind, ReadsModel};
+use crate::compile::within;
+use crate::{DelayModel, Duration, NetworkActionModel, Percent, Problem, ProblemKind, ReadsModel};
 
 /// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
 ///
@@ -29,6 +31,18 @@ pub enum ActionModel {
     Drop(String),
     /// See [`Action::Deliver`].
     Deliver(String),
+    /// See [`Action::Hold`].
+    Hold(String),
+    /// See [`Action::Delay`].
+    Delay(DelayModel),
+    /// See [`Action::Duplicate`].
+    Duplicate(String),
+    /// See [`Action::Network`].
+    Network(Box<NetworkActionModel>),
+    /// See [`Action::Bridge`].
+    Bridge(OneOrMany),
+    /// See [`Action::Ring`].
+    Ring,
     /// See [`Action::Cut`].
     Cut(LinksModel),
     /// See [`Action::Heal`].
@@ -287,6 +301,25 @@ impl ActionModel {
             }
             Self::Drop(message) => Action::Drop(message_id(message)?),
             Self::Deliver(message) => Action::Deliver(message_id(message)?),
+            Self::Hold(message) => Action::Hold(message_id(message)?),
+            Self::Delay(DelayModel { message, by }) => {
+                Action::Delay { message: message_id(message)?, by: by.0 }
+            }
+            Self::Duplicate(message) => Action::Duplicate(message_id(message)?),
+            Self::Network(network) => {
+                let LinksModel { from, to, one_way } = &network.links;
+                let faults = network.faults.faults().map_err(within("network.faults"))?;
+                faults.validate("network.faults").map_err(impossible)?;
+                Action::Network {
+                    from: from.target(),
+                    to: to.target(),
+                    one_way: *one_way,
+                    latency: network.latency.map(|latency| latency.0),
+                    faults: Box::new(faults),
+                }
+            }
+            Self::Bridge(servers) => Action::Bridge(servers.target()),
+            Self::Ring => Action::Ring,
             Self::Cut(links) => {
                 let LinksModel { from, to, one_way } = links;
                 Action::Cut { from: from.target(), to: to.target(), one_way: *one_way }
@@ -349,6 +382,11 @@ impl ActionModel {
     }
 }
 
+/// What was asked for cannot be, whatever the moment.
+fn impossible(why: InvalidSetup) -> Problem {
+    Problem::new(ProblemKind::Action, "this cannot work").at(why.field).expecting(why.expected)
+}
+
 impl ReadsModel {
     pub(crate) fn reading(self) -> Reading {
         match self {
@@ -357,6 +395,14 @@ impl ReadsModel {
             Self::Lease => Reading::Directly(ReadMode::Lease),
             Self::Stale => Reading::Directly(ReadMode::Stale),
         }
+    }
+}
+
+/// All links.
+impl Default for LinksModel {
+    fn default() -> Self {
+        let all = || OneOrMany::One("all".to_owned());
+        Self { from: all(), to: all(), one_way: false }
     }
 }
 

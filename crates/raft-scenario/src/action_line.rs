@@ -14,6 +14,12 @@ impl fmt::Display for ActionModel {
             Self::SetTimer(timer) => write!(f, "timer {} {}", timer.servers, timer.remaining),
             Self::Drop(message) => write!(f, "drop {message}"),
             Self::Deliver(message) => write!(f, "deliver {message}"),
+            Self::Hold(message) => write!(f, "hold {message}"),
+            Self::Delay(delay) => write!(f, "delay {} by {}", delay.message, delay.by),
+            Self::Duplicate(message) => write!(f, "duplicate {message}"),
+            Self::Network(network) => write!(f, "network {}", network.links),
+            Self::Bridge(servers) => write!(f, "bridge {servers}"),
+            Self::Ring => f.write_str("ring"),
             Self::Cut(links) => write!(f, "cut {links}"),
             Self::Heal(links) => write!(f, "heal {links}"),
             Self::Partition(sides) => {

@@ -1,7 +1,7 @@
 //! Choices that are not left to the seed: what they choose, and whether chance could.
 
 use raft_core::{DrawKey, Micros, NodeId, Term};
-use raft_sim::{Address, Key, Setup};
+use raft_sim::{Address, Key, Setup, Shape};
 
 use crate::Problem;
 use crate::action::{message_id, server_id};
@@ -14,16 +14,18 @@ impl Choice {
             (Some(timeout), None, None) => self.resolve_timeout(timeout.0, setup),
             (None, Some(latency), None) => {
                 let id = self.message()?;
-                let span = match (id.from, id.to) {
-                    (Address::Server(from), Address::Server(to)) => setup
-                        .network
-                        .links
-                        .iter()
-                        .rev()
-                        .find(|link| (link.from, link.to) == (from, to))
-                        .map_or(setup.network.latency, |link| link.latency),
-                    _ => setup.network.client_latency,
+                let (span, faults) = match (id.from, id.to) {
+                    (Address::Server(from), Address::Server(to)) => {
+                        let link = setup.link(from, to);
+                        (link.latency, link.faults)
+                    }
+                    _ => (setup.network.client_latency, setup.network.client_faults),
                 };
+                if faults.shape != Shape::Uniform {
+                    return Err(scenario_problem("this link's latency cannot be chosen")
+                        .at("latency")
+                        .expecting("a link whose shape is uniform"));
+                }
                 let offset = in_range(latency.0, span.low, span.high).map_err(within("latency"))?;
                 Ok((Key::latency(id), offset))
             }

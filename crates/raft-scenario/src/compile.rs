@@ -204,6 +204,8 @@ impl Scenario {
                 client_latency: self.clients.latency.0,
                 links: self.links()?,
                 loss_ppm: self.network.loss.0,
+                faults: self.network.faults.faults().map_err(within("network.faults"))?,
+                client_faults: self.clients.faults.faults().map_err(within("clients.faults"))?,
             },
             disk_write: self.disk.write.0,
             clients: self.clients.count,
@@ -274,9 +276,13 @@ impl Scenario {
             let [a, b] = &link.between;
             let path = || within(format!("network.links[{at}].between"));
             let (from, to) = (server_id(a).map_err(path())?, server_id(b).map_err(path())?);
-            links.push(LinkOptions { from, to, latency: link.latency.0 });
+            let path = format!("network.links[{at}].faults");
+            let faults = link.faults.as_ref().unwrap_or(&self.network.faults);
+            let faults = faults.faults().map_err(within(path))?;
+            let latency = link.latency.unwrap_or(self.network.latency).0;
+            links.push(LinkOptions { from, to, latency, faults });
             if !link.one_way {
-                links.push(LinkOptions { from: to, to: from, latency: link.latency.0 });
+                links.push(LinkOptions { from: to, to: from, latency, faults });
             }
         }
         Ok(links)
@@ -406,7 +412,8 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         | Action::TimeOut(target)
         | Action::ForgetLeader(target)
         | Action::Wipe(target)
-        | Action::TakeSnapshot(target) => ends.extend(&target.0),
+        | Action::TakeSnapshot(target)
+        | Action::Bridge(target) => ends.extend(&target.0),
         Action::ExpireSessions(leader) | Action::LeaveJoint(leader) => ends.push(leader),
         Action::Change { from, changes, .. } => {
             ends.push(from);
@@ -414,7 +421,9 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         }
         Action::Transfer { from, to } => ends.extend([from, to]),
         Action::SetTimer { servers, .. } => ends.extend(&servers.0),
-        Action::Cut { from, to, .. } | Action::Heal { from, to, .. } => {
+        Action::Network { from, to, .. }
+        | Action::Cut { from, to, .. }
+        | Action::Heal { from, to, .. } => {
             ends.extend(from.0.iter().chain(&to.0));
         }
         Action::Partition(sides) => ends.extend(sides.iter().flat_map(|side| &side.0)),
@@ -423,11 +432,15 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
             ends.extend(via);
         }
         Action::Bind { to, .. } => ends.push(to),
-        Action::Drop(id) | Action::Deliver(id) => {
+        Action::Drop(id)
+        | Action::Deliver(id)
+        | Action::Hold(id)
+        | Action::Duplicate(id)
+        | Action::Delay { message: id, .. } => {
             known(id.from)?;
             known(id.to)?;
         }
-        Action::HealAll | Action::SetLoss(_) | Action::Release => {}
+        Action::HealAll | Action::Ring | Action::SetLoss(_) | Action::Release => {}
     }
     for end in ends {
         if let raft_sim::Selector::Server(id) = end {

@@ -218,15 +218,8 @@ impl Condition {
 
 impl MessageModel {
     fn check(&self) -> Result<(), Problem> {
-        if let Some(kind) = &self.kind
-            && !Kind::ALL.iter().any(|known| known.name() == kind)
-        {
-            let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
-            return Err(Problem::new(
-                ProblemKind::Scenario,
-                format!("\"{kind}\" is no kind of message"),
-            )
-            .expecting(format!("one of {}", names.join(", "))));
+        if let Some(name) = &self.kind {
+            kind(name)?;
         }
         for end in [&self.from, &self.to].into_iter().flatten() {
             if client_id(end).is_err() {
@@ -243,10 +236,19 @@ impl MessageModel {
             (Some(name), Address::Client(client)) => client_id(name) == Ok(client),
         };
         self.kind.as_ref().is_none_or(|kind| id.kind.name() == kind)
-            && self.nth.is_none_or(|nth| id.ordinal == nth)
+            && self.nth.is_none_or(|nth| id.nth() == nth)
             && end(&self.from, id.from)
             && end(&self.to, id.to)
     }
+}
+
+/// The kind of messages that is called this.
+pub(crate) fn kind(name: &str) -> Result<Kind, Problem> {
+    Kind::ALL.into_iter().find(|known| known.name() == name).ok_or_else(|| {
+        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        Problem::new(ProblemKind::Scenario, format!("\"{name}\" is no kind of message"))
+            .expecting(format!("one of {}", names.join(", ")))
+    })
 }
 
 fn role_of(world: &World, server: NodeId) -> Option<RoleKind> {

@@ -17,6 +17,7 @@ mod compile;
 mod condition;
 mod director;
 mod expectation;
+mod faults;
 mod json_path;
 mod link;
 mod model;
@@ -32,6 +33,7 @@ pub use compile::{Script, ScriptQuestion, ScriptStep, Trigger};
 pub use condition::Condition;
 pub use director::Fired;
 pub use expectation::Expectation;
+pub use faults::{DelayModel, LinkFaultsModel, NetworkActionModel, ShapeModel};
 pub use link::{Link, LinkScenario, PlacedAction};
 pub use model::{
     ActivationModel, BacktrackingModel, Choice, ClientsModel, ClusterModel, DiskModel, FORMAT,

@@ -3,7 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ActionModel, Condition, Duration, Expectation, Percent, SpanText, Text};
+use crate::{
+    ActionModel, Condition, Duration, Expectation, LinkFaultsModel, Percent, SpanText, Text,
+};
 
 /// The version of the format. The promise that a file replays the same begins with 1.
 pub const FORMAT: u32 = 1;
@@ -175,6 +177,9 @@ pub struct NetworkModel {
     pub latency: SpanText,
     /// How likely a message is lost.
     pub loss: Percent,
+    /// What is wrong with the links.
+    #[serde(skip_serializing_if = "is_default")]
+    pub faults: LinkFaultsModel,
     /// Links that differ.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub links: Vec<LinkModel>,
@@ -186,8 +191,12 @@ pub struct NetworkModel {
 pub struct LinkModel {
     /// Its ends, such as `["n1", "n3"]`.
     pub between: [String; 2],
-    /// How long a message travels on it.
-    pub latency: SpanText,
+    /// How long a message travels on it; as on all links if nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<SpanText>,
+    /// What is wrong with it; if nobody says, what is wrong with all links.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub faults: Option<LinkFaultsModel>,
     /// Whether only messages from the first end to the second are meant.
     #[serde(default, skip_serializing_if = "is_default")]
     pub one_way: bool,
@@ -209,6 +218,9 @@ pub struct ClientsModel {
     pub count: u8,
     /// How long a message between a client and a server travels.
     pub latency: SpanText,
+    /// What is wrong with the links between clients and servers.
+    #[serde(skip_serializing_if = "is_default")]
+    pub faults: LinkFaultsModel,
     /// How long a client waits for an answer before it asks another server.
     pub timeout: Duration,
     /// How long it waits before it asks again when a server knows of no leader.
@@ -313,7 +325,7 @@ pub struct QuestionModel {
     pub show: Vec<ActionModel>,
 }
 
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
 
@@ -367,7 +379,8 @@ impl Default for ClusterModel {
 impl Default for NetworkModel {
     fn default() -> Self {
         let latency = SpanText(raft_sim::Setup::default().network.latency);
-        Self { latency, loss: Percent::default(), links: Vec::new() }
+        let faults = LinkFaultsModel::default();
+        Self { latency, loss: Percent::default(), faults, links: Vec::new() }
     }
 }
 
@@ -383,6 +396,7 @@ impl Default for ClientsModel {
         Self {
             count: setup.clients,
             latency: SpanText(setup.network.client_latency),
+            faults: LinkFaultsModel::default(),
             timeout: Duration(setup.client.timeout),
             backoff: Duration(setup.client.backoff),
             attempts: setup.client.attempts,

@@ -54,9 +54,7 @@ pub(crate) fn warnings(setup: &Setup) -> Vec<Warning> {
 
 /// How long a message can take from one server to another.
 fn longest(setup: &Setup, from: NodeId, to: NodeId) -> Micros {
-    let mut links = setup.network.links.iter().rev();
-    let link = links.find(|link| (link.from, link.to) == (from, to));
-    link.map_or(setup.network.latency, |link| link.latency).high
+    setup.link(from, to).latency.high
 }
 
 fn pairs(setup: &Setup) -> impl Iterator<Item = (NodeId, NodeId)> {
@@ -122,7 +120,12 @@ mod tests {
     fn one_slow_link_delays_heartbeats() {
         let heartbeat = Setup::default().options.heartbeat_interval;
         let latency = Span::fixed(millis(150));
-        let links = vec![LinkOptions { from: NodeId(2), to: NodeId(4), latency }];
+        let links = vec![LinkOptions {
+            from: NodeId(2),
+            to: NodeId(4),
+            latency,
+            faults: raft_sim::LinkFaults::default(),
+        }];
         let network = NetworkOptions { links, ..Setup::default().network };
         let gap = Micros(heartbeat.0 + 150_000);
         let found = warnings(&Setup { network, ..Setup::default() });

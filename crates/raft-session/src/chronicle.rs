@@ -96,7 +96,7 @@ impl Arrival {
     fn of(kind: EventKind) -> Option<Self> {
         let (id, fate) = match kind {
             EventKind::Delivered(id) => (id, Fate::Delivered),
-            EventKind::Lost(id, LossReason::Chance) => (id, Fate::Chance),
+            EventKind::Lost(id, LossReason::Chance | LossReason::Overflow) => (id, Fate::Chance),
             EventKind::Lost(id, LossReason::CutWhenSent | LossReason::CutOnArrival) => {
                 (id, Fate::Cut)
             }
@@ -172,9 +172,11 @@ impl Chronicle {
                 Fact::Succeeded(id) | Fact::Failed(id) | Fact::GivenUp(id) => {
                     (MarkKind::Answer, About::Operation(id))
                 }
-                Fact::AllHealed | Fact::Cut { .. } | Fact::Healed { .. } | Fact::Loss { .. } => {
-                    (MarkKind::Fault, About::Nothing)
-                }
+                Fact::AllHealed
+                | Fact::Cut { .. }
+                | Fact::Healed { .. }
+                | Fact::Fault { .. }
+                | Fact::Loss { .. } => (MarkKind::Fault, About::Nothing),
                 Fact::Side { server: NodeId(1), .. } => (MarkKind::Fault, About::Nothing),
                 _ => continue,
             };

@@ -42,7 +42,7 @@ pub(crate) fn kind_frame(kind: Kind) -> dto::MessageKind {
 
 pub(crate) fn doom_frame(why: LossReason) -> dto::DoomFrame {
     match why {
-        LossReason::Chance => dto::DoomFrame::Loss,
+        LossReason::Chance | LossReason::Overflow => dto::DoomFrame::Loss,
         LossReason::CutWhenSent | LossReason::CutOnArrival => dto::DoomFrame::Cut,
         // A receiver's crash dooms nothing before the message arrives.
         LossReason::Dropped | LossReason::ReceiverDown => dto::DoomFrame::Dropped,

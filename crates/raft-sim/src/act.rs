@@ -8,8 +8,8 @@ use raft_core::{Index, Input, MembershipChange, Micros, NodeId};
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, ClientId, Command, Disk, EventKind, EventNo, Fact, LossReason, MessageId,
-    OperationId, Reading, Selector, Sink, Target, World,
+    Action, ActionError, ClientId, Command, Disk, EventKind, EventNo, Fact, FaultKind, LinkFaults,
+    LossReason, MessageId, OperationId, Reading, Selector, Sink, Span, Target, World,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -22,9 +22,13 @@ enum Plan {
     Restart(Vec<NodeId>),
     TimeOut(Vec<NodeId>),
     SetTimer(Vec<NodeId>, Micros),
-    Drop(MessageId),
+    Drop { slot: u32, id: MessageId },
     Deliver { slot: u32 },
     Links { pairs: Vec<(NodeId, NodeId)>, cut: bool },
+    Network { pairs: Vec<(NodeId, NodeId)>, latency: Option<Span>, faults: Box<LinkFaults> },
+    Hold { slot: u32 },
+    Delay { slot: u32, by: Micros },
+    Duplicate { slot: u32 },
     Partition(Vec<u8>),
     HealAll,
     Client { client: ClientId, command: Command, via: Option<NodeId> },
@@ -72,17 +76,45 @@ impl World {
             Action::SetTimer { servers, remaining } => {
                 Plan::SetTimer(self.with_timer(servers)?, *remaining)
             }
-            Action::Drop(id) => match self.flight_named(*id) {
-                None => return Err(ActionError::NoSuchMessage(*id)),
-                Some(flight) if flight.doomed.is_some() => {
+            Action::Drop(id) => {
+                let slot = self.flying(*id)?;
+                if self.flight(slot).is_some_and(|flight| flight.doomed.is_some()) {
                     return Err(ActionError::AlreadyLost(*id));
                 }
-                Some(_) => Plan::Drop(*id),
-            },
-            Action::Deliver(id) => {
-                let slot = self.slot_of(*id).ok_or(ActionError::NoSuchMessage(*id))?;
-                Plan::Deliver { slot }
+                Plan::Drop { slot, id: *id }
             }
+            Action::Deliver(id) => Plan::Deliver { slot: self.flying(*id)? },
+            Action::Hold(id) => Plan::Hold { slot: self.flying(*id)? },
+            Action::Delay { message, by } => {
+                Span::fixed(*by).validate("by", 0).map_err(ActionError::Impossible)?;
+                Plan::Delay { slot: self.flying(*message)?, by: *by }
+            }
+            Action::Duplicate(id) => {
+                let slot = self.flying(*id)?;
+                let copies = self.flight(slot).map_or(0, |flight| flight.copies);
+                if id.copy() > 0 || copies >= MessageId::MOST_COPIES {
+                    return Err(ActionError::NoMoreCopies(*id));
+                }
+                Plan::Duplicate { slot }
+            }
+            Action::Network { from, to, one_way, latency, faults } => {
+                faults.validate("faults").map_err(ActionError::Impossible)?;
+                if let Some(latency) = latency {
+                    latency.validate("latency", 0).map_err(ActionError::Impossible)?;
+                }
+                let pairs = self.pairs(from, to, *one_way)?;
+                Plan::Network { pairs, latency: *latency, faults: faults.clone() }
+            }
+            Action::Bridge(bridge) => {
+                let bridge = bridge.resolve(self)?;
+                let ends = self.setup.server_ids().filter(|id| !bridge.contains(id));
+                let ends: Vec<NodeId> = ends.collect();
+                let (one, other) = ends.split_at(ends.len() / 2);
+                let pairs = |a: NodeId, b: NodeId| [(a, b), (b, a)];
+                let across = one.iter().flat_map(|a| other.iter().flat_map(move |b| pairs(*a, *b)));
+                Plan::Links { pairs: across.collect(), cut: true }
+            }
+            Action::Ring => Plan::Links { pairs: self.beyond_neighbours()?, cut: true },
             Action::Cut { from, to, one_way } => {
                 Plan::Links { pairs: self.pairs(from, to, *one_way)?, cut: true }
             }
@@ -195,6 +227,30 @@ impl World {
         Ok(servers.into_iter().filter(|id| objection(*id).is_none()).collect())
     }
 
+    fn flying(&self, id: MessageId) -> Result<u32, ActionError> {
+        self.slot_of(id).ok_or(ActionError::NoSuchMessage(id))
+    }
+
+    /// The links of a ring that do not lead to a neighbour. On both sides a server has as many
+    /// neighbours as it needs for a majority.
+    fn beyond_neighbours(&self) -> Result<Vec<(NodeId, NodeId)>, ActionError> {
+        let servers = u32::from(self.setup.servers);
+        if servers < 4 {
+            return Err(ActionError::NoRing);
+        }
+        let near = (servers / 2).div_ceil(2);
+        let mut pairs = Vec::new();
+        for from in self.setup.server_ids() {
+            for to in self.setup.server_ids() {
+                let way = from.0.abs_diff(to.0);
+                if way.min(servers - way) > near {
+                    pairs.push((from, to));
+                }
+            }
+        }
+        Ok(pairs)
+    }
+
     fn pairs(
         &self,
         from: &Target,
@@ -242,10 +298,13 @@ impl World {
             Plan::SetTimer(servers, remaining) => {
                 servers.into_iter().for_each(|id| self.set_timer(id, remaining));
             }
-            Plan::Drop(id) => {
-                for flight in self.flights.iter_mut().flatten().filter(|flight| flight.id == id) {
+            Plan::Drop { slot, id } => {
+                if let Some(flight) = &mut self.flights[slot as usize] {
                     flight.doomed = Some(LossReason::Dropped);
+                    // It would never be gone.
+                    flight.held = false;
                 }
+                self.enqueue(slot);
                 self.fact(Fact::Dropped(id));
             }
             Plan::Deliver { slot } => {
@@ -259,6 +318,39 @@ impl World {
                     self.fact(if cut { Fact::Cut { from, to } } else { Fact::Healed { from, to } });
                 }
             }
+            Plan::Network { pairs, latency, faults } => {
+                for (from, to) in pairs {
+                    let latency = latency.unwrap_or_else(|| self.setup.link(from, to).latency);
+                    self.network.set_link(from, to, latency, *faults);
+                    let value = u64::from(to.0);
+                    self.fact(Fact::Fault { what: FaultKind::Link, server: from, value });
+                }
+                self.enqueue_all();
+            }
+            Plan::Hold { slot } => {
+                if let Some(flight) = &mut self.flights[slot as usize] {
+                    flight.held = true;
+                    let id = flight.id;
+                    self.fact(Fact::Held(id));
+                }
+                self.enqueue(slot);
+            }
+            Plan::Delay { slot, by } => {
+                let now = self.position.time;
+                if let Some(flight) = &mut self.flights[slot as usize] {
+                    let from = if flight.held { now } else { flight.due_at.max(now) };
+                    flight.held = false;
+                    flight.due_at = from.after(by);
+                    let id = flight.id;
+                    self.fact(Fact::Delayed(id));
+                }
+                self.enqueue(slot);
+            }
+            Plan::Duplicate { slot } => {
+                if let Some(id) = self.copy(slot) {
+                    self.fact(Fact::Copied(id));
+                }
+            }
             Plan::Partition(sides) => {
                 for (server, side) in self.setup.server_ids().zip(sides.iter().copied()) {
                     self.fact(Fact::Side { server, side });
@@ -267,6 +359,7 @@ impl World {
             }
             Plan::HealAll => {
                 self.network.heal();
+                self.enqueue_all();
                 self.fact(Fact::AllHealed);
             }
             Plan::Client { client, command, via } => {

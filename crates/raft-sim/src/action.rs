@@ -6,7 +6,9 @@ use std::sync::Arc;
 use raft_core::{Change, Micros, NodeId, Transition};
 
 use crate::selector::Unresolved;
-use crate::{ClientId, Command, MessageId, Reading, Selector, Target};
+use crate::{
+    ClientId, Command, InvalidSetup, LinkFaults, MessageId, Reading, Selector, Span, Target,
+};
 
 /// Something that is done to the world from outside.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -28,6 +30,37 @@ pub enum Action {
     Drop(MessageId),
     /// A message on its way arrives now. If it is lost already, or cannot arrive, it is lost now.
     Deliver(MessageId),
+    /// A message on its way stays where it is until it is delivered or delayed.
+    Hold(MessageId),
+    /// A message on its way arrives later than it would; one that is held is let go, and arrives this
+    /// much from now.
+    Delay {
+        /// Which.
+        message: MessageId,
+        /// By how much.
+        by: Micros,
+    },
+    /// A message on its way is sent once more, now.
+    Duplicate(MessageId),
+    /// From now on these links have this latency and these faults and no others.
+    Network {
+        /// From these.
+        from: Target,
+        /// To those.
+        to: Target,
+        /// Whether the way back stays as it is.
+        one_way: bool,
+        /// How long a message travels; if nobody says, as at the beginning.
+        latency: Option<Span>,
+        /// What is wrong with them.
+        faults: Box<LinkFaults>,
+    },
+    /// Two halves that cannot reach each other, and these servers between them that reach everybody.
+    /// Links are cut, and none is healed.
+    Bridge(Target),
+    /// Every server reaches a majority, each a different one: only its neighbours on both sides of a
+    /// ring. Links are cut, and none is healed. With less than four servers there is no such ring.
+    Ring,
     /// Nothing gets from these servers to those.
     Cut {
         /// From these.
@@ -48,7 +81,7 @@ pub enum Action {
     },
     /// Servers on different sides cannot reach each other. Who is on no side is on a further one.
     Partition(Vec<Target>),
-    /// The partition and all cut links are gone.
+    /// The partition and all cut links are gone, blocked kinds and jams as well. What waited goes on.
     HealAll,
     /// A client is asked to do something.
     Client {
@@ -151,6 +184,12 @@ pub enum ActionError {
     NoSides,
     /// The server does not lead.
     DoesNotLead(NodeId),
+    /// The message is a copy, or has as many copies as a message can have.
+    NoMoreCopies(MessageId),
+    /// There are not enough servers for a ring.
+    NoRing,
+    /// It wants what no link can be.
+    Impossible(InvalidSetup),
     /// A client has this many operations waiting already.
     TooManyWaiting(usize),
 }
@@ -174,6 +213,9 @@ impl fmt::Display for ActionError {
             Self::OnTwoSides(id) => write!(f, "{id} cannot be on two sides of a partition"),
             Self::DoesNotLead(id) => write!(f, "{id} does not lead"),
             Self::NoSides => f.write_str("a partition needs at least one side"),
+            Self::NoMoreCopies(id) => write!(f, "{id} cannot be copied once more"),
+            Self::NoRing => f.write_str("a ring of majorities needs at least four servers"),
+            Self::Impossible(why) => why.fmt(f),
             Self::TooManyWaiting(count) => {
                 write!(f, "{count} operations wait already: let some of them end first")
             }

@@ -127,6 +127,7 @@ fn loss_number(why: LossReason) -> u64 {
         LossReason::CutOnArrival => 3,
         LossReason::ReceiverDown => 4,
         LossReason::Dropped => 5,
+        LossReason::Overflow => 6,
     }
 }
 
@@ -174,6 +175,10 @@ impl Canonical for Fact {
             Self::SessionExpired { server, index } => of(19, server, index.0),
             Self::SessionOpened { server, session } => of(20, server, session.0),
             Self::SessionsClosed { server, count } => of(21, server, u64::from(count)),
+            Self::Fault { what, server, value } => of(100 + what as u64, server, value),
+            Self::Held(id) => out.thing(12, &id),
+            Self::Delayed(id) => out.thing(13, &id),
+            Self::Copied(id) => out.thing(14, &id),
         }
     }
 }

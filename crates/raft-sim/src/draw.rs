@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use raft_core::{DrawKey, NodeId};
 
-use crate::{ClientId, MessageId, WriteKey};
+use crate::{Address, ClientId, MessageId, WriteKey};
 
 /// What is drawn. Two words, each field in a place of its own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -32,6 +32,11 @@ enum Purpose {
     WorkloadIsRead = 7,
     WorkloadServer = 8,
     Chaos = 9,
+    Late = 10,
+    LateBy = 11,
+    Twice = 12,
+    TwiceAfter = 13,
+    Flap = 14,
 }
 
 impl Key {
@@ -45,6 +50,37 @@ impl Key {
     #[must_use]
     pub fn loss(message: MessageId) -> Self {
         Self::of_message(Purpose::Loss, message)
+    }
+
+    /// Whether this message is late.
+    #[must_use]
+    pub fn late(message: MessageId) -> Self {
+        Self::of_message(Purpose::Late, message)
+    }
+
+    /// How late this message is, if it is.
+    #[must_use]
+    pub fn late_by(message: MessageId) -> Self {
+        Self::of_message(Purpose::LateBy, message)
+    }
+
+    /// Whether this message comes twice.
+    #[must_use]
+    pub fn twice(message: MessageId) -> Self {
+        Self::of_message(Purpose::Twice, message)
+    }
+
+    /// How much later the copy of this message leaves, if there is one.
+    #[must_use]
+    pub fn twice_after(message: MessageId) -> Self {
+        Self::of_message(Purpose::TwiceAfter, message)
+    }
+
+    /// Whether a link is down for its `nth` while.
+    #[must_use]
+    pub fn flap(from: Address, to: Address, nth: u64) -> Self {
+        let link = u32::from(from.number()) << 8 | u32::from(to.number());
+        Self { what: Purpose::Flap.word(link, 0), which: nth }
     }
 
     /// How long this write takes.
@@ -179,7 +215,7 @@ fn mix(word: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Address, Kind};
+    use crate::Kind;
     use raft_core::{MessageKind, Term, WriteId};
 
     fn message(ordinal: u32) -> MessageId {

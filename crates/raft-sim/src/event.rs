@@ -187,6 +187,21 @@ pub enum Fact {
     Dropped(MessageId),
     /// A message on its way is due now.
     DueNow(MessageId),
+    /// A message on its way is held.
+    Held(MessageId),
+    /// A message on its way is late, or was let go of.
+    Delayed(MessageId),
+    /// A copy of this message is on its way as well.
+    Copied(MessageId),
+    /// Something else is wrong now, or is not any more.
+    Fault {
+        /// What.
+        what: FaultKind,
+        /// With which server.
+        server: NodeId,
+        /// More of it: see [`FaultKind`].
+        value: u64,
+    },
     /// The chance of losing a message was changed.
     Loss {
         /// In millionths.
@@ -199,6 +214,26 @@ pub enum Fact {
     },
     /// The scenario's remaining steps were let go of.
     Released,
+}
+
+/// What is wrong, or is not any more. The numbers are part of digests: they never change.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum FaultKind {
+    /// The link from this server to the server of the value is as [`crate::Network::faults`] says.
+    Link = 1,
+}
+
+impl FaultKind {
+    /// All kinds.
+    pub const ALL: [Self; 1] = [Self::Link];
+
+    /// The kind's name in the golden notation.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Link => "link to",
+        }
+    }
 }
 
 /// What a server is, without what it knows.

@@ -7,7 +7,7 @@ use raft_core::{Message, NodeId, SessionCommand, SessionId};
 use crate::{Command, EventNo, MessageId, OperationId, SimTime};
 
 /// A message on its way. Everything is fixed when it is sent, unless a hand reaches in: then it can
-/// be doomed, or due at once.
+/// be doomed, held, late, or due at once.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Flight {
     /// Its name.
@@ -23,6 +23,10 @@ pub struct Flight {
     /// Why it will not arrive, if that is certain already. It travels on all the same: what is
     /// lost can be seen.
     pub doomed: Option<LossReason>,
+    /// Whether a hand holds it: then it does not arrive, and is not lost either.
+    pub held: bool,
+    /// How many copies of it there have been.
+    pub copies: u8,
 }
 
 /// What a message carries.
@@ -74,12 +78,20 @@ pub enum LossReason {
     ReceiverDown,
     /// Somebody dropped it.
     Dropped,
+    /// The link had as many on their way as it can hold.
+    Overflow,
 }
 
 impl LossReason {
     /// All reasons.
-    pub const ALL: [Self; 5] =
-        [Self::Chance, Self::CutWhenSent, Self::CutOnArrival, Self::ReceiverDown, Self::Dropped];
+    pub const ALL: [Self; 6] = [
+        Self::Chance,
+        Self::CutWhenSent,
+        Self::CutOnArrival,
+        Self::ReceiverDown,
+        Self::Dropped,
+        Self::Overflow,
+    ];
 
     /// The reason's name in the golden notation.
     #[must_use]
@@ -90,6 +102,7 @@ impl LossReason {
             Self::CutOnArrival => "link cut on arrival",
             Self::ReceiverDown => "receiver down",
             Self::Dropped => "dropped by hand",
+            Self::Overflow => "link full",
         }
     }
 }

@@ -31,7 +31,7 @@ pub enum Kind {
 
 /// The name of a message: the `ordinal`th of its kind on its link, counted from 1.
 ///
-/// Printed as `n1>n3:AppendEntries:2`.
+/// Printed as `n1>n3:AppendEntries:2`; its first copy as `n1>n3:AppendEntries:2.1`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct MessageId {
     /// The sender.
@@ -40,7 +40,7 @@ pub struct MessageId {
     pub to: Address,
     /// What kind of message.
     pub kind: Kind,
-    /// The how manieth of its kind on this link.
+    /// The how manieth of its kind on this link, and which copy of it: see [`MessageId::nth`].
     pub ordinal: u32,
 }
 
@@ -62,6 +62,33 @@ pub struct WriteKey {
     pub incarnation: u32,
     /// The write.
     pub write: WriteId,
+}
+
+impl MessageId {
+    /// The ordinal's upper bits number the copies: a name is as wide with them as without. No run is
+    /// so long that it would need them.
+    const COPY_BITS: u32 = 28;
+    const LAST: u32 = (1 << Self::COPY_BITS) - 1;
+    /// The most copies that one message can have.
+    pub const MOST_COPIES: u8 = 15;
+
+    /// The how manieth of its kind on its link, counted from 1. A copy counts as what it is a copy of.
+    #[must_use]
+    pub fn nth(self) -> u32 {
+        self.ordinal & Self::LAST
+    }
+
+    /// Which copy this is; 0: none.
+    #[must_use]
+    pub fn copy(self) -> u32 {
+        self.ordinal >> Self::COPY_BITS
+    }
+
+    /// The name of the copy with this number.
+    pub(crate) fn copied(self, copy: u8) -> Self {
+        let copy = u32::from(copy.min(Self::MOST_COPIES));
+        Self { ordinal: self.nth() | copy << Self::COPY_BITS, ..self }
+    }
 }
 
 impl Kind {
@@ -179,7 +206,11 @@ impl fmt::Display for Address {
 
 impl fmt::Display for MessageId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}>{}:{}:{}", self.from, self.to, self.kind.name(), self.ordinal)
+        write!(f, "{}>{}:{}:{}", self.from, self.to, self.kind.name(), self.nth())?;
+        match self.copy() {
+            0 => Ok(()),
+            copy => write!(f, ".{copy}"),
+        }
     }
 }
 
@@ -227,12 +258,20 @@ impl FromStr for MessageId {
         let (link, rest) = text.split_once(':').ok_or(InvalidName)?;
         let (from, to) = link.split_once('>').ok_or(InvalidName)?;
         let (kind, ordinal) = rest.split_once(':').ok_or(InvalidName)?;
-        Ok(Self {
+        let (ordinal, copy) = match ordinal.split_once('.') {
+            None => (ordinal, 0),
+            Some((ordinal, copy)) => (ordinal, copy.parse().map_err(|_| InvalidName)?),
+        };
+        let id = Self {
             from: from.parse()?,
             to: to.parse()?,
             kind: Kind::ALL.into_iter().find(|k| k.name() == kind).ok_or(InvalidName)?,
             ordinal: ordinal.parse().map_err(|_| InvalidName)?,
-        })
+        };
+        if id.copy() > 0 || copy > Self::MOST_COPIES {
+            return Err(InvalidName);
+        }
+        Ok(id.copied(copy))
     }
 }
 
@@ -254,10 +293,21 @@ mod tests {
 
     #[test]
     fn a_message_id_reads_as_it_prints() {
-        let text = "n1>n3:AppendEntriesReply:12";
-        assert_eq!(text.parse::<MessageId>().map(|id| id.to_string()), Ok(text.to_owned()));
-        for bad in ["", "n1", "n1>n2", "n1>n2:Append:1", "x1>n2:RequestVote:1", "n+1>n2:Forward:1"]
-        {
+        for text in ["n1>n3:AppendEntriesReply:12", "n1>c2:ClientReply:3.1", "n2>n1:Forward:7.15"] {
+            assert_eq!(text.parse::<MessageId>().map(|id| id.to_string()), Ok(text.to_owned()));
+        }
+        for bad in [
+            "",
+            "n1",
+            "n1>n2",
+            "n1>n2:Append:1",
+            "x1>n2:RequestVote:1",
+            "n+1>n2:Forward:1",
+            "n1>n2:Forward:1.",
+            "n1>n2:Forward:1.16",
+            "n1>n2:Forward:1.x",
+            "n1>n2:Forward:268435457",
+        ] {
             assert_eq!(bad.parse::<MessageId>(), Err(InvalidName), "{bad}");
         }
     }

@@ -4,17 +4,25 @@
 //! shown; a cut and the receiver are looked at again when it arrives. A sender's crash recalls
 //! nothing.
 
+use std::sync::Arc;
+
 use raft_core::{Micros, NodeId};
 
+use crate::link::happens;
 use crate::setup::MILLION;
-use crate::{Address, Chooser, Key, LossReason, MessageId, Setup, Span};
+use crate::{
+    Address, Chooser, ClientId, Key, Kinds, LinkFaults, LossReason, MessageId, Setup, SimTime, Span,
+};
 
 /// The network as it is now.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Network {
     servers: u8,
-    between_servers: Vec<Span>,
-    to_clients: Span,
+    clients: u8,
+    /// One for each way from one end to another.
+    links: Arc<Vec<Link>>,
+    /// When each link can take the next message; empty while no link needs time for that.
+    free_at: Vec<SimTime>,
     loss_ppm: u32,
     /// Links that are cut, one bit per receiver, by sender.
     cut: Vec<u16>,
@@ -22,52 +30,94 @@ pub struct Network {
     sides: Option<Vec<u8>>,
 }
 
+/// A link as it is now.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Link {
+    latency: Span,
+    faults: LinkFaults,
+}
+
 impl Network {
     pub(crate) fn new(setup: &Setup) -> Self {
-        let servers = usize::from(setup.servers);
-        let mut between_servers = vec![setup.network.latency; servers * servers];
-        for link in &setup.network.links {
-            between_servers[position(link.from) * servers + position(link.to)] = link.latency;
+        let Setup { servers, clients, network, .. } = setup;
+        let between = Link { latency: network.latency, faults: network.faults };
+        let outer = Link { latency: network.client_latency, faults: network.client_faults };
+        let ends = usize::from(servers + clients);
+        let is_server = |place: usize| place < usize::from(*servers);
+        let pairs = (0..ends).flat_map(|from| (0..ends).map(move |to| (from, to)));
+        let mut links: Vec<Link> = pairs
+            .map(|(from, to)| if is_server(from) && is_server(to) { between } else { outer })
+            .collect();
+        for link in &network.links {
+            links[position(link.from) * ends + position(link.to)] =
+                Link { latency: link.latency, faults: link.faults };
         }
         Self {
-            servers: setup.servers,
-            between_servers,
-            to_clients: setup.network.client_latency,
-            loss_ppm: setup.network.loss_ppm,
-            cut: vec![0; servers],
+            servers: *servers,
+            clients: *clients,
+            links: Arc::new(links),
+            free_at: Vec::new(),
+            loss_ppm: network.loss_ppm,
+            cut: vec![0; usize::from(*servers)],
             sides: None,
         }
     }
 
-    /// What becomes of a message that is sent now: how long it travels, and whether in vain.
+    /// The place of a link in tables that have one for each.
+    pub(crate) fn place(&self, from: Address, to: Address) -> usize {
+        let place = |end: Address| match end {
+            Address::Server(id) => position(id),
+            Address::Client(ClientId(id)) => usize::from(self.servers + id) - 1,
+        };
+        place(from) * usize::from(self.servers + self.clients) + place(to)
+    }
+
+    /// What becomes of a message that is sent now, while `on_the_way` others are on this link: how
+    /// long it travels, and whether in vain.
     pub(crate) fn send(
-        &self,
+        &mut self,
         id: MessageId,
+        now: SimTime,
+        on_the_way: impl FnOnce() -> usize,
         chooser: &mut dyn Chooser,
     ) -> (Micros, Option<LossReason>) {
-        let span = self.latency(id.from, id.to);
-        let latency = Micros(span.low.0 + chooser.choose(Key::latency(id), span.width()));
-        let doomed = if self.is_cut(id.from, id.to) {
+        let place = self.place(id.from, id.to);
+        let Link { latency: span, faults } = self.links[place];
+        let mut latency = faults.travel(id, span, chooser);
+        if faults.spacing > Micros(0) {
+            self.free_at.resize(self.links.len(), SimTime(0));
+            let leaves = self.free_at[place].max(now).after(faults.spacing);
+            self.free_at[place] = leaves;
+            latency.0 += leaves.0 - now.0;
+        }
+        let loss_ppm = faults.loss_ppm.max(self.loss_ppm);
+        let doomed = if self.stops(id, now, chooser) {
             Some(LossReason::CutWhenSent)
-        } else if self.loss_ppm > 0
-            && chooser.choose(Key::loss(id), u64::from(MILLION)) < u64::from(self.loss_ppm)
-        {
+        } else if happens(loss_ppm, Key::loss(id), chooser) {
             Some(LossReason::Chance)
+        } else if faults.capacity > 0 && on_the_way() >= faults.capacity as usize {
+            Some(LossReason::Overflow)
         } else {
             None
         };
         (latency, doomed)
     }
 
+    /// Whether nothing like this message gets through now.
+    pub(crate) fn stops(&self, id: MessageId, now: SimTime, chooser: &mut dyn Chooser) -> bool {
+        self.is_cut(id.from, id.to) || self.faults(id.from, id.to).stops(id, now, chooser)
+    }
+
     /// How long messages travel on this link.
     #[must_use]
     pub fn latency(&self, from: Address, to: Address) -> Span {
-        match (from.server(), to.server()) {
-            (Some(from), Some(to)) => {
-                self.between_servers[position(from) * usize::from(self.servers) + position(to)]
-            }
-            _ => self.to_clients,
-        }
+        self.links[self.place(from, to)].latency
+    }
+
+    /// What is wrong with this link.
+    #[must_use]
+    pub fn faults(&self, from: Address, to: Address) -> &LinkFaults {
+        &self.links[self.place(from, to)].faults
     }
 
     /// Whether nothing gets from `from` to `to`, be it for a cut link or a partition. Clients reach
@@ -114,9 +164,22 @@ impl Network {
         self.loss_ppm = loss_ppm.min(MILLION);
     }
 
+    pub(crate) fn set_link(&mut self, from: NodeId, to: NodeId, latency: Span, faults: LinkFaults) {
+        let place = self.place(Address::Server(from), Address::Server(to));
+        Arc::make_mut(&mut self.links)[place] = Link { latency, faults };
+    }
+
+    /// Everything gets through again, apart from what chance has against it.
     pub(crate) fn heal(&mut self) {
         self.sides = None;
         self.cut.fill(0);
+        let stops = |link: &Link| link.faults.jam || link.faults.blocked != Kinds::NONE;
+        if self.links.iter().any(stops) {
+            for link in Arc::make_mut(&mut self.links) {
+                link.faults.jam = false;
+                link.faults.blocked = Kinds::NONE;
+            }
+        }
     }
 }
 

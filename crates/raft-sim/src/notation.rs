@@ -88,6 +88,12 @@ impl EventLine<'_> {
             Fact::AllHealed => f.write_str(" · all links healed"),
             Fact::Dropped(id) => write!(f, " · dropped {id}"),
             Fact::DueNow(id) => write!(f, " · due now {id}"),
+            Fact::Held(id) => write!(f, " · held {id}"),
+            Fact::Delayed(id) => write!(f, " · delayed {id}"),
+            Fact::Copied(id) => write!(f, " · copied {id}"),
+            Fact::Fault { what, server, value } => {
+                write!(f, " · {server} {} {value}", what.name())
+            }
             Fact::Loss { ppm } => write!(f, " · loss {}%", PerMillion(*ppm)),
             Fact::Bound { server } => write!(f, " · {server} is given a name"),
             Fact::Released => f.write_str(" · the story lets go"),

@@ -4,7 +4,7 @@ use core::fmt;
 
 use raft_core::{Configuration, Durable, InvalidOptions, Micros, NodeId, Options, ReadMode};
 
-use crate::{Address, ClientId};
+use crate::{Address, ClientId, LinkFaults};
 
 /// The most servers a world can have.
 pub const MAX_SERVERS: u8 = 9;
@@ -38,7 +38,7 @@ pub struct Setup {
 }
 
 /// A span of time that is drawn anew for each use, both ends included.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Span {
     /// The shortest.
     pub low: Micros,
@@ -57,6 +57,10 @@ pub struct NetworkOptions {
     pub links: Vec<LinkOptions>,
     /// How likely a message is lost, in millionths.
     pub loss_ppm: u32,
+    /// What is wrong with the links between servers.
+    pub faults: LinkFaults,
+    /// What is wrong with the links between clients and servers.
+    pub client_faults: LinkFaults,
 }
 
 /// A link that differs from the others.
@@ -68,6 +72,8 @@ pub struct LinkOptions {
     pub to: NodeId,
     /// How long a message travels on it.
     pub latency: Span,
+    /// What is wrong with it, and nothing else is.
+    pub faults: LinkFaults,
 }
 
 /// How clients behave.
@@ -119,6 +125,14 @@ impl Span {
     #[must_use]
     pub const fn millis(low: u64, high: u64) -> Self {
         Self { low: Micros::from_millis(low), high: Micros::from_millis(high) }
+    }
+
+    pub(crate) fn validate(self, field: &'static str, least: u64) -> Result<(), InvalidSetup> {
+        if self.low > self.high || self.low < Micros(least) || self.high > MAX_SPAN {
+            let expected = format!("from {} to {MAX_SPAN}, the lower end first", Micros(least));
+            return Err(InvalidSetup { field, expected });
+        }
+        Ok(())
     }
 
     /// How many different values it can take.
@@ -176,6 +190,14 @@ impl Setup {
         (1..=self.clients).map(ClientId)
     }
 
+    /// A link between two servers at the beginning.
+    #[must_use]
+    pub fn link(&self, from: NodeId, to: NodeId) -> LinkOptions {
+        let NetworkOptions { latency, faults, links, .. } = &self.network;
+        let link = links.iter().rev().find(|link| (link.from, link.to) == (from, to));
+        link.copied().unwrap_or(LinkOptions { from, to, latency: *latency, faults: *faults })
+    }
+
     /// Whether somebody lives at this address.
     #[must_use]
     pub fn knows(&self, address: Address) -> bool {
@@ -229,6 +251,11 @@ impl Setup {
         if self.network.loss_ppm > MILLION {
             return wrong("network.loss", "at most 100%".to_owned());
         }
+        self.network.faults.validate("network.faults")?;
+        self.network.client_faults.validate("clients.faults")?;
+        for link in &self.network.links {
+            link.faults.validate("network.links")?;
+        }
         if self.client.attempts == 0 {
             return wrong("clients.attempts", "at least 1".to_owned());
         }
@@ -270,12 +297,37 @@ impl Setup {
         // A pause of zero would let a client of a fast cluster stop the world's time.
         let pause = self.client.workload.map(|work| ("clients.workload.pause", work.pause, 1));
         for (field, span, least) in spans.into_iter().chain(links).chain(pause) {
-            if span.low > span.high || span.low < Micros(least) || span.high > MAX_SPAN {
-                let expected = format!("from {} to {MAX_SPAN}, the lower end first", Micros(least));
-                return Err(InvalidSetup { field, expected });
-            }
+            span.validate(field, least)?;
         }
         Ok(())
+    }
+}
+
+/// How much slower a link can be made.
+const MOST_SLOW_DOWN: u32 = 1_000;
+
+impl LinkFaults {
+    /// Looks for what cannot be: a chance above the whole, a span that is too long.
+    ///
+    /// # Errors
+    /// What was expected, at `field`.
+    pub fn validate(&self, field: &'static str) -> Result<(), InvalidSetup> {
+        let Self { loss_ppm, late_ppm, twice_ppm, flap_ppm, .. } = *self;
+        if [loss_ppm, late_ppm, twice_ppm, flap_ppm].iter().any(|ppm| *ppm > MILLION) {
+            return Err(InvalidSetup { field, expected: "chances of at most 100%".to_owned() });
+        }
+        if self.slow_down > MOST_SLOW_DOWN {
+            let expected = format!("slow_down of at most {MOST_SLOW_DOWN}");
+            return Err(InvalidSetup { field, expected });
+        }
+        for span in [self.late_by, self.twice_after, Span::fixed(self.spacing)] {
+            span.validate(field, 0)?;
+        }
+        if flap_ppm > 0 && self.flap_every < Micros::from_millis(1) {
+            let expected = "flap_every of at least 1ms where there is a chance to flap".to_owned();
+            return Err(InvalidSetup { field, expected });
+        }
+        Span::fixed(self.flap_every).validate(field, 0)
     }
 }
 

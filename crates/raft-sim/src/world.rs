@@ -31,9 +31,11 @@ pub struct World {
     pub(crate) network: Network,
     pub(crate) bindings: Bindings,
     pub(crate) flights: Vec<Option<Flight>>,
+    /// By the place of a message: which of several that are due together comes first.
+    orders: Vec<u64>,
     free: Vec<u32>,
     /// Arrivals by time, then in the order of sending; those that were hurried come first.
-    queue: BinaryHeap<Reverse<(SimTime, u64, u32)>>,
+    pub(crate) queue: BinaryHeap<Reverse<(SimTime, u64, u32)>>,
     sent: u64,
     ordinals: Vec<u32>,
     pub(crate) scratch: Scratch,
@@ -114,6 +116,7 @@ impl World {
             clients,
             bindings: Bindings::default(),
             flights: Vec::new(),
+            orders: Vec::new(),
             free: Vec::new(),
             queue: BinaryHeap::new(),
             sent: FIRST_SENT,

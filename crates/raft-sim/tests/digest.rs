@@ -15,8 +15,8 @@ use raft_core::{
 };
 use raft_sim::{
     Action, Address, Answer, Canonical, ClientId, Command, Digest, Event, EventKind, EventNo, Fact,
-    Flight, Happening, Kind, LossReason, MessageId, OperationId, Packet, Position, RoleKind,
-    Seeded, Setup, SimTime, Sink, World, WriteKey,
+    FaultKind, Flight, Happening, Kind, LossReason, MessageId, OperationId, Packet, Position,
+    RoleKind, Seeded, Setup, SimTime, Sink, World, WriteKey,
 };
 
 /// A sample of each variant, each followed by itself with one field changed at a time.
@@ -120,7 +120,12 @@ fn loss_reasons() -> Vec<LossReason> {
         LossReason::CutOnArrival => LossReason::CutOnArrival, [];
         LossReason::ReceiverDown => LossReason::ReceiverDown, [];
         LossReason::Dropped => LossReason::Dropped, [];
+        LossReason::Overflow => LossReason::Overflow, [];
     }
+}
+
+fn fault(what: FaultKind, server: NodeId, value: u64) -> Fact {
+    Fact::Fault { what, server, value }
 }
 
 fn roles() -> Vec<RoleKind> {
@@ -182,6 +187,11 @@ fn facts() -> Vec<Fact> {
         F::AllHealed => F::AllHealed, [];
         F::Dropped(_) => F::Dropped(message_id()), [];
         F::DueNow(_) => F::DueNow(message_id()), [];
+        F::Held(_) => F::Held(message_id()), [];
+        F::Delayed(_) => F::Delayed(message_id()), [];
+        F::Copied(_) => F::Copied(message_id()), [];
+        F::Fault { what: _, server: _, value: _ } => fault(FaultKind::Link, N1, 0),
+            [fault(FaultKind::Link, N2, 0), fault(FaultKind::Link, N1, 1)];
         F::Loss { ppm: _ } => F::Loss { ppm: 0 }, [F::Loss { ppm: 1 }];
         F::Bound { server: _ } => F::Bound { server: N1 }, [F::Bound { server: N2 }];
         F::Released => F::Released, [];
@@ -200,6 +210,11 @@ fn facts() -> Vec<Fact> {
     facts.retain(|fact| !matches!(fact, F::Sent { .. }));
     facts.extend(other_message_ids().into_iter().map(F::Dropped));
     facts.extend(other_message_ids().into_iter().map(F::DueNow));
+    facts.extend(other_message_ids().into_iter().map(F::Held));
+    facts.extend(other_message_ids().into_iter().map(F::Delayed));
+    facts.extend(other_message_ids().into_iter().map(F::Copied));
+    let other_faults = FaultKind::ALL.into_iter().filter(|what| *what != FaultKind::Link);
+    facts.extend(other_faults.map(|what| fault(what, N1, 0)));
     let other_roles = roles().into_iter().filter(|role| *role != RoleKind::Follower);
     facts.extend(other_roles.map(|role| F::Role { server: N1, role }));
     facts
@@ -462,12 +477,16 @@ fn flight() -> Flight {
         due_at: SimTime(9_000),
         cause: EventNo(17),
         doomed: None,
+        held: false,
+        copies: 0,
     }
 }
 
 fn flights() -> Vec<Flight> {
     // Naming every field: a new one has to be changed below, or in the test of what does not matter.
-    let Flight { id: _, packet: _, sent_at: _, due_at: _, cause: _, doomed: _ } = flight();
+    // A hand that holds or copies a message is seen as a fact; whether one did makes no other message.
+    let Flight { id: _, packet: _, sent_at: _, due_at: _, cause: _, doomed: _, held: _, copies: _ } =
+        flight();
     let mut flights = vec![
         flight(),
         Flight { sent_at: SimTime(1_001), ..flight() },

@@ -13,12 +13,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use raft_core::NodeId;
+use raft_core::{MessageKind, Micros, NodeId};
 use raft_sim::draw::draw;
 use raft_sim::{
-    Action, Address, Chooser, ClientOptions, Event, EventKind, EventNo, Fact, Happening, Key,
-    LossReason, MessageId, NetworkOptions, Position, Seeded, Setup, SimTime, Sink, Span, Target,
-    Workload, World,
+    Action, Address, Chooser, ClientOptions, Event, EventKind, EventNo, Fact, Happening, Key, Kind,
+    Kinds, LinkFaults, LossReason, MessageId, NetworkOptions, Position, Seeded, Setup, Shape,
+    SimTime, Sink, Span, Target, Workload, World,
 };
 
 const TRIALS: u64 = 200;
@@ -61,6 +61,8 @@ enum Change {
     Cut { from: NodeId, to: NodeId, one_way: bool },
     /// More messages than usual are lost, for a while.
     Loss { ppm: u32, until: SimTime },
+    /// A link has faults, for a while.
+    Link { from: NodeId, to: NodeId, faults: LinkFaults, until: SimTime },
 }
 
 /// A change and its moment: after this event of the unchanged run.
@@ -153,9 +155,15 @@ impl Chaos {
     }
 
     /// A change at a random moment of this run, if something can be changed there.
-    fn change(&self, chooser: Box<dyn Chooser>, events: usize, dice: &mut Dice) -> Option<Placed> {
+    fn change(
+        &self,
+        chooser: Box<dyn Chooser>,
+        events: usize,
+        dice: &mut Dice,
+        knob: Option<LinkFaults>,
+    ) -> Option<Placed> {
         let moment = 1 + dice.throw(events as u64 * 3 / 4) as u32;
-        let mut looker = Looker { moment: EventNo(moment), dice, chosen: None };
+        let mut looker = Looker { moment: EventNo(moment), dice, knob, chosen: None };
         self.run_watched(chooser, &mut looker);
         looker.chosen
     }
@@ -187,21 +195,30 @@ impl Change {
                 one_way: *one_way,
             },
             Self::Loss { ppm, .. } => Action::SetLoss(*ppm),
+            Self::Link { from, to, faults, .. } => network(*from, *to, *faults),
         }
     }
 
     fn end(&self, setup: &Setup) -> Option<(SimTime, Action)> {
         match self {
             Self::Loss { until, .. } => Some((*until, Action::SetLoss(setup.network.loss_ppm))),
+            Self::Link { from, to, until, .. } => {
+                Some((*until, network(*from, *to, LinkFaults::default())))
+            }
             Self::Drop(_) | Self::Deliver(_) | Self::Cut { .. } => None,
         }
     }
 
-    /// The message whose arrival the change has moved.
-    fn moved(&self) -> Option<MessageId> {
+    /// Whether the change may have moved the arrival of this message, or made it.
+    fn may_have_moved(&self, id: MessageId, sent_at: SimTime, since: SimTime) -> bool {
         match self {
-            Self::Deliver(id) => Some(*id),
-            Self::Drop(_) | Self::Cut { .. } | Self::Loss { .. } => None,
+            Self::Deliver(moved) => *moved == id,
+            // What was on its way before can be lost or wait, and what is sent afterwards cannot.
+            Self::Link { from, to, until, .. } => {
+                let link = (Address::Server(*from), Address::Server(*to));
+                (id.from, id.to) == link && sent_at.0 + 100_000 >= since.0 && sent_at <= *until
+            }
+            Self::Drop(_) | Self::Cut { .. } | Self::Loss { .. } => false,
         }
     }
 
@@ -216,7 +233,7 @@ impl Change {
         match self {
             Self::Drop(dropped) => *dropped == id,
             // What it moves is looked for in both runs.
-            Self::Deliver(_) => false,
+            Self::Deliver(_) | Self::Link { .. } => false,
             Self::Cut { from, to, one_way } => {
                 let link = (id.from, id.to);
                 let (a, b) = (Address::Server(*from), Address::Server(*to));
@@ -230,10 +247,17 @@ impl Change {
     }
 }
 
+fn network(from: NodeId, to: NodeId, faults: LinkFaults) -> Action {
+    let (from, to) = (Target::server(from), Target::server(to));
+    Action::Network { from, to, one_way: true, latency: None, faults: Box::new(faults) }
+}
+
 /// Looks for something to change just after the event `moment`.
 struct Looker<'a> {
     moment: EventNo,
     dice: &'a mut Dice,
+    /// What shall be wrong with a link; if nothing, any change will do.
+    knob: Option<LinkFaults>,
     chosen: Option<Placed>,
 }
 
@@ -244,7 +268,26 @@ impl Sink for Looker<'_> {
         }
         let at = world.position();
         let servers = world.setup().servers;
-        let change = match self.dice.throw(4) {
+        let change = match self.knob {
+            // A lone server has no link; three is the least here.
+            Some(faults) => {
+                let from = self.dice.server(servers);
+                let to = NodeId(from.0 % u32::from(servers) + 1);
+                let until = SimTime(at.time.0 + 1 + self.dice.throw(400_000));
+                Some(Change::Link { from, to, faults, until })
+            }
+            None => self.any_change(world),
+        };
+        if let Some(change) = change {
+            self.chosen = Some(Placed { change, at });
+        }
+    }
+}
+
+impl Looker<'_> {
+    fn any_change(&mut self, world: &World) -> Option<Change> {
+        let (at, servers) = (world.position(), world.setup().servers);
+        Some(match self.dice.throw(4) {
             kind @ (0 | 3) => {
                 let flying: Vec<MessageId> = world
                     .flights()
@@ -252,7 +295,7 @@ impl Sink for Looker<'_> {
                     .map(|flight| flight.id)
                     .collect();
                 if flying.is_empty() {
-                    return;
+                    return None;
                 }
                 let id = flying[self.dice.throw(flying.len() as u64) as usize];
                 if kind == 0 { Change::Drop(id) } else { Change::Deliver(id) }
@@ -266,8 +309,7 @@ impl Sink for Looker<'_> {
                 ppm: 100_000 + self.dice.throw(500_000) as u32,
                 until: SimTime(at.time.0 + 1 + self.dice.throw(100_000)),
             },
-        };
-        self.chosen = Some(Placed { change, at });
+        })
     }
 }
 
@@ -293,6 +335,19 @@ impl Recorder {
             self.ours.insert(world.events());
         }
         Ok(())
+    }
+}
+
+impl Recorder {
+    /// What became of each message, and when.
+    fn outcomes(&self) -> BTreeMap<MessageId, (SimTime, EventKind)> {
+        let outcome = |event: &Event| match event.kind {
+            EventKind::Delivered(id) | EventKind::Lost(id, _) => {
+                Some((id, (event.position.time, event.kind)))
+            }
+            _ => None,
+        };
+        self.events.iter().filter_map(outcome).collect()
     }
 }
 
@@ -343,8 +398,15 @@ impl<'a> Descent<'a> {
             }
             _ => None,
         });
+        let outcomes = [plain.outcomes(), changed.outcomes()];
+        let differs = |id: &MessageId| outcomes[0].get(id) != outcomes[1].get(id);
+        let sent = plain.sent_at.iter().chain(&changed.sent_at);
+        let moved = sent
+            .filter(|(id, sent_at)| placed.change.may_have_moved(**id, **sent_at, since))
+            .map(|(id, _)| *id)
+            .filter(differs);
         let mut descent = Self {
-            roots: roots.chain(placed.change.moved()).collect(),
+            roots: roots.chain(moved).collect(),
             touched: BTreeSet::new(),
             runs: [plain, changed],
             descends: [BTreeSet::new(), BTreeSet::new()],
@@ -418,12 +480,17 @@ struct Tally {
     difference: Option<String>,
 }
 
-fn trial(number: u64, chooser: impl Fn(u64) -> Box<dyn Chooser>) -> Tally {
+fn trial(
+    number: u64,
+    knob: Option<LinkFaults>,
+    chooser: impl Fn(u64) -> Box<dyn Chooser>,
+) -> Tally {
     let mut dice = Dice { seed: number, thrown: 0 };
     let chaos = Chaos::new(&mut dice);
     let plain = chaos.run(chooser(chaos.seed), None);
     let placed = loop {
-        if let Some(placed) = chaos.change(chooser(chaos.seed), plain.events.len(), &mut dice) {
+        if let Some(placed) = chaos.change(chooser(chaos.seed), plain.events.len(), &mut dice, knob)
+        {
             break placed;
         }
     };
@@ -448,7 +515,7 @@ fn trial(number: u64, chooser: impl Fn(u64) -> Box<dyn Chooser>) -> Tally {
 fn what_does_not_descend_from_a_change_stays_as_it_was() {
     let mut total = Tally::default();
     for number in 0..TRIALS {
-        let tally = trial(number, |seed| Box::new(Seeded::new(seed)));
+        let tally = trial(number, None, |seed| Box::new(Seeded::new(seed)));
         if let Some(difference) = tally.difference {
             panic!("{difference}");
         }
@@ -460,6 +527,40 @@ fn what_does_not_descend_from_a_change_stays_as_it_was() {
     println!("{unrelated} unrelated events after the changes, {descending} that descend");
     assert!(unrelated > 20 * TRIALS as usize, "only {unrelated} unrelated events");
     assert!(descending > 20 * TRIALS as usize, "only {descending} events descend");
+}
+
+/// Each knob of a link, turned for a while on one link only.
+#[test]
+fn what_does_not_descend_from_a_fault_of_a_link_stays_as_it_was() {
+    let none = LinkFaults::default();
+    let append = Kind::Raft(MessageKind::AppendEntries);
+    let knobs = [
+        LinkFaults { shape: Shape::Exponential, ..none },
+        LinkFaults { shape: Shape::LongTail, ..none },
+        LinkFaults { slow_down: 5, ..none },
+        LinkFaults { loss_ppm: 400_000, ..none },
+        LinkFaults { late_ppm: 500_000, late_by: Span::millis(0, 60), ..none },
+        LinkFaults { twice_ppm: 500_000, twice_after: Span::millis(0, 90), ..none },
+        LinkFaults { spacing: Micros::from_millis(30), ..none },
+        LinkFaults { capacity: 1, ..none },
+        LinkFaults { flap_ppm: 500_000, flap_every: Micros::from_millis(40), ..none },
+        LinkFaults { blocked: Kinds::NONE.with(append), ..none },
+        LinkFaults { jam: true, ..none },
+    ];
+    for knob in knobs {
+        let mut total = Tally::default();
+        for number in 0..TRIALS / 5 {
+            let tally = trial(number, Some(knob), |seed| Box::new(Seeded::new(seed)));
+            if let Some(difference) = tally.difference {
+                panic!("{difference}");
+            }
+            total.unrelated += tally.unrelated;
+            total.descending += tally.descending;
+        }
+        let Tally { unrelated, descending, .. } = total;
+        assert!(unrelated > TRIALS as usize, "only {unrelated} unrelated events with {knob:?}");
+        assert!(descending > TRIALS as usize, "only {descending} events descend with {knob:?}");
+    }
 }
 
 /// How it must not be done: every draw depends on how many there were before.
@@ -484,7 +585,7 @@ impl Chooser for Counting {
 fn the_comparison_notices_a_counter_that_all_draws_share() {
     let noticed = (0..TRIALS)
         .filter(|number| {
-            trial(*number, |seed| Box::new(Counting { seed, drawn: 0 })).difference.is_some()
+            trial(*number, None, |seed| Box::new(Counting { seed, drawn: 0 })).difference.is_some()
         })
         .count();
     println!("noticed in {noticed} of {TRIALS} trials");

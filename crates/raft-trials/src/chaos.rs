@@ -2,8 +2,8 @@
 
 use raft_core::{Micros, NodeId};
 use raft_sim::{
-    Action, ClientOptions, LinkOptions, NetworkOptions, Selector, Setup, Span, Target, Workload,
-    World,
+    Action, ClientOptions, LinkFaults, LinkOptions, NetworkOptions, Selector, Setup, Span, Target,
+    Workload, World,
 };
 
 use crate::storm::{Blow, Weather, storm};
@@ -33,8 +33,10 @@ fn setup() -> Setup {
                 from: NodeId(2),
                 to: NodeId(4),
                 latency: Span::millis(30, 90),
+                faults: LinkFaults::default(),
             }],
             loss_ppm: 10_000,
+            ..NetworkOptions::default()
         },
         disk_write: Span::millis(1, 8),
         clients: 3,
@@ -86,7 +88,7 @@ mod tests {
         crashes: u32,
         lost_writes: u32,
         truncations: u32,
-        losses: [u32; 5],
+        losses: [u32; LossReason::ALL.len()],
     }
 
     impl Sink for Count {
@@ -124,6 +126,8 @@ mod tests {
         );
         assert!(elections > 50 && answers > 1_000 && given_up > 10, "it works, and not always");
         assert!(crashes > 50 && lost_writes > 0 && truncations > 0, "disks and logs are hurt");
-        assert!(losses.iter().all(|count| *count > 0), "each way to lose a message: {losses:?}");
+        // No link of this run is ever full.
+        let all = &losses[..5];
+        assert!(all.iter().all(|count| *count > 0), "each way to lose a message: {losses:?}");
     }
 }

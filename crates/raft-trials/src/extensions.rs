@@ -63,6 +63,7 @@ fn setup(options: Options) -> Setup {
             client_latency: Span::millis(3, 15),
             links: Vec::new(),
             loss_ppm: 5_000,
+            ..NetworkOptions::default()
         },
         disk_write: Span::millis(1, 6),
         clients: 3,

@@ -3,7 +3,7 @@
 use raft_core::{
     Activation, Backtracking, Deviations, Micros, NodeId, Options, Proposals, ReadMode,
 };
-use raft_sim::{ClientOptions, LinkOptions, NetworkOptions, Setup, Span, Workload};
+use raft_sim::{ClientOptions, LinkFaults, LinkOptions, NetworkOptions, Setup, Span, Workload};
 
 use super::draws::{Draws, Family};
 
@@ -43,10 +43,14 @@ fn network(seed: u64, servers: u8) -> NetworkOptions {
         let from = draws.server(servers);
         let to = draws.server(servers);
         let slow = draws.span(10_000, 60_000, 40_000);
-        links.extend((from != to).then_some(LinkOptions { from, to, latency: slow }));
+        links.extend((from != to).then_some(link(from, to, slow)));
     }
     // Loss comes with the storms.
-    NetworkOptions { latency, client_latency, links, loss_ppm: 0 }
+    NetworkOptions { latency, client_latency, links, ..NetworkOptions::default() }
+}
+
+fn link(from: NodeId, to: NodeId, latency: Span) -> LinkOptions {
+    LinkOptions { from, to, latency, faults: LinkFaults::default() }
 }
 
 fn disk(seed: u64) -> Span {

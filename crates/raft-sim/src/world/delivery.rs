@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use raft_core::{Input, Message, NodeId};
+use raft_core::{Input, Message, Micros, NodeId};
 
 use super::World;
 use crate::network::position;
@@ -31,17 +31,61 @@ impl World {
         let now = self.position.time;
         let flight = self.flights.get_mut(slot as usize)?.as_mut()?;
         flight.due_at = now;
+        flight.held = false;
+        self.orders[slot as usize] = u64::from(self.events.0);
         let id = flight.id;
         self.queue.retain(|Reverse((_, _, queued))| *queued != slot);
+        // A hand is stronger than a jam.
         self.queue.push(Reverse((now, u64::from(self.events.0), slot)));
         Some(id)
     }
 
+    /// Whether a message waits where it is, and neither arrives nor is lost.
+    fn waits(&self, flight: &Flight) -> bool {
+        flight.held || self.network.faults(flight.id.from, flight.id.to).jam
+    }
+
+    /// Puts a message into the queue of arrivals where it belongs, or takes it out if it waits.
+    pub(crate) fn enqueue(&mut self, slot: u32) {
+        self.queue.retain(|Reverse((_, _, queued))| *queued != slot);
+        self.enqueue_new(slot);
+    }
+
+    fn enqueue_new(&mut self, slot: u32) {
+        let now = self.position.time;
+        let flight = self.flights.get(slot as usize).and_then(Option::as_ref);
+        if flight.is_none_or(|flight| self.waits(flight)) {
+            return;
+        }
+        if let Some(flight) = &mut self.flights[slot as usize] {
+            // What has waited beyond its time arrives now, in the order of sending.
+            flight.due_at = flight.due_at.max(now);
+            self.queue.push(Reverse((flight.due_at, self.orders[slot as usize], slot)));
+        }
+    }
+
+    /// Looks again at who waits and who does not: something has stopped or let go.
+    pub(crate) fn enqueue_all(&mut self) {
+        self.queue.clear();
+        for slot in 0..self.flights.len() {
+            self.enqueue_new(slot as u32);
+        }
+    }
+
+    /// Sends a copy of a message that is on its way, as if it was sent now.
+    pub(crate) fn copy(&mut self, slot: u32) -> Option<MessageId> {
+        let flight = self.flights.get_mut(slot as usize)?.as_mut()?;
+        flight.copies += 1;
+        let (id, packet) = (flight.id.copied(flight.copies), flight.packet.clone());
+        self.launch(id, packet, 0, Micros(0));
+        Some(id)
+    }
+
     /// What keeps a message that is due now from arriving.
-    fn obstacle(&self, flight: &Flight) -> Option<LossReason> {
+    fn obstacle(&mut self, flight: &Flight) -> Option<LossReason> {
         let is_down = |id: NodeId| self.servers[position(id)].process.is_none();
         flight.doomed.or_else(|| {
-            if self.network.is_cut(flight.id.from, flight.id.to) {
+            if self.network.stops(flight.id, self.position.time, &mut *self.chooser) {
                 Some(LossReason::CutOnArrival)
             } else if flight.id.to.server().is_some_and(is_down) {
                 Some(LossReason::ReceiverDown)
@@ -88,32 +132,45 @@ impl World {
         };
         let ordinal = self.next_ordinal(from, to, kind);
         let id = MessageId { from, to, kind, ordinal };
-        let (latency, doomed) = self.network.send(id, &mut *self.chooser);
-        let sent_at = self.position.time;
-        let due_at = sent_at.after(latency);
-        let flight = Flight { id, packet, sent_at, due_at, cause: self.events, doomed };
+        let faults = self.network.faults(from, to);
+        let again = faults.copy(id, &mut *self.chooser).map(|after| (after, packet.clone()));
+        self.launch(id, packet, u8::from(again.is_some()), Micros(0));
+        if let Some((after, packet)) = again {
+            self.launch(id.copied(1), packet, 0, after);
+        }
+    }
+
+    /// Puts a message on its way that leaves `after` from now and has that many copies.
+    fn launch(&mut self, id: MessageId, packet: Packet, copies: u8, after: Micros) {
+        let (flights, now) = (&self.flights, self.position.time);
+        let on_the_way = || {
+            let flights = flights.iter().flatten().filter(|flight| flight.doomed.is_none());
+            flights.filter(|flight| (flight.id.from, flight.id.to) == (id.from, id.to)).count()
+        };
+        let (latency, doomed) = self.network.send(id, now, on_the_way, &mut *self.chooser);
+        let due_at = now.after(after).after(latency);
+        self.sent += 1;
+        let cause = self.events;
+        let flight =
+            Flight { id, packet, sent_at: now, due_at, cause, doomed, held: false, copies };
         let slot = match self.free.pop() {
             Some(slot) => {
                 self.flights[slot as usize] = Some(flight);
+                self.orders[slot as usize] = self.sent;
                 slot
             }
             None => {
                 self.flights.push(Some(flight));
+                self.orders.push(self.sent);
                 u32::try_from(self.flights.len() - 1).unwrap_or(u32::MAX)
             }
         };
-        self.sent += 1;
-        self.queue.push(Reverse((due_at, self.sent, slot)));
+        self.enqueue_new(slot);
         self.scratch.facts.push(Fact::Sent { slot });
     }
 
     fn next_ordinal(&mut self, from: Address, to: Address, kind: Kind) -> u32 {
-        let ends = usize::from(self.setup.servers + self.setup.clients);
-        let place = |end: Address| match end {
-            Address::Server(id) => position(id),
-            Address::Client(ClientId(id)) => usize::from(self.setup.servers + id) - 1,
-        };
-        let link = place(from) * ends + place(to);
+        let link = self.network.place(from, to);
         let ordinal = &mut self.ordinals[link * Kind::ALL.len() + usize::from(kind.number())];
         *ordinal += 1;
         *ordinal

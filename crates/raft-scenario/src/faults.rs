@@ -1,0 +1,125 @@
+//! What is wrong with links, as it is written in files, links and commands. Whatever is left out is
+//! not wrong.
+
+use raft_sim::{Kinds, LinkFaults, Shape};
+use serde::{Deserialize, Serialize};
+
+use crate::action::LinksModel;
+use crate::model::is_default;
+use crate::{Duration, Percent, Problem, SpanText, condition};
+
+/// What is wrong with a link. See [`LinkFaults`].
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LinkFaultsModel {
+    /// How latencies are spread.
+    #[serde(skip_serializing_if = "is_default")]
+    pub shape: ShapeModel,
+    /// How many times as long everything takes.
+    #[serde(skip_serializing_if = "is_default")]
+    pub slow_down: u32,
+    /// How likely a message is lost.
+    #[serde(skip_serializing_if = "is_default")]
+    pub loss: Percent,
+    /// How likely a message is late, so that others overtake it.
+    #[serde(skip_serializing_if = "is_default")]
+    pub late: Percent,
+    /// How much later it is.
+    #[serde(skip_serializing_if = "is_default")]
+    pub late_by: SpanText,
+    /// How likely a message comes twice.
+    #[serde(skip_serializing_if = "is_default")]
+    pub twice: Percent,
+    /// How much later the copy leaves.
+    #[serde(skip_serializing_if = "is_default")]
+    pub twice_after: SpanText,
+    /// How long the link needs for each message before it takes the next.
+    #[serde(skip_serializing_if = "is_default")]
+    pub spacing: Duration,
+    /// How many messages can be on their way at once; 0: any number.
+    #[serde(skip_serializing_if = "is_default")]
+    pub capacity: u32,
+    /// How likely the link is down for a while.
+    #[serde(skip_serializing_if = "is_default")]
+    pub flap: Percent,
+    /// How long each of these whiles is.
+    #[serde(skip_serializing_if = "is_default")]
+    pub flap_every: Duration,
+    /// Kinds of messages that do not get through, such as `AppendEntries`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub blocked: Vec<String>,
+    /// Whether everything waits on the link until it is let go.
+    #[serde(skip_serializing_if = "is_default")]
+    pub jam: bool,
+}
+
+/// How latencies are spread. See [`Shape`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShapeModel {
+    /// See [`Shape::Uniform`].
+    #[default]
+    Uniform,
+    /// See [`Shape::Exponential`].
+    Exponential,
+    /// See [`Shape::LongTail`].
+    LongTail,
+}
+
+/// What is wrong with some links from now on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NetworkActionModel {
+    /// Which links.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub links: LinksModel,
+    /// How long a message travels; if nobody says, as at the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<SpanText>,
+    /// What is wrong.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub faults: LinkFaultsModel,
+}
+
+/// A message, and how much later it shall arrive.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DelayModel {
+    /// Which message.
+    pub message: String,
+    /// How much later.
+    pub by: Duration,
+}
+
+impl LinkFaultsModel {
+    /// What the world understands.
+    ///
+    /// # Errors
+    /// A kind of message that does not exist.
+    pub(crate) fn faults(&self) -> Result<LinkFaults, Problem> {
+        let mut blocked = Kinds::NONE;
+        for (at, name) in self.blocked.iter().enumerate() {
+            let kind = condition::kind(name).map_err(|why| why.at(format!("blocked[{at}]")))?;
+            blocked = blocked.with(kind);
+        }
+        Ok(LinkFaults {
+            shape: match self.shape {
+                ShapeModel::Uniform => Shape::Uniform,
+                ShapeModel::Exponential => Shape::Exponential,
+                ShapeModel::LongTail => Shape::LongTail,
+            },
+            slow_down: self.slow_down,
+            loss_ppm: self.loss.0,
+            late_ppm: self.late.0,
+            late_by: self.late_by.0,
+            twice_ppm: self.twice.0,
+            twice_after: self.twice_after.0,
+            spacing: self.spacing.0,
+            capacity: self.capacity,
+            flap_ppm: self.flap.0,
+            flap_every: self.flap_every.0,
+            blocked,
+            jam: self.jam,
+        })
+    }
+}
