@@ -265,12 +265,18 @@ fn loss(happening: &Happening<'_>) -> Option<(&'static str, Operands)> {
 
 /// What is wrong now, or is not any more.
 fn fault(what: FaultKind, server: NodeId, value: u64) -> (&'static str, Operands) {
-    match what {
+    let key = match what {
         FaultKind::Link => {
             let to = NodeId(value as u32);
-            ("link-set", vec![("from", server.into()), ("to", to.into())])
+            return ("link-set", vec![("from", server.into()), ("to", to.into())]);
         }
-    }
+        FaultKind::Paused => "paused",
+        FaultKind::Resumed => "resumed",
+        FaultKind::Trapped => "trapped",
+        FaultKind::Server => "server-set",
+        FaultKind::Clock => "clock-set",
+    };
+    (key, vec![("server", server.into())])
 }
 
 fn message(id: MessageId) -> Operands {

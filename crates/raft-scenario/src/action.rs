@@ -10,7 +10,10 @@ use raft_sim::{
 use serde::{Deserialize, Serialize};
 
 use crate::compile::within;
-use crate::{DelayModel, Duration, NetworkActionModel, Percent, Problem, ProblemKind, ReadsModel};
+use crate::{
+    ClockActionModel, DelayModel, Duration, NetworkActionModel, Percent, Problem, ProblemKind,
+    ReadsModel, ServerActionModel, TrapModel,
+};
 
 /// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
 ///
@@ -39,6 +42,16 @@ pub enum ActionModel {
     Duplicate(String),
     /// See [`Action::Network`].
     Network(Box<NetworkActionModel>),
+    /// See [`Action::Pause`].
+    Pause(OneOrMany),
+    /// See [`Action::Resume`].
+    Resume(OneOrMany),
+    /// See [`Action::Trap`].
+    Trap(TrapModel),
+    /// See [`Action::Server`].
+    Server(Box<ServerActionModel>),
+    /// See [`Action::Clock`].
+    Clock(ClockActionModel),
     /// See [`Action::Bridge`].
     Bridge(OneOrMany),
     /// See [`Action::Ring`].
@@ -317,6 +330,21 @@ impl ActionModel {
                     latency: network.latency.map(|latency| latency.0),
                     faults: Box::new(faults),
                 }
+            }
+            Self::Pause(servers) => Action::Pause(servers.target()),
+            Self::Resume(servers) => Action::Resume(servers.target()),
+            Self::Trap(trap) => {
+                Action::Trap { servers: trap.servers.target(), point: trap.point.point() }
+            }
+            Self::Server(server) => {
+                let faults = server.faults.faults();
+                faults.validate("server.faults").map_err(impossible)?;
+                Action::Server { servers: server.servers.target(), faults }
+            }
+            Self::Clock(clock) => {
+                let change = clock.change();
+                change.validate().map_err(impossible)?;
+                Action::Clock { servers: clock.servers.target(), change }
             }
             Self::Bridge(servers) => Action::Bridge(servers.target()),
             Self::Ring => Action::Ring,

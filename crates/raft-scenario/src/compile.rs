@@ -208,6 +208,8 @@ impl Scenario {
                 client_faults: self.clients.faults.faults().map_err(within("clients.faults"))?,
             },
             disk_write: self.disk.write.0,
+            server_faults: self.cluster.faults.faults(),
+            clock: self.clock.faults(),
             clients: self.clients.count,
             client: ClientOptions {
                 timeout: self.clients.timeout.0,
@@ -413,6 +415,8 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         | Action::ForgetLeader(target)
         | Action::Wipe(target)
         | Action::TakeSnapshot(target)
+        | Action::Pause(target)
+        | Action::Resume(target)
         | Action::Bridge(target) => ends.extend(&target.0),
         Action::ExpireSessions(leader) | Action::LeaveJoint(leader) => ends.push(leader),
         Action::Change { from, changes, .. } => {
@@ -420,7 +424,10 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
             ends.extend(changes.iter().flat_map(|(_, target)| &target.0));
         }
         Action::Transfer { from, to } => ends.extend([from, to]),
-        Action::SetTimer { servers, .. } => ends.extend(&servers.0),
+        Action::SetTimer { servers, .. }
+        | Action::Trap { servers, .. }
+        | Action::Server { servers, .. }
+        | Action::Clock { servers, .. } => ends.extend(&servers.0),
         Action::Network { from, to, .. }
         | Action::Cut { from, to, .. }
         | Action::Heal { from, to, .. } => {

@@ -1,10 +1,10 @@
-//! What is wrong with links, as it is written in files, links and commands. Whatever is left out is
+//! What is wrong with links, servers and clocks, as it is written in files, links and commands. Whatever is left out is
 //! not wrong.
 
-use raft_sim::{Kinds, LinkFaults, Shape};
+use raft_sim::{ClockChange, ClockFaults, CrashPoint, Kinds, LinkFaults, ServerFaults, Shape};
 use serde::{Deserialize, Serialize};
 
-use crate::action::LinksModel;
+use crate::action::{LinksModel, OneOrMany};
 use crate::model::is_default;
 use crate::{Duration, Percent, Problem, SpanText, condition};
 
@@ -64,6 +64,127 @@ pub enum ShapeModel {
     Exponential,
     /// See [`Shape::LongTail`].
     LongTail,
+}
+
+/// What is wrong with a server. See [`ServerFaults`].
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ServerFaultsModel {
+    /// How long it is busy after each step.
+    #[serde(skip_serializing_if = "is_default")]
+    pub busy: SpanText,
+    /// How likely a step is followed by a stall.
+    #[serde(skip_serializing_if = "is_default")]
+    pub stall: Percent,
+    /// How long a stall lasts.
+    #[serde(skip_serializing_if = "is_default")]
+    pub stall_for: SpanText,
+}
+
+/// How the servers' clocks differ. See [`ClockFaults`].
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ClockModel {
+    /// What a clock shows at the beginning, drawn for each server.
+    #[serde(skip_serializing_if = "is_default")]
+    pub offset: SpanText,
+    /// How much faster or slower than the world's a clock runs at most, in millionths; drawn for each
+    /// server.
+    #[serde(skip_serializing_if = "is_default")]
+    pub drift_ppm: u32,
+    /// How likely a clock jumps when a timer of its server runs out.
+    #[serde(skip_serializing_if = "is_default")]
+    pub jump: Percent,
+    /// How far it jumps, forwards or back.
+    #[serde(skip_serializing_if = "is_default")]
+    pub jump_by: SpanText,
+}
+
+/// What is wrong with some servers from now on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ServerActionModel {
+    /// Which.
+    pub servers: OneOrMany,
+    /// What is wrong.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub faults: ServerFaultsModel,
+}
+
+/// Servers, and where they shall crash.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TrapModel {
+    /// Who.
+    pub servers: OneOrMany,
+    /// Where.
+    pub point: CrashPointModel,
+}
+
+/// Where a server can be made to crash. See [`CrashPoint`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CrashPointModel {
+    /// See [`CrashPoint::BeforeOutput`].
+    BeforeOutput,
+    /// See [`CrashPoint::BeforePersist`].
+    BeforePersist,
+    /// See [`CrashPoint::AfterPersist`].
+    AfterPersist,
+    /// See [`CrashPoint::BeforeAnswer`].
+    BeforeAnswer,
+}
+
+/// What is done to some servers' clocks.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClockActionModel {
+    /// Whose.
+    pub servers: OneOrMany,
+    /// They jump forwards by this.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub forward: Duration,
+    /// They jump back by this.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub back: Duration,
+    /// From now on they run at this rate, in millionths too fast; below zero: too slow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate_ppm: Option<i32>,
+}
+
+impl ServerFaultsModel {
+    pub(crate) fn faults(&self) -> ServerFaults {
+        ServerFaults { busy: self.busy.0, stall_ppm: self.stall.0, stall: self.stall_for.0 }
+    }
+}
+
+impl ClockModel {
+    pub(crate) fn faults(&self) -> ClockFaults {
+        ClockFaults {
+            offset: self.offset.0,
+            drift_ppm: self.drift_ppm,
+            jump_ppm: self.jump.0,
+            jump: self.jump_by.0,
+        }
+    }
+}
+
+impl CrashPointModel {
+    pub(crate) fn point(self) -> CrashPoint {
+        match self {
+            Self::BeforeOutput => CrashPoint::BeforeOutput,
+            Self::BeforePersist => CrashPoint::BeforePersist,
+            Self::AfterPersist => CrashPoint::AfterPersist,
+            Self::BeforeAnswer => CrashPoint::BeforeAnswer,
+        }
+    }
+}
+
+impl ClockActionModel {
+    pub(crate) fn change(&self) -> ClockChange {
+        let Self { forward, back, rate_ppm, .. } = *self;
+        ClockChange { forward: forward.0, back: back.0, rate_ppm }
+    }
 }
 
 /// What is wrong with some links from now on.

@@ -33,7 +33,10 @@ pub use compile::{Script, ScriptQuestion, ScriptStep, Trigger};
 pub use condition::Condition;
 pub use director::Fired;
 pub use expectation::Expectation;
-pub use faults::{DelayModel, LinkFaultsModel, NetworkActionModel, ShapeModel};
+pub use faults::{
+    ClockActionModel, ClockModel, CrashPointModel, DelayModel, LinkFaultsModel, NetworkActionModel,
+    ServerActionModel, ServerFaultsModel, ShapeModel, TrapModel,
+};
 pub use link::{Link, LinkScenario, PlacedAction};
 pub use model::{
     ActivationModel, BacktrackingModel, Choice, ClientsModel, ClusterModel, DiskModel, FORMAT,

@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionModel, Condition, Duration, Expectation, LinkFaultsModel, Percent, SpanText, Text,
+    ActionModel, ClockModel, Condition, Duration, Expectation, LinkFaultsModel, Percent,
+    ServerFaultsModel, SpanText, Text,
 };
 
 /// The version of the format. The promise that a file replays the same begins with 1.
@@ -39,6 +40,9 @@ pub struct Scenario {
     /// The servers' disks.
     #[serde(default, skip_serializing_if = "is_default")]
     pub disk: DiskModel,
+    /// The servers' clocks.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub clock: ClockModel,
     /// The clients.
     #[serde(default, skip_serializing_if = "is_default")]
     pub clients: ClientsModel,
@@ -116,6 +120,9 @@ pub struct ClusterModel {
     /// By how much one clock may run faster than another, in millionths. Leases allow for it.
     #[serde(skip_serializing_if = "is_default")]
     pub clock_drift_ppm: u32,
+    /// What is wrong with the servers.
+    #[serde(skip_serializing_if = "is_default")]
+    pub faults: ServerFaultsModel,
     /// Rules that are broken on purpose.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub deviations: Vec<String>,
@@ -371,6 +378,7 @@ impl Default for ClusterModel {
             snapshot_chunk: None,
             activation: ActivationModel::default(),
             step_down_on_removal: setup.options.step_down_on_removal,
+            faults: ServerFaultsModel::default(),
             deviations: Vec::new(),
         }
     }

@@ -88,6 +88,36 @@ do = []
 }
 
 #[test]
+fn servers_and_clocks_have_faults_from_the_beginning_and_by_a_step() {
+    let run = run(r#"
+until = "3s"
+[cluster]
+faults = { busy = "100us", stall = "0.1%", stall_for = "50ms..100ms" }
+[clock]
+offset = "0ms..5s"
+drift_ppm = 200
+[[steps]]
+id = "pause"
+at = "1s"
+do = [{ pause = "n4" }, { server = { servers = "n3", faults = { busy = "1ms" } } }]
+[[steps]]
+id = "clock"
+after = "500ms"
+do = [{ resume = "n4" }, { clock = { servers = ["n1", "n2"], forward = "1s", rate_ppm = -50 } }]
+[[steps]]
+id = "trap"
+after = "500ms"
+do = [{ trap = { servers = "n5", point = "after_persist" } }]
+"#);
+    let world = run.world();
+    let server = |id| world.server(NodeId(id)).expect("it exists");
+    assert_eq!(server(1).faults().stall_ppm, 1_000);
+    assert_eq!(server(3).faults().busy, Span::fixed(Micros(1_000)));
+    assert_eq!(server(1).clock().rate_ppm, -50);
+    assert!(!server(4).is_paused());
+}
+
+#[test]
 fn what_is_written_can_be_read_again_and_defaults_are_left_out() {
     let scenario = Scenario::from_toml(&format!("format = 1\ntitle = \"t\"\n{LINKS}"));
     let scenario = scenario.expect("a scenario");
@@ -102,6 +132,11 @@ fn what_is_written_can_be_read_again_and_defaults_are_left_out() {
         (r#"{"network":{"faults":{"loss":"5%","jam":true}}}"#, "network all ↔ all"),
         (r#"{"bridge":["n3"]}"#, "bridge n3"),
         (r#""ring""#, "ring"),
+        (r#"{"pause":"n1"}"#, "pause n1"),
+        (r#"{"resume":["n1","n2"]}"#, "resume n1 n2"),
+        (r#"{"trap":{"servers":"leader","point":"before_answer"}}"#, "trap leader"),
+        (r#"{"server":{"servers":"n1","faults":{"busy":"5ms"}}}"#, "server n1"),
+        (r#"{"clock":{"servers":"all","back":"2s","rate_ppm":-7}}"#, "clock all"),
     ] {
         let action = ActionModel::from_json(json).expect(json);
         assert_eq!(action.to_string(), line);
@@ -136,6 +171,15 @@ fn what_cannot_be_is_refused_with_its_place() {
             "steps[0].do[0].network.faults: this cannot work (expected slow_down of at most 1000",
         ),
         (step("{ network = { faults = { lag = \"1ms\" } } }"), "unknown field `lag`"),
+        (
+            "[clock]\ndrift_ppm = 1000000".to_owned(),
+            "clock: this cannot work (expected drift_ppm of at most 900000",
+        ),
+        (
+            step("{ clock = { servers = \"n1\", rate_ppm = -1000000 } }"),
+            "steps[0].do[0].clock.rate_ppm: this cannot work (expected from -900000 to 900000",
+        ),
+        (step("{ trap = { servers = \"n1\", point = \"now\" } }"), "unknown variant `now`"),
         (step("{ bridge = \"n9\" }"), "steps[0].do[0]: there is no n9"),
         (step("{ hold = \"n1>n2\" }"), "steps[0].do[0]: \"n1>n2\" is not the name of a message"),
         (

@@ -8,8 +8,9 @@ use raft_core::{Index, Input, MembershipChange, Micros, NodeId};
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, ClientId, Command, Disk, EventKind, EventNo, Fact, FaultKind, LinkFaults,
-    LossReason, MessageId, OperationId, Reading, Selector, Sink, Span, Target, World,
+    Action, ActionError, ClientId, ClockChange, Command, CrashPoint, Disk, EventKind, EventNo,
+    Fact, FaultKind, LinkFaults, LossReason, MessageId, OperationId, Reading, Selector,
+    ServerFaults, Sink, Span, Target, World,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -26,6 +27,10 @@ enum Plan {
     Deliver { slot: u32 },
     Links { pairs: Vec<(NodeId, NodeId)>, cut: bool },
     Network { pairs: Vec<(NodeId, NodeId)>, latency: Option<Span>, faults: Box<LinkFaults> },
+    Pause { servers: Vec<NodeId>, paused: bool },
+    Trap(Vec<NodeId>, CrashPoint),
+    Server(Vec<NodeId>, ServerFaults),
+    Clock(Vec<NodeId>, ClockChange),
     Hold { slot: u32 },
     Delay { slot: u32, by: Micros },
     Duplicate { slot: u32 },
@@ -83,7 +88,33 @@ impl World {
                 }
                 Plan::Drop { slot, id: *id }
             }
-            Action::Deliver(id) => Plan::Deliver { slot: self.flying(*id)? },
+            Action::Deliver(id) => {
+                let slot = self.flying(*id)?;
+                if let Some(paused) = id.to.server().filter(|id| self.is_paused(*id)) {
+                    return Err(ActionError::Paused(paused));
+                }
+                Plan::Deliver { slot }
+            }
+            Action::Pause(target) => {
+                let servers = self.checked(target, |id| self.not_running(id))?;
+                Plan::Pause { servers, paused: true }
+            }
+            Action::Resume(target) => {
+                let going = |id| (!self.is_paused(id)).then_some(ActionError::NotPaused(id));
+                Plan::Pause { servers: self.checked(target, going)?, paused: false }
+            }
+            Action::Trap { servers, point } => {
+                let down = |id| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
+                Plan::Trap(self.checked(servers, down)?, *point)
+            }
+            Action::Server { servers, faults } => {
+                faults.validate("faults").map_err(ActionError::Impossible)?;
+                Plan::Server(servers.resolve(self)?, *faults)
+            }
+            Action::Clock { servers, change } => {
+                change.validate().map_err(ActionError::Impossible)?;
+                Plan::Clock(servers.resolve(self)?, *change)
+            }
             Action::Hold(id) => Plan::Hold { slot: self.flying(*id)? },
             Action::Delay { message, by } => {
                 Span::fixed(*by).validate("by", 0).map_err(ActionError::Impossible)?;
@@ -129,8 +160,7 @@ impl World {
             }
             Action::Wipe(target) => Plan::Wipe(target.resolve(self)?),
             Action::TakeSnapshot(target) => {
-                let down = |id: NodeId| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
-                Plan::TakeSnapshot(self.checked(target, down)?)
+                Plan::TakeSnapshot(self.checked(target, |id| self.not_running(id))?)
             }
             Action::Change { from, changes, transition } => {
                 let mut resolved = Vec::new();
@@ -185,8 +215,21 @@ impl World {
         match self.server(id).and_then(|server| server.node()) {
             None => Err(ActionError::AlreadyDown(id)),
             Some(node) if !node.is_leader() => Err(ActionError::DoesNotLead(id)),
+            Some(_) if self.is_paused(id) => Err(ActionError::Paused(id)),
             Some(_) => Ok(id),
         }
+    }
+
+    fn is_paused(&self, id: NodeId) -> bool {
+        self.server(id).is_some_and(|server| server.paused)
+    }
+
+    /// Why a server can do nothing now, if it cannot.
+    fn not_running(&self, id: NodeId) -> Option<ActionError> {
+        if !self.is_up(id) {
+            return Some(ActionError::AlreadyDown(id));
+        }
+        self.is_paused(id).then_some(ActionError::Paused(id))
     }
 
     fn is_up(&self, id: NodeId) -> bool {
@@ -212,7 +255,7 @@ impl World {
         let objection = |id: NodeId| match self.server(id).and_then(|server| server.node()) {
             None => Some(ActionError::AlreadyDown(id)),
             Some(node) if node.is_leader() => Some(ActionError::Leads(id)),
-            Some(_) => None,
+            Some(_) => self.not_running(id),
         };
         let named = Target(
             target
@@ -322,10 +365,32 @@ impl World {
                 for (from, to) in pairs {
                     let latency = latency.unwrap_or_else(|| self.setup.link(from, to).latency);
                     self.network.set_link(from, to, latency, *faults);
-                    let value = u64::from(to.0);
-                    self.fact(Fact::Fault { what: FaultKind::Link, server: from, value });
+                    self.fault(FaultKind::Link, from, u64::from(to.0));
                 }
                 self.enqueue_all();
+            }
+            Plan::Pause { servers, paused } => {
+                let what = if paused { FaultKind::Paused } else { FaultKind::Resumed };
+                for id in servers {
+                    self.servers[position(id)].paused = paused;
+                    self.fault(what, id, 0);
+                }
+                self.enqueue_all();
+            }
+            Plan::Trap(servers, point) => {
+                for id in servers {
+                    self.servers[position(id)].trap = Some(point);
+                    self.fault(FaultKind::Trapped, id, point as u64);
+                }
+            }
+            Plan::Server(servers, faults) => {
+                for id in servers {
+                    self.servers[position(id)].faults = faults;
+                    self.fault(FaultKind::Server, id, 0);
+                }
+            }
+            Plan::Clock(servers, change) => {
+                servers.into_iter().for_each(|id| self.change_clock(id, change));
             }
             Plan::Hold { slot } => {
                 if let Some(flight) = &mut self.flights[slot as usize] {
@@ -399,13 +464,16 @@ impl World {
         }
     }
 
-    fn crash(&mut self, id: NodeId) {
+    pub(crate) fn crash(&mut self, id: NodeId) {
         let server = &mut self.servers[position(id)];
         let lost_writes = u32::try_from(server.disk.crash()).unwrap_or(u32::MAX);
-        server.process = None;
-        server.wake_at = None;
+        let held_up = server.paused || server.busy_until > self.position.time;
+        server.stop();
         server.timer_cause = self.events;
         self.fact(Fact::Crashed { server: id, lost_writes });
+        if held_up {
+            self.enqueue_all();
+        }
     }
 
     fn wipe(&mut self, id: NodeId) {
@@ -430,6 +498,10 @@ impl World {
         if let Some(at) = self.servers[position(id)].wake_at {
             self.fact(Fact::TimerSet { server: id, at });
         }
+    }
+
+    fn fault(&mut self, what: FaultKind, server: NodeId, value: u64) {
+        self.fact(Fact::Fault { what, server, value });
     }
 
     fn fact(&mut self, fact: Fact) {

@@ -7,7 +7,8 @@ use raft_core::{Change, Micros, NodeId, Transition};
 
 use crate::selector::Unresolved;
 use crate::{
-    ClientId, Command, InvalidSetup, LinkFaults, MessageId, Reading, Selector, Span, Target,
+    ClientId, ClockChange, Command, CrashPoint, InvalidSetup, LinkFaults, MessageId, Reading,
+    Selector, ServerFaults, Span, Target,
 };
 
 /// Something that is done to the world from outside.
@@ -61,6 +62,32 @@ pub enum Action {
     /// Every server reaches a majority, each a different one: only its neighbours on both sides of a
     /// ring. Links are cut, and none is healed. With less than four servers there is no such ring.
     Ring,
+    /// The servers stand still, as in a long collection of garbage: nothing is lost, and messages,
+    /// timers and their disks' notices wait.
+    Pause(Target),
+    /// The servers go on, and find everything that has waited.
+    Resume(Target),
+    /// The servers crash when they next come to this point. Once; a crash by other means disarms it.
+    Trap {
+        /// Who.
+        servers: Target,
+        /// Where.
+        point: CrashPoint,
+    },
+    /// From now on the servers have these faults and no others.
+    Server {
+        /// Which.
+        servers: Target,
+        /// What is wrong with them.
+        faults: ServerFaults,
+    },
+    /// The servers' clocks jump, or run at another rate. Timers and leases go by them.
+    Clock {
+        /// Whose.
+        servers: Target,
+        /// How.
+        change: ClockChange,
+    },
     /// Nothing gets from these servers to those.
     Cut {
         /// From these.
@@ -186,6 +213,10 @@ pub enum ActionError {
     DoesNotLead(NodeId),
     /// The message is a copy, or has as many copies as a message can have.
     NoMoreCopies(MessageId),
+    /// The server stands still: nothing can be done with it until it goes on.
+    Paused(NodeId),
+    /// The server does not stand still.
+    NotPaused(NodeId),
     /// There are not enough servers for a ring.
     NoRing,
     /// It wants what no link can be.
@@ -214,6 +245,8 @@ impl fmt::Display for ActionError {
             Self::DoesNotLead(id) => write!(f, "{id} does not lead"),
             Self::NoSides => f.write_str("a partition needs at least one side"),
             Self::NoMoreCopies(id) => write!(f, "{id} cannot be copied once more"),
+            Self::Paused(id) => write!(f, "{id} is paused"),
+            Self::NotPaused(id) => write!(f, "{id} is not paused"),
             Self::NoRing => f.write_str("a ring of majorities needs at least four servers"),
             Self::Impossible(why) => why.fmt(f),
             Self::TooManyWaiting(count) => {

@@ -1,8 +1,9 @@
 //! A server's own clock.
 
-use raft_core::LocalTime;
+use raft_core::{LocalTime, Micros, NodeId};
 
-use crate::SimTime;
+use crate::link::draw;
+use crate::{Chooser, ClockChange, ClockFaults, Key, SimTime};
 
 /// A linear piece of a server's clock: at `since` it showed `shows`, and it runs at `1 + ppm/10⁶`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -34,6 +35,29 @@ impl Clock {
         let ahead = i128::from(deadline.0) - i128::from(self.shows.0);
         let elapsed = -((-ahead * MILLION).div_euclid(self.speed()));
         SimTime(saturate(i128::from(self.since.0) + elapsed))
+    }
+
+    /// A server's clock at the beginning.
+    pub(crate) fn drawn(server: NodeId, faults: ClockFaults, chooser: &mut dyn Chooser) -> Self {
+        let ClockFaults { offset, drift_ppm, .. } = faults;
+        let mut clock = Self::default();
+        if offset.high > Micros(0) {
+            clock.shows = LocalTime(draw(offset, Key::clock_offset(server), chooser));
+        }
+        if drift_ppm > 0 {
+            let drift = i64::from(drift_ppm);
+            let drawn = chooser.choose(Key::clock_rate(server), 2 * u64::from(drift_ppm) + 1);
+            clock.rate_ppm = i32::try_from(drawn as i64 - drift).unwrap_or(0);
+        }
+        clock
+    }
+
+    /// From `now` on it goes on from what it shows, or from elsewhere, at this rate.
+    pub(crate) fn changed(&self, now: SimTime, change: ClockChange) -> Self {
+        let ClockChange { forward, back, rate_ppm } = change;
+        let shows = self.local(now).0.saturating_add(forward.0).saturating_sub(back.0);
+        let rate_ppm = rate_ppm.unwrap_or(self.rate_ppm);
+        Self { since: now, shows: LocalTime(shows), rate_ppm }
     }
 
     fn speed(&self) -> i128 {

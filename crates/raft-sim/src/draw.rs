@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use raft_core::{DrawKey, NodeId};
 
-use crate::{Address, ClientId, MessageId, WriteKey};
+use crate::{Address, ClientId, MessageId, SimTime, WriteKey};
 
 /// What is drawn. Two words, each field in a place of its own.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -37,6 +37,13 @@ enum Purpose {
     Twice = 12,
     TwiceAfter = 13,
     Flap = 14,
+    ClockOffset = 15,
+    ClockRate = 16,
+    ClockJump = 17,
+    ClockJumpBy = 18,
+    Busy = 19,
+    Stall = 20,
+    StallFor = 21,
 }
 
 impl Key {
@@ -83,6 +90,48 @@ impl Key {
         Self { what: Purpose::Flap.word(link, 0), which: nth }
     }
 
+    /// What a server's clock shows at the beginning.
+    #[must_use]
+    pub fn clock_offset(server: NodeId) -> Self {
+        Self::of_server(Purpose::ClockOffset, server, SimTime(0))
+    }
+
+    /// How fast a server's clock runs.
+    #[must_use]
+    pub fn clock_rate(server: NodeId) -> Self {
+        Self::of_server(Purpose::ClockRate, server, SimTime(0))
+    }
+
+    /// Whether a server's clock jumps at this moment, at which a timer runs out.
+    #[must_use]
+    pub fn clock_jump(server: NodeId, now: SimTime) -> Self {
+        Self::of_server(Purpose::ClockJump, server, now)
+    }
+
+    /// How far, and whether forwards.
+    #[must_use]
+    pub fn clock_jump_by(server: NodeId, now: SimTime) -> Self {
+        Self::of_server(Purpose::ClockJumpBy, server, now)
+    }
+
+    /// How long a server is busy with what it does at this moment.
+    #[must_use]
+    pub fn busy(server: NodeId, now: SimTime) -> Self {
+        Self::of_server(Purpose::Busy, server, now)
+    }
+
+    /// Whether a server stalls after what it does at this moment.
+    #[must_use]
+    pub fn stall(server: NodeId, now: SimTime) -> Self {
+        Self::of_server(Purpose::Stall, server, now)
+    }
+
+    /// For how long, if it does.
+    #[must_use]
+    pub fn stall_for(server: NodeId, now: SimTime) -> Self {
+        Self::of_server(Purpose::StallFor, server, now)
+    }
+
     /// How long this write takes.
     #[must_use]
     pub fn disk_write(write: WriteKey) -> Self {
@@ -126,6 +175,11 @@ impl Key {
     #[must_use]
     pub fn chaos(family: u32, nth: u64) -> Self {
         Self { what: Purpose::Chaos.word(0, family), which: nth }
+    }
+
+    /// What a server does is named by the moment: there is no other name that no counter gives.
+    fn of_server(purpose: Purpose, server: NodeId, now: SimTime) -> Self {
+        Self { what: purpose.word(server.0, 0), which: now.0 }
     }
 
     fn of_message(purpose: Purpose, id: MessageId) -> Self {

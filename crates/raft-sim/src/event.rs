@@ -221,17 +221,33 @@ pub enum Fact {
 pub enum FaultKind {
     /// The link from this server to the server of the value is as [`crate::Network::faults`] says.
     Link = 1,
+    /// The server stands still.
+    Paused = 2,
+    /// The server goes on.
+    Resumed = 3,
+    /// The server will crash at the [`crate::CrashPoint`] with this number.
+    Trapped = 4,
+    /// The server is as [`crate::Server::faults`] says.
+    Server = 5,
+    /// The server's clock was changed and shows this now, in microseconds.
+    Clock = 6,
 }
 
 impl FaultKind {
     /// All kinds.
-    pub const ALL: [Self; 1] = [Self::Link];
+    pub const ALL: [Self; 6] =
+        [Self::Link, Self::Paused, Self::Resumed, Self::Trapped, Self::Server, Self::Clock];
 
     /// The kind's name in the golden notation.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Link => "link to",
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::Trapped => "trapped",
+            Self::Server => "server faults",
+            Self::Clock => "clock",
         }
     }
 }

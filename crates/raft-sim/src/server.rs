@@ -2,7 +2,9 @@
 
 use raft_core::{DrawKey, Durable, Input, Node, NodeId, Options};
 
-use crate::{Chooser, Clock, Disk, EventNo, Key, Process, SimTime};
+use crate::{
+    Chooser, Clock, CrashPoint, Disk, EventNo, Key, Process, ServerFaults, Setup, SimTime,
+};
 
 /// A server.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -13,6 +15,13 @@ pub struct Server {
     pub(crate) clock: Clock,
     pub(crate) incarnation: u32,
     pub(crate) process: Option<Process>,
+    /// Whether it stands still: nothing is lost, and everything waits.
+    pub(crate) paused: bool,
+    /// Until when it is busy with what it has done.
+    pub(crate) busy_until: SimTime,
+    pub(crate) faults: ServerFaults,
+    /// Where it will crash, if somebody has set a trap.
+    pub(crate) trap: Option<CrashPoint>,
     /// When its node next wants to be woken.
     pub(crate) wake_at: Option<SimTime>,
     /// The event that last touched it, and so set its present timers.
@@ -22,17 +31,22 @@ pub struct Server {
 impl Server {
     pub(crate) fn new(
         id: NodeId,
-        options: Options,
+        setup: &Setup,
         durable: Durable,
         chooser: &mut dyn Chooser,
     ) -> Self {
+        let Setup { options, server_faults: faults, clock, .. } = *setup;
         let mut server = Self {
             id,
             options,
             disk: Disk::new(durable),
-            clock: Clock::default(),
+            clock: Clock::drawn(id, clock, chooser),
             incarnation: 0,
             process: None,
+            paused: false,
+            busy_until: SimTime(0),
+            faults,
+            trap: None,
             wake_at: None,
             timer_cause: EventNo::START,
         };
@@ -72,6 +86,44 @@ impl Server {
     pub(crate) fn schedule_wake(&mut self) {
         let deadline = self.process.as_ref().and_then(|process| process.node.next_deadline());
         self.wake_at = deadline.map(|deadline| self.clock.world(deadline));
+    }
+
+    /// Its next own event would come at `at`: when it comes, if it comes at all.
+    pub(crate) fn when_free(&self, at: Option<SimTime>) -> Option<SimTime> {
+        at.filter(|_| !self.paused).map(|at| at.max(self.busy_until))
+    }
+
+    /// What dies with the process.
+    pub(crate) fn stop(&mut self) {
+        self.process = None;
+        self.wake_at = None;
+        self.paused = false;
+        self.busy_until = SimTime(0);
+        self.trap = None;
+    }
+
+    /// Whether it stands still.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.paused
+    }
+
+    /// Until when it is busy with what it has done, or stalls.
+    #[must_use]
+    pub fn busy_until(&self) -> SimTime {
+        self.busy_until
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn faults(&self) -> &ServerFaults {
+        &self.faults
+    }
+
+    /// Where it will crash, if somebody has set a trap.
+    #[must_use]
+    pub fn trap(&self) -> Option<CrashPoint> {
+        self.trap
     }
 
     /// Its name.
@@ -135,10 +187,10 @@ mod tests {
                 Box::new(Self(self.0))
             }
         }
-        let options = Options::default();
+        let setup = Setup::default();
         for choice in [0, 1, 2, 77, 9_999, 149_999, 150_000] {
             let fresh = Durable::fresh(Configuration::new([NodeId(1)]));
-            let server = Server::new(NodeId(1), options, fresh, &mut Always(choice));
+            let server = Server::new(NodeId(1), &setup, fresh, &mut Always(choice));
             let node = server.node().expect("a new server runs");
             assert_eq!(node.timing().election_timeout, Micros(150_000 + choice));
         }

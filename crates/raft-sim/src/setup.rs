@@ -4,7 +4,7 @@ use core::fmt;
 
 use raft_core::{Configuration, Durable, InvalidOptions, Micros, NodeId, Options, ReadMode};
 
-use crate::{Address, ClientId, LinkFaults};
+use crate::{Address, ClientId, ClockFaults, LinkFaults, ServerFaults};
 
 /// The most servers a world can have.
 pub const MAX_SERVERS: u8 = 9;
@@ -29,6 +29,10 @@ pub struct Setup {
     pub network: NetworkOptions,
     /// How long a write takes until it is durable.
     pub disk_write: Span,
+    /// What is wrong with the servers.
+    pub server_faults: ServerFaults,
+    /// How the servers' clocks differ.
+    pub clock: ClockFaults,
     /// How many clients there are.
     pub clients: u8,
     /// How each client behaves.
@@ -166,6 +170,8 @@ impl Default for Setup {
                 ..NetworkOptions::default()
             },
             disk_write: Span::millis(2, 5),
+            server_faults: ServerFaults::default(),
+            clock: ClockFaults::default(),
             clients: 1,
             client: ClientOptions::default(),
             disks: Vec::new(),
@@ -253,6 +259,8 @@ impl Setup {
         }
         self.network.faults.validate("network.faults")?;
         self.network.client_faults.validate("clients.faults")?;
+        self.server_faults.validate("cluster.faults")?;
+        self.clock.validate("clock")?;
         for link in &self.network.links {
             link.faults.validate("network.links")?;
         }

@@ -102,7 +102,7 @@ impl World {
             .server_ids()
             .map(|id| {
                 let durable = setup.disks.get(position(id)).unwrap_or(&fresh).clone();
-                Server::new(id, setup.options, durable, &mut *chooser)
+                Server::new(id, &setup, durable, &mut *chooser)
             })
             .collect();
         let clients = setup.client_ids().map(|id| Client::new(id, &setup, &mut *chooser)).collect();
@@ -149,15 +149,17 @@ impl World {
         let arrival = self.queue.peek().map(|Reverse((at, _, slot))| (*at, Source::Arrival(*slot)));
         let mut next = arrival;
         let mut consider = |at: Option<SimTime>, source: Source| {
-            if let Some(at) = at
+            // What is overdue, because a server stood still or its clock has jumped, is due now, and
+            // comes after what arrives now.
+            if let Some(at) = at.map(|at| at.max(self.position.time))
                 && next.is_none_or(|next| (at, source) < next)
             {
                 next = Some((at, source));
             }
         };
         for (which, server) in self.servers.iter().enumerate() {
-            consider(server.disk.next_done(), Source::Write(which));
-            consider(server.wake_at, Source::ServerTimer(which));
+            consider(server.when_free(server.disk.next_done()), Source::Write(which));
+            consider(server.when_free(server.wake_at), Source::ServerTimer(which));
         }
         for (which, client) in self.clients.iter().enumerate() {
             consider(client.next_deadline(), Source::ClientTimer(which));

@@ -16,9 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use raft_core::{MessageKind, Micros, NodeId};
 use raft_sim::draw::draw;
 use raft_sim::{
-    Action, Address, Chooser, ClientOptions, Event, EventKind, EventNo, Fact, Happening, Key, Kind,
-    Kinds, LinkFaults, LossReason, MessageId, NetworkOptions, Position, Seeded, Setup, Shape,
-    SimTime, Sink, Span, Target, Workload, World,
+    Action, Address, Chooser, ClientOptions, ClockChange, CrashPoint, Event, EventKind, EventNo,
+    Fact, Happening, Key, Kind, Kinds, LinkFaults, LossReason, MessageId, NetworkOptions, Position,
+    Seeded, ServerFaults, Setup, Shape, SimTime, Sink, Span, Target, Workload, World,
 };
 
 const TRIALS: u64 = 200;
@@ -63,6 +63,18 @@ enum Change {
     Loss { ppm: u32, until: SimTime },
     /// A link has faults, for a while.
     Link { from: NodeId, to: NodeId, faults: LinkFaults, until: SimTime },
+    /// Something is wrong with a server, for a while.
+    Server { server: NodeId, actions: Actions, until: SimTime },
+}
+
+/// What begins something at a server, and what ends it.
+type Actions = fn(Target) -> [Action; 2];
+
+/// What shall be wrong.
+#[derive(Clone, Copy)]
+enum Knob {
+    Link(LinkFaults),
+    Server(Actions),
 }
 
 /// A change and its moment: after this event of the unchanged run.
@@ -160,7 +172,7 @@ impl Chaos {
         chooser: Box<dyn Chooser>,
         events: usize,
         dice: &mut Dice,
-        knob: Option<LinkFaults>,
+        knob: Option<Knob>,
     ) -> Option<Placed> {
         let moment = 1 + dice.throw(events as u64 * 3 / 4) as u32;
         let mut looker = Looker { moment: EventNo(moment), dice, knob, chosen: None };
@@ -196,6 +208,10 @@ impl Change {
             },
             Self::Loss { ppm, .. } => Action::SetLoss(*ppm),
             Self::Link { from, to, faults, .. } => network(*from, *to, *faults),
+            Self::Server { server, actions, .. } => {
+                let [begin, _] = actions(Target::server(*server));
+                begin
+            }
         }
     }
 
@@ -204,6 +220,10 @@ impl Change {
             Self::Loss { until, .. } => Some((*until, Action::SetLoss(setup.network.loss_ppm))),
             Self::Link { from, to, until, .. } => {
                 Some((*until, network(*from, *to, LinkFaults::default())))
+            }
+            Self::Server { server, actions, until } => {
+                let [_, end] = actions(Target::server(*server));
+                Some((*until, end))
             }
             Self::Drop(_) | Self::Deliver(_) | Self::Cut { .. } => None,
         }
@@ -218,7 +238,15 @@ impl Change {
                 let link = (Address::Server(*from), Address::Server(*to));
                 (id.from, id.to) == link && sent_at.0 + 100_000 >= since.0 && sent_at <= *until
             }
-            Self::Drop(_) | Self::Cut { .. } | Self::Loss { .. } => false,
+            Self::Drop(_) | Self::Cut { .. } | Self::Loss { .. } | Self::Server { .. } => false,
+        }
+    }
+
+    /// Who is touched by the change itself.
+    fn touched(&self) -> Option<Address> {
+        match self {
+            Self::Server { server, .. } => Some(Address::Server(*server)),
+            _ => None,
         }
     }
 
@@ -233,7 +261,7 @@ impl Change {
         match self {
             Self::Drop(dropped) => *dropped == id,
             // What it moves is looked for in both runs.
-            Self::Deliver(_) | Self::Link { .. } => false,
+            Self::Deliver(_) | Self::Link { .. } | Self::Server { .. } => false,
             Self::Cut { from, to, one_way } => {
                 let link = (id.from, id.to);
                 let (a, b) = (Address::Server(*from), Address::Server(*to));
@@ -257,7 +285,7 @@ struct Looker<'a> {
     moment: EventNo,
     dice: &'a mut Dice,
     /// What shall be wrong with a link; if nothing, any change will do.
-    knob: Option<LinkFaults>,
+    knob: Option<Knob>,
     chosen: Option<Placed>,
 }
 
@@ -270,7 +298,13 @@ impl Sink for Looker<'_> {
         let servers = world.setup().servers;
         let change = match self.knob {
             // A lone server has no link; three is the least here.
-            Some(faults) => {
+            Some(Knob::Server(actions)) => {
+                let server = self.dice.server(servers);
+                let until = SimTime(at.time.0 + 1 + self.dice.throw(400_000));
+                let runs = world.server(server).is_some_and(|server| server.node().is_some());
+                runs.then_some(Change::Server { server, actions, until })
+            }
+            Some(Knob::Link(faults)) => {
                 let from = self.dice.server(servers);
                 let to = NodeId(from.0 % u32::from(servers) + 1);
                 let until = SimTime(at.time.0 + 1 + self.dice.throw(400_000));
@@ -384,6 +418,8 @@ struct Descent<'a> {
     roots: BTreeSet<MessageId>,
     /// Servers and clients that an event that descends has touched.
     touched: BTreeSet<Address>,
+    /// The server at which the change happens, if it happens at one.
+    at_a_server: Option<Address>,
     runs: [&'a Recorder; 2],
     descends: [BTreeSet<EventNo>; 2],
 }
@@ -408,6 +444,7 @@ impl<'a> Descent<'a> {
         let mut descent = Self {
             roots: roots.chain(moved).collect(),
             touched: BTreeSet::new(),
+            at_a_server: placed.change.touched(),
             runs: [plain, changed],
             descends: [BTreeSet::new(), BTreeSet::new()],
         };
@@ -420,6 +457,9 @@ impl<'a> Descent<'a> {
             let Some(now) = [time_at(0), time_at(1)].into_iter().flatten().min() else {
                 return descent;
             };
+            if now >= since {
+                descent.touched.extend(descent.at_a_server);
+            }
             let groups = [0, 1].map(|which| {
                 let rest = &descent.runs[which].events[at[which]..];
                 let count = rest.iter().take_while(|event| event.position.time == now).count();
@@ -463,6 +503,8 @@ impl<'a> Descent<'a> {
         run.events
             .iter()
             .filter(event_of_the_change)
+            // Whether the chaos can crash or restart a server depends on whether a trap has sprung.
+            .filter(|event| self.at_a_server.is_none() || event.kind != EventKind::Acted)
             .filter(|event| !self.descends[which].contains(&event.no))
             .map(|event| (event.position.time, event.kind))
             .collect()
@@ -480,11 +522,7 @@ struct Tally {
     difference: Option<String>,
 }
 
-fn trial(
-    number: u64,
-    knob: Option<LinkFaults>,
-    chooser: impl Fn(u64) -> Box<dyn Chooser>,
-) -> Tally {
+fn trial(number: u64, knob: Option<Knob>, chooser: impl Fn(u64) -> Box<dyn Chooser>) -> Tally {
     let mut dice = Dice { seed: number, thrown: 0 };
     let chaos = Chaos::new(&mut dice);
     let plain = chaos.run(chooser(chaos.seed), None);
@@ -547,7 +585,50 @@ fn what_does_not_descend_from_a_fault_of_a_link_stays_as_it_was() {
         LinkFaults { blocked: Kinds::NONE.with(append), ..none },
         LinkFaults { jam: true, ..none },
     ];
-    for knob in knobs {
+    for (nth, knob) in knobs.into_iter().map(Knob::Link).enumerate() {
+        compare(nth, knob);
+    }
+}
+
+/// Each knob of a server, turned for a while at one server only.
+#[test]
+fn what_does_not_descend_from_a_fault_of_a_server_stays_as_it_was() {
+    const NONE: ServerFaults = ServerFaults {
+        busy: Span { low: Micros(0), high: Micros(0) },
+        stall_ppm: 0,
+        stall: Span { low: Micros(0), high: Micros(0) },
+    };
+    let knobs: [Actions; 5] = [
+        |who| [Action::Pause(who.clone()), Action::Resume(who)],
+        |who| {
+            let busy = Span::millis(1, 9);
+            [ServerFaults { busy, ..NONE }, NONE]
+                .map(|faults| Action::Server { servers: who.clone(), faults })
+        },
+        |who| {
+            let faults = ServerFaults { stall_ppm: 100_000, stall: Span::millis(20, 90), ..NONE };
+            [faults, NONE].map(|faults| Action::Server { servers: who.clone(), faults })
+        },
+        |who| {
+            let forward = Micros::from_millis(60);
+            [Some(700_000), Some(0)].map(|rate_ppm| {
+                let change = ClockChange { forward, rate_ppm, ..ClockChange::default() };
+                Action::Clock { servers: who.clone(), change }
+            })
+        },
+        |who| {
+            let point = CrashPoint::AfterPersist;
+            [Action::Trap { servers: who.clone(), point }, Action::Restart(who)]
+        },
+    ];
+    for (nth, knob) in knobs.into_iter().map(Knob::Server).enumerate() {
+        compare(nth, knob);
+    }
+}
+
+#[track_caller]
+fn compare(nth: usize, knob: Knob) {
+    {
         let mut total = Tally::default();
         for number in 0..TRIALS / 5 {
             let tally = trial(number, Some(knob), |seed| Box::new(Seeded::new(seed)));
@@ -558,8 +639,8 @@ fn what_does_not_descend_from_a_fault_of_a_link_stays_as_it_was() {
             total.descending += tally.descending;
         }
         let Tally { unrelated, descending, .. } = total;
-        assert!(unrelated > TRIALS as usize, "only {unrelated} unrelated events with {knob:?}");
-        assert!(descending > TRIALS as usize, "only {descending} events descend with {knob:?}");
+        assert!(unrelated > TRIALS as usize, "only {unrelated} unrelated events with knob {nth}");
+        assert!(descending > TRIALS as usize, "only {descending} events descend with knob {nth}");
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn setup(seed: u64, deviations: Deviations) -> Setup {
         disk_write,
         clients: draws.between(1, 3) as u8,
         client: client(seed, &mut draws),
-        disks: Vec::new(),
+        ..Setup::default()
     }
 }
 

@@ -42,7 +42,10 @@ impl World {
 
     /// Whether a message waits where it is, and neither arrives nor is lost.
     fn waits(&self, flight: &Flight) -> bool {
-        flight.held || self.network.faults(flight.id.from, flight.id.to).jam
+        let is_paused = |id: NodeId| self.servers[position(id)].paused;
+        flight.held
+            || self.network.faults(flight.id.from, flight.id.to).jam
+            || flight.id.to.server().is_some_and(is_paused)
     }
 
     /// Puts a message into the queue of arrivals where it belongs, or takes it out if it waits.
@@ -58,8 +61,10 @@ impl World {
             return;
         }
         if let Some(flight) = &mut self.flights[slot as usize] {
+            let free = |id: NodeId| self.servers[position(id)].busy_until;
+            let earliest = flight.id.to.server().map_or(now, free).max(now);
             // What has waited beyond its time arrives now, in the order of sending.
-            flight.due_at = flight.due_at.max(now);
+            flight.due_at = flight.due_at.max(earliest);
             self.queue.push(Reverse((flight.due_at, self.orders[slot as usize], slot)));
         }
     }

@@ -1,14 +1,16 @@
 //! The host of the servers: gives a node its input, and carries out what it wants.
 
 use raft_core::{
-    Effect, Index, Input, NodeId, Output, Reply, RequestId, SessionCommand, SessionDecision, Term,
-    Write,
+    Effect, Index, Input, Micros, NodeId, Output, Reply, RequestId, SessionCommand,
+    SessionDecision, Term, Write,
 };
 
 use super::World;
+use crate::link::{draw, happens};
+use crate::network::position;
 use crate::{
-    Address, Answer, Command, EventKind, Fact, OperationId, Packet, RoleKind, Server, Sink,
-    StateMachine, WriteKey,
+    Address, Answer, ClockChange, ClockFaults, Command, CrashPoint, EventKind, Fact, FaultKind,
+    Key, OperationId, Packet, RoleKind, Server, Sink, StateMachine, WriteKey,
 };
 
 /// What may change in a node by a step.
@@ -33,6 +35,7 @@ impl World {
         let Server { id, timer_cause, .. } = self.servers[server];
         let leads = self.servers[server].node().is_some_and(raft_core::Node::is_leader);
         self.step(server, Input::Wake);
+        self.jump_by_chance(server);
         let kind = if leads { EventKind::HeartbeatDue(id) } else { EventKind::ElectionTimeout(id) };
         self.end_event(kind, timer_cause, None, None, sink);
     }
@@ -41,7 +44,9 @@ impl World {
         let Some(done) = self.servers[server].disk.finish() else { return };
         let (id, incarnation) = (self.servers[server].id, self.servers[server].incarnation);
         let write = done.write.id;
-        self.step(server, Input::Persisted(write));
+        if !self.springs(server, CrashPoint::AfterPersist) {
+            self.step(server, Input::Persisted(write));
+        }
         while let Some(message) = self.servers[server].disk.release(write) {
             self.send_raft(message);
         }
@@ -85,14 +90,76 @@ impl World {
         let id = server.id;
         self.scratch.verdicts.extend(output.verdicts.drain(..).map(|verdict| (id, verdict)));
         self.note_changes(id, before, after);
+        if !output.effects.is_empty() && self.springs(which, CrashPoint::BeforeOutput) {
+            output.effects.clear();
+        }
+        let writes = output.effects.iter().any(|effect| matches!(effect, Effect::Write(_)));
         self.carry_out(which, &mut output);
         self.scratch.output = output;
+        if writes {
+            self.springs(which, CrashPoint::BeforePersist);
+        }
+        if self.servers[which].faults.is_any() {
+            self.occupy(which);
+        }
         let server = &mut self.servers[which];
         let woken = server.wake_at;
         server.schedule_wake();
         if server.wake_at != woken {
             server.timer_cause = self.events;
         }
+    }
+
+    /// Whether a trap has been set for this moment. Then the server has crashed.
+    fn springs(&mut self, which: usize, point: CrashPoint) -> bool {
+        let sprung = self.servers[which].trap == Some(point);
+        if sprung {
+            self.crash(self.servers[which].id);
+        }
+        sprung
+    }
+
+    /// The server has done something, and needs time for it.
+    fn occupy(&mut self, which: usize) {
+        let now = self.position.time;
+        let Server { id, faults, .. } = self.servers[which];
+        let mut busy = draw(faults.busy, Key::busy(id, now), &mut *self.chooser);
+        if happens(faults.stall_ppm, Key::stall(id, now), &mut *self.chooser) {
+            busy += draw(faults.stall, Key::stall_for(id, now), &mut *self.chooser);
+        }
+        if busy > 0 && self.servers[which].process.is_some() {
+            let server = &mut self.servers[which];
+            server.busy_until = server.busy_until.max(now.after(Micros(busy)));
+            self.enqueue_all();
+        }
+    }
+
+    /// A timer has run out: the moment at which a clock may jump.
+    fn jump_by_chance(&mut self, which: usize) {
+        let (now, id) = (self.position.time, self.servers[which].id);
+        let ClockFaults { jump_ppm, jump, .. } = self.setup.clock;
+        // Once in a moment: a clock that has jumped forwards makes timers run out at once.
+        let has_jumped = self.servers[which].clock.since == now;
+        if !has_jumped && happens(jump_ppm, Key::clock_jump(id, now), &mut *self.chooser) {
+            let drawn = self.chooser.choose(Key::clock_jump_by(id, now), 2 * jump.width());
+            let by = Micros(jump.low.0 + drawn / 2);
+            let change = if drawn.is_multiple_of(2) {
+                ClockChange { forward: by, ..ClockChange::default() }
+            } else {
+                ClockChange { back: by, ..ClockChange::default() }
+            };
+            self.change_clock(id, change);
+        }
+    }
+
+    pub(crate) fn change_clock(&mut self, id: NodeId, change: ClockChange) {
+        let (now, cause) = (self.position.time, self.events);
+        let server = &mut self.servers[position(id)];
+        server.clock = server.clock.changed(now, change);
+        server.schedule_wake();
+        server.timer_cause = cause;
+        let value = server.clock.local(now).0;
+        self.scratch.facts.push(Fact::Fault { what: FaultKind::Clock, server: id, value });
     }
 
     fn note_changes(&mut self, server: NodeId, before: Glance, after: Glance) {
@@ -134,6 +201,11 @@ impl World {
                         process.restore(&snapshot);
                     }
                 }
+                Effect::Answer { reply: Reply::Committed(_), .. }
+                    if self.springs(which, CrashPoint::BeforeAnswer) =>
+                {
+                    break;
+                }
                 Effect::Answer { request, reply } => {
                     let operation = OperationId::of(request);
                     let process = self.servers[which].process.as_mut();
@@ -172,8 +244,8 @@ impl World {
         let (id, incarnation) = (server.id, server.incarnation);
         let key = WriteKey { server: id, incarnation, write: write.id };
         let span = self.setup.disk_write;
-        let takes = span.low.0 + self.chooser.choose(crate::Key::disk_write(key), span.width());
-        let done_at = self.position.time.after(raft_core::Micros(takes));
+        let takes = span.low.0 + self.chooser.choose(Key::disk_write(key), span.width());
+        let done_at = self.position.time.after(Micros(takes));
         if let Some(log) = &write.log {
             if let Some(from) = log.truncate_from {
                 self.scratch.facts.push(Fact::Truncated { server: id, from });
