@@ -275,6 +275,9 @@ fn fault(what: FaultKind, server: NodeId, value: u64) -> (&'static str, Operands
         FaultKind::Trapped => "trapped",
         FaultKind::Server => "server-set",
         FaultKind::Clock => "clock-set",
+        FaultKind::Disk => "disk-set",
+        FaultKind::Damaged => "damaged",
+        FaultKind::Lied => "lied",
     };
     (key, vec![("server", server.into())])
 }

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::within;
 use crate::{
-    ClockActionModel, DelayModel, Duration, NetworkActionModel, Percent, Problem, ProblemKind,
-    ReadsModel, ServerActionModel, TrapModel,
+    ClockActionModel, DelayModel, DiskActionModel, Duration, NetworkActionModel, Percent, Problem,
+    ProblemKind, ReadsModel, ServerActionModel, TrapModel,
 };
 
 /// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
@@ -48,6 +48,10 @@ pub enum ActionModel {
     Resume(OneOrMany),
     /// See [`Action::Trap`].
     Trap(TrapModel),
+    /// See [`Action::Disk`].
+    Disk(Box<DiskActionModel>),
+    /// See [`Action::Damage`].
+    Damage(OneOrMany),
     /// See [`Action::Server`].
     Server(Box<ServerActionModel>),
     /// See [`Action::Clock`].
@@ -336,6 +340,12 @@ impl ActionModel {
             Self::Trap(trap) => {
                 Action::Trap { servers: trap.servers.target(), point: trap.point.point() }
             }
+            Self::Disk(disk) => {
+                let faults = disk.faults.faults();
+                faults.validate("disk.faults").map_err(impossible)?;
+                Action::Disk { servers: disk.servers.target(), faults }
+            }
+            Self::Damage(servers) => Action::Damage(servers.target()),
             Self::Server(server) => {
                 let faults = server.faults.faults();
                 faults.validate("server.faults").map_err(impossible)?;

@@ -21,6 +21,8 @@ impl fmt::Display for ActionModel {
             Self::Pause(servers) => write!(f, "pause {servers}"),
             Self::Resume(servers) => write!(f, "resume {servers}"),
             Self::Trap(trap) => write!(f, "trap {}", trap.servers),
+            Self::Disk(disk) => write!(f, "disk {}", disk.servers),
+            Self::Damage(servers) => write!(f, "damage {servers}"),
             Self::Server(server) => write!(f, "server {}", server.servers),
             Self::Clock(clock) => write!(f, "clock {}", clock.servers),
             Self::Bridge(servers) => write!(f, "bridge {servers}"),

@@ -208,6 +208,7 @@ impl Scenario {
                 client_faults: self.clients.faults.faults().map_err(within("clients.faults"))?,
             },
             disk_write: self.disk.write.0,
+            disk_faults: self.disk.faults.faults(),
             server_faults: self.cluster.faults.faults(),
             clock: self.clock.faults(),
             clients: self.clients.count,
@@ -417,6 +418,7 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         | Action::TakeSnapshot(target)
         | Action::Pause(target)
         | Action::Resume(target)
+        | Action::Damage(target)
         | Action::Bridge(target) => ends.extend(&target.0),
         Action::ExpireSessions(leader) | Action::LeaveJoint(leader) => ends.push(leader),
         Action::Change { from, changes, .. } => {
@@ -426,6 +428,7 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         Action::Transfer { from, to } => ends.extend([from, to]),
         Action::SetTimer { servers, .. }
         | Action::Trap { servers, .. }
+        | Action::Disk { servers, .. }
         | Action::Server { servers, .. }
         | Action::Clock { servers, .. } => ends.extend(&servers.0),
         Action::Network { from, to, .. }

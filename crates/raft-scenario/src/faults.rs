@@ -1,7 +1,9 @@
 //! What is wrong with links, servers and clocks, as it is written in files, links and commands. Whatever is left out is
 //! not wrong.
 
-use raft_sim::{ClockChange, ClockFaults, CrashPoint, Kinds, LinkFaults, ServerFaults, Shape};
+use raft_sim::{
+    ClockChange, ClockFaults, CrashPoint, DiskFaults, Kinds, LinkFaults, ServerFaults, Shape,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::action::{LinksModel, OneOrMany};
@@ -79,6 +81,66 @@ pub struct ServerFaultsModel {
     /// How long a stall lasts.
     #[serde(skip_serializing_if = "is_default")]
     pub stall_for: SpanText,
+}
+
+/// What is wrong with a disk. See [`DiskFaults`].
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DiskFaultsModel {
+    /// How long a sync takes once a write is done.
+    #[serde(skip_serializing_if = "is_default")]
+    pub sync: SpanText,
+    /// How likely a write stalls.
+    #[serde(skip_serializing_if = "is_default")]
+    pub stall: Percent,
+    /// How much longer it takes then.
+    #[serde(skip_serializing_if = "is_default")]
+    pub stall_for: SpanText,
+    /// Whether nothing is written until this is over.
+    #[serde(skip_serializing_if = "is_default")]
+    pub stalled: bool,
+    /// How likely a write that is not synced survives a crash all the same.
+    #[serde(skip_serializing_if = "is_default")]
+    pub survive: Percent,
+    /// How likely the first write that a crash loses is torn.
+    #[serde(skip_serializing_if = "is_default")]
+    pub torn: Percent,
+    /// How likely of that write only the entries survive.
+    #[serde(skip_serializing_if = "is_default")]
+    pub reordered: Percent,
+    /// How likely the disk says that a write is durable when it is not. Raft does not bear that.
+    #[serde(skip_serializing_if = "is_default")]
+    pub lying: Percent,
+    /// How likely a crash damages the disk.
+    #[serde(skip_serializing_if = "is_default")]
+    pub damage: Percent,
+}
+
+/// What is wrong with some servers' disks from now on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiskActionModel {
+    /// Whose.
+    pub servers: OneOrMany,
+    /// What is wrong.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub faults: DiskFaultsModel,
+}
+
+impl DiskFaultsModel {
+    pub(crate) fn faults(&self) -> DiskFaults {
+        DiskFaults {
+            sync: self.sync.0,
+            stall_ppm: self.stall.0,
+            stall: self.stall_for.0,
+            stalled: self.stalled,
+            survive_ppm: self.survive.0,
+            torn_ppm: self.torn.0,
+            reordered_ppm: self.reordered.0,
+            lying_ppm: self.lying.0,
+            damage_ppm: self.damage.0,
+        }
+    }
 }
 
 /// How the servers' clocks differ. See [`ClockFaults`].

@@ -34,8 +34,9 @@ pub use condition::Condition;
 pub use director::Fired;
 pub use expectation::Expectation;
 pub use faults::{
-    ClockActionModel, ClockModel, CrashPointModel, DelayModel, LinkFaultsModel, NetworkActionModel,
-    ServerActionModel, ServerFaultsModel, ShapeModel, TrapModel,
+    ClockActionModel, ClockModel, CrashPointModel, DelayModel, DiskActionModel, DiskFaultsModel,
+    LinkFaultsModel, NetworkActionModel, ServerActionModel, ServerFaultsModel, ShapeModel,
+    TrapModel,
 };
 pub use link::{Link, LinkScenario, PlacedAction};
 pub use model::{

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionModel, ClockModel, Condition, Duration, Expectation, LinkFaultsModel, Percent,
-    ServerFaultsModel, SpanText, Text,
+    ActionModel, ClockModel, Condition, DiskFaultsModel, Duration, Expectation, LinkFaultsModel,
+    Percent, ServerFaultsModel, SpanText, Text,
 };
 
 /// The version of the format. The promise that a file replays the same begins with 1.
@@ -215,6 +215,9 @@ pub struct LinkModel {
 pub struct DiskModel {
     /// How long a write takes until it is durable.
     pub write: SpanText,
+    /// What is wrong with them.
+    #[serde(skip_serializing_if = "is_default")]
+    pub faults: DiskFaultsModel,
 }
 
 /// The clients.
@@ -394,7 +397,8 @@ impl Default for NetworkModel {
 
 impl Default for DiskModel {
     fn default() -> Self {
-        Self { write: SpanText(raft_sim::Setup::default().disk_write) }
+        let write = SpanText(raft_sim::Setup::default().disk_write);
+        Self { write, faults: DiskFaultsModel::default() }
     }
 }
 

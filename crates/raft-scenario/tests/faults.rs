@@ -117,6 +117,62 @@ do = [{ trap = { servers = "n5", point = "after_persist" } }]
     assert!(!server(4).is_paused());
 }
 
+/// Everything at once that Raft must bear, with crashes of everybody in turn.
+#[test]
+fn raft_holds_on_disks_that_tear_and_reorder() {
+    let rest = |seed: u64| {
+        let mut text = format!(
+            "seed = {seed}\nuntil = \"6s\"\n{}",
+            r#"
+[network.faults]
+late = "10%"
+late_by = "0ms..200ms"
+twice = "10%"
+twice_after = "0ms..1s"
+[disk]
+write = "1ms..20ms"
+faults = { sync = "1ms..30ms", stall = "2%", stall_for = "100ms", survive = "40%", torn = "50%", reordered = "50%" }
+[cluster]
+faults = { stall = "0.5%", stall_for = "50ms..400ms" }
+[clock]
+drift_ppm = 10000
+jump = "2%"
+jump_by = "0ms..500ms"
+[clients]
+count = 3
+workload = { pause = "1ms..60ms", keys = 3, reads = "30%" }
+"#
+        );
+        for nth in 0..24 {
+            let (server, at) = (nth % 5 + 1, 300 + 200 * nth);
+            let kind = if nth % 3 == 0 { "trap" } else { "crash" };
+            let target = match kind {
+                "trap" => {
+                    format!("trap = {{ servers = \"n{server}\", point = \"before_persist\" }}")
+                }
+                _ => format!("crash = \"n{server}\""),
+            };
+            text +=
+                &format!("[[steps]]\nid = \"a{nth}\"\nat = \"{at}ms\"\ndo = [{{ {target} }}]\n");
+            let up = at + 150;
+            text += &format!(
+                "[[steps]]\nid = \"b{nth}\"\nat = \"{up}ms\"\ndo = [{{ restart = \"n{server}\" }}]\n"
+            );
+        }
+        text
+    };
+    let mut committed = 0;
+    for seed in 0..30 {
+        let script = script(&rest(seed)).expect("a scenario that works");
+        let mut run = Run::new(&script).expect("it can run");
+        while run.peek().is_some_and(|at| at <= script.until) && run.advance(&mut ()) {}
+        assert_eq!(run.judges().violations(), [], "seed {seed}");
+        let commits = run.world().servers().iter().filter_map(|server| server.node());
+        committed += commits.map(|node| node.commit_index().0).max().unwrap_or(0);
+    }
+    assert!(committed > 600, "{committed} entries in 30 runs");
+}
+
 #[test]
 fn what_is_written_can_be_read_again_and_defaults_are_left_out() {
     let scenario = Scenario::from_toml(&format!("format = 1\ntitle = \"t\"\n{LINKS}"));
@@ -136,6 +192,8 @@ fn what_is_written_can_be_read_again_and_defaults_are_left_out() {
         (r#"{"resume":["n1","n2"]}"#, "resume n1 n2"),
         (r#"{"trap":{"servers":"leader","point":"before_answer"}}"#, "trap leader"),
         (r#"{"server":{"servers":"n1","faults":{"busy":"5ms"}}}"#, "server n1"),
+        (r#"{"damage":"n1"}"#, "damage n1"),
+        (r#"{"disk":{"servers":"n1","faults":{"stalled":true,"torn":"5%"}}}"#, "disk n1"),
         (r#"{"clock":{"servers":"all","back":"2s","rate_ppm":-7}}"#, "clock all"),
     ] {
         let action = ActionModel::from_json(json).expect(json);
@@ -171,6 +229,14 @@ fn what_cannot_be_is_refused_with_its_place() {
             "steps[0].do[0].network.faults: this cannot work (expected slow_down of at most 1000",
         ),
         (step("{ network = { faults = { lag = \"1ms\" } } }"), "unknown field `lag`"),
+        (
+            "[disk.faults]\nsync = \"2h\"".to_owned(),
+            "disk.faults.sync (line 4): cannot read \"2h\": expected a duration",
+        ),
+        (
+            step("{ disk = { servers = \"n1\", faults = { sync = \"4000s\" } } }"),
+            "steps[0].do[0].disk.faults: this cannot work (expected from 0ms to 3600000ms",
+        ),
         (
             "[clock]\ndrift_ppm = 1000000".to_owned(),
             "clock: this cannot work (expected drift_ppm of at most 900000",

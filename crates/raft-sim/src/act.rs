@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use raft_core::{Index, Input, MembershipChange, Micros, NodeId};
 
+use crate::link::happens;
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, ClientId, ClockChange, Command, CrashPoint, Disk, EventKind, EventNo,
-    Fact, FaultKind, LinkFaults, LossReason, MessageId, OperationId, Reading, Selector,
-    ServerFaults, Sink, Span, Target, World,
+    Action, ActionError, ClientId, ClockChange, Command, CrashPoint, Disk, DiskFaults, EventKind,
+    EventNo, Fact, FaultKind, Key, LinkFaults, LossReason, MessageId, OperationId, Reading,
+    Selector, ServerFaults, Sink, Span, Target, World, WriteKey,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -29,6 +30,8 @@ enum Plan {
     Network { pairs: Vec<(NodeId, NodeId)>, latency: Option<Span>, faults: Box<LinkFaults> },
     Pause { servers: Vec<NodeId>, paused: bool },
     Trap(Vec<NodeId>, CrashPoint),
+    Disk(Vec<NodeId>, DiskFaults),
+    Damage(Vec<NodeId>),
     Server(Vec<NodeId>, ServerFaults),
     Clock(Vec<NodeId>, ClockChange),
     Hold { slot: u32 },
@@ -74,7 +77,11 @@ impl World {
                 Plan::Crash(self.checked(target, down)?)
             }
             Action::Restart(target) => {
-                let up = |id: NodeId| self.is_up(id).then_some(ActionError::AlreadyUp(id));
+                let up = |id: NodeId| {
+                    let damaged = self.server(id).is_some_and(|server| server.disk.damaged);
+                    let damaged = damaged.then_some(ActionError::Damaged(id));
+                    self.is_up(id).then_some(ActionError::AlreadyUp(id)).or(damaged)
+                };
                 Plan::Restart(self.checked(target, up)?)
             }
             Action::TimeOut(target) => Plan::TimeOut(self.with_timer(target)?),
@@ -107,6 +114,11 @@ impl World {
                 let down = |id| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
                 Plan::Trap(self.checked(servers, down)?, *point)
             }
+            Action::Disk { servers, faults } => {
+                faults.validate("faults").map_err(ActionError::Impossible)?;
+                Plan::Disk(servers.resolve(self)?, *faults)
+            }
+            Action::Damage(target) => Plan::Damage(target.resolve(self)?),
             Action::Server { servers, faults } => {
                 faults.validate("faults").map_err(ActionError::Impossible)?;
                 Plan::Server(servers.resolve(self)?, *faults)
@@ -383,6 +395,13 @@ impl World {
                     self.fault(FaultKind::Trapped, id, point as u64);
                 }
             }
+            Plan::Disk(servers, faults) => {
+                for id in servers {
+                    self.servers[position(id)].disk.faults = faults;
+                    self.fault(FaultKind::Disk, id, 0);
+                }
+            }
+            Plan::Damage(servers) => servers.into_iter().for_each(|id| self.damage(id)),
             Plan::Server(servers, faults) => {
                 for id in servers {
                     self.servers[position(id)].faults = faults;
@@ -466,7 +485,12 @@ impl World {
 
     pub(crate) fn crash(&mut self, id: NodeId) {
         let server = &mut self.servers[position(id)];
-        let lost_writes = u32::try_from(server.disk.crash()).unwrap_or(u32::MAX);
+        let incarnation = server.incarnation;
+        let key = |write| WriteKey { server: id, incarnation, write };
+        let lost = server.disk.crash(self.position.time, key, &mut *self.chooser);
+        let lost_writes = u32::try_from(lost).unwrap_or(u32::MAX);
+        let damage = Key::damage(id, incarnation);
+        let damaged = happens(server.disk.faults.damage_ppm, damage, &mut *self.chooser);
         let held_up = server.paused || server.busy_until > self.position.time;
         server.stop();
         server.timer_cause = self.events;
@@ -474,6 +498,14 @@ impl World {
         if held_up {
             self.enqueue_all();
         }
+        if damaged {
+            self.damage(id);
+        }
+    }
+
+    fn damage(&mut self, id: NodeId) {
+        self.servers[position(id)].disk.damaged = true;
+        self.fault(FaultKind::Damaged, id, 0);
     }
 
     fn wipe(&mut self, id: NodeId) {
@@ -481,7 +513,8 @@ impl World {
             self.crash(id);
         }
         let fresh = self.fresh_disk();
-        self.servers[position(id)].disk = Disk::new(fresh);
+        let disk = &mut self.servers[position(id)].disk;
+        *disk = Disk::new(fresh, disk.faults);
         self.fact(Fact::Wiped(id));
     }
 

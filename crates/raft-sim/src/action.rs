@@ -7,8 +7,8 @@ use raft_core::{Change, Micros, NodeId, Transition};
 
 use crate::selector::Unresolved;
 use crate::{
-    ClientId, ClockChange, Command, CrashPoint, InvalidSetup, LinkFaults, MessageId, Reading,
-    Selector, ServerFaults, Span, Target,
+    ClientId, ClockChange, Command, CrashPoint, DiskFaults, InvalidSetup, LinkFaults, MessageId,
+    Reading, Selector, ServerFaults, Span, Target,
 };
 
 /// Something that is done to the world from outside.
@@ -74,6 +74,16 @@ pub enum Action {
         /// Where.
         point: CrashPoint,
     },
+    /// From now on the servers' disks have these faults and no others.
+    Disk {
+        /// Whose.
+        servers: Target,
+        /// What is wrong with them.
+        faults: DiskFaults,
+    },
+    /// What the servers' disks hold is damaged. Who runs does not notice; who starts reads its
+    /// checksums and refuses, until it is wiped. Starting as if wiped would forget its promises.
+    Damage(Target),
     /// From now on the servers have these faults and no others.
     Server {
         /// Which.
@@ -215,6 +225,8 @@ pub enum ActionError {
     NoMoreCopies(MessageId),
     /// The server stands still: nothing can be done with it until it goes on.
     Paused(NodeId),
+    /// The server does not start from a damaged disk.
+    Damaged(NodeId),
     /// The server does not stand still.
     NotPaused(NodeId),
     /// There are not enough servers for a ring.
@@ -246,6 +258,9 @@ impl fmt::Display for ActionError {
             Self::NoSides => f.write_str("a partition needs at least one side"),
             Self::NoMoreCopies(id) => write!(f, "{id} cannot be copied once more"),
             Self::Paused(id) => write!(f, "{id} is paused"),
+            Self::Damaged(id) => {
+                write!(f, "{id} refuses to start from a damaged disk: wipe it first")
+            }
             Self::NotPaused(id) => write!(f, "{id} is not paused"),
             Self::NoRing => f.write_str("a ring of majorities needs at least four servers"),
             Self::Impossible(why) => why.fmt(f),

@@ -44,6 +44,15 @@ enum Purpose {
     Busy = 19,
     Stall = 20,
     StallFor = 21,
+    DiskSync = 22,
+    DiskStall = 23,
+    DiskStallFor = 24,
+    Survive = 25,
+    Torn = 26,
+    TornAt = 27,
+    Reordered = 28,
+    Lie = 29,
+    Damage = 30,
 }
 
 impl Key {
@@ -135,8 +144,61 @@ impl Key {
     /// How long this write takes.
     #[must_use]
     pub fn disk_write(write: WriteKey) -> Self {
-        let what = Purpose::DiskWrite.word(write.server.0, write.incarnation);
-        Self { what, which: write.write.0 }
+        Self::of_write(Purpose::DiskWrite, write)
+    }
+
+    /// How long the sync of this write takes.
+    #[must_use]
+    pub fn disk_sync(write: WriteKey) -> Self {
+        Self::of_write(Purpose::DiskSync, write)
+    }
+
+    /// Whether this write stalls.
+    #[must_use]
+    pub fn disk_stall(write: WriteKey) -> Self {
+        Self::of_write(Purpose::DiskStall, write)
+    }
+
+    /// For how long, if it does.
+    #[must_use]
+    pub fn disk_stall_for(write: WriteKey) -> Self {
+        Self::of_write(Purpose::DiskStallFor, write)
+    }
+
+    /// Whether this write survives a crash before its sync.
+    #[must_use]
+    pub fn survive(write: WriteKey) -> Self {
+        Self::of_write(Purpose::Survive, write)
+    }
+
+    /// Whether a crash tears this write.
+    #[must_use]
+    pub fn torn(write: WriteKey) -> Self {
+        Self::of_write(Purpose::Torn, write)
+    }
+
+    /// Where a crash tears this write.
+    #[must_use]
+    pub fn torn_at(write: WriteKey) -> Self {
+        Self::of_write(Purpose::TornAt, write)
+    }
+
+    /// Whether a crash leaves the later part of this write only.
+    #[must_use]
+    pub fn reordered(write: WriteKey) -> Self {
+        Self::of_write(Purpose::Reordered, write)
+    }
+
+    /// Whether the disk lies about this write.
+    #[must_use]
+    pub fn lie(write: WriteKey) -> Self {
+        Self::of_write(Purpose::Lie, write)
+    }
+
+    /// Whether the crash that ends this life of a server damages its disk.
+    #[must_use]
+    pub fn damage(server: NodeId, incarnation: u32) -> Self {
+        Self { what: Purpose::Damage.word(server.0, incarnation), which: 0 }
     }
 
     /// The election timeout of a server, in one life, term and attempt.
@@ -175,6 +237,10 @@ impl Key {
     #[must_use]
     pub fn chaos(family: u32, nth: u64) -> Self {
         Self { what: Purpose::Chaos.word(0, family), which: nth }
+    }
+
+    fn of_write(purpose: Purpose, write: WriteKey) -> Self {
+        Self { what: purpose.word(write.server.0, write.incarnation), which: write.write.0 }
     }
 
     /// What a server does is named by the moment: there is no other name that no counter gives.

@@ -231,12 +231,27 @@ pub enum FaultKind {
     Server = 5,
     /// The server's clock was changed and shows this now, in microseconds.
     Clock = 6,
+    /// The server's disk is as [`crate::Disk::faults`] says.
+    Disk = 7,
+    /// What the server's disk holds is damaged.
+    Damaged = 8,
+    /// The server's disk has said that the write of this number is durable, and it is not.
+    Lied = 9,
 }
 
 impl FaultKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Link, Self::Paused, Self::Resumed, Self::Trapped, Self::Server, Self::Clock];
+    pub const ALL: [Self; 9] = [
+        Self::Link,
+        Self::Paused,
+        Self::Resumed,
+        Self::Trapped,
+        Self::Server,
+        Self::Clock,
+        Self::Disk,
+        Self::Damaged,
+        Self::Lied,
+    ];
 
     /// The kind's name in the golden notation.
     #[must_use]
@@ -248,6 +263,9 @@ impl FaultKind {
             Self::Trapped => "trapped",
             Self::Server => "server faults",
             Self::Clock => "clock",
+            Self::Disk => "disk faults",
+            Self::Damaged => "disk damaged",
+            Self::Lied => "disk lies about write",
         }
     }
 }

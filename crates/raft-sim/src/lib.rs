@@ -49,7 +49,7 @@ pub use canonical::{Canonical, CanonicalWriter};
 pub use client::{Answered, Client, Operation, Outcome, Reading};
 pub use clock::Clock;
 pub use digest::Digest;
-pub use disk::{Disk, PendingWrite};
+pub use disk::{Disk, DiskFaults, PendingWrite};
 pub use draw::{Chooser, Key, Overrides, Seeded};
 pub use event::{Event, EventKind, EventNo, Fact, FaultKind, Happening, RoleKind};
 pub use faults::{ClockChange, ClockFaults, CrashPoint, ServerFaults};

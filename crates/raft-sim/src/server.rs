@@ -35,11 +35,11 @@ impl Server {
         durable: Durable,
         chooser: &mut dyn Chooser,
     ) -> Self {
-        let Setup { options, server_faults: faults, clock, .. } = *setup;
+        let Setup { options, server_faults: faults, disk_faults, clock, .. } = *setup;
         let mut server = Self {
             id,
             options,
-            disk: Disk::new(durable),
+            disk: Disk::new(durable, disk_faults),
             clock: Clock::drawn(id, clock, chooser),
             incarnation: 0,
             process: None,

@@ -4,7 +4,7 @@ use core::fmt;
 
 use raft_core::{Configuration, Durable, InvalidOptions, Micros, NodeId, Options, ReadMode};
 
-use crate::{Address, ClientId, ClockFaults, LinkFaults, ServerFaults};
+use crate::{Address, ClientId, ClockFaults, DiskFaults, LinkFaults, ServerFaults};
 
 /// The most servers a world can have.
 pub const MAX_SERVERS: u8 = 9;
@@ -29,6 +29,8 @@ pub struct Setup {
     pub network: NetworkOptions,
     /// How long a write takes until it is durable.
     pub disk_write: Span,
+    /// What is wrong with the disks.
+    pub disk_faults: DiskFaults,
     /// What is wrong with the servers.
     pub server_faults: ServerFaults,
     /// How the servers' clocks differ.
@@ -170,6 +172,7 @@ impl Default for Setup {
                 ..NetworkOptions::default()
             },
             disk_write: Span::millis(2, 5),
+            disk_faults: DiskFaults::default(),
             server_faults: ServerFaults::default(),
             clock: ClockFaults::default(),
             clients: 1,
@@ -259,6 +262,7 @@ impl Setup {
         }
         self.network.faults.validate("network.faults")?;
         self.network.client_faults.validate("clients.faults")?;
+        self.disk_faults.validate("disk.faults")?;
         self.server_faults.validate("cluster.faults")?;
         self.clock.validate("clock")?;
         for link in &self.network.links {

@@ -16,9 +16,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use raft_core::{MessageKind, Micros, NodeId};
 use raft_sim::draw::draw;
 use raft_sim::{
-    Action, Address, Chooser, ClientOptions, ClockChange, CrashPoint, Event, EventKind, EventNo,
-    Fact, Happening, Key, Kind, Kinds, LinkFaults, LossReason, MessageId, NetworkOptions, Position,
-    Seeded, ServerFaults, Setup, Shape, SimTime, Sink, Span, Target, Workload, World,
+    Action, Address, Chooser, ClientOptions, ClockChange, CrashPoint, DiskFaults, Event, EventKind,
+    EventNo, Fact, Happening, Key, Kind, Kinds, LinkFaults, LossReason, MessageId, NetworkOptions,
+    Position, Seeded, ServerFaults, Setup, Shape, SimTime, Sink, Span, Target, Workload, World,
 };
 
 const TRIALS: u64 = 200;
@@ -598,7 +598,7 @@ fn what_does_not_descend_from_a_fault_of_a_server_stays_as_it_was() {
         stall_ppm: 0,
         stall: Span { low: Micros(0), high: Micros(0) },
     };
-    let knobs: [Actions; 5] = [
+    let knobs: [Actions; 7] = [
         |who| [Action::Pause(who.clone()), Action::Resume(who)],
         |who| {
             let busy = Span::millis(1, 9);
@@ -619,6 +619,25 @@ fn what_does_not_descend_from_a_fault_of_a_server_stays_as_it_was() {
         |who| {
             let point = CrashPoint::AfterPersist;
             [Action::Trap { servers: who.clone(), point }, Action::Restart(who)]
+        },
+        |who| {
+            [true, false].map(|stalled| {
+                let faults = DiskFaults { stalled, ..DiskFaults::default() };
+                Action::Disk { servers: who.clone(), faults }
+            })
+        },
+        |who| {
+            let faults = DiskFaults {
+                sync: Span::millis(1, 20),
+                stall_ppm: 200_000,
+                stall: Span::millis(20, 90),
+                survive_ppm: 500_000,
+                torn_ppm: 500_000,
+                reordered_ppm: 500_000,
+                ..DiskFaults::default()
+            };
+            [faults, DiskFaults::default()]
+                .map(|faults| Action::Disk { servers: who.clone(), faults })
         },
     ];
     for (nth, knob) in knobs.into_iter().map(Knob::Server).enumerate() {

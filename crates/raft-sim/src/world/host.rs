@@ -9,8 +9,8 @@ use super::World;
 use crate::link::{draw, happens};
 use crate::network::position;
 use crate::{
-    Address, Answer, ClockChange, ClockFaults, Command, CrashPoint, EventKind, Fact, FaultKind,
-    Key, OperationId, Packet, RoleKind, Server, Sink, StateMachine, WriteKey,
+    Address, Answer, ClockChange, ClockFaults, Command, CrashPoint, DiskFaults, EventKind, Fact,
+    FaultKind, Key, OperationId, Packet, RoleKind, Server, Sink, StateMachine, WriteKey,
 };
 
 /// What may change in a node by a step.
@@ -41,16 +41,25 @@ impl World {
     }
 
     pub(super) fn finish_write(&mut self, server: usize, sink: &mut dyn Sink) {
-        let Some(done) = self.servers[server].disk.finish() else { return };
-        let (id, incarnation) = (self.servers[server].id, self.servers[server].incarnation);
-        let write = done.write.id;
+        let Server { id, incarnation, .. } = self.servers[server];
+        let disk = &mut self.servers[server].disk;
+        let Some(write) = disk.pending.front().map(|first| first.write.id) else { return };
+        let key = WriteKey { server: id, incarnation, write };
+        let lies = happens(disk.faults.lying_ppm, Key::lie(key), &mut *self.chooser);
+        let Some(done) = disk.finish(lies) else { return };
+        if lies {
+            self.scratch.facts.push(Fact::Fault {
+                what: FaultKind::Lied,
+                server: id,
+                value: write.0,
+            });
+        }
         if !self.springs(server, CrashPoint::AfterPersist) {
             self.step(server, Input::Persisted(write));
         }
         while let Some(message) = self.servers[server].disk.release(write) {
             self.send_raft(message);
         }
-        let key = WriteKey { server: id, incarnation, write };
         self.end_event(EventKind::Persisted(key), done.cause, None, Some(&done.write), sink);
     }
 
@@ -244,8 +253,13 @@ impl World {
         let (id, incarnation) = (server.id, server.incarnation);
         let key = WriteKey { server: id, incarnation, write: write.id };
         let span = self.setup.disk_write;
-        let takes = span.low.0 + self.chooser.choose(Key::disk_write(key), span.width());
-        let done_at = self.position.time.after(Micros(takes));
+        let mut takes = draw(span, Key::disk_write(key), &mut *self.chooser);
+        let DiskFaults { stall_ppm, stall, sync, .. } = *server.disk.faults();
+        if happens(stall_ppm, Key::disk_stall(key), &mut *self.chooser) {
+            takes += draw(stall, Key::disk_stall_for(key), &mut *self.chooser);
+        }
+        let sync = draw(sync, Key::disk_sync(key), &mut *self.chooser);
+        let written_at = self.position.time.after(Micros(takes));
         if let Some(log) = &write.log {
             if let Some(from) = log.truncate_from {
                 self.scratch.facts.push(Fact::Truncated { server: id, from });
@@ -255,7 +269,7 @@ impl World {
             }
         }
         self.scratch.facts.push(Fact::WriteStarted(key));
-        server.disk.start(write, done_at, self.events);
+        server.disk.start(write, written_at, Micros(sync), self.events);
     }
 
     fn apply(
