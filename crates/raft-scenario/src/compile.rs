@@ -7,8 +7,8 @@ use raft_core::{
     Activation, Backtracking, Deviation, Deviations, Micros, NodeId, Options, Proposals,
 };
 use raft_sim::{
-    Action, Address, ClientOptions, LinkOptions, NetworkOptions, Overrides, Reading, Seeded, Setup,
-    SimTime, Workload,
+    Action, Address, ClientOptions, LinkOptions, NetworkOptions, Overrides, Position, Reading,
+    Seeded, Setup, SimTime, Workload,
 };
 
 use crate::action::{check_slug, server_id};
@@ -61,6 +61,8 @@ pub type ScriptQuestion = QuestionModel;
 pub enum Trigger {
     /// At this time.
     At(SimTime),
+    /// At this very place, where a hand has acted.
+    Place(Position),
     /// This long after the step before it.
     After(Micros),
     /// When this happens.
@@ -351,8 +353,17 @@ impl Script {
 impl StepModel {
     fn compile(&self, setup: &Setup) -> Result<ScriptStep, Problem> {
         check_slug(&self.id, ProblemKind::Scenario).map_err(within("id"))?;
+        if self.processed.is_some() && self.at.is_none() {
+            return Err(scenario_problem("events are counted at a time")
+                .at("processed")
+                .expecting("at as well"));
+        }
         let trigger = match (&self.at, &self.after, &self.when) {
-            (Some(at), None, None) => Trigger::At(SimTime(at.0.0)),
+            (Some(at), None, None) => {
+                let time = SimTime(at.0.0);
+                let place = |processed| Trigger::Place(Position { time, processed });
+                self.processed.map_or(Trigger::At(time), place)
+            }
             (None, Some(after), None) => Trigger::After(after.0),
             (None, None, Some(condition)) => {
                 condition.check().map_err(within("when"))?;

@@ -24,12 +24,14 @@ pub(crate) struct Director {
     next: usize,
     /// When the step before the next one came.
     last_fired: SimTime,
+    /// Whether the story has been let go of. What stands at a place is not of the story.
+    released: bool,
     fired: Vec<Fired>,
 }
 
 impl Director {
     pub(crate) fn new(steps: Arc<[ScriptStep]>) -> Self {
-        Self { steps, next: 0, last_fired: SimTime(0), fired: Vec::new() }
+        Self { steps, next: 0, last_fired: SimTime(0), released: false, fired: Vec::new() }
     }
 
     pub(crate) fn fired(&self) -> &[Fired] {
@@ -40,18 +42,44 @@ impl Director {
         self.next < self.steps.len()
     }
 
-    /// Lets go of all steps that have not come yet.
+    /// Lets go of all steps that have not come yet, but for those that stand at a place.
     pub(crate) fn release(&mut self) {
-        self.next = self.steps.len();
+        self.released = true;
+        self.skip_released();
+    }
+
+    fn skip_released(&mut self) {
+        let is_placed = |step: &ScriptStep| matches!(step.trigger, Trigger::Place(_));
+        if self.released {
+            let kept = self.steps[self.next..].iter().position(is_placed);
+            self.next = kept.map_or(self.steps.len(), |kept| self.next + kept);
+        }
     }
 
     /// When the next step comes, if that is a matter of time alone.
     pub(crate) fn next_time(&self) -> Option<SimTime> {
         match &self.steps.get(self.next)?.trigger {
             Trigger::At(time) => Some(*time),
+            Trigger::Place(place) => Some(place.time),
             Trigger::After(span) => Some(self.last_fired.after(*span)),
             Trigger::When(_) => None,
         }
+    }
+
+    /// When the next step comes, if it does so before the next event, which happens at `upcoming`.
+    pub(crate) fn comes_by_time(
+        &self,
+        now: Position,
+        upcoming: Option<SimTime>,
+    ) -> Option<SimTime> {
+        let time = self.next_time()?;
+        let is_next = |at: SimTime| match &self.steps[self.next].trigger {
+            // Not before the events of that time have happened before which it stands; a moment that
+            // is over was its last chance.
+            Trigger::Place(place) if now < *place && place.processed > 0 => time < at,
+            _ => time <= at,
+        };
+        upcoming.is_none_or(is_next).then_some(time)
     }
 
     /// Whether the next step comes before the event that is about to happen.
@@ -66,6 +94,7 @@ impl Director {
         (which < self.steps.len()).then(|| {
             self.next += 1;
             self.last_fired = now;
+            self.skip_released();
             (which, self.steps.clone())
         })
     }

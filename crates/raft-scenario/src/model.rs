@@ -296,6 +296,10 @@ pub struct StepModel {
     /// At this time.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<Duration>,
+    /// Only with `at`: not before this many events have happened at that time. A place in the midst of
+    /// an instant, as a hand has found it; such a step is not let go by `release`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub processed: Option<u32>,
     /// This long after the step before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Duration>,

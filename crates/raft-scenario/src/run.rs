@@ -31,6 +31,8 @@ pub struct Trouble {
     pub step: usize,
     /// The step's name.
     pub id: String,
+    /// Which of its actions could not act; none if it is a claim that does not hold.
+    pub action: Option<usize>,
     /// Where in the run.
     pub position: Position,
     /// What did not go, as a sentence.
@@ -79,9 +81,8 @@ impl Run {
             return false;
         }
         let upcoming = self.world.upcoming();
-        if let Some(time) = self.director.next_time()
-            && upcoming.is_none_or(|(at, _)| time <= at)
-        {
+        let next_event = upcoming.map(|(at, _)| at);
+        if let Some(time) = self.director.comes_by_time(self.position(), next_event) {
             self.world.idle_until(time);
             self.fire(EventNo::START, sink);
             return true;
@@ -180,7 +181,7 @@ impl Run {
             for (at, action) in step.actions.iter().enumerate() {
                 let sinks = &mut (&mut self.digest, (&mut self.judges, &mut *sink));
                 if let Err(error) = self.world.act(action, event, sinks) {
-                    self.trouble(which, &step.id, format!("do[{at}]: {error}"));
+                    self.trouble(which, &step.id, Some(at), format!("do[{at}]: {error}"));
                 }
                 if *action == Action::Release {
                     self.director.release();
@@ -188,12 +189,14 @@ impl Run {
             }
             for (at, expectation) in step.expect.iter().enumerate() {
                 if let Err(why) = expectation.test(&self.world, &self.judges) {
-                    self.trouble(which, &step.id, format!("expect[{at}]: {why}"));
+                    self.trouble(which, &step.id, None, format!("expect[{at}]: {why}"));
                 }
             }
             let (position, event) = (self.position(), self.world.events());
             self.director.note(Fired { step: which, position, event });
-            if self.director.next_time().is_none_or(|time| time > now) {
+            let next_event = self.world.peek();
+            let next_step = self.director.comes_by_time(self.position(), next_event);
+            if next_step.is_none_or(|time| time > now) {
                 return;
             }
         }
@@ -201,10 +204,10 @@ impl Run {
 
     /// Notes that the scenario did not go as written. After a reader's hand has reached in, it need
     /// not.
-    fn trouble(&mut self, step: usize, id: &str, message: String) {
+    fn trouble(&mut self, step: usize, id: &str, action: Option<usize>, message: String) {
         if !self.touched {
             let position = self.position();
-            self.troubles.push(Trouble { step, id: id.to_owned(), position, message });
+            self.troubles.push(Trouble { step, id: id.to_owned(), action, position, message });
         }
     }
 
