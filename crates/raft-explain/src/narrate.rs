@@ -3,8 +3,8 @@
 use raft_check::{Property, Violation};
 use raft_core::{Index, NodeId, Verdict};
 use raft_sim::{
-    Address, Command, EventKind, Fact, FaultKind, Flight, Happening, Kind, LossReason, MessageId,
-    OperationId, Outcome, Packet, World,
+    Address, ClientId, Command, EventKind, Fact, FaultKind, Flight, Happening, Kind, LossReason,
+    MessageId, OperationId, Outcome, Packet, World,
 };
 
 use crate::decision::{decision_operands, decision_told};
@@ -269,6 +269,10 @@ fn fault(what: FaultKind, server: NodeId, value: u64) -> (&'static str, Operands
         FaultKind::Link => {
             let to = NodeId(value as u32);
             return ("link-set", vec![("from", server.into()), ("to", to.into())]);
+        }
+        FaultKind::ClientLink => {
+            let client = Operand::Name(Address::Client(ClientId(value as u8)));
+            return ("client-link-set", vec![("client", client), ("server", server.into())]);
         }
         FaultKind::Paused => "paused",
         FaultKind::Resumed => "resumed",

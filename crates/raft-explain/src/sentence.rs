@@ -224,6 +224,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("delayed", &["message", "from", "to"]),
     ("copied", &["message", "from", "to"]),
     ("link-set", &["from", "to"]),
+    ("client-link-set", &["client", "server"]),
     ("paused", &["server"]),
     ("resumed", &["server"]),
     ("trapped", &["server"]),

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::within;
 use crate::{
-    ClockActionModel, DelayModel, DiskActionModel, Duration, NetworkActionModel, Percent, Problem,
-    ProblemKind, ReadsModel, ServerActionModel, TrapModel,
+    ClientLinksModel, ClockActionModel, DelayModel, DiskActionModel, Duration, NetworkActionModel,
+    Percent, Problem, ProblemKind, ReadsModel, ServerActionModel, TrapModel,
 };
 
 /// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
@@ -42,6 +42,8 @@ pub enum ActionModel {
     Duplicate(String),
     /// See [`Action::Network`].
     Network(Box<NetworkActionModel>),
+    /// See [`Action::ClientLinks`].
+    ClientLinks(Box<ClientLinksModel>),
     /// See [`Action::Pause`].
     Pause(OneOrMany),
     /// See [`Action::Resume`].
@@ -335,6 +337,16 @@ impl ActionModel {
                     faults: Box::new(faults),
                 }
             }
+            Self::ClientLinks(links) => {
+                let faults = links.faults.faults().map_err(within("client_links.faults"))?;
+                faults.validate("client_links.faults").map_err(impossible)?;
+                Action::ClientLinks {
+                    client: links.client.as_deref().map(client_id).transpose()?,
+                    servers: links.servers.target(),
+                    latency: links.latency.map(|latency| latency.0),
+                    faults: Box::new(faults),
+                }
+            }
             Self::Pause(servers) => Action::Pause(servers.target()),
             Self::Resume(servers) => Action::Resume(servers.target()),
             Self::Trap(trap) => {
@@ -439,12 +451,21 @@ impl ReadsModel {
 /// All links.
 impl Default for LinksModel {
     fn default() -> Self {
-        let all = || OneOrMany::One("all".to_owned());
-        Self { from: all(), to: all(), one_way: false }
+        Self { from: OneOrMany::all(), to: OneOrMany::all(), one_way: false }
     }
 }
 
 impl OneOrMany {
+    /// Everybody.
+    pub(crate) fn all() -> Self {
+        Self::One("all".to_owned())
+    }
+
+    /// Whether it is [`Self::all`].
+    pub(crate) fn is_all(&self) -> bool {
+        *self == Self::all()
+    }
+
     fn target(&self) -> Target {
         match self {
             Self::One(name) => Target(vec![selector(name)]),

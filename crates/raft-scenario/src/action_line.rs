@@ -18,6 +18,10 @@ impl fmt::Display for ActionModel {
             Self::Delay(delay) => write!(f, "delay {} by {}", delay.message, delay.by),
             Self::Duplicate(message) => write!(f, "duplicate {message}"),
             Self::Network(network) => write!(f, "network {}", network.links),
+            Self::ClientLinks(links) => {
+                let client = links.client.as_deref().unwrap_or("all");
+                write!(f, "client links {client} ↔ {}", links.servers)
+            }
             Self::Pause(servers) => write!(f, "pause {servers}"),
             Self::Resume(servers) => write!(f, "resume {servers}"),
             Self::Trap(trap) => write!(f, "trap {}", trap.servers),

@@ -218,6 +218,7 @@ impl Scenario {
                 timeout: self.clients.timeout.0,
                 backoff: self.clients.backoff.0,
                 attempts: self.clients.attempts,
+                pinned: self.clients.pinned,
                 sessions: self.clients.sessions,
                 reads: match self.cluster.reads.reading() {
                     Reading::Log => None,
@@ -442,6 +443,10 @@ fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
         | Action::Disk { servers, .. }
         | Action::Server { servers, .. }
         | Action::Clock { servers, .. } => ends.extend(&servers.0),
+        Action::ClientLinks { client, servers, .. } => {
+            client.map_or(Ok(()), |client| known(Address::Client(client)))?;
+            ends.extend(&servers.0);
+        }
         Action::Network { from, to, .. }
         | Action::Cut { from, to, .. }
         | Action::Heal { from, to, .. } => {

@@ -264,6 +264,24 @@ pub struct NetworkActionModel {
     pub faults: LinkFaultsModel,
 }
 
+/// What is wrong with the links between clients and some servers from now on.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClientLinksModel {
+    /// Whose; if nobody says, all clients'.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<String>,
+    /// To and from these servers; if nobody says, all.
+    #[serde(default = "OneOrMany::all", skip_serializing_if = "OneOrMany::is_all")]
+    pub servers: OneOrMany,
+    /// How long a message travels; if nobody says, as at the beginning.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latency: Option<SpanText>,
+    /// What is wrong.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub faults: LinkFaultsModel,
+}
+
 /// A message, and how much later it shall arrive.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

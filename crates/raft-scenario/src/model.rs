@@ -237,6 +237,9 @@ pub struct ClientsModel {
     pub backoff: Duration,
     /// How many times it asks before it gives up.
     pub attempts: u32,
+    /// Whether each asks one server only, the one of its own number, and follows no redirect.
+    #[serde(skip_serializing_if = "is_default")]
+    pub pinned: bool,
     /// Whether they open sessions, so that what is asked twice is done once.
     #[serde(skip_serializing_if = "is_default")]
     pub sessions: bool,
@@ -416,6 +419,7 @@ impl Default for ClientsModel {
             timeout: Duration(setup.client.timeout),
             backoff: Duration(setup.client.backoff),
             attempts: setup.client.attempts,
+            pinned: setup.client.pinned,
             sessions: setup.client.sessions,
             workload: None,
         }

@@ -9,9 +9,9 @@ use crate::link::happens;
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, ClientId, ClockChange, Command, CrashPoint, Disk, DiskFaults, EventKind,
-    EventNo, Fact, FaultKind, Key, LinkFaults, LossReason, MessageId, OperationId, Reading,
-    Selector, ServerFaults, Sink, Span, Target, World, WriteKey,
+    Action, ActionError, Address, ClientId, ClockChange, Command, CrashPoint, Disk, DiskFaults,
+    EventKind, EventNo, Fact, FaultKind, Key, LinkFaults, LossReason, MessageId, OperationId,
+    Reading, Selector, ServerFaults, Sink, Span, Target, World, WriteKey,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -28,6 +28,7 @@ enum Plan {
     Deliver { slot: u32 },
     Links { pairs: Vec<(NodeId, NodeId)>, cut: bool },
     Network { pairs: Vec<(NodeId, NodeId)>, latency: Option<Span>, faults: Box<LinkFaults> },
+    ClientLinks { pairs: Vec<(ClientId, NodeId)>, latency: Span, faults: Box<LinkFaults> },
     Pause { servers: Vec<NodeId>, paused: bool },
     Trap(Vec<NodeId>, CrashPoint),
     Disk(Vec<NodeId>, DiskFaults),
@@ -148,16 +149,28 @@ impl World {
                 let pairs = self.pairs(from, to, *one_way)?;
                 Plan::Network { pairs, latency: *latency, faults: faults.clone() }
             }
-            Action::Bridge(bridge) => {
-                let bridge = bridge.resolve(self)?;
-                let ends = self.setup.server_ids().filter(|id| !bridge.contains(id));
-                let ends: Vec<NodeId> = ends.collect();
-                let (one, other) = ends.split_at(ends.len() / 2);
-                let pairs = |a: NodeId, b: NodeId| [(a, b), (b, a)];
-                let across = one.iter().flat_map(|a| other.iter().flat_map(move |b| pairs(*a, *b)));
-                Plan::Links { pairs: across.collect(), cut: true }
+            Action::ClientLinks { client, servers, latency, faults } => {
+                let latency = latency.unwrap_or(self.setup.network.client_latency);
+                faults.validate("faults").map_err(ActionError::Impossible)?;
+                latency.validate("latency", 0).map_err(ActionError::Impossible)?;
+                let servers = servers.resolve(self)?;
+                let clients =
+                    self.setup.client_ids().filter(|id| client.is_none_or(|one| one == *id));
+                let with_all = |client| servers.iter().map(move |server| (client, *server));
+                let pairs: Vec<(ClientId, NodeId)> = clients.flat_map(with_all).collect();
+                if let Some(client) = client.filter(|_| pairs.is_empty()) {
+                    return Err(ActionError::NoSuchClient(client));
+                }
+                Plan::ClientLinks { pairs, latency, faults: faults.clone() }
             }
-            Action::Ring => Plan::Links { pairs: self.beyond_neighbours()?, cut: true },
+            Action::Bridge(bridge) => {
+                let pairs = self.beside_bridge(&bridge.resolve(self)?);
+                Plan::Links { pairs, cut: true }
+            }
+            Action::Ring => {
+                let pairs = self.beyond_neighbours().ok_or(ActionError::NoRing)?;
+                Plan::Links { pairs, cut: true }
+            }
             Action::Cut { from, to, one_way } => {
                 Plan::Links { pairs: self.pairs(from, to, *one_way)?, cut: true }
             }
@@ -286,12 +299,23 @@ impl World {
         self.slot_of(id).ok_or(ActionError::NoSuchMessage(id))
     }
 
-    /// The links of a ring that do not lead to a neighbour. On both sides a server has as many
-    /// neighbours as it needs for a majority.
-    fn beyond_neighbours(&self) -> Result<Vec<(NodeId, NodeId)>, ActionError> {
+    /// The links that [`Action::Bridge`] cuts: those between the two halves.
+    #[must_use]
+    pub fn beside_bridge(&self, bridge: &[NodeId]) -> Vec<(NodeId, NodeId)> {
+        let ends = self.setup.server_ids().filter(|id| !bridge.contains(id));
+        let ends: Vec<NodeId> = ends.collect();
+        let (one, other) = ends.split_at(ends.len() / 2);
+        let pairs = |a: NodeId, b: NodeId| [(a, b), (b, a)];
+        one.iter().flat_map(|a| other.iter().flat_map(move |b| pairs(*a, *b))).collect()
+    }
+
+    /// The links that [`Action::Ring`] cuts: those that do not lead to a neighbour. On both sides a
+    /// server has as many neighbours as it needs for a majority. `None` where there is no such ring.
+    #[must_use]
+    pub fn beyond_neighbours(&self) -> Option<Vec<(NodeId, NodeId)>> {
         let servers = u32::from(self.setup.servers);
         if servers < 4 {
-            return Err(ActionError::NoRing);
+            return None;
         }
         let near = (servers / 2).div_ceil(2);
         let mut pairs = Vec::new();
@@ -303,7 +327,7 @@ impl World {
                 }
             }
         }
-        Ok(pairs)
+        Some(pairs)
     }
 
     fn pairs(
@@ -376,8 +400,16 @@ impl World {
             Plan::Network { pairs, latency, faults } => {
                 for (from, to) in pairs {
                     let latency = latency.unwrap_or_else(|| self.setup.link(from, to).latency);
-                    self.network.set_link(from, to, latency, *faults);
+                    let (sender, receiver) = (Address::Server(from), Address::Server(to));
+                    self.network.set_link(sender, receiver, latency, *faults);
                     self.fault(FaultKind::Link, from, u64::from(to.0));
+                }
+                self.enqueue_all();
+            }
+            Plan::ClientLinks { pairs, latency, faults } => {
+                for (client, server) in pairs {
+                    self.network.set_client_link(client, server, latency, *faults);
+                    self.fault(FaultKind::ClientLink, server, u64::from(client.0));
                 }
                 self.enqueue_all();
             }
@@ -439,7 +471,9 @@ impl World {
                 for (server, side) in self.setup.server_ids().zip(sides.iter().copied()) {
                     self.fact(Fact::Side { server, side });
                 }
-                self.network.set_sides(Some(sides));
+                // One side for all is no partition.
+                let apart = sides.iter().any(|side| *side != sides[0]);
+                self.network.set_sides(apart.then_some(sides));
             }
             Plan::HealAll => {
                 self.network.heal();

@@ -56,6 +56,18 @@ pub enum Action {
         /// What is wrong with them.
         faults: Box<LinkFaults>,
     },
+    /// From now on the links between clients and these servers have this latency and these faults and
+    /// no others.
+    ClientLinks {
+        /// Whose; if nobody says, all clients'.
+        client: Option<ClientId>,
+        /// To and from these servers.
+        servers: Target,
+        /// How long a message travels; if nobody says, as at the beginning.
+        latency: Option<Span>,
+        /// What is wrong with them.
+        faults: Box<LinkFaults>,
+    },
     /// Two halves that cannot reach each other, and these servers between them that reach everybody.
     /// Links are cut, and none is healed.
     Bridge(Target),

@@ -111,7 +111,7 @@ impl Client {
             queue: VecDeque::new(),
             current: None,
             idle_until: None,
-            favourite: NodeId(1),
+            favourite: home(id, setup),
             answered: VecDeque::new(),
             session: None,
             timer_cause: EventNo::START,
@@ -168,7 +168,9 @@ impl Client {
         }
         // Silence proves nothing: the request or the answer may have been lost.
         operation.may_have_happened = true;
-        operation.server = successor(operation.server, self.servers);
+        if !self.options.pinned {
+            operation.server = successor(operation.server, self.servers);
+        }
         if operation.attempt >= self.options.attempts {
             return self.end(Outcome::Unknown, None, now, chooser);
         }
@@ -184,7 +186,8 @@ impl Client {
         now: SimTime,
         chooser: &mut dyn Chooser,
     ) -> Wish {
-        let (attempts, servers) = (self.options.attempts, self.servers);
+        let ClientOptions { attempts, pinned, .. } = self.options;
+        let servers = self.servers;
         let Some(operation) = self.current.as_mut().filter(|operation| operation.id == id) else {
             return Wish::None;
         };
@@ -214,12 +217,12 @@ impl Client {
                     if operation.may_have_happened { Outcome::Unknown } else { Outcome::Failed };
                 self.end(outcome, Some(from), now, chooser)
             }
-            Answer::NotLeader(Some(leader)) if *leader != from => {
+            Answer::NotLeader(Some(leader)) if *leader != from && !pinned => {
                 operation.server = *leader;
                 self.ask_again(now)
             }
             Answer::NotLeader(_) => {
-                operation.server = successor(from, servers);
+                operation.server = if pinned { from } else { successor(from, servers) };
                 operation.backing_off = true;
                 operation.deadline = now.after(self.options.backoff);
                 Wish::None
@@ -337,8 +340,15 @@ impl Client {
         } else {
             Command::Put { key, value: format!("{}.{ordinal}", self.id).into() }
         };
-        (command, Some(NodeId(server as u32 + 1)))
+        let drawn = NodeId(server as u32 + 1);
+        (command, (!self.options.pinned).then_some(drawn))
     }
+}
+
+/// Whom a client asks first, and a pinned one always.
+fn home(id: ClientId, setup: &Setup) -> NodeId {
+    let place = if setup.client.pinned { u32::from(id.0) - 1 } else { 0 };
+    NodeId(place % u32::from(setup.servers) + 1)
 }
 
 fn successor(server: NodeId, servers: u8) -> NodeId {

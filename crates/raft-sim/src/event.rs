@@ -237,11 +237,14 @@ pub enum FaultKind {
     Damaged = 8,
     /// The server's disk has said that the write of this number is durable, and it is not.
     Lied = 9,
+    /// The links between the server and the client with the number of the value are as
+    /// [`crate::Network::faults`] says.
+    ClientLink = 10,
 }
 
 impl FaultKind {
     /// All kinds.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Link,
         Self::Paused,
         Self::Resumed,
@@ -251,6 +254,7 @@ impl FaultKind {
         Self::Disk,
         Self::Damaged,
         Self::Lied,
+        Self::ClientLink,
     ];
 
     /// The kind's name in the golden notation.
@@ -266,6 +270,7 @@ impl FaultKind {
             Self::Disk => "disk faults",
             Self::Damaged => "disk damaged",
             Self::Lied => "disk lies about write",
+            Self::ClientLink => "link to client",
         }
     }
 }

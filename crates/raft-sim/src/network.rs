@@ -164,9 +164,28 @@ impl Network {
         self.loss_ppm = loss_ppm.min(MILLION);
     }
 
-    pub(crate) fn set_link(&mut self, from: NodeId, to: NodeId, latency: Span, faults: LinkFaults) {
-        let place = self.place(Address::Server(from), Address::Server(to));
+    pub(crate) fn set_link(
+        &mut self,
+        from: Address,
+        to: Address,
+        latency: Span,
+        faults: LinkFaults,
+    ) {
+        let place = self.place(from, to);
         Arc::make_mut(&mut self.links)[place] = Link { latency, faults };
+    }
+
+    /// Both ways between a client and a server.
+    pub(crate) fn set_client_link(
+        &mut self,
+        client: ClientId,
+        server: NodeId,
+        latency: Span,
+        faults: LinkFaults,
+    ) {
+        let (client, server) = (Address::Client(client), Address::Server(server));
+        self.set_link(client, server, latency, faults);
+        self.set_link(server, client, latency, faults);
     }
 
     /// Everything gets through again, apart from what chance has against it.

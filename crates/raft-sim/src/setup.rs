@@ -91,6 +91,8 @@ pub struct ClientOptions {
     pub backoff: Micros,
     /// How many times it asks before it gives up.
     pub attempts: u32,
+    /// Whether it asks one server only, the one of its own number, and follows no redirect.
+    pub pinned: bool,
     /// Whether it opens a session and numbers its commands, so that none is executed twice
     /// (dissertation §6.3).
     pub sessions: bool,
@@ -153,6 +155,7 @@ impl Default for ClientOptions {
             timeout: Micros::from_millis(200),
             backoff: Micros::from_millis(50),
             attempts: 10,
+            pinned: false,
             sessions: false,
             reads: None,
             workload: None,
