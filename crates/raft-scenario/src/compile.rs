@@ -17,7 +17,7 @@ use crate::model::{
     Scenario, StepModel,
 };
 use crate::warning::{Warning, warnings};
-use crate::{ActionModel, Condition, Expectation, Problem, ProblemKind, Text, text};
+use crate::{ActionModel, Condition, Expectation, Problem, ProblemKind, Text, chaos, text};
 
 /// A scenario that has been checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,6 +32,8 @@ pub struct Script {
     pub until: SimTime,
     /// What happens, in order.
     pub steps: Arc<[ScriptStep]>,
+    /// What chance does.
+    pub(crate) chaos: Arc<chaos::Plan>,
 }
 
 /// A step that has been checked.
@@ -104,7 +106,8 @@ impl Scenario {
             expectation.check().map_err(within(format!("expect[{at}]")))?;
         }
         let until = SimTime(self.until.0.0);
-        Ok(Script { setup, chooser, until, steps, scenario: self })
+        let chaos = self.chaos.plan(self.seed, LONGEST_RUN).map_err(within("chaos"))?;
+        Ok(Script { setup, chooser, until, steps, chaos: chaos.into(), scenario: self })
     }
 
     /// The same cluster with another number of servers and no story: free play.

@@ -3,6 +3,7 @@
 //! * [`Scenario`] is the data model: what stands in a scenario file, in TOML for people and in JSON
 //!   for machines and links (`model.rs`, `action.rs`, `condition.rs`, `expectation.rs`, `units.rs`).
 //! * [`Script`] is a scenario that has been checked and can run (`compile.rs`).
+//! * [`ChaosModel`] is what chance does to a cluster (`chaos.rs`): faults at a rate, within a budget.
 //! * [`Run`] is a world with its judges, its digest and its director, who carries the steps out
 //!   when their moment has come (`run.rs`, `director.rs`).
 //! * [`Link`] is a run and a moment in it, small enough for an address (`link.rs`).
@@ -12,6 +13,7 @@
 
 mod action;
 mod action_line;
+mod chaos;
 mod choice;
 mod compile;
 mod condition;
@@ -29,14 +31,15 @@ mod units;
 mod warning;
 
 pub use action::ActionModel;
+pub use chaos::{ChaosModel, Family, Preset, RateModel};
 pub use compile::{Script, ScriptQuestion, ScriptStep, Trigger};
 pub use condition::Condition;
 pub use director::Fired;
 pub use expectation::Expectation;
 pub use faults::{
-    ClockActionModel, ClockModel, CrashPointModel, DelayModel, DiskActionModel, DiskFaultsModel,
-    LinkFaultsModel, NetworkActionModel, ServerActionModel, ServerFaultsModel, ShapeModel,
-    TrapModel,
+    ClientLinksModel, ClockActionModel, ClockModel, CrashPointModel, DelayModel, DiskActionModel,
+    DiskFaultsModel, LinkFaultsModel, NetworkActionModel, ServerActionModel, ServerFaultsModel,
+    ShapeModel, TrapModel,
 };
 pub use link::{Link, LinkScenario, PlacedAction};
 pub use model::{

@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ActionModel, ClockModel, Condition, DiskFaultsModel, Duration, Expectation, LinkFaultsModel,
-    Percent, ServerFaultsModel, SpanText, Text,
+    ActionModel, ChaosModel, ClockModel, Condition, DiskFaultsModel, Duration, Expectation,
+    LinkFaultsModel, Percent, ServerFaultsModel, SpanText, Text,
 };
 
 /// The version of the format. The promise that a file replays the same begins with 1.
@@ -46,6 +46,9 @@ pub struct Scenario {
     /// The clients.
     #[serde(default, skip_serializing_if = "is_default")]
     pub clients: ClientsModel,
+    /// What chance does to all of them.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub chaos: ChaosModel,
     /// Choices that are not left to the seed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,

@@ -3,6 +3,7 @@
 use raft_check::Judges;
 use raft_sim::{Action, ActionError, Digest, EventNo, MessageId, Position, SimTime, Sink, World};
 
+use crate::chaos::Chaos;
 use crate::director::{Director, Fired, Lookout};
 use crate::{Expectation, Problem, ProblemKind, Script};
 
@@ -20,6 +21,7 @@ pub struct Run {
     judges: Judges,
     digest: Digest,
     director: Director,
+    chaos: Chaos,
     troubles: Vec<Trouble>,
     touched: bool,
 }
@@ -52,6 +54,7 @@ impl Run {
             judges: Judges::default(),
             digest: Digest::default(),
             director: Director::new(script.steps.clone()),
+            chaos: Chaos::new(script.chaos.clone()),
             troubles: Vec::new(),
             touched: false,
         })
@@ -64,8 +67,10 @@ impl Run {
         if self.at_limit() {
             return None;
         }
-        let step = self.director.next_time().map(|time| time.max(self.world.position().time));
-        [step, self.world.peek()].into_iter().flatten().min()
+        let now = self.world.position().time;
+        let [step, blow] = [self.director.next_time(), self.chaos.next_time()]
+            .map(|time| time.map(|time| time.max(now)));
+        [step, blow, self.world.peek()].into_iter().flatten().min()
     }
 
     /// Whether the run has as many events as a run can have.
@@ -74,8 +79,9 @@ impl Run {
         self.world.events().0 >= EVENT_LIMIT
     }
 
-    /// Lets the next thing happen: an event with the steps it sets off, or a step whose time has
-    /// come. False if there is nothing left.
+    /// Lets the next thing happen: an event with the steps it sets off, a step whose time has come, or
+    /// what chance does now. False if there is nothing left. What comes together comes in this order:
+    /// steps, chance, events.
     pub fn advance(&mut self, sink: &mut dyn Sink) -> bool {
         if self.at_limit() {
             return false;
@@ -87,6 +93,13 @@ impl Run {
             self.fire(EventNo::START, sink);
             return true;
         }
+        if let Some(time) = self.chaos.next_time()
+            && upcoming.is_none_or(|(at, _)| time <= at)
+        {
+            self.world.idle_until(time);
+            self.disturb(sink);
+            return true;
+        }
         let Some((at, upcoming)) = upcoming else { return false };
         if self.director.comes_before(&self.world, upcoming) {
             self.world.idle_until(at);
@@ -95,10 +108,27 @@ impl Run {
         }
         let mut lookout = Lookout { director: &self.director, met: None };
         self.world.advance(&mut (&mut self.digest, (&mut self.judges, (&mut lookout, &mut *sink))));
+        if self.chaos.is_looking() {
+            self.chaos.look(&self.world);
+        }
         if let Some(event) = lookout.met {
             self.fire(event, sink);
         }
         true
+    }
+
+    /// Does what chance does now. What cannot act now is not done.
+    fn disturb(&mut self, sink: &mut dyn Sink) {
+        let Some(blow) = self.chaos.take(&self.world) else { return };
+        for action in &blow.actions {
+            let sinks = &mut (&mut self.digest, (&mut self.judges, &mut *sink));
+            let _ = self.world.act(action, blow.cause, sinks);
+        }
+    }
+
+    /// From now on chance does nothing any more. What it has done stays as it is.
+    pub fn end_chaos(&mut self) {
+        self.chaos = Chaos::default();
     }
 
     /// Lets everything happen that happens up to `time`, and time pass until then.
