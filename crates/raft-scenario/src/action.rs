@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::within;
 use crate::{
-    ClientLinksModel, ClockActionModel, DelayModel, DiskActionModel, Duration, NetworkActionModel,
-    Percent, Problem, ProblemKind, ReadsModel, ServerActionModel, TrapModel,
+    ClientLinksModel, ClockActionModel, CrashPointModel, DelayModel, DiskActionModel, Duration,
+    NetworkActionModel, Percent, Problem, ProblemKind, ReadsModel, ServerActionModel, TrapModel,
 };
 
 /// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
@@ -350,7 +350,8 @@ impl ActionModel {
             Self::Pause(servers) => Action::Pause(servers.target()),
             Self::Resume(servers) => Action::Resume(servers.target()),
             Self::Trap(trap) => {
-                Action::Trap { servers: trap.servers.target(), point: trap.point.point() }
+                let point = trap.point.map(CrashPointModel::point);
+                Action::Trap { servers: trap.servers.target(), point }
             }
             Self::Disk(disk) => {
                 let faults = disk.faults.faults();

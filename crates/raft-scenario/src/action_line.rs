@@ -24,7 +24,10 @@ impl fmt::Display for ActionModel {
             }
             Self::Pause(servers) => write!(f, "pause {servers}"),
             Self::Resume(servers) => write!(f, "resume {servers}"),
-            Self::Trap(trap) => write!(f, "trap {}", trap.servers),
+            Self::Trap(trap) => {
+                let verb = if trap.point.is_some() { "trap" } else { "disarm" };
+                write!(f, "{verb} {}", trap.servers)
+            }
             Self::Disk(disk) => write!(f, "disk {}", disk.servers),
             Self::Damage(servers) => write!(f, "damage {servers}"),
             Self::Server(server) => write!(f, "server {}", server.servers),

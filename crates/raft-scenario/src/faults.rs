@@ -179,8 +179,9 @@ pub struct ServerActionModel {
 pub struct TrapModel {
     /// Who.
     pub servers: OneOrMany,
-    /// Where.
-    pub point: CrashPointModel,
+    /// Where; nowhere any more if nobody says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub point: Option<CrashPointModel>,
 }
 
 /// Where a server can be made to crash. See [`CrashPoint`].

@@ -191,6 +191,7 @@ fn what_is_written_can_be_read_again_and_defaults_are_left_out() {
         (r#"{"pause":"n1"}"#, "pause n1"),
         (r#"{"resume":["n1","n2"]}"#, "resume n1 n2"),
         (r#"{"trap":{"servers":"leader","point":"before_answer"}}"#, "trap leader"),
+        (r#"{"trap":{"servers":"leader"}}"#, "disarm leader"),
         (r#"{"server":{"servers":"n1","faults":{"busy":"5ms"}}}"#, "server n1"),
         (r#"{"damage":"n1"}"#, "damage n1"),
         (r#"{"disk":{"servers":"n1","faults":{"stalled":true,"torn":"5%"}}}"#, "disk n1"),

@@ -30,7 +30,7 @@ enum Plan {
     Network { pairs: Vec<(NodeId, NodeId)>, latency: Option<Span>, faults: Box<LinkFaults> },
     ClientLinks { pairs: Vec<(ClientId, NodeId)>, latency: Span, faults: Box<LinkFaults> },
     Pause { servers: Vec<NodeId>, paused: bool },
-    Trap(Vec<NodeId>, CrashPoint),
+    Trap(Vec<NodeId>, Option<CrashPoint>),
     Disk(Vec<NodeId>, DiskFaults),
     Damage(Vec<NodeId>),
     Server(Vec<NodeId>, ServerFaults),
@@ -423,8 +423,9 @@ impl World {
             }
             Plan::Trap(servers, point) => {
                 for id in servers {
-                    self.servers[position(id)].trap = Some(point);
-                    self.fault(FaultKind::Trapped, id, point as u64);
+                    self.servers[position(id)].trap = point;
+                    let value = point.map_or(0, |point| point as u64);
+                    self.fault(FaultKind::Trapped, id, value);
                 }
             }
             Plan::Disk(servers, faults) => {

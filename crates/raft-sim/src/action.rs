@@ -83,8 +83,8 @@ pub enum Action {
     Trap {
         /// Who.
         servers: Target,
-        /// Where.
-        point: CrashPoint,
+        /// Where; nowhere any more if nobody says.
+        point: Option<CrashPoint>,
     },
     /// From now on the servers' disks have these faults and no others.
     Disk {

@@ -225,7 +225,7 @@ pub enum FaultKind {
     Paused = 2,
     /// The server goes on.
     Resumed = 3,
-    /// The server will crash at the [`crate::CrashPoint`] with this number.
+    /// The server will crash at the [`crate::CrashPoint`] with this number; 0: at none any more.
     Trapped = 4,
     /// The server is as [`crate::Server::faults`] says.
     Server = 5,

@@ -176,7 +176,7 @@ fn a_server_crashes_between_two_steps_of_what_it_does() {
                 world.advance(&mut record);
             }
         }
-        act(&mut world, &Action::Trap { servers: on(2), point }, &mut record);
+        act(&mut world, &Action::Trap { servers: on(2), point: Some(point) }, &mut record);
         assert_eq!(server(&world, 2).trap(), Some(point));
         run(&mut world, &mut record, 400);
         assert_eq!(record.crashed(), [(NodeId(2), lost)], "{point:?}");
@@ -190,11 +190,25 @@ fn a_server_crashes_between_two_steps_of_what_it_does() {
 }
 
 #[test]
+fn a_crash_point_can_be_disarmed() {
+    let (mut world, mut record) = led(Setup::default());
+    for point in [Some(CrashPoint::AfterPersist), None] {
+        act(&mut world, &Action::Trap { servers: on(2), point }, &mut record);
+        assert_eq!(server(&world, 2).trap(), point);
+    }
+    act(&mut world, &put(), &mut record);
+    run(&mut world, &mut record, 400);
+    assert_eq!(record.crashed(), []);
+    assert!(server(&world, 2).disk().durable().log.last().index.0 >= 2, "it has passed the point");
+}
+
+#[test]
 fn a_leader_crashes_when_its_client_should_be_told() {
     let client = ClientOptions { attempts: 3, ..ClientOptions::default() };
     let (mut world, mut record) = led(Setup { client, ..Setup::default() });
     act(&mut world, &put(), &mut record);
-    act(&mut world, &Action::Trap { servers: on(1), point: CrashPoint::BeforeAnswer }, &mut record);
+    let point = Some(CrashPoint::BeforeAnswer);
+    act(&mut world, &Action::Trap { servers: on(1), point }, &mut record);
     run(&mut world, &mut record, 300);
     assert_eq!(record.crashed().len(), 1);
     let told = record.facts.iter().any(|fact| matches!(fact, Fact::Succeeded(_)));

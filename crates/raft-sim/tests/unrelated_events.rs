@@ -618,7 +618,7 @@ fn what_does_not_descend_from_a_fault_of_a_server_stays_as_it_was() {
         },
         |who| {
             let point = CrashPoint::AfterPersist;
-            [Action::Trap { servers: who.clone(), point }, Action::Restart(who)]
+            [Action::Trap { servers: who.clone(), point: Some(point) }, Action::Restart(who)]
         },
         |who| {
             [true, false].map(|stalled| {

@@ -378,7 +378,7 @@ fn trap(draws: Draws, rate: Rate, node: &Node) -> (Option<Action>, What) {
         after_vote_since: point.is_none().then(|| node.current_term()),
         down_for: draws.of_any_order(Part::Lasts, rate.lasts),
     };
-    (point.map(|point| Action::Trap { servers, point }), what)
+    (point.map(|point| Action::Trap { servers, point: Some(point) }), what)
 }
 
 /// One to three election timers run out, so close together that votes can be split.
