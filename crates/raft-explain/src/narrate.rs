@@ -3,8 +3,9 @@
 use raft_check::{Property, Violation};
 use raft_core::{Index, NodeId, Verdict};
 use raft_sim::{
-    Address, ClientId, Command, EventKind, Fact, FaultKind, Flight, Happening, Kind, LossReason,
-    MessageId, OperationId, Outcome, Packet, World,
+    Address, ClientId, Command, CrashPoint, DiskFaults, EventKind, Fact, FaultKind, Flight,
+    Happening, Kind, LinkFaults, LossReason, MessageId, OperationId, Outcome, Packet, Server,
+    ServerFaults, World,
 };
 
 use crate::decision::{decision_operands, decision_told};
@@ -160,7 +161,7 @@ fn fact_said(
         Fact::Held(id) => ("held", message(id)),
         Fact::Delayed(id) => ("delayed", message(id)),
         Fact::Copied(id) => ("copied", message(id)),
-        Fact::Fault { what, server, value } => fault(what, server, value),
+        Fact::Fault { what, server, value } => fault(world, happening, what, server, value),
         Fact::Loss { ppm } => {
             let percent = format!("{}.{:02}", ppm / 10_000, ppm % 10_000 / 100);
             let percent = percent.trim_end_matches('0').trim_end_matches('.').to_owned();
@@ -264,26 +265,63 @@ fn loss(happening: &Happening<'_>) -> Option<(&'static str, Operands)> {
 }
 
 /// What is wrong now, or is not any more.
-fn fault(what: FaultKind, server: NodeId, value: u64) -> (&'static str, Operands) {
+fn fault(
+    world: &World,
+    happening: &Happening<'_>,
+    what: FaultKind,
+    server: NodeId,
+    value: u64,
+) -> (&'static str, Operands) {
+    let it = world.server(server);
     let key = match what {
-        FaultKind::Link => {
-            let to = NodeId(value as u32);
-            return ("link-set", vec![("from", server.into()), ("to", to.into())]);
-        }
+        FaultKind::Link => return links(world, happening, server, NodeId(value as u32)),
         FaultKind::ClientLink => {
             let client = Operand::Name(Address::Client(ClientId(value as u8)));
             return ("client-link-set", vec![("client", client), ("server", server.into())]);
         }
         FaultKind::Paused => "paused",
         FaultKind::Resumed => "resumed",
-        FaultKind::Trapped => "trapped",
+        FaultKind::Trapped => match it.and_then(Server::trap) {
+            None => "disarmed",
+            Some(CrashPoint::BeforeOutput) => "trapped-before-output",
+            Some(CrashPoint::BeforePersist) => "trapped-before-persist",
+            Some(CrashPoint::AfterPersist) => "trapped-after-persist",
+            Some(CrashPoint::BeforeAnswer) => "trapped-before-answer",
+        },
+        FaultKind::Server if it.is_some_and(|it| *it.faults() == ServerFaults::default()) => {
+            "server-well"
+        }
         FaultKind::Server => "server-set",
         FaultKind::Clock => "clock-set",
+        FaultKind::Disk if it.is_some_and(|it| *it.disk().faults() == DiskFaults::default()) => {
+            "disk-well"
+        }
         FaultKind::Disk => "disk-set",
         FaultKind::Damaged => "damaged",
         FaultKind::Lied => "lied",
     };
     (key, vec![("server", server.into())])
+}
+
+/// A link, or several, are not as they were.
+fn links(
+    world: &World,
+    happening: &Happening<'_>,
+    from: NodeId,
+    to: NodeId,
+) -> (&'static str, Operands) {
+    let is_link = |fact: &&Fact| matches!(fact, Fact::Fault { what: FaultKind::Link, .. });
+    let count = happening.facts.iter().filter(is_link).count() as u64;
+    let ends = (Address::Server(from), Address::Server(to));
+    let network = world.network();
+    let is_well = *network.faults(ends.0, ends.1) == LinkFaults::default()
+        && network.latency(ends.0, ends.1) == world.setup().link(from, to).latency;
+    match (count, is_well) {
+        (1, true) => ("link-well", vec![("from", from.into()), ("to", to.into())]),
+        (1, false) => ("link-set", vec![("from", from.into()), ("to", to.into())]),
+        (_, true) => ("links-well", vec![("count", Operand::Count(count))]),
+        (_, false) => ("links-set", vec![("count", Operand::Count(count))]),
+    }
 }
 
 fn message(id: MessageId) -> Operands {
