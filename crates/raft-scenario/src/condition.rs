@@ -104,6 +104,16 @@ pub struct MessageModel {
 const ANY: &str = "any";
 
 impl Condition {
+    /// Reads a condition, spelled as in scenarios: `{"elected":"n2"}`.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn from_json(json: &str) -> Result<Self, Problem> {
+        let condition: Self = crate::parse::json(json, ProblemKind::Action)?;
+        condition.check()?;
+        Ok(condition)
+    }
+
     /// Looks for names that mean nothing.
     ///
     /// # Errors
@@ -131,7 +141,8 @@ impl Condition {
     }
 
     /// Whether it is met by the event that is about to happen.
-    pub(crate) fn is_met_before(&self, world: &World, upcoming: Upcoming) -> bool {
+    #[must_use]
+    pub fn is_met_before(&self, world: &World, upcoming: Upcoming) -> bool {
         match (self, upcoming) {
             (Self::Arriving(message), Upcoming::Arrival(id)) => message.fits(world, id),
             _ => false,
@@ -139,7 +150,8 @@ impl Condition {
     }
 
     /// Whether it is met by the event that has just happened.
-    pub(crate) fn is_met_after(&self, world: &World, happening: &Happening<'_>) -> bool {
+    #[must_use]
+    pub fn is_met_after(&self, world: &World, happening: &Happening<'_>) -> bool {
         let kind = happening.event.kind;
         let fact = |met: &dyn Fn(&Fact) -> bool| happening.facts.iter().any(met);
         match self {

@@ -277,10 +277,14 @@ impl Chronicle {
         rows.into_iter().find(|row| row.is_place).map_or(Position::START, |row| row.position)
     }
 
-    /// The last telling event before this number of events.
-    pub(crate) fn telling_before(&self, events: EventNo) -> Option<EventNo> {
+    /// The last of the first so many events that is as it shall be.
+    pub(crate) fn latest_before(
+        &self,
+        events: EventNo,
+        is_wanted: fn(&Row) -> bool,
+    ) -> Option<EventNo> {
         let known = &self.rows[..(events.0 as usize).min(self.rows.len())];
-        let at = known.iter().rposition(|row| row.telling)?;
+        let at = known.iter().rposition(is_wanted)?;
         Some(EventNo(u32::try_from(at).ok()? + 1))
     }
 

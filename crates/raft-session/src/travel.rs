@@ -218,7 +218,7 @@ impl Session {
         self.resting_place = None;
         let now = self.cursor.position();
         let mut events = self.cursor.events();
-        while let Some(telling) = self.chronicle.telling_before(events) {
+        while let Some(telling) = self.chronicle.latest_before(events, |row| row.telling) {
             let place = self.chronicle.row(telling).map_or(Position::START, |row| row.position);
             if place < now {
                 self.seek_position(place)?;

@@ -210,7 +210,7 @@ fn a_side_of_a_partition_counts_voters_and_not_servers() {
     let json = r#"{ "format": 1, "title": "Three of five", "until": "2s",
         "cluster": { "servers": 5, "voters": ["n1", "n2", "n3"] } }"#;
     let mut session = open(Scenario::from_json(json).expect("a scenario"));
-    assert!(session.run_until(Goal::Leader).expect("somebody leads"));
+    assert!(session.run_until(&Goal::Leader).expect("somebody leads"));
     act(&mut session, r#"{"partition":[["n1","n4","n5"],"rest"]}"#);
     assert_eq!(sides(&mut session), [(vec![(1, 3)], false), (vec![(2, 3)], true)]);
     act(&mut session, r#"{"crash":"all"}"#);
@@ -223,8 +223,8 @@ fn while_two_sets_of_voters_hold_a_side_counts_each_by_itself() {
         "cluster": { "servers": 5, "voters": ["n1", "n2", "n3"] } }"#;
     let mut session = open(Scenario::from_json(json).expect("a scenario"));
     act(&mut session, r#"{"time_out":"n1"}"#);
-    assert!(session.run_until(Goal::Leader).expect("n1 leads"));
-    assert!(session.run_until(Goal::Commit).expect("and has committed in its term"));
+    assert!(session.run_until(&Goal::Leader).expect("n1 leads"));
+    assert!(session.run_until(&Goal::Commit).expect("and has committed in its term"));
     act(
         &mut session,
         r#"{"change":{"add":["n4","n5"],"remove":["n2","n3"],"transition":"explicit"}}"#,

@@ -118,8 +118,18 @@ fn wander(session: &mut Session, steps: &mut Steps) -> bool {
             Ok(())
         }
         9 => {
-            let goals = [Goal::Leader, Goal::Commit, Goal::Quiet];
-            session.run_until(goals[usize::try_from(steps.below(3)).unwrap_or(0)]).map(|_| ())
+            let goals = [
+                Goal::Leader,
+                Goal::Commit,
+                Goal::Quiet,
+                Goal::Election,
+                Goal::Message,
+                Goal::Answer,
+            ];
+            let goal = &goals[usize::try_from(steps.below(6)).unwrap_or(0)];
+            let back = steps.below(3) == 0 && *goal != Goal::Quiet;
+            let went = if back { session.run_back(goal) } else { session.run_until(goal) };
+            went.map(|_| ())
         }
         _ => {
             let action = hand(steps, session.frame(None).servers.len() as u64);

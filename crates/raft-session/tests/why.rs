@@ -91,7 +91,7 @@ fn a_timeout_names_where_the_timer_started_and_what_silenced_the_leader() {
 fn five_servers_need_two_votes_besides_the_own() {
     let json = r#"{ "format": 1, "title": "Five", "seed": 1, "until": "1s", "cluster": { "servers": 5 } }"#;
     let mut session = open(raft_session::Scenario::from_json(json).expect("a scenario"));
-    assert!(session.run_until(raft_session::Goal::Leader).expect("somebody leads"));
+    assert!(session.run_until(&raft_session::Goal::Leader).expect("somebody leads"));
     let leader = session
         .state()
         .servers

@@ -169,12 +169,20 @@ impl Session {
         to_plain(&why)
     }
 
-    /// Goes on to the next event that makes it so: `leader`, `commit`, `quiet` or `violation`.
-    /// False if it gave up.
+    /// Goes on to the next event that makes it so: `election`, `leader`, `commit`, `crash`,
+    /// `violation`, `message`, `answer`, `quiet`, or a condition as JSON. False if it gave up.
     #[wasm_bindgen(js_name = runUntil)]
     pub fn run_until(&mut self, what: &str) -> Result<bool, JsValue> {
         what.parse::<Goal>()
-            .and_then(|goal| self.session.run_until(goal))
+            .and_then(|goal| self.session.run_until(&goal))
+            .map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Goes back to the last event that made it so. False if there was none.
+    #[wasm_bindgen(js_name = runBack)]
+    pub fn run_back(&mut self, what: &str) -> Result<bool, JsValue> {
+        what.parse::<Goal>()
+            .and_then(|goal| self.session.run_back(&goal))
             .map_err(|problem| to_thrown(&problem))
     }
 
