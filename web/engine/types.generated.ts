@@ -852,9 +852,13 @@ parent: number | null,
  */
 at: Position | null, 
 /**
- * The first thing that is different in it, in golden words.
+ * What the reader calls it; before that, the first thing that is different in it.
  */
 name: string, 
+/**
+ * How many actions are its own.
+ */
+actions: number, 
 /**
  * How far it has been followed.
  */
@@ -863,6 +867,40 @@ end: number,
  * Whether it is on the screen.
  */
 current: boolean, };
+
+/**
+ * What became of the actions that were taken along into this run.
+ */
+export type Kept = { 
+/**
+ * How many were done here as well.
+ */
+kept: number, 
+/**
+ * Those that make no sense here.
+ */
+lost: Array<LostAction>, 
+/**
+ * The same, as a list of actions that can be opened again.
+ */
+json: string, };
+
+/**
+ * An action that makes no sense in this run.
+ */
+export type LostAction = { 
+/**
+ * When it was done.
+ */
+time: number, 
+/**
+ * What was done, in golden words.
+ */
+action: string, 
+/**
+ * Why it cannot be done here.
+ */
+reason: string, };
 
 /**
  * The public state of a run: what hosts and textbooks read.

@@ -139,18 +139,8 @@ impl Link {
         if let LinkScenario::Name(name) = &self.scenario {
             check_slug(name, ProblemKind::Link).map_err(|problem| problem.at("scenario"))?;
         }
-        if self.actions.len() > MOST_ACTIONS {
-            return Err(Problem::new(ProblemKind::Limit, "the link has too many actions")
-                .expecting(format!("at most {MOST_ACTIONS}")));
-        }
-        let mut before = (0, 0);
-        for (at, action) in self.actions.iter().enumerate() {
-            if action.at < before {
-                return Err(problem("the actions are not in order").at(format!("actions[{at}].at")));
-            }
-            before = action.at;
-        }
-        if before > self.at || self.at.0 > LATEST {
+        let last = check_order(&self.actions)?;
+        if last > self.at || self.at.0 > LATEST {
             return Err(problem("the link leads to an impossible moment")
                 .at("at")
                 .expecting("a moment after the last action, within an hour"));
@@ -165,7 +155,47 @@ impl Link {
     }
 }
 
+/// The place of the last action of a list that is short enough and in order.
+fn check_order(actions: &[PlacedAction]) -> Result<(u64, u32), Problem> {
+    if actions.len() > MOST_ACTIONS {
+        return Err(Problem::new(ProblemKind::Limit, "there are too many actions")
+            .expecting(format!("at most {MOST_ACTIONS}")));
+    }
+    let mut before = (0, 0);
+    for (at, action) in actions.iter().enumerate() {
+        if action.at < before {
+            return Err(problem("the actions are not in order").at(format!("actions[{at}].at")));
+        }
+        before = action.at;
+    }
+    Ok(before)
+}
+
 impl PlacedAction {
+    /// Reads a list of actions, each with its place in a run: `[{"at":[310000,0],"do":…}]`.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    pub fn list_from_json(json: &str) -> Result<Vec<Self>, Problem> {
+        if json.len() > LONGEST_JSON {
+            return Err(Problem::new(ProblemKind::Limit, "the list of actions is too long")
+                .expecting(format!("at most {LONGEST_JSON} bytes")));
+        }
+        let actions: Vec<Self> = crate::parse::json(json, ProblemKind::Action)?;
+        if check_order(&actions)?.0 > LATEST {
+            return Err(problem("the actions lead to an impossible moment")
+                .expecting("moments within an hour"));
+        }
+        Ok(actions)
+    }
+
+    /// The list as it is read.
+    #[must_use]
+    pub fn list_to_json(actions: &[Self]) -> String {
+        // Serialising plain data into a string cannot fail.
+        serde_json::to_string(actions).unwrap_or_default()
+    }
+
     /// Its place.
     #[must_use]
     pub fn position(&self) -> Position {

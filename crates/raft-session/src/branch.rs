@@ -19,6 +19,8 @@ pub(crate) struct Branch {
     /// Where it leaves its parent; the beginning for the root.
     pub(crate) at: Position,
     pub(crate) actions: Vec<Placed>,
+    /// What the reader calls it.
+    pub(crate) named: Option<String>,
     /// How far it has been followed.
     pub(crate) end: Position,
     /// Where the reader was in it last.
@@ -41,9 +43,15 @@ impl Branch {
             parent: None,
             at: Position::START,
             actions: Vec::new(),
+            named: None,
             end: Position::START,
             left_at: Position::START,
         }
+    }
+
+    /// What leaves another branch with these actions.
+    pub(crate) fn leaving(parent: usize, at: Position, actions: Vec<Placed>) -> Self {
+        Self { parent: Some(parent), at, actions, named: None, end: at, left_at: at }
     }
 }
 
@@ -82,13 +90,7 @@ impl Session {
         let has_future = self.cursor.events().0 < self.chronicle.events()
             || self.actions.len() > self.cursor.done();
         if self.current == 0 || has_future {
-            self.branches.push(Branch {
-                parent: Some(self.current),
-                at,
-                actions: vec![placed.clone()],
-                end: at,
-                left_at: at,
-            });
+            self.branches.push(Branch::leaving(self.current, at, vec![placed.clone()]));
             self.current = self.branches.len() - 1;
             self.chronicle.forget_after(self.cursor.events(), &self.cursor.run);
             self.keyframes.forget_from(at);
@@ -110,10 +112,8 @@ impl Session {
     /// # Errors
     /// If there is no such branch.
     pub fn switch_branch(&mut self, id: u32) -> Result<(), Problem> {
-        let id = id as usize;
-        let Some(branch) = self.branches.get(id) else {
-            return Err(Problem::new(ProblemKind::Name, format!("there is no branch {id}")));
-        };
+        let id = self.branch_numbered(id)?;
+        let branch = &self.branches[id];
         let now = self.cursor.position();
         let end = branch.end.max(branch.at);
         self.branches[self.current].left_at = now;
@@ -167,6 +167,17 @@ impl Session {
         self.seek_position(target)
     }
 
+    /// The place in the tree of the branch of this number.
+    ///
+    /// # Errors
+    /// If there is none.
+    pub(crate) fn branch_numbered(&self, id: u32) -> Result<usize, Problem> {
+        let at = id as usize;
+        (at < self.branches.len())
+            .then_some(at)
+            .ok_or_else(|| Problem::new(ProblemKind::Name, format!("there is no branch {id}")))
+    }
+
     fn check_room(&self) -> Result<(), Problem> {
         if self.actions.len() >= MOST_ACTIONS || self.branches.len() >= MOST_BRANCHES {
             return Err(Problem::new(
@@ -180,7 +191,7 @@ impl Session {
 }
 
 /// All actions of a branch, its ancestors' included, in order.
-fn flattened(branches: &[Branch], id: usize) -> Vec<Placed> {
+pub(crate) fn flattened(branches: &[Branch], id: usize) -> Vec<Placed> {
     let mut actions = Vec::new();
     let mut next = Some(id);
     let mut until = None;
@@ -195,7 +206,7 @@ fn flattened(branches: &[Branch], id: usize) -> Vec<Placed> {
 }
 
 /// The place up to which two branches are the same run.
-fn common_until(one: &[Placed], other: &[Placed]) -> Option<Position> {
+pub(crate) fn common_until(one: &[Placed], other: &[Placed]) -> Option<Position> {
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let first = |actions: &[Placed]| actions.get(same).map(|placed| placed.at);
     [first(one), first(other)].into_iter().flatten().min()

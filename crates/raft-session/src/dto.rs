@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod client;
+mod kept;
 mod members;
 mod network;
 mod past;
@@ -18,6 +19,7 @@ mod story;
 mod why;
 
 pub use client::{AnsweredFrame, ClientFrame, OperationFrame, OutcomeFrame};
+pub use kept::{Kept, LostAction};
 pub use members::{
     AnswerFrame, ConfigurationFrame, MembershipFrame, QuorumFrame, QuorumHalfFrame, QuorumKind,
     VoterFrame,

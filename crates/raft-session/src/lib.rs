@@ -16,6 +16,7 @@ mod events;
 mod find;
 mod frame;
 mod intervals;
+mod keep;
 mod keyframes;
 mod members;
 mod message;
@@ -28,11 +29,14 @@ mod spacetime;
 mod time;
 mod timeline;
 mod travel;
+mod tree;
 mod until;
 mod why;
 
 pub use raft_explain::{Catalogue, InvalidCatalogue};
-pub use raft_scenario::{ActionModel, Link, LinkScenario, Problem, ProblemKind, Scenario};
+pub use raft_scenario::{
+    ActionModel, Link, LinkScenario, PlacedAction, Problem, ProblemKind, Scenario,
+};
 pub use session::Session;
 pub use travel::{Direction, Stride};
 pub use until::Goal;

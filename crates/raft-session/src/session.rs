@@ -35,6 +35,8 @@ pub struct Session {
     /// A place between two events from which the reader stepped back: stepping forward returns to
     /// it, not just to the event before it.
     pub(crate) resting_place: Option<Position>,
+    /// What became of the actions that were taken along from another run.
+    pub(crate) kept: Option<dto::Kept>,
     pub(crate) drawn: Drawn,
 }
 
@@ -106,6 +108,7 @@ impl Session {
             chronicle,
             moments,
             resting_place: None,
+            kept: None,
         };
         // What happens at the very beginning belongs to the first picture.
         session.advance_to(SimTime(0))?;
@@ -143,13 +146,7 @@ impl Session {
             actions.push(Placed { at: placed.position(), spelled: placed.action.clone(), action });
         }
         if let Some(first) = actions.first() {
-            let branch = Branch {
-                parent: Some(0),
-                at: first.at,
-                actions: actions.clone(),
-                end: first.at,
-                left_at: first.at,
-            };
+            let branch = Branch::leaving(0, first.at, actions.clone());
             session.branches.push(branch);
             session.go_to_branch(1, Position::START)?;
         }

@@ -1,9 +1,10 @@
 //! Links to this very moment, and what a user interface says about the story.
 
 use raft_explain::{Operand, Sentence, SentenceKind};
-use raft_scenario::{Link, LinkScenario, PlacedAction, QuestionModel, Warning};
+use raft_scenario::{Link, LinkScenario, PlacedAction, Problem, QuestionModel, Warning};
+use raft_sim::Position;
 
-use crate::branch::Placed;
+use crate::branch::{Placed, flattened};
 use crate::time::{millis, place};
 use crate::{Session, dto};
 
@@ -11,20 +12,34 @@ impl Session {
     /// The fragment of an address that leads to this run and this moment.
     #[must_use]
     pub fn share_link(&self) -> String {
-        let at = self.cursor.position();
+        let done = &self.actions[..self.cursor.done().min(self.actions.len())];
+        self.link_to(done, self.cursor.position(), Some(self.digest()))
+    }
+
+    /// The fragment of an address that leads to the last action of a branch, or to the beginning of
+    /// one without any.
+    ///
+    /// # Errors
+    /// If there is no such branch.
+    pub fn branch_link(&self, id: u32) -> Result<String, Problem> {
+        let actions = flattened(&self.branches, self.branch_numbered(id)?);
+        let at = actions.last().map_or(Position::START, |last| last.at);
+        Ok(self.link_to(&actions, at, None))
+    }
+
+    fn link_to(&self, actions: &[Placed], at: Position, digest: Option<String>) -> String {
         let scenario = match &self.name {
             Some(name) => LinkScenario::Name(name.clone()),
             None => LinkScenario::Inline(Box::new(self.script.scenario.clone())),
         };
         let named = self.name.is_some();
-        let done = &self.actions[..self.cursor.done().min(self.actions.len())];
         Link {
             scenario,
             seed: self.changed.seed.filter(|_| named),
             servers: self.changed.servers.filter(|_| named),
-            actions: done.iter().map(placed_action).collect(),
+            actions: actions.iter().map(placed_action).collect(),
             at: (at.time.0, at.processed),
-            digest: Some(self.digest()),
+            digest,
             engine: env!("CARGO_PKG_VERSION").to_owned(),
         }
         .encode()
@@ -94,6 +109,6 @@ impl Session {
     }
 }
 
-fn placed_action(placed: &Placed) -> PlacedAction {
+pub(crate) fn placed_action(placed: &Placed) -> PlacedAction {
     PlacedAction { at: (placed.at.time.0, placed.at.processed), action: placed.spelled.clone() }
 }

@@ -1,4 +1,4 @@
-//! What is painted on the time line, and the tree of branches.
+//! What is painted on the time line.
 
 use raft_core::Term;
 
@@ -29,26 +29,6 @@ impl Session {
                 })
                 .collect(),
         }
-    }
-
-    /// All branches.
-    #[must_use]
-    pub fn branches(&self) -> Vec<dto::Branch> {
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let branches = self.branches.iter().enumerate();
-        branches
-            .map(|(at, branch)| dto::Branch {
-                id: number(at),
-                parent: branch.parent.map(number),
-                at: branch.parent.map(|_| place(branch.at)),
-                name: branch.actions.first().map_or_else(
-                    || self.script.scenario.title.in_language(&self.language).to_owned(),
-                    |first| first.spelled.to_string(),
-                ),
-                end: millis(branch.end.time),
-                current: at == self.current,
-            })
-            .collect()
     }
 
     /// Signs, names and numbers only: the kind says the rest, in the reader's language.

@@ -158,7 +158,7 @@ fn acting_leaves_the_story_as_it_was() {
     assert!(frame.free_play);
     assert_eq!(frame.sentence.text, "crashed", "no more of a story whose premise is gone");
     let branches = session.branches();
-    assert_eq!((branches.len(), branches[1].name.as_str()), (2, "crash n2"));
+    assert_eq!((branches.len(), branches[1].name.as_str()), (2, "branch-crashed"));
     session.advance(700.0).expect("a moment");
     let changed = session.state();
     session.back_to_story().expect("the way back");

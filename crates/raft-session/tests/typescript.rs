@@ -61,6 +61,8 @@ fn the_generated_types_are_those_of_the_engine() {
         declaration::<dto::TimelineMark>(),
         declaration::<dto::MarkKind>(),
         declaration::<dto::Branch>(),
+        declaration::<dto::Kept>(),
+        declaration::<dto::LostAction>(),
         declaration::<dto::PublicState>(),
         declaration::<dto::PublicServer>(),
         declaration::<dto::PublicRole>(),

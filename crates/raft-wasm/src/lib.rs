@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use raft_session::{
-    ActionModel, Catalogue, Direction, Goal, Link, LinkScenario, Problem, ProblemKind, Scenario,
-    Stride,
+    ActionModel, Catalogue, Direction, Goal, Link, LinkScenario, PlacedAction, Problem,
+    ProblemKind, Scenario, Stride,
 };
 use serde::Deserialize;
 use wasm_bindgen::prelude::*;
@@ -65,6 +65,8 @@ struct OpenOptions {
     servers: Option<u8>,
     /// A link to open instead of the beginning.
     fragment: Option<String>,
+    /// Actions of another run that shall act in this one as well, as `actionsJson` gives them.
+    actions: Option<String>,
     /// The sentences of the reader's language.
     narration: BTreeMap<String, String>,
     /// The reader's language.
@@ -225,6 +227,29 @@ impl Session {
         self.session.switch_branch(id).map_err(|problem| to_thrown(&problem))
     }
 
+    /// Gives a branch another name; an empty one takes it away again.
+    #[wasm_bindgen(js_name = renameBranch)]
+    pub fn rename_branch(&mut self, id: u32, name: &str) -> Result<(), JsValue> {
+        self.session.rename_branch(id, name).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// A link to the last action of a branch.
+    #[wasm_bindgen(js_name = branchLink)]
+    pub fn branch_link(&self, id: u32) -> Result<String, JsValue> {
+        self.session.branch_link(id).map_err(|problem| to_thrown(&problem))
+    }
+
+    /// Everything that the reader has done in this branch, as JSON.
+    #[wasm_bindgen(js_name = actionsJson)]
+    pub fn actions_json(&self) -> String {
+        self.session.actions_json()
+    }
+
+    /// What became of the actions that were taken along into this run; null if none were.
+    pub fn kept(&self) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.kept())
+    }
+
     /// Goes back to the story, where the reader left it.
     #[wasm_bindgen(js_name = backToStory)]
     pub fn back_to_story(&mut self) -> Result<(), JsValue> {
@@ -272,14 +297,19 @@ fn open(options: OpenOptions) -> Result<raft_session::Session, Problem> {
         Problem::new(ProblemKind::Scenario, "there is no scenario").expecting("json or fragment")
     })?;
     let seed = options.seed.as_deref().map(read_seed).transpose()?;
-    raft_session::Session::open(
+    let actions = options.actions.as_deref().map(PlacedAction::list_from_json).transpose()?;
+    let mut session = raft_session::Session::open(
         scenario,
         options.name,
         seed,
         options.servers,
         catalogue,
         &options.language,
-    )
+    )?;
+    if let Some(actions) = actions {
+        session.keep(&actions);
+    }
+    Ok(session)
 }
 
 fn read_seed(text: &str) -> Result<u64, Problem> {

@@ -134,8 +134,10 @@ pub struct Branch {
     pub parent: Option<u32>,
     /// Where it grew from.
     pub at: Option<Position>,
-    /// The first thing that is different in it, in golden words.
+    /// What the reader calls it; before that, the first thing that is different in it.
     pub name: String,
+    /// How many actions are its own.
+    pub actions: u32,
     /// How far it has been followed.
     pub end: f64,
     /// Whether it is on the screen.
