@@ -903,6 +903,132 @@ action: string,
 reason: string, };
 
 /**
+ * In what two runs differ: this one, which comes first in every pair, and the other one.
+ */
+export type Comparison = { 
+/**
+ * Up to here they were compared.
+ */
+until: number, 
+/**
+ * Whether that is as far as was asked for: more events than one comparison looks at end it
+ * early.
+ */
+complete: boolean, 
+/**
+ * How many events are the same in both: by name, time and golden line.
+ */
+same: number, 
+/**
+ * How many events of each are not.
+ */
+differing: [number, number], 
+/**
+ * The last event before the first difference that both have. None: there is no such event, or
+ * no difference.
+ */
+last: ComparedEvent | null, 
+/**
+ * The first event of each that the other has not, or not so. Both none: it is the same run.
+ */
+first: [ComparedEvent | null, ComparedEvent | null], 
+/**
+ * What came out differently, the most important first.
+ */
+differences: Array<Difference>, 
+/**
+ * How many more there are.
+ */
+more_differences: number, 
+/**
+ * The first events that are not the same, in order.
+ */
+events: Array<EventPair>, 
+/**
+ * How many more there are.
+ */
+more_events: number, };
+
+/**
+ * An event of one of two runs.
+ */
+export type ComparedEvent = { 
+/**
+ * What it is about, by a name that means the same in both runs: a message, a write, a server
+ * or a client whose timer ran out. Empty for what a hand did.
+ */
+id: string, 
+/**
+ * Its number in its run.
+ */
+ordinal: number, 
+/**
+ * The place just after it.
+ */
+position: Position, 
+/**
+ * The golden line.
+ */
+line: string, };
+
+/**
+ * An event of one run, of the other, or of both with something else in it.
+ */
+export type EventPair = { 
+/**
+ * In this run and in the other one.
+ */
+sides: [ComparedEvent | null, ComparedEvent | null], };
+
+/**
+ * Something that came out differently.
+ */
+export type Difference = { 
+/**
+ * What kind of thing.
+ */
+kind: DifferenceKind, 
+/**
+ * Which one: a term, an entry, an operation, a property, a server.
+ */
+what: string, 
+/**
+ * How it came out in this run and in the other one; none where there is no such thing.
+ */
+sides: [Outcome | null, Outcome | null], 
+/**
+ * Whether it came out the same, only at another moment.
+ */
+only_when: boolean, };
+
+/**
+ * What kind of thing came out differently.
+ */
+export type DifferenceKind = "violation" | "leader" | "entry" | "answer" | "end";
+
+/**
+ * How something came out in one of two runs.
+ */
+export type Outcome = { 
+/**
+ * When; none for how a server is in the end.
+ */
+at: Position | null, 
+/**
+ * What became of it.
+ */
+fate: Fate, 
+/**
+ * More of it, in golden words: the leader, the entry's command, the value that was read.
+ */
+text: string, };
+
+/**
+ * How something came out.
+ */
+export type Fate = "so" | "committed" | "open" | "lost" | "done" | "failed" | "unknown" | "waiting";
+
+/**
  * The public state of a run: what hosts and textbooks read.
  */
 export type PublicState = { 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 mod client;
+mod compare;
 mod kept;
 mod members;
 mod network;
@@ -19,6 +20,9 @@ mod story;
 mod why;
 
 pub use client::{AnsweredFrame, ClientFrame, OperationFrame, OutcomeFrame};
+pub use compare::{
+    ComparedEvent, Comparison, Difference, DifferenceKind, EventPair, Fate, Outcome,
+};
 pub use kept::{Kept, LostAction};
 pub use members::{
     AnswerFrame, ConfigurationFrame, MembershipFrame, QuorumFrame, QuorumHalfFrame, QuorumKind,

@@ -10,6 +10,7 @@
 
 mod branch;
 mod chronicle;
+mod compare;
 mod cursor;
 pub mod dto;
 mod events;

@@ -188,6 +188,12 @@ impl Session {
             .map_err(|problem| to_thrown(&problem))
     }
 
+    /// In what this run and another one differ, up to a moment.
+    pub fn compare(&self, other: &Self, until_ms: f64) -> Result<JsValue, JsValue> {
+        let compared = self.session.compare(&other.session, until_ms);
+        to_plain(&compared.map_err(|problem| to_thrown(&problem))?)
+    }
+
     /// What happened between two moments: lanes of servers, and messages between them.
     pub fn spacetime(&self, from: f64, to: f64) -> Result<JsValue, JsValue> {
         let spacetime = self.session.spacetime(from, to).map_err(|problem| to_thrown(&problem))?;
