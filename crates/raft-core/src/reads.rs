@@ -26,6 +26,13 @@ pub(crate) struct Reads {
 /// Rounds that are remembered until they are answered; beyond that a round is shared.
 const OPEN_ROUNDS: usize = 64;
 
+impl Reads {
+    /// The reads that wait for their entries to be applied.
+    pub(crate) fn confirmed(&self) -> impl Iterator<Item = (Index, RequestId)> {
+        self.confirmed.iter().copied()
+    }
+}
+
 impl Node {
     /// A client wants to read.
     pub(crate) fn read(&mut self, request: RequestId, mode: ReadMode, step: &mut Step<'_>) {

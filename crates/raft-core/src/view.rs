@@ -1,7 +1,8 @@
 //! What can be seen of a server from outside.
 
 use crate::{
-    Configuration, Follower, Index, LocalTime, Log, Node, NodeId, Options, Role, Term, Timing,
+    Configuration, Follower, Index, LocalTime, Log, Node, NodeId, Options, RequestId, Role, Term,
+    Timing,
 };
 
 impl Node {
@@ -75,6 +76,11 @@ impl Node {
     #[must_use]
     pub fn timing(&self) -> &Timing {
         &self.timing
+    }
+
+    /// The reads that may be answered once this much is applied.
+    pub fn confirmed_reads(&self) -> impl Iterator<Item = (Index, RequestId)> {
+        self.reads.confirmed()
     }
 
     /// Whether it believes to lead.

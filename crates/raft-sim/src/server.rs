@@ -126,6 +126,12 @@ impl Server {
         self.trap
     }
 
+    /// The event that set its present timers.
+    #[must_use]
+    pub fn timer_cause(&self) -> EventNo {
+        self.timer_cause
+    }
+
     /// Its name.
     #[must_use]
     pub fn id(&self) -> NodeId {
