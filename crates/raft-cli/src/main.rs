@@ -1,5 +1,6 @@
 //! The Raft playground in a terminal: the same engine as in the page, the same digests.
 
+mod compare;
 mod file;
 mod json;
 mod run;
@@ -10,6 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use compare::Compare;
 use run::Events;
 use soak::Soak;
 
@@ -37,6 +39,9 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Events::Text)]
         events: Events,
     },
+    /// Compare two runs: where they part, and what came out differently; exit code 1 if they
+    /// differ.
+    Compare(Compare),
     /// Print scenarios as one JSON object from name to canonical JSON, as the page wants them.
     Json {
         /// The scenarios, TOML or JSON. A scenario's name is its file's name.
@@ -56,6 +61,7 @@ fn main() -> ExitCode {
         Command::Run { file, seed, until, events } => {
             run::run(&file, seed, until.as_deref(), events)
         }
+        Command::Compare(asked) => compare::compare(&asked),
         Command::Json { files } => json::print(&files),
         Command::Soak(asked) => soak::soak(&asked),
     };

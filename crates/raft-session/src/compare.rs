@@ -14,7 +14,6 @@ use raft_sim::{EventKind, EventLine, EventNo, Happening, Position, SimTime, Worl
 
 use crate::branch::{Placed, common_until};
 use crate::cursor::{Cursor, Watch};
-use crate::replay::{Replay, Wants};
 use crate::{Session, dto, time};
 use deeds::{Deeds, Outcomes};
 
@@ -120,12 +119,17 @@ impl Session {
         Ok(Side { cursor, actions: &self.actions, seen: Vec::new(), deeds, budget })
     }
 
+    /// An event of this run, be it known already or not.
     fn event_numbered(&self, no: EventNo) -> Result<Option<dto::ComparedEvent>, Problem> {
         let mut found = None;
-        Replay::new(self).show(no, no, &mut |world, happening| {
-            found = Some(Seen::of(world, happening).shown());
-            Wants::Enough
-        })?;
+        let Some(mut cursor) = self.keyframes.before_event(no).cloned() else { return Ok(None) };
+        let mut look = |world: &World, happening: &Happening<'_>| {
+            if happening.event.no == no {
+                found = Some(Seen::of(world, happening).shown());
+            }
+        };
+        let mut watch = Watch { look: Some(&mut look), ..Watch::default() };
+        while cursor.events() < no && cursor.advance(&self.actions, &mut watch)? {}
         Ok(found)
     }
 }
