@@ -7,8 +7,6 @@
 
 mod deeds;
 
-use core::cmp::Ordering;
-
 use raft_scenario::Problem;
 use raft_sim::{EventKind, EventLine, EventNo, Happening, Position, SimTime, World};
 
@@ -19,6 +17,8 @@ use deeds::{Deeds, Outcomes};
 
 /// The most events of one run that a comparison looks at beyond what they certainly have in common.
 const MOST_EVENTS: u32 = 100_000;
+/// The most events that one instant may have: each is looked for among those of the other run.
+const MOST_AT_ONCE: usize = 1_000;
 /// The most differing events that are shown.
 const MOST_PAIRS: usize = 200;
 /// The most differences that are shown.
@@ -69,15 +69,19 @@ impl Session {
         let complete = loop {
             let next = sides.iter().filter_map(Side::peek).min().filter(|next| *next <= until);
             let Some(instant) = next else { break true };
-            now = instant;
-            for side in &mut sides {
-                side.see(instant)?;
-            }
-            let [one, two] = &mut sides;
-            findings.note(&mut one.seen, &mut two.seen);
             if sides.iter().any(Side::is_spent) {
                 break false;
             }
+            for side in &mut sides {
+                side.see(instant)?;
+            }
+            // Half an instant says nothing: what is missing may be in the other half.
+            if sides.iter().any(|side| side.seen.len() >= MOST_AT_ONCE) {
+                break false;
+            }
+            now = instant;
+            let [one, two] = &mut sides;
+            findings.note(&mut one.seen, &mut two.seen);
         };
         let parted = findings.first.iter().any(Option::is_some);
         if parted && findings.last.is_none() && common > 0 {
@@ -100,7 +104,8 @@ impl Session {
 
     /// The last place up to which both are the same run, whatever comes after.
     fn shared_with(&self, other: &Self, until: SimTime) -> Position {
-        if self.script.scenario != other.script.scenario {
+        // Compared as text: it is printed anyway, and nobody else compares whole scenarios.
+        if self.scenario_json() != other.scenario_json() {
             return Position::START;
         }
         // Whoever has done nothing different goes on just as well from where it is known.
@@ -139,9 +144,9 @@ impl Side<'_> {
         self.cursor.peek(self.actions)
     }
 
-    /// Lets everything happen that happens at this instant, as far as the budget goes.
+    /// Lets everything happen that happens at this instant, unless it is too much.
     fn see(&mut self, instant: SimTime) -> Result<(), Problem> {
-        while self.peek().is_some_and(|at| at <= instant) && !self.is_spent() {
+        while self.peek().is_some_and(|at| at <= instant) && self.seen.len() < MOST_AT_ONCE {
             let Self { cursor, actions, seen, deeds, .. } = self;
             let mut look = |world: &World, happening: &Happening<'_>| {
                 seen.push(Seen::of(world, happening));
@@ -155,6 +160,7 @@ impl Side<'_> {
         Ok(())
     }
 
+    /// Whether it has looked at as many events as it shall.
     fn is_spent(&self) -> bool {
         self.cursor.events().0 >= self.budget
     }
@@ -182,69 +188,35 @@ impl Seen {
 }
 
 impl Findings {
-    /// Takes down one instant of both runs, and leaves nothing of it.
+    /// Takes down one instant of both runs, and leaves nothing of it. What comes first in one run may
+    /// come last in the other.
     fn note(&mut self, one: &mut Vec<Seen>, two: &mut Vec<Seen>) {
-        self.pair_off(one, two, |a, b| a.line.cmp(&b.line), |_| true, Self::note_same);
-        // The same message, write or timer with something else in it. What hands do has no name.
-        let named = |seen: &Seen| seen.kind != EventKind::Acted;
-        self.pair_off(
-            one,
-            two,
-            |a, b| a.kind.cmp(&b.kind),
-            named,
-            |findings, a, b| {
-                findings.note_different([Some(a), Some(b)]);
-            },
-        );
-        for seen in one.drain(..) {
-            self.note_different([Some(seen), None]);
+        let mut left = Vec::new();
+        for event in one.drain(..) {
+            match two.iter().position(|other| other.line == event.line) {
+                Some(at) => {
+                    two.remove(at);
+                    self.note_same(event);
+                }
+                None => left.push(event),
+            }
         }
-        for seen in two.drain(..) {
-            self.note_different([None, Some(seen)]);
+        for event in left {
+            // The same message, write or timer with something else in it. What a hand does is no
+            // such thing: another deed is another event.
+            let is_its = |other: &Seen| other.kind == event.kind && event.kind != EventKind::Acted;
+            let other = two.iter().position(is_its).map(|at| two.remove(at));
+            self.note_different([Some(event), other]);
+        }
+        for event in two.drain(..) {
+            self.note_different([None, Some(event)]);
         }
     }
 
-    /// Takes out of both what `order` finds equal, and notes each pair. In the order of sorting, so
-    /// that an instant with very many events takes no more than its share of time.
-    fn pair_off(
-        &mut self,
-        one: &mut Vec<Seen>,
-        two: &mut Vec<Seen>,
-        order: fn(&Seen, &Seen) -> Ordering,
-        is_wanted: fn(&Seen) -> bool,
-        note: fn(&mut Self, Seen, Seen),
-    ) {
-        for list in [&mut *one, &mut *two] {
-            list.sort_by(|a, b| order(a, b).then(a.no.cmp(&b.no)));
-        }
-        let (mut left, mut right) = (Vec::new(), Vec::new());
-        let mut pairs = Vec::new();
-        let mut twos = two.drain(..).peekable();
-        for a in one.drain(..) {
-            while let Some(b) = twos.next_if(|b| order(b, &a) == Ordering::Less) {
-                right.push(b);
-            }
-            let partner = twos.next_if(|b| is_wanted(&a) && order(b, &a) == Ordering::Equal);
-            match partner {
-                Some(b) => pairs.push((a, b)),
-                None => left.push(a),
-            }
-        }
-        right.extend(twos);
-        (*one, *two) = (left, right);
-        pairs.sort_by_key(|(a, _)| a.no);
-        for list in [one, two] {
-            list.sort_by_key(|seen| seen.no);
-        }
-        for (a, b) in pairs {
-            note(self, a, b);
-        }
-    }
-
-    fn note_same(&mut self, seen: Seen, _: Seen) {
+    fn note_same(&mut self, event: Seen) {
         self.same += 1;
         if self.first.iter().all(Option::is_none) {
-            self.last = Some(seen.shown());
+            self.last = Some(event.shown());
         }
     }
 
@@ -253,7 +225,10 @@ impl Findings {
         for (at, side) in sides.iter().enumerate() {
             let Some(event) = side else { continue };
             self.differing[at] += 1;
-            self.first[at].get_or_insert_with(|| event.clone());
+            // Of one instant the second may be found before the first.
+            if self.first[at].as_ref().is_none_or(|first| event.ordinal < first.ordinal) {
+                self.first[at] = Some(event.clone());
+            }
         }
         if self.events.len() < MOST_PAIRS {
             self.events.push(dto::EventPair { sides });
@@ -276,26 +251,25 @@ fn name_of(kind: EventKind) -> String {
 
 /// What came out differently, as much of it as is shown, and how much more there is. What came out
 /// the same at another moment comes last.
-fn differences([mut one, mut two]: [Outcomes; 2]) -> (Vec<dto::Difference>, u32) {
-    let mut keys: Vec<_> = one.keys().chain(two.keys()).copied().collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let mut differences: Vec<dto::Difference> = Vec::new();
-    for key in keys {
-        let sides = [one.remove(&key), two.remove(&key)];
+fn differences([one, two]: [Outcomes; 2]) -> (Vec<dto::Difference>, u32) {
+    let (mut ones, mut twos) = (one.into_iter().peekable(), two.into_iter().peekable());
+    let (mut differences, mut moved) = (Vec::new(), Vec::new());
+    while let Some(key) =
+        [ones.peek(), twos.peek()].into_iter().flatten().map(|(key, _)| *key).min()
+    {
+        let sides = [
+            ones.next_if(|(what, _)| *what == key).map(|(_, outcome)| outcome),
+            twos.next_if(|(what, _)| *what == key).map(|(_, outcome)| outcome),
+        ];
         if sides[0] == sides[1] {
             continue;
         }
         let only_when =
             matches!(&sides, [Some(a), Some(b)] if a.fate == b.fate && a.text == b.text);
-        differences.push(dto::Difference {
-            kind: key.kind(),
-            what: key.to_string(),
-            sides,
-            only_when,
-        });
+        let list = if only_when { &mut moved } else { &mut differences };
+        list.push(dto::Difference { kind: key.kind(), what: key.to_string(), sides, only_when });
     }
-    differences.sort_by_key(|difference| difference.only_when);
+    differences.append(&mut moved);
     let more = differences.len().saturating_sub(MOST_DIFFERENCES);
     differences.truncate(MOST_DIFFERENCES);
     (differences, u32::try_from(more).unwrap_or(u32::MAX))

@@ -36,9 +36,10 @@ impl Session {
     /// If there is no such branch.
     pub fn rename_branch(&mut self, id: u32, name: &str) -> Result<(), Problem> {
         let id = self.branch_numbered(id)?;
-        let letters = name.chars().take(4 * LONGEST_NAME);
-        let plain: String = letters.map(|c| if c.is_control() { ' ' } else { c }).collect();
-        let short: String = plain.trim().chars().take(LONGEST_NAME).collect();
+        let mut short = String::new();
+        for letter in name.trim().chars().take(LONGEST_NAME) {
+            short.push(if letter.is_control() { ' ' } else { letter });
+        }
         self.branches[id].named = Some(short).filter(|name| !name.is_empty());
         Ok(())
     }

@@ -85,7 +85,9 @@ impl Deeds {
                 Fact::Role { server, role: RoleKind::Leader } => {
                     let node = world.server(server).and_then(Server::node);
                     if let Some(term) = node.map(|node| node.current_term()) {
-                        let nth = self.count(What::Leader(term, 0), What::Leader(term, u32::MAX));
+                        let of_term =
+                            |what: &What| matches!(what, What::Leader(of, _) if *of == term);
+                        let nth = self.count(of_term);
                         self.tell(What::Leader(term, nth), at, Fate::So, server.to_string());
                     }
                 }
@@ -119,7 +121,7 @@ impl Deeds {
         self.find_lost(world);
         for violation in run.judges().violations() {
             let property = violation.property.name();
-            let nth = self.count(What::Violation(property, 0), What::Violation(property, u32::MAX));
+            let nth = self.count(|what| matches!(what, What::Violation(of, _) if *of == property));
             let at = Some(violation.position);
             self.tell(What::Violation(property, nth), at, Fate::So, String::new());
         }
@@ -129,9 +131,9 @@ impl Deeds {
         self.outcomes
     }
 
-    /// How many things of these names there are.
-    fn count(&self, from: What, to: What) -> u32 {
-        u32::try_from(self.outcomes.range(from..=to).count()).unwrap_or(u32::MAX)
+    /// How many things there are of which this is true.
+    fn count(&self, is_it: impl Fn(&What) -> bool) -> u32 {
+        u32::try_from(self.outcomes.keys().filter(|what| is_it(what)).count()).unwrap_or(u32::MAX)
     }
 
     fn tell(&mut self, what: What, at: Option<Position>, fate: Fate, text: String) {
