@@ -90,7 +90,7 @@ impl Session {
         let has_future = self.cursor.events().0 < self.chronicle.events()
             || self.actions.len() > self.cursor.done();
         if self.current == 0 || has_future {
-            self.branches.push(Branch::leaving(self.current, at, vec![placed.clone()]));
+            self.branches.push(Branch::leaving(self.parent_at(at), at, vec![placed.clone()]));
             self.current = self.branches.len() - 1;
             self.chronicle.forget_after(self.cursor.events(), &self.cursor.run);
             self.keyframes.forget_from(at);
@@ -165,6 +165,16 @@ impl Session {
             self.seek_position(end)?;
         }
         self.seek_position(target)
+    }
+
+    /// Which branch a new one leaves here: the current one, or where that has not begun yet, the one
+    /// that it leaves itself.
+    fn parent_at(&self, at: Position) -> usize {
+        let mut id = self.current;
+        while let Some(parent) = self.branches[id].parent.filter(|_| at <= self.branches[id].at) {
+            id = parent;
+        }
+        id
     }
 
     /// The place in the tree of the branch of this number.

@@ -68,6 +68,24 @@ fn a_reader_can_call_it_something_else() {
 }
 
 #[test]
+fn a_branch_leaves_the_one_that_had_begun_by_then() {
+    let mut session = default_story();
+    for at in [300.0, 400.0, 350.0, 200.0, 300.0] {
+        session.seek(at).expect("a moment");
+        act(&mut session, r#"{"put":{"key":"x","value":"1"}}"#);
+        session.advance(500.0).expect("a moment");
+    }
+    let tree: Vec<(Option<u32>, f64)> = session.branches()[1..]
+        .iter()
+        .map(|branch| (branch.parent, branch.at.expect("it leaves another").time))
+        .collect();
+    assert_eq!(
+        tree,
+        [(Some(0), 300.0), (Some(1), 400.0), (Some(1), 350.0), (Some(0), 200.0), (Some(4), 300.0)],
+    );
+}
+
+#[test]
 fn any_branch_can_be_linked_to_without_going_there() {
     let mut session = default_story();
     session.seek(300.0).expect("a moment");
