@@ -2,13 +2,19 @@
 //!
 //! [`narrate`] looks at what happened and says which sentence tells it best: a key of the catalogue
 //! and the values that belong into it ([`Sentence`]). A [`Catalogue`] turns that into words. The
-//! catalogue is passed in: this crate knows no language.
+//! catalogue is passed in: this crate knows no language. [`not_committed`] and its neighbours look at
+//! what has not happened, and say what stands in the way ([`Obstacle`]).
 
 mod catalogue;
 mod decision;
 mod narrate;
+mod obstacle;
 mod sentence;
 
 pub use catalogue::{Catalogue, InvalidCatalogue};
 pub use narrate::{is_telling, narrate, violation};
+pub use obstacle::{
+    Obstacle, Origin, Subject, all_pass, no_leader, not_answered, not_committed, not_up_to_date,
+    refusal,
+};
 pub use sentence::{KEYS, Operand, Sentence, SentenceKind};

@@ -1,0 +1,340 @@
+//! Why an entry is not committed: who lacks it, and what keeps it from getting there.
+
+use raft_core::rules::quorum::{self, Half, Outcome, Tally};
+use raft_core::{
+    AppendResult, Body, Deviation, Index, Leader, LogId, MessageKind, Node, NodeId, ProgressState,
+    Role, Rule,
+};
+use raft_sim::{Flight, Packet, World};
+
+use super::leader::no_leader;
+use super::way::{between, is_out, under_way, unreachable, unwritten};
+use super::{Obstacle, Origin, Subject, once, servers};
+use crate::Operand;
+
+/// Why the entry at this index of a server's log is not committed, as far as that server knows.
+/// Nothing stands in the way of what is committed.
+#[must_use]
+pub fn not_committed(world: &World, server: NodeId, index: Index) -> Vec<Obstacle> {
+    let Some(holder) = world.server(server) else { return Vec::new() };
+    let Some(term) = holder.log().term_at(index) else { return Vec::new() };
+    let id = LogId { index, term };
+    if holder.node().is_some_and(|node| node.commit_index() >= index) {
+        return Vec::new();
+    }
+    let Some(leader) = world.leader().and_then(|id| world.server(id)?.node()) else {
+        let nobody = entry("not-commit-no-leader", id).by(Rule::MajorityCommits);
+        let why = no_leader(world).into_iter().map(Obstacle::part);
+        return std::iter::once(nobody).chain(why).collect();
+    };
+    if leader.log().term_at(index).is_some_and(|theirs| theirs != term) || leader.log().last() < id
+    {
+        return vec![superseded(world, server, leader, id)];
+    }
+    if leader.commit_index() >= index {
+        return not_told(world, leader, server, id);
+    }
+    if holder.node().is_some_and(Node::is_leader) && leader.id() != server {
+        return vec![superseded(world, server, leader, id)];
+    }
+    not_counted(world, leader, id)
+}
+
+/// Why a server does not have what the leader has. Nothing, if it has, or if nobody leads.
+#[must_use]
+pub fn not_up_to_date(world: &World, server: NodeId) -> Vec<Obstacle> {
+    let Some(leader) = world.leader().and_then(|id| world.server(id)?.node()) else {
+        return no_leader(world);
+    };
+    let last = leader.log().last();
+    match &leader.role() {
+        Role::Leader(office) if !has(leader, office, server, last.index) => {
+            let lacking = lacking(world, leader, office, server, last);
+            let mut obstacles: Vec<Obstacle> = is_out(world, leader.id()).into_iter().collect();
+            obstacles.push(lacking);
+            once(obstacles)
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn entry(key: &'static str, id: LogId) -> Obstacle {
+    Obstacle::new(key, vec![("entry", id.into())], vec![Subject::Entry(id)], Origin::Unknown)
+}
+
+/// Another server leads a newer term, and does not have the entry, or has another in its place; or
+/// it has, and whoever asks does not know that it leads no more.
+fn superseded(world: &World, server: NodeId, leader: &Node, id: LogId) -> Obstacle {
+    let holds = leader.log().contains(id);
+    let leads = world.server(server).and_then(|one| one.node()).is_some_and(Node::is_leader);
+    let (key, rule) = match (holds, leads) {
+        (_, true) => ("not-commit-deposed", Rule::NewestTermWins),
+        _ => ("not-commit-superseded", Rule::LeaderOverwritesConflicts),
+    };
+    entry(key, id)
+        .and(Subject::Server(leader.id()))
+        .with("server", server)
+        .with("leader", leader.id())
+        .with("term", leader.current_term())
+        .by(rule)
+        .made_by(Origin::Role(leader.id()))
+}
+
+/// It is committed, and this server has not heard of it.
+fn not_told(world: &World, leader: &Node, server: NodeId, id: LogId) -> Vec<Obstacle> {
+    let tells = |flight: &Flight| {
+        matches!(raft(flight), Some(Body::AppendEntries { leader_commit, .. })
+            if *leader_commit >= id.index)
+    };
+    let me = leader.id();
+    let (asks, answers) = (MessageKind::AppendEntries, MessageKind::AppendEntriesReply);
+    let told = || {
+        let flying = between(world, me, server).filter(|flight| flight.doomed.is_none());
+        let flying = { flying }.find(|flight| is_of_term(flight, leader) && tells(flight));
+        flying.map(|flight| under_way(world, flight))
+    };
+    // What the server has not got cannot be told to be committed.
+    let lacks = || {
+        let Role::Leader(office) = leader.role() else { return None };
+        (!has(leader, office, server, id.index)).then(|| lacking(world, leader, office, server, id))
+    };
+    let why = is_out(world, me)
+        .or_else(|| is_out(world, server))
+        .or_else(told)
+        .or_else(lacks)
+        .or_else(|| unreachable(world, me, server, asks, answers))
+        .unwrap_or_else(|| next_heartbeat(world, leader, server, "not-told-yet"));
+    let mut untold = entry("not-told", id)
+        .and(Subject::Server(server))
+        .with("server", server)
+        .with("leader", leader.id())
+        .by(Rule::CommitIndexTravels);
+    untold.passes = why.passes;
+    vec![untold, why.part()]
+}
+
+/// The leader has the entry, and has not counted enough servers that have it.
+fn not_counted(world: &World, leader: &Node, id: LogId) -> Vec<Obstacle> {
+    let Role::Leader(office) = leader.role() else { return Vec::new() };
+    let mut obstacles = Vec::new();
+    let goal = goal(leader, id);
+    if goal != Some(id) {
+        obstacles.push(old_term(leader, id, goal));
+    }
+    let goal = goal.unwrap_or(id);
+    let configuration = leader.configuration();
+    let is_missing = |one: &NodeId| !has(leader, office, *one, goal.index);
+    let missing: Vec<NodeId> = configuration.voters().iter().copied().filter(is_missing).collect();
+    if missing.is_empty() {
+        return obstacles;
+    }
+    let because = |one: &NodeId| lacking(world, leader, office, *one, goal).part();
+    let because: Vec<Obstacle> = missing.iter().map(because).collect();
+    let count = quorum::count(configuration, |one| Some(!missing.contains(&one)));
+    let halves = [
+        (Half::Incoming, configuration.incoming(), Some(count.incoming)),
+        (Half::Outgoing, configuration.outgoing(), count.outgoing),
+    ];
+    for (half, voters, tally) in halves {
+        let Some(tally) = tally.filter(|tally| tally.outcome() != Outcome::Won) else { continue };
+        let of_half = missing.iter().zip(&because).filter(|(one, _)| voters.contains(one));
+        let coming = of_half.clone().filter(|(_, why)| why.passes).count();
+        let of_half: Vec<NodeId> = of_half.map(|(one, _)| *one).collect();
+        let mut needs = needs(goal, configuration.is_joint().then_some(half), tally, &of_half);
+        needs.passes = tally.yes as usize + coming >= tally.needed() as usize;
+        obstacles.push(needs);
+    }
+    if obstacles.iter().all(|obstacle| obstacle.sentence.key.starts_with("not-commit-old-term")) {
+        return obstacles;
+    }
+    obstacles.splice(0..0, is_out(world, leader.id()));
+    obstacles.extend(because);
+    for learner in configuration.learners() {
+        if has(leader, office, *learner, goal.index) {
+            let counts_not = Obstacle::of("not-commit-learner", *learner, Origin::Unknown);
+            obstacles.push(counts_not.by(Rule::LearnersCatchUp).part());
+        }
+    }
+    once(obstacles)
+}
+
+/// The entry that must be counted for this one to be committed: itself, or the first of the leader's
+/// own term after it (§5.4.2). None, if there is none yet.
+fn goal(leader: &Node, id: LogId) -> Option<LogId> {
+    let counts = |term| {
+        term == leader.current_term()
+            || leader.options().deviations.has(Deviation::OldTermsCommitByCounting)
+    };
+    leader.log().iter_from(id.index).map(|entry| entry.id).find(|one| counts(one.term))
+}
+
+fn old_term(leader: &Node, id: LogId, goal: Option<LogId>) -> Obstacle {
+    let key = match goal {
+        Some(_) => "not-commit-old-term-waits",
+        None => "not-commit-old-term",
+    };
+    let mut obstacle = entry(key, id)
+        .and(Subject::Server(leader.id()))
+        .with("server", leader.id())
+        .with("term", leader.current_term())
+        .by(Rule::CurrentTermCommits)
+        .made_by(Origin::Role(leader.id()));
+    // What the other entry lacks is said next.
+    obstacle.passes = goal.is_some();
+    match goal {
+        Some(goal) => obstacle.and(Subject::Entry(goal)).with("index", goal.index),
+        None => obstacle,
+    }
+}
+
+/// What alone would have to change: so many more of these.
+fn needs(goal: LogId, half: Option<Half>, tally: Tally, missing: &[NodeId]) -> Obstacle {
+    let key = match half {
+        None => "not-commit-needs",
+        Some(Half::Incoming) => "not-commit-needs-new",
+        Some(Half::Outgoing) => "not-commit-needs-old",
+    };
+    let rule = if half.is_some() { Rule::JointConsensus } else { Rule::MajorityCommits };
+    let mut obstacle = entry(key, goal)
+        .with("index", goal.index)
+        .with("have", tally.yes)
+        .with("needed", tally.needed())
+        .with("count", tally.needed().saturating_sub(tally.yes))
+        .with("servers", Operand::Servers(missing.to_vec()))
+        .by(rule);
+    obstacle.about.extend(servers(missing));
+    obstacle
+}
+
+/// Whether a leader has counted this server as having the entry.
+fn has(leader: &Node, office: &Leader, one: NodeId, index: Index) -> bool {
+    if one == leader.id() {
+        return leader.durable_index() >= index
+            || leader.options().deviations.has(Deviation::CountSelfBeforeDurable);
+    }
+    office.progress_of(one).is_some_and(|progress| progress.match_index >= index)
+}
+
+/// Why a leader has not counted this server: the last thing that is still missing.
+fn lacking(world: &World, leader: &Node, office: &Leader, one: NodeId, goal: LogId) -> Obstacle {
+    let me = leader.id();
+    if one == me {
+        let unwritten = unwritten(world, me, Some(goal.index));
+        return unwritten.unwrap_or_else(|| Obstacle::of("not-written-yet", me, Origin::Unknown));
+    }
+    let confirms = |flight: &Flight| match raft(flight) {
+        Some(Body::AppendEntriesReply {
+            result: AppendResult::Accepted { match_index }, ..
+        }) => *match_index >= goal.index,
+        Some(Body::InstallSnapshotReply { last, installed: true, .. }) => last.index >= goal.index,
+        _ => false,
+    };
+    if let Some(answer) = between(world, one, me)
+        .find(|flight| flight.doomed.is_none() && is_of_term(flight, leader) && confirms(flight))
+    {
+        return under_way(world, answer);
+    }
+    if let Some(out) = is_out(world, one) {
+        return out;
+    }
+    let Some(node) = world.server(one).and_then(|server| server.node()) else {
+        return Obstacle::of("not-down", one, Origin::Role(one));
+    };
+    if node.current_term() > leader.current_term() {
+        return Obstacle::of("not-newer-term", one, Origin::Term(one))
+            .with("leader", me)
+            .with("term", node.current_term())
+            .with("mine", leader.current_term())
+            .by(Rule::NewestTermWins);
+    }
+    if node.log().contains(goal)
+        && let Some(unwritten) = unwritten(world, one, Some(goal.index))
+    {
+        return unwritten;
+    }
+    let brings = |flight: &Flight| match raft(flight) {
+        Some(Body::AppendEntries { prev_log, entries, .. }) => {
+            entries.last().map_or(*prev_log, |last| last.id).index >= goal.index
+        }
+        Some(Body::InstallSnapshot { last, done: true, .. }) => last.index >= goal.index,
+        _ => false,
+    };
+    let sent = between(world, me, one)
+        .find(|flight| flight.doomed.is_none() && is_of_term(flight, leader) && brings(flight));
+    if let Some(sent) = sent {
+        return under_way(world, sent);
+    }
+    if let Some(closed) =
+        unreachable(world, me, one, MessageKind::AppendEntries, MessageKind::AppendEntriesReply)
+    {
+        return closed;
+    }
+    let state = office.progress_of(one).map(|progress| progress.state);
+    if state == Some(ProgressState::Snapshot) {
+        return Obstacle::of("not-snapshot", one, Origin::Unknown)
+            .with("leader", me)
+            .by(Rule::SnapshotReplacesLog)
+            .passing();
+    }
+    if let Some(mine) = node.log().term_at(goal.index).filter(|mine| *mine != goal.term) {
+        return Obstacle::of("not-conflict", one, Origin::Entry(one, goal.index))
+            .with("entry", LogId { term: mine, index: goal.index })
+            .with("other", goal)
+            .by(Rule::LeaderOverwritesConflicts)
+            .passing();
+    }
+    if state == Some(ProgressState::Probe) && !node.log().contains(goal) {
+        return Obstacle::of("not-probed", one, Origin::Unknown)
+            .with("leader", me)
+            .by(Rule::ConsistencyCheck)
+            .passing();
+    }
+    // Whatever is lost is sent again.
+    let lost = between(world, me, one).chain(between(world, one, me));
+    let lost = { lost }.find(|flight| {
+        flight.doomed.is_some()
+            && is_of_term(flight, leader)
+            && (brings(flight) || confirms(flight))
+    });
+    lost.map_or_else(
+        || next_heartbeat(world, leader, one, "not-repeated"),
+        |lost| under_way(world, lost).passing(),
+    )
+}
+
+/// Nothing that would help is on its way: the next heartbeat brings it.
+pub(super) fn next_heartbeat(
+    world: &World,
+    leader: &Node,
+    to: NodeId,
+    key: &'static str,
+) -> Obstacle {
+    let me = leader.id();
+    let next = leader.timing().heartbeats.iter().min().copied();
+    let at = next.and_then(|next| Some(world.server(me)?.clock().world(next)));
+    Obstacle::of(key, to, Origin::Role(me))
+        .with("leader", me)
+        .with_time(at.unwrap_or(world.position().time))
+        .passing()
+}
+
+fn is_of_term(flight: &Flight, leader: &Node) -> bool {
+    match &flight.packet {
+        Packet::Raft(message) => message.term == leader.current_term(),
+        _ => false,
+    }
+}
+
+pub(super) fn raft(flight: &Flight) -> Option<&Body> {
+    match &flight.packet {
+        Packet::Raft(message) => Some(&message.body),
+        _ => None,
+    }
+}
+
+impl Obstacle {
+    pub(super) fn made_by(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
+    }
+}
