@@ -12,6 +12,8 @@ import type {
   Story,
   Timeline,
   Why,
+  WhyNot,
+  WhyNotQuestion,
   WhyQuestion,
 } from "./types.generated.ts";
 
@@ -72,6 +74,9 @@ export type Problem = {
 // Where to run to: the next new leader, commit, moment without messages and writes, or violation.
 export type Goal = "leader" | "commit" | "quiet" | "violation";
 
+// What can be asked about causes: why something is, or why it is not.
+export type Inquiry = WhyQuestion | WhyNotQuestion;
+
 export type StepKind = "event" | "telling" | "story";
 
 // One open run. All calls are synchronous; on bad input a call throws an EngineProblem and leaves the run untouched.
@@ -91,6 +96,7 @@ export interface Engine {
   // What a diagram that knows the run up to `known` has to add: of the messages those that were sent or ended since.
   spacetimeSince(known: number, to: number): Spacetime;
   why(question: WhyQuestion): Why; // about the present position
+  whyNot(question: WhyNotQuestion): WhyNot; // likewise
   runUntil(what: Goal): boolean; // false: it gave up, and stands where it did
   timeline(known: number | null): Timeline; // only the marks after the first so many
   story(): Story;

@@ -14,6 +14,8 @@ import type {
   Story,
   Timeline,
   Why,
+  WhyNot,
+  WhyNotQuestion,
   WhyQuestion,
 } from "./door.ts";
 import { translate } from "./problems.ts";
@@ -81,6 +83,10 @@ export class Run implements Engine {
 
   why(question: WhyQuestion): Why {
     return this.#call((session) => session.why(question));
+  }
+
+  whyNot(question: WhyNotQuestion): WhyNot {
+    return this.#call((session) => session.whyNot(question));
   }
 
   runUntil(what: Goal): boolean {

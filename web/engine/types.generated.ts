@@ -1374,9 +1374,18 @@ export type WhyQuestion =
   | { event: number };
 
 /**
+ * A question about what is not so at the present moment.
+ */
+export type WhyNotQuestion =
+  | { not: "leader" }
+  | { not: "commit", entry: number, server?: string }
+  | { not: "answer", operation: string }
+  | { not: "current", server: string };
+
+/**
  * A fact of a server that one can ask about.
  */
-export type FactKind = "role" | "term" | "vote" | "commit" | "applied" | "durable" | "log";
+export type FactKind = "role" | "term" | "vote" | "commit" | "applied" | "durable" | "log" | "leader" | "timer";
 
 /**
  * The answer: the event that made it so, what made that happen, and so on. Empty if it was so from
@@ -1422,6 +1431,10 @@ telling: boolean,
  */
 servers: Array<string>, 
 /**
+ * The message and the entries it concerns.
+ */
+about: Array<SubjectFrame>, 
+/**
  * The event in a sentence, if it tells something.
  */
 sentence: string | null, 
@@ -1439,7 +1452,8 @@ section: string | null,
 also: Array<WhyAlso>, };
 
 /**
- * Another event that was needed: a further vote, a further acknowledgement.
+ * Another event that was needed: a further vote, a further acknowledgement, what held up or kept
+ * away a message. Or the event that set an obstacle up.
  */
 export type WhyAlso = { 
 /**
@@ -1453,7 +1467,94 @@ position: Position,
 /**
  * The golden line.
  */
-line: string, };
+line: string, 
+/**
+ * The event in a sentence, if it tells something.
+ */
+sentence: string | null, };
+
+/**
+ * The answer: what stands in the way. Empty if nothing does, because it is so.
+ */
+export type WhyNot = { 
+/**
+ * First what alone would have to change.
+ */
+obstacles: Array<ObstacleFrame>, 
+/**
+ * Whether it comes by itself, if nothing more goes wrong.
+ */
+passes: boolean, };
+
+/**
+ * One thing that stands in the way.
+ */
+export type ObstacleFrame = { 
+/**
+ * Its key in the catalogue.
+ */
+key: string, 
+/**
+ * The obstacle in a sentence.
+ */
+text: string, 
+/**
+ * The rule that makes it one.
+ */
+rule: string | null, 
+/**
+ * The section of the Raft paper that states the rule.
+ */
+section: string | null, 
+/**
+ * What it concerns, the most important first.
+ */
+about: Array<SubjectFrame>, 
+/**
+ * Whether it only says more of an earlier one: who is missing for which reason.
+ */
+part: boolean, 
+/**
+ * Whether it passes by itself, if nothing more goes wrong.
+ */
+passes: boolean, 
+/**
+ * The event that set it up, where one did.
+ */
+origin: WhyAlso | null, };
+
+/**
+ * Something that can be pointed at.
+ */
+export type SubjectFrame = { "kind": "server", 
+/**
+ * Its name.
+ */
+id: string, } | { "kind": "client", 
+/**
+ * Its name.
+ */
+id: string, } | { "kind": "message", 
+/**
+ * Its name.
+ */
+id: string, } | { "kind": "link", 
+/**
+ * The one with the lower number.
+ */
+a: string, 
+/**
+ * The other one.
+ */
+b: string, } | { "kind": "entry", 
+/**
+ * Its index.
+ */
+index: number, 
+/**
+ * Its term.
+ */
+term: number, };
 
 /**
  * What a search found.

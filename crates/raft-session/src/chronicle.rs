@@ -4,12 +4,13 @@
 use raft_core::{NodeId, Term};
 use raft_scenario::Run;
 use raft_sim::{
-    Address, EventKind, EventNo, Fact, Happening, LossReason, MessageId, OperationId, Position,
-    RoleKind, SimTime, World,
+    Address, EventKind, EventNo, Fact, Happening, Kind, LossReason, MessageId, OperationId,
+    Position, RoleKind, SimTime, World,
 };
 
 use crate::dto::MarkKind;
 use crate::intervals::Intervals;
+use crate::mishaps::Mishaps;
 use crate::provenance::Provenance;
 
 /// The memory of one branch.
@@ -19,6 +20,7 @@ pub(crate) struct Chronicle {
     marks: Vec<Mark>,
     provenance: Provenance,
     intervals: Intervals,
+    mishaps: Mishaps,
     violations: usize,
     steps: usize,
 }
@@ -118,6 +120,22 @@ impl Arrival {
         Address::numbered(self.from)
     }
 
+    /// To whom.
+    pub(crate) fn receiver(&self) -> Address {
+        Address::numbered(self.to)
+    }
+
+    /// What kind of message.
+    pub(crate) fn kind(&self) -> Kind {
+        Kind::ALL[usize::from(self.kind)]
+    }
+
+    /// The message.
+    pub(crate) fn id(&self) -> MessageId {
+        let (from, to, kind) = (self.sender(), self.receiver(), self.kind());
+        MessageId { from, to, kind, ordinal: self.ordinal }
+    }
+
     /// The name of the message whose way ended.
     pub(crate) fn whose(&self) -> (u8, u8, u8, u32) {
         (self.from, self.to, self.kind, self.ordinal)
@@ -132,6 +150,7 @@ impl Chronicle {
             marks: Vec::new(),
             provenance: Provenance::new(run.world()),
             intervals: Intervals::default(),
+            mishaps: Mishaps::default(),
             violations: 0,
             steps: 0,
         }
@@ -154,6 +173,7 @@ impl Chronicle {
         });
         self.provenance.note(world, happening, servers);
         self.intervals.note(world, happening);
+        self.mishaps.note(world, happening);
         let term_of = |id: NodeId| {
             let node = world.server(id).and_then(|server| server.node());
             node.map_or(Term(0), |node| node.current_term())
@@ -260,6 +280,11 @@ impl Chronicle {
         &self.intervals
     }
 
+    /// What was done to servers, links and messages.
+    pub(crate) fn mishaps(&self) -> &Mishaps {
+        &self.mishaps
+    }
+
     pub(crate) fn marks(&self) -> &[Mark] {
         &self.marks
     }
@@ -293,6 +318,7 @@ impl Chronicle {
         self.rows.truncate(events.0 as usize);
         self.provenance.forget_after(events, run.world());
         self.intervals.forget_after(events);
+        self.mishaps.forget_after(events);
         let (violations, steps) = (run.judges().violations().len(), run.fired().len());
         self.marks.retain(|mark| match (mark.kind, mark.about) {
             (MarkKind::Violation, About::Number(number)) => number < violations as u64,

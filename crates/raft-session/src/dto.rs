@@ -45,7 +45,10 @@ pub use spacetime::{
 pub use story::{Question, Sentence, SentenceKind, Story, StoryStep, ViolationFrame};
 #[cfg(feature = "typescript")]
 pub use why::WHY_QUESTION;
-pub use why::{FactKind, Found, Why, WhyAlso, WhyLink, WhyQuestion};
+pub use why::{
+    FactKind, Found, ObstacleFrame, SubjectFrame, Why, WhyAlso, WhyLink, WhyNot, WhyNotQuestion,
+    WhyQuestion,
+};
 
 /// A place in a run: a moment, and how many events have happened at that moment.
 #[derive(Clone, Copy, PartialEq, Debug, Serialize, Deserialize)]

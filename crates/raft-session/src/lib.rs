@@ -16,11 +16,13 @@ pub mod dto;
 mod events;
 mod find;
 mod frame;
+mod hindrances;
 mod intervals;
 mod keep;
 mod keyframes;
 mod members;
 mod message;
+mod mishaps;
 mod provenance;
 mod public_state;
 mod replay;
@@ -33,6 +35,7 @@ mod travel;
 mod tree;
 mod until;
 mod why;
+mod why_not;
 
 pub use raft_explain::{Catalogue, InvalidCatalogue};
 pub use raft_scenario::{

@@ -56,6 +56,10 @@ pub(crate) enum What {
     Vote,
     /// It opened a term: the upper and the lower half of it.
     Election,
+    /// It asked whether it would be elected to a term: the upper and the lower half of it.
+    Sounding,
+    /// It counted what somebody said to that: who, and 1 for yes.
+    Sounded,
     /// It counted a vote: whose, and 1 for yes.
     Counted,
     /// It learned how far a follower agrees: who, and the index.
@@ -80,6 +84,8 @@ pub(crate) enum What {
     WroteEntries,
     /// A term or a vote reached its disk: the upper and the lower half of the term.
     WroteTerm,
+    /// Whom it believes to lead: the server, 0 for nobody.
+    Leader,
 }
 
 /// What a server looks like.
@@ -87,6 +93,7 @@ pub(crate) enum What {
 struct Glance {
     tenure: Tenure,
     vote: Option<NodeId>,
+    leader: Option<NodeId>,
     commit: Option<Index>,
     applied: Option<Index>,
     durable: Index,
@@ -122,8 +129,12 @@ impl Provenance {
         for (server, verdict) in happening.verdicts {
             let (what, numbers) = match *verdict {
                 Verdict::ElectionStarted { term, .. } => (What::Election, halves(term)),
+                Verdict::PreVoteStarted { term, .. } => (What::Sounding, halves(term)),
                 Verdict::VoteCounted { voter, granted, .. } => {
                     (What::Counted, [voter.0, u32::from(granted)])
+                }
+                Verdict::PreVoteCounted { voter, granted, .. } => {
+                    (What::Sounded, [voter.0, u32::from(granted)])
                 }
                 Verdict::MatchAdvanced { follower, to, .. } => {
                     (What::Match, [follower.0, narrow(to)])
@@ -171,6 +182,9 @@ impl Provenance {
         }
         if now.vote != before.vote {
             self.push(event, server, What::Vote, [now.vote.map_or(0, |id| id.0), 0]);
+        }
+        if now.leader != before.leader {
+            self.push(event, server, What::Leader, [now.leader.map_or(0, |id| id.0), 0]);
         }
         self.note_log(&before, &now, server, happening);
         if now.durable != before.durable {
@@ -343,32 +357,30 @@ impl Provenance {
     }
 
     /// The events in which a leader counted each server that has the entry at `index`, itself
-    /// included, oldest first.
+    /// included.
     pub(crate) fn acknowledgements(
         &self,
         leader: NodeId,
         index: u32,
         until: EventNo,
-    ) -> Vec<EventNo> {
+    ) -> Vec<(EventNo, NodeId)> {
         let since = self
             .change_of(leader, until, &|a, b| (a.role, a.term) == (b.role, b.term))
             .unwrap_or(EventNo::START);
         // An earlier event replaces a later one, for that is when a voter was counted first.
-        let mut counted: Vec<(u32, EventNo)> = Vec::new();
+        let mut counted: Vec<(EventNo, NodeId)> = Vec::new();
         for note in self.back(leader, until).take_while(|note| note.event >= since) {
             let voter = match note.what {
-                What::Match => note.numbers[0],
-                What::Durable => leader.0,
+                What::Match => NodeId(note.numbers[0]),
+                What::Durable => leader,
                 _ => continue,
             };
             if note.numbers[1] >= index {
-                counted.retain(|(known, _)| *known != voter);
-                counted.push((voter, note.event));
+                counted.retain(|(_, known)| *known != voter);
+                counted.push((note.event, voter));
             }
         }
-        let mut events = Vec::new();
-        counted.into_iter().for_each(|(_, event)| insert_in_order(&mut events, event));
-        events
+        counted
     }
 
     /// The event in which a server first knew that the entry at `index` is committed, in its
@@ -406,6 +418,7 @@ impl Glance {
                     fresh: false,
                 },
                 vote: node.voted_for(),
+                leader: node.leader(),
                 commit: Some(node.commit_index()),
                 applied: Some(node.last_applied()),
                 durable: node.durable_index(),
@@ -414,6 +427,7 @@ impl Glance {
             None => Self {
                 tenure: Tenure { role: None, term: durable.hard_state.current_term, fresh: false },
                 vote: durable.hard_state.voted_for,
+                leader: None,
                 commit: None,
                 applied: None,
                 durable: durable.log.last().index,

@@ -1,14 +1,19 @@
 //! Why something is as it is: the event that made it so, what caused that event, and so on.
 
-use raft_core::{NodeId, Rule};
-use raft_explain::narrate;
+use raft_core::rules::quorum;
+use raft_core::{Body, Node, NodeId, ReadBasis, RequestId, Round, Rule, Verdict};
+use raft_explain::{Subject, narrate};
 use raft_scenario::{Problem, ProblemKind};
-use raft_sim::{Address, EventKind, EventLine, EventNo, MessageId, OperationId, RoleKind};
+use raft_sim::{
+    Address, EventKind, EventLine, EventNo, Fact, Happening, MessageId, OperationId, Packet,
+    RoleKind,
+};
 
 use crate::chronicle::Arrival;
-use crate::dto::{FactKind, Why, WhyAlso, WhyLink, WhyQuestion};
+use crate::dto::{FactKind, SubjectFrame, Why, WhyAlso, WhyLink, WhyQuestion};
 use crate::provenance::{What, insert_in_order};
 use crate::replay::{Replay, Wants};
+use crate::why_not::subject_frame;
 use crate::{Session, time};
 
 /// The most links of one chain.
@@ -16,7 +21,7 @@ const MOST_LINKS: usize = 60;
 
 /// What is asked, with every name understood.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum About {
+pub(crate) enum About {
     Fact(NodeId, FactKind),
     Entry(NodeId, u64),
     Message(MessageId),
@@ -32,6 +37,10 @@ struct Seen {
     rule: Option<Rule>,
     /// A timer ran out: what caused it had started the timer, and time did the rest.
     by_timer: bool,
+    /// The message and the entries that it concerns.
+    about: Vec<SubjectFrame>,
+    /// A leader heard from a majority for a read, in this round.
+    confirmed: Option<(NodeId, RequestId, Round)>,
 }
 
 fn find(seen: &[Seen], event: EventNo) -> Option<&Seen> {
@@ -66,6 +75,13 @@ impl Session {
                 let silences = self.silences(*event).into_iter();
                 silences.for_each(|other| insert_in_order(&mut needed, other));
             }
+            if let Some(confirmed) = find(&seen, *event).and_then(|seen| seen.confirmed) {
+                let others = self.confirmations(confirmed, *event)?.into_iter();
+                others.for_each(|other| insert_in_order(&mut needed, other));
+            }
+            let message = self.arrival(*event).map(|arrival| arrival.id());
+            let delays = self.delays(*event, message).into_iter();
+            delays.for_each(|other| insert_in_order(&mut needed, other));
             also.push(needed.into_iter().filter(|other| other != event).collect());
         }
         let mut others = Vec::new();
@@ -116,7 +132,16 @@ impl Session {
                         | EventKind::HeartbeatDue(_)
                         | EventKind::ClientTimer(_)
                 );
-                seen.push(Seen { event: *event, line, sentence, rule, by_timer });
+                let about = about(happening);
+                let confirmed = happening.verdicts.iter().find_map(|(server, verdict)| {
+                    let Verdict::ReadConfirmed { request, basis, .. } = *verdict else {
+                        return None;
+                    };
+                    let ReadBasis::Quorum { round } = basis else { return None };
+                    Some((*server, request, round))
+                });
+                let event = *event;
+                seen.push(Seen { event, line, sentence, rule, by_timer, about, confirmed });
                 Wants::More
             })?;
         }
@@ -133,10 +158,12 @@ impl Session {
     ) -> Option<WhyLink> {
         let (row, this) = (self.chronicle.row(event)?, find(seen, event)?);
         let also = also.iter().filter_map(|other| {
+            let Seen { line, sentence, .. } = find(seen, *other)?;
             Some(WhyAlso {
                 ordinal: other.0,
                 position: time::place(self.chronicle.row(*other)?.position),
-                line: find(seen, *other)?.line.clone(),
+                line: line.clone(),
+                sentence: sentence.clone(),
             })
         });
         Some(WhyLink {
@@ -146,6 +173,7 @@ impl Session {
             line: this.line.clone(),
             telling: row.telling,
             servers: self.servers_of(row.servers),
+            about: this.about.clone(),
             sentence: this.sentence.clone(),
             rule: this.rule.map(|rule| rule.id().to_owned()),
             section: this.rule.map(|rule| rule.section().to_owned()),
@@ -156,7 +184,7 @@ impl Session {
 
 /// The event that made it so.
 impl Session {
-    fn event_behind(&self, about: About) -> Result<Option<EventNo>, Problem> {
+    pub(crate) fn event_behind(&self, about: About) -> Result<Option<EventNo>, Problem> {
         let now = self.cursor.events();
         let provenance = self.chronicle.provenance();
         Ok(match about {
@@ -169,6 +197,8 @@ impl Session {
                     FactKind::Role => provenance.change_of(server, now, &|a, b| a.role == b.role),
                     FactKind::Term => provenance.change_of(server, now, &|a, b| a.term == b.term),
                     FactKind::Vote => last(&[What::Vote]),
+                    FactKind::Leader => last(&[What::Leader]),
+                    FactKind::Timer => self.timer_cause(server),
                     FactKind::Commit => last(&[What::Commit]),
                     FactKind::Applied => last(&[What::Applied]),
                     FactKind::Durable => last(&[What::Durable]),
@@ -232,7 +262,11 @@ impl Session {
             // A leader can begin its term with an entry of its own.
             FactKind::Role | FactKind::Log => self.votes_for(server, event),
             FactKind::Commit | FactKind::Applied => self.quorum_of(server, event),
-            FactKind::Term | FactKind::Vote | FactKind::Durable => Vec::new(),
+            FactKind::Term
+            | FactKind::Vote
+            | FactKind::Durable
+            | FactKind::Leader
+            | FactKind::Timer => Vec::new(),
         }
     }
 
@@ -262,28 +296,73 @@ impl Session {
             return Vec::new();
         }
         let votes = provenance.votes(server, event).into_iter();
-        votes.filter(|(_, _, yes)| *yes).map(|(event, _, _)| event).collect()
+        let yes = votes.filter(|(_, _, yes)| *yes).map(|(event, voter, _)| (event, voter));
+        self.just_enough(server, yes.collect(), event)
     }
 
-    /// If a timer ran out in this event: what, since it was started, kept everybody silent who could
-    /// have restarted it. A timer tells that nothing came; these events tell why nothing came.
+    /// Of those that a server had counted when something was decided in this event, as few as would
+    /// have been enough, the first ones where there is a choice. Learners never count, and where two
+    /// sets of voters decide, the one that was waited for can have left the other more than it needs.
     #[inline(never)]
-    fn silences(&self, event: EventNo) -> Vec<EventNo> {
-        let provenance = self.chronicle.provenance();
-        let mut notes = provenance.notes_between(event, event).iter();
-        let Some(row) = self.chronicle.row(event) else { return Vec::new() };
-        if !notes.any(|note| note.what == What::Election) {
-            return Vec::new();
-        }
-        let since = EventNo(row.cause.0 + 1);
-        let crashes = provenance.notes_between(since, event).iter();
-        let crashes = crashes.filter(|note| note.what == What::Crashed).map(|note| note.event);
-        let mut silenced: Vec<EventNo> = crashes.collect();
-        silenced.dedup();
-        for wall in self.chronicle.intervals().walls_between(since, event) {
-            insert_in_order(&mut silenced, wall);
-        }
-        silenced
+    fn just_enough(
+        &self,
+        server: NodeId,
+        counted: Vec<(EventNo, NodeId)>,
+        event: EventNo,
+    ) -> Vec<EventNo> {
+        let mut counted = counted;
+        counted.sort_unstable();
+        let before = EventNo(event.0.saturating_sub(1));
+        let looked = Replay::new(self).world_after(before, &mut |world| {
+            let node = world.server(server).and_then(|server| server.node());
+            let Some(configuration) = node.map(Node::configuration) else { return };
+            for at in (0..counted.len()).rev() {
+                let (last, voter) = counted[at];
+                let without = |one: NodeId| one != voter && counted.iter().any(|(_, v)| *v == one);
+                if last != event && quorum::is_quorum(configuration, without) {
+                    counted.remove(at);
+                }
+            }
+        });
+        // What cannot be run again was shown already; then everybody who was counted is named.
+        drop(looked);
+        let mut events = Vec::new();
+        counted.into_iter().for_each(|(event, _)| insert_in_order(&mut events, event));
+        events
+    }
+
+    /// The other answers by which a leader knew, for a read, that it still led.
+    #[inline(never)]
+    fn confirmations(
+        &self,
+        (leader, request, round): (NodeId, RequestId, Round),
+        event: EventNo,
+    ) -> Result<Vec<EventNo>, Problem> {
+        let asked = self.chronicle.intervals().operation(OperationId::of(request));
+        let Some(began) = asked.map(|operation| operation.began) else { return Ok(Vec::new()) };
+        let mut counted: Vec<(EventNo, NodeId)> = vec![(EventNo::START, leader)];
+        Replay::new(self).show(began, event, &mut |_, happening| {
+            let arrived = happening.arrived.map(|flight| &flight.packet);
+            if let (EventKind::Delivered(_), Some(Packet::Raft(message))) =
+                (happening.event.kind, arrived)
+                && let Body::AppendEntriesReply { round: theirs, .. } = message.body
+                && message.to == leader
+                && theirs >= round
+                && counted.iter().all(|(_, voter)| *voter != message.from)
+            {
+                counted.push((happening.event.no, message.from));
+            }
+            Wants::More
+        })?;
+        let mut enough = self.just_enough(leader, counted, event);
+        enough.retain(|event| *event > EventNo::START);
+        Ok(enough)
+    }
+
+    /// What set a server's present timer.
+    fn timer_cause(&self, server: NodeId) -> Option<EventNo> {
+        let cause = self.cursor.run.world().server(server)?.timer_cause();
+        (cause > EventNo::START).then_some(cause)
     }
 
     /// If this event committed something: on a leader the events in which the servers that have it
@@ -299,7 +378,8 @@ impl Session {
             .tenure(server, event)
             .is_some_and(|change| change.now.role == Some(RoleKind::Leader));
         if leads {
-            return provenance.acknowledgements(server, index, event);
+            let counted = provenance.acknowledgements(server, index, event);
+            return self.just_enough(server, counted, event);
         }
         let sender = self.arrival(event).and_then(|arrival| arrival.sender().server());
         let sent = self.chronicle.row(event).map_or(EventNo::START, |row| row.cause);
@@ -311,6 +391,23 @@ impl Session {
     fn arrival(&self, event: EventNo) -> Option<Arrival> {
         self.chronicle.row(event)?.arrival
     }
+}
+
+/// The message and the entries that an event concerns.
+fn about(happening: &Happening<'_>) -> Vec<SubjectFrame> {
+    let message = match happening.event.kind {
+        EventKind::Delivered(id) | EventKind::Lost(id, _) => Some(Subject::Message(id)),
+        _ => None,
+    };
+    let concerned = happening.facts.iter().filter_map(|fact| match *fact {
+        Fact::Appended { last, .. } => Some(Subject::Entry(last)),
+        Fact::Held(id) | Fact::Delayed(id) | Fact::DueNow(id) | Fact::Dropped(id) => {
+            Some(Subject::Message(id))
+        }
+        Fact::Cut { from, to } | Fact::Healed { from, to } => Some(Subject::Link(from, to)),
+        _ => None,
+    });
+    message.into_iter().chain(concerned).map(subject_frame).collect()
 }
 
 /// Understanding the question.
@@ -361,7 +458,7 @@ impl Session {
         }
     }
 
-    fn known_server(&self, name: &str) -> Result<NodeId, Problem> {
+    pub(crate) fn known_server(&self, name: &str) -> Result<NodeId, Problem> {
         let servers = self.script.setup.servers;
         match name.parse() {
             Ok(Address::Server(id)) if (1..=u32::from(servers)).contains(&id.0) => Ok(id),
@@ -395,10 +492,12 @@ fn fact_kind(name: &str) -> Result<FactKind, Problem> {
         "applied" => FactKind::Applied,
         "durable" => FactKind::Durable,
         "log" => FactKind::Log,
+        "leader" => FactKind::Leader,
+        "timer" => FactKind::Timer,
         _ => {
             return Err(Problem::new(ProblemKind::Name, format!("\"{name}\" is no fact"))
                 .at("fact")
-                .expecting("role, term, vote, commit, applied, durable or log"));
+                .expecting("role, term, vote, commit, applied, durable, log, leader or timer"));
         }
     })
 }

@@ -89,6 +89,9 @@ fn the_generated_types_are_those_of_the_engine() {
         declaration::<dto::Why>(),
         declaration::<dto::WhyLink>(),
         declaration::<dto::WhyAlso>(),
+        declaration::<dto::WhyNot>(),
+        declaration::<dto::ObstacleFrame>(),
+        declaration::<dto::SubjectFrame>(),
         declaration::<dto::Found>(),
     ];
     let head = "// Generated from crates/raft-session/src/dto.rs. Do not edit: see crates/raft-session/tests/typescript.rs.\n\n";

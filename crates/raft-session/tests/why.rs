@@ -2,7 +2,7 @@
 
 mod world;
 
-use raft_session::dto::{Why, WhyLink, WhyQuestion};
+use raft_session::dto::{SubjectFrame, Why, WhyLink, WhyQuestion};
 use raft_session::{Problem, ProblemKind, Session};
 use world::{act, busy, default_story, open};
 
@@ -223,6 +223,253 @@ fn other_facts_have_their_events() {
     // The answer went out when the write was committed, and that needed the leader's disk as well.
     let why = at(&mut session, 720.0).why(&operation("c1#2")).expect("an answer");
     assert_eq!(also(&why.chain[1]), ["535ms n2 on disk: write 4"]);
+}
+
+/// Calm: n1 leads from 60 ms on, and nobody else's timer runs out before 900 ms.
+fn calm(more: &str) -> Session {
+    let json = format!(
+        r#"{{ "format": 1, "title": "Calm", "seed": 1, "until": "20s",
+          "cluster": {{ "servers": 3, "heartbeat": "50ms", "election_timeout": "900ms..1s" {more} }},
+          "network": {{ "latency": "10ms" }}, "disk": {{ "write": "5ms" }},
+          "clients": {{ "count": 1, "latency": "5ms", "timeout": "5s" }},
+          "steps": [ {{ "id": "a", "at": "0ms", "do": [ {{ "set_timer": {{ "servers": "n1", "remaining": "30ms" }} }} ] }} ] }}"#
+    );
+    let mut session = open(raft_session::Scenario::from_json(&json).expect("a scenario"));
+    session.advance(200.0).expect("a moment");
+    session
+}
+
+const PUT: &str = r#"{"put":{"key":"x","value":"1","via":"n1"}}"#;
+
+#[test]
+fn a_chain_names_who_held_a_message_up() {
+    for (first, later, named) in [
+        (
+            r#"{"hold":"MESSAGE"}"#,
+            r#"{"deliver":"MESSAGE"}"#,
+            [
+                "206ms action · held n1>n2:AppendEntries:4",
+                "250ms action · due now n1>n2:AppendEntries:4",
+            ]
+            .as_slice(),
+        ),
+        (
+            r#"{"delay":{"message":"MESSAGE","by":"30ms"}}"#,
+            "",
+            &["206ms action · delayed n1>n2:AppendEntries:4"],
+        ),
+        (
+            r#"{"pause":"n2"}"#,
+            r#"{"resume":"n2"}"#,
+            &["206ms action · n2 paused 0", "250ms action · n2 resumed 0"],
+        ),
+        (
+            r#"{"network":{"links":{"from":"n1","to":"n2","one_way":true},"faults":{"jam":true}}}"#,
+            r#""heal_all""#,
+            &["206ms action · n1 link to 2", "250ms action · all links healed"],
+        ),
+    ] {
+        let mut session = calm("");
+        act(&mut session, PUT);
+        session.advance(206.0).expect("a moment");
+        let sent = session.state().messages.into_iter().map(|message| message.id);
+        let id = { sent }.rfind(|id| id.starts_with("n1>n2:AppendEntries:")).expect("it is sent");
+        act(&mut session, &first.replace("MESSAGE", &id));
+        session.advance(250.0).expect("a moment");
+        if !later.is_empty() {
+            act(&mut session, &later.replace("MESSAGE", &id));
+        }
+        session.advance(252.0).expect("a moment");
+        let why = session.why(&entry("n2", 2.0)).expect("an answer");
+        let brought = &why.chain[0];
+        assert!(brought.line.contains("AppendEntries t1 prev=1@1 [2@1]"), "{}", brought.line);
+        let mut named: Vec<&str> = named.to_vec();
+        named.sort_unstable();
+        let mut also = also(brought);
+        also.sort_unstable();
+        assert_eq!(also, named, "{first}");
+        assert!(why.chain[1..].iter().all(|link| link.also.is_empty()), "and nothing else");
+    }
+}
+
+#[test]
+fn a_chain_names_the_stall_of_a_disk() {
+    let mut session = calm("");
+    act(&mut session, r#"{"disk":{"servers":"n2","faults":{"stalled":true}}}"#);
+    act(&mut session, PUT);
+    session.advance(300.0).expect("a moment");
+    act(&mut session, r#"{"disk":{"servers":"n2","faults":{}}}"#);
+    session.advance(301.0).expect("a moment");
+    let why = session.why(&fact("n2", "durable")).expect("an answer");
+    assert_eq!(
+        also(&why.chain[0]),
+        ["200ms action · n2 disk faults 0", "300ms action · n2 disk faults 0"]
+    );
+}
+
+/// What silenced the leader, each by itself, and only what did.
+#[test]
+fn a_timeout_names_what_kept_the_heartbeats_away() {
+    for (deeds, named) in [
+        ([r#"{"pause":"n1"}"#].as_slice(), ["n1 paused"].as_slice()),
+        (&[r#"{"cut":{"from":"n1","to":"n2","one_way":true}}"#], &["cut n1 → n2"]),
+        (&[r#"{"partition":[["n2"],"rest"]}"#], &["n2 on side 1"]),
+        (
+            &[
+                r#"{"network":{"links":{"from":"n1","to":"n2","one_way":true},"faults":{"jam":true}}}"#,
+            ],
+            &["n1 link to 2"],
+        ),
+        (
+            &[
+                r#"{"network":{"links":{"from":"n1","to":"n2","one_way":true},"faults":{"blocked":["AppendEntries"]}}}"#,
+            ],
+            &["n1 link to 2"],
+        ),
+        (&[r#"{"crash":"n1"}"#, r#"{"cut":{"from":"n3","to":"n2"}}"#], &["n1 crashes"]),
+        (&[r#"{"crash":"n1"}"#, r#"{"pause":"n3"}"#], &["n1 crashes"]),
+    ] {
+        let mut session = calm("");
+        for deed in deeds {
+            act(&mut session, deed);
+        }
+        session.advance(1300.0).expect("a moment");
+        let why = session.why(&fact("n2", "term")).expect("an answer");
+        let opened = why.chain.iter().find(|link| link.line.contains("n2 election timeout"));
+        let opened = opened.unwrap_or_else(|| panic!("{deeds:?}: {:?}", lines(&why)));
+        let also = also(opened);
+        assert_eq!(also.len(), named.len(), "{deeds:?}: {also:?}");
+        for (line, named) in also.iter().zip(named) {
+            assert!(line.contains(named), "{deeds:?}: {also:?}");
+        }
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_is_a_cause_itself() {
+    let mut session = calm("");
+    act(&mut session, r#"{"clock":{"servers":"n2","forward":"2s"}}"#);
+    session.advance(201.0).expect("a moment");
+    let why = session.why(&fact("n2", "term")).expect("an answer");
+    let [opened, changed] = why.chain.as_slice() else { panic!("{:?}", lines(&why)) };
+    assert!(opened.line.contains("n2 election timeout") && also(opened).is_empty());
+    assert!(changed.line.contains("n2 clock") && changed.waited, "{:?}", lines(&why));
+}
+
+#[test]
+fn a_timeout_names_each_heartbeat_that_chance_has_lost() {
+    let mut session = calm("");
+    act(&mut session, r#"{"set_loss":"100%"}"#);
+    session.advance(1300.0).expect("a moment");
+    let why = session.why(&fact("n2", "term")).expect("an answer");
+    let also = also(&why.chain[0]);
+    assert!(also.len() > 10, "{also:?}");
+    for line in also {
+        assert!(
+            line.contains("n1 → n2 AppendEntries") && line.contains("lost by chance"),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn a_belief_and_a_timer_have_their_events() {
+    let mut session = calm("");
+    let why = session.why(&fact("n2", "leader")).expect("an answer");
+    assert!(why.chain[0].line.contains("n1 → n2 AppendEntries t1 prev=0@0"), "{:?}", lines(&why));
+    session.advance(240.0).expect("a moment");
+    let why = session.why(&fact("n2", "timer")).expect("an answer");
+    let heard = &why.chain[0].line;
+    assert!(heard.starts_with("220ms n1 → n2 AppendEntries"), "{heard}: the last heartbeat");
+    act(&mut session, r#"{"set_timer":{"servers":"n2","remaining":"500ms"}}"#);
+    let why = session.why(&fact("n2", "timer")).expect("an answer");
+    assert!(why.chain[0].line.contains("n2 times out at"), "{:?}", lines(&why));
+}
+
+#[test]
+fn a_read_names_who_has_confirmed_the_leader() {
+    let json = r#"{ "format": 1, "title": "Five", "seed": 5, "until": "5s",
+      "cluster": { "servers": 5 }, "network": { "latency": "5ms..20ms" },
+      "clients": { "count": 1, "timeout": "5s" } }"#;
+    let mut session = open(raft_session::Scenario::from_json(json).expect("a scenario"));
+    assert!(session.run_until(raft_session::Goal::Commit).expect("a moment"));
+    act(&mut session, r#"{"get":{"key":"x","via":"leader","reads":"read_index"}}"#);
+    session.advance(session.state().time + 120.0).expect("a moment");
+    let why = session.why(&operation("c1#1")).expect("an answer");
+    let confirmed = &why.chain[1];
+    assert!(confirmed.line.contains("AppendEntriesReply"), "{:?}", lines(&why));
+    assert_eq!(confirmed.rule.as_deref(), Some("read-index"));
+    let also = also(confirmed);
+    assert_eq!(also.len(), 1, "the leader, this answer, and one more: {also:?}");
+    assert!(also[0].contains("AppendEntriesReply"), "{also:?}");
+}
+
+/// Whatever message a chain names, or names besides, without it things would not have come to pass
+/// in this event: that is what it means to be needed.
+#[test]
+fn every_message_of_a_chain_was_needed() {
+    let mut told = 0;
+    for (story, questions) in [
+        (
+            default_story as fn() -> Session,
+            [
+                ("n1", "role", 200.0),
+                ("n1", "commit", 240.0),
+                ("n3", "commit", 720.0),
+                ("n2", "role", 600.0),
+                ("n1", "log", 720.0),
+            ],
+        ),
+        (
+            minority_leader,
+            [
+                ("n1", "role", 200.0),
+                ("n3", "role", 600.0),
+                ("n3", "commit", 690.0),
+                ("n4", "log", 690.0),
+                ("n1", "log", 690.0),
+            ],
+        ),
+    ] {
+        for (server, what, moment) in questions {
+            let mut session = story();
+            session.advance(720.0).expect("a moment");
+            let why = at(&mut session, moment).why(&fact(server, what)).expect("an answer");
+            let Some(answer) = why.chain.first() else { continue };
+            let came = why.chain.iter().map(|link| link.ordinal);
+            let besides = why.chain.iter().flat_map(|link| &link.also).map(|also| also.ordinal);
+            for ordinal in came.chain(besides) {
+                let [row] =
+                    session.events(ordinal, ordinal).expect("it is known").try_into().expect("one");
+                let why = session.why(&event(f64::from(ordinal))).expect("an answer");
+                let message = why.chain[0].about.iter().find_map(|subject| match subject {
+                    SubjectFrame::Message { id } => Some(id.clone()),
+                    _ => None,
+                });
+                let Some(id) = message else { continue };
+                let mut other = session.clone();
+                // To where it is on its way.
+                let sent = other.events(row.cause, row.cause).expect("it is known");
+                other.seek_to(sent[0].position).expect("a place");
+                act(&mut other, &format!(r#"{{"drop":"{id}"}}"#));
+                other.advance(answer.position.time).expect("a moment");
+                let lines: Vec<String> = other
+                    .events(1, 10_000)
+                    .expect("events")
+                    .into_iter()
+                    .map(|row| row.line)
+                    .collect();
+                assert!(!lines.contains(&answer.line), "{} without {}", answer.line, row.line);
+                told += 1;
+            }
+        }
+    }
+    assert!(told > 25, "{told}");
+}
+
+fn minority_leader() -> Session {
+    let story = include_str!("../../../scenarios/minority-leader.toml");
+    open(raft_session::Scenario::from_toml(story).expect("the story can be read"))
 }
 
 #[test]

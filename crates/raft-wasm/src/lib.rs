@@ -171,6 +171,14 @@ impl Session {
         to_plain(&why)
     }
 
+    /// Why something is not so at this moment: what stands in the way.
+    #[wasm_bindgen(js_name = whyNot)]
+    pub fn why_not(&self, question: JsValue) -> Result<JsValue, JsValue> {
+        let question = from_plain(question, ProblemKind::Action)?;
+        let why_not = self.session.why_not(&question).map_err(|problem| to_thrown(&problem))?;
+        to_plain(&why_not)
+    }
+
     /// Goes on to the next event that makes it so: `election`, `leader`, `commit`, `crash`,
     /// `violation`, `message`, `answer`, `quiet`, or a condition as JSON. False if it gave up.
     #[wasm_bindgen(js_name = runUntil)]

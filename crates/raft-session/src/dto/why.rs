@@ -53,6 +53,10 @@ pub enum FactKind {
     Durable,
     /// Its log.
     Log,
+    /// Whom it believes to lead.
+    Leader,
+    /// When its timer runs out.
+    Timer,
 }
 
 /// The answer: the event that made it so, what made that happen, and so on. Empty if it was so from
@@ -83,6 +87,8 @@ pub struct WhyLink {
     pub telling: bool,
     /// The servers it concerns.
     pub servers: Vec<String>,
+    /// The message and the entries it concerns.
+    pub about: Vec<SubjectFrame>,
     /// The event in a sentence, if it tells something.
     pub sentence: Option<String>,
     /// The rule behind it.
@@ -93,7 +99,8 @@ pub struct WhyLink {
     pub also: Vec<WhyAlso>,
 }
 
-/// Another event that was needed: a further vote, a further acknowledgement.
+/// Another event that was needed: a further vote, a further acknowledgement, what held up or kept
+/// away a message. Or the event that set an obstacle up.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct WhyAlso {
@@ -103,6 +110,97 @@ pub struct WhyAlso {
     pub position: Position,
     /// The golden line.
     pub line: String,
+    /// The event in a sentence, if it tells something.
+    pub sentence: Option<String>,
+}
+
+/// A question about what is not so at the present moment. `not` says which: `leader`, `commit` (of
+/// an entry, as a server or the leader sees it), `answer` (to an operation) or `current` (a server's
+/// log).
+#[derive(Clone, PartialEq, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WhyNotQuestion {
+    /// What is not so.
+    pub not: String,
+    /// The index of the entry that is not committed.
+    #[serde(default)]
+    pub entry: Option<f64>,
+    /// The server whose log is meant; without it the leader's.
+    #[serde(default)]
+    pub server: Option<String>,
+    /// The operation that is not answered.
+    #[serde(default)]
+    pub operation: Option<String>,
+}
+
+/// The answer: what stands in the way. Empty if nothing does, because it is so.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct WhyNot {
+    /// First what alone would have to change.
+    pub obstacles: Vec<ObstacleFrame>,
+    /// Whether it comes by itself, if nothing more goes wrong.
+    pub passes: bool,
+}
+
+/// One thing that stands in the way.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct ObstacleFrame {
+    /// Its key in the catalogue.
+    pub key: String,
+    /// The obstacle in a sentence.
+    pub text: String,
+    /// The rule that makes it one.
+    pub rule: Option<String>,
+    /// The section of the Raft paper that states the rule.
+    pub section: Option<String>,
+    /// What it concerns, the most important first.
+    pub about: Vec<SubjectFrame>,
+    /// Whether it only says more of an earlier one: who is missing for which reason.
+    pub part: bool,
+    /// Whether it passes by itself, if nothing more goes wrong.
+    pub passes: bool,
+    /// The event that set it up, where one did.
+    pub origin: Option<WhyAlso>,
+}
+
+/// Something that can be pointed at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum SubjectFrame {
+    /// A server.
+    Server {
+        /// Its name.
+        id: String,
+    },
+    /// A client.
+    Client {
+        /// Its name.
+        id: String,
+    },
+    /// A message.
+    Message {
+        /// Its name.
+        id: String,
+    },
+    /// The link between two servers.
+    Link {
+        /// The one with the lower number.
+        a: String,
+        /// The other one.
+        b: String,
+    },
+    /// An entry.
+    Entry {
+        /// Its index.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        index: u64,
+        /// Its term.
+        #[cfg_attr(feature = "typescript", ts(type = "number"))]
+        term: u64,
+    },
 }
 
 /// What a search found.
@@ -126,4 +224,13 @@ export type WhyQuestion =
   | { message: string }
   | { operation: string }
   | { event: number };
+
+/**
+ * A question about what is not so at the present moment.
+ */
+export type WhyNotQuestion =
+  | { not: \"leader\" }
+  | { not: \"commit\", entry: number, server?: string }
+  | { not: \"answer\", operation: string }
+  | { not: \"current\", server: string };
 ";
