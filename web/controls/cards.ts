@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { ServerFrame } from "../engine/door.ts";
-import { questionOfFact } from "../scene/ask.ts";
+import { missingAt, questionInWords, questionOfFact } from "../scene/ask.ts";
 import { noteOf } from "../scene/client.ts";
 import {
   describeMessage,
@@ -13,7 +13,7 @@ import { link } from "../state/cursor.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
-import { act, choice, heading } from "./card-parts.ts";
+import { act, choice, heading, wish } from "./card-parts.ts";
 import { deedsOf, moreDeedsOf } from "./server-deeds.ts";
 
 /** What a popover says about its subject and what can be done to it. */
@@ -36,6 +36,7 @@ export function serverCard(
       ${deedsOf(from, world, server)}
       ${seeAs(from, id, seenBy === id)}
     </div>
+    ${missed(from, server, world)}
     <details>
       <summary>${words.server.more}</summary>
       ${moreDeedsOf(from, server)}
@@ -54,6 +55,17 @@ export function serverCard(
           )}
       </ul>
     </details>
+  `;
+}
+
+/** What one could miss here, to be asked why. */
+function missed(from: EventTarget, server: ServerFrame, world: World) {
+  const questions = missingAt(server, world);
+  if (questions.length === 0) return nothing;
+  return html`
+    <div class="actions">
+      ${questions.map((question) => wish(from, questionInWords(question, world), { want: "why", question }))}
+    </div>
   `;
 }
 
@@ -145,6 +157,12 @@ export function clientCard(from: EventTarget, world: World, id: string): Templat
     </p>
     <div class="actions">
       <button @click=${() => intend(from, { want: "panel", panel: "try" })}>${words.tryIt.client}</button>
+      ${operation ? unanswered(from, operation.id, world) : nothing}
     </div>
   `;
+}
+
+function unanswered(from: EventTarget, operation: string, world: World) {
+  const question = { not: "answer", operation } as const;
+  return wish(from, questionInWords(question, world), { want: "why", question });
 }

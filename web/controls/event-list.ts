@@ -16,12 +16,15 @@ export class EventList extends LitElement {
     rows: { attribute: false },
     now: { type: Number },
     search: { attribute: false },
+    station: { attribute: false },
     all: { state: true },
   };
   /** The events around the playhead, oldest first. */
   declare rows: readonly EventRow[];
   declare now: number;
   declare search: Search | null;
+  /** The event at which the reader stands on a path of causes. */
+  declare station: number | null;
   declare all: boolean;
   #followed = "";
   #place = new ResizeObserver(([seen]) => this.#toMiddle(seen?.target as HTMLElement));
@@ -32,6 +35,7 @@ export class EventList extends LitElement {
     this.rows = [];
     this.now = 0;
     this.search = null;
+    this.station = null;
     this.all = false;
   }
 
@@ -47,6 +51,7 @@ export class EventList extends LitElement {
       ol { position: relative; max-height: clamp(12rem, 28svh, 30rem); overflow-y: auto; overscroll-behavior: contain; font-size: var(--size-small); scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
       li { display: flex; align-items: stretch; border-radius: 3px; }
       li:hover, .present { background: var(--sunken); }
+      .station { box-shadow: inset 3px 0 0 var(--ink); }
       li button { min-height: 1.75rem; border: 0; border-radius: 3px; background: none; font-size: var(--size-tiny); }
       li button:focus-visible { outline-offset: -2px; }
       .go { flex: 1; min-width: 0; padding: var(--space-1) var(--space-2); text-align: left; }
@@ -169,6 +174,7 @@ export class EventList extends LitElement {
       present ? "present" : "",
       row.telling ? "" : "routine",
       row.position.time > this.now ? "ahead" : "",
+      row.ordinal === this.station ? "station" : "",
     ];
     return html`
       <li class=${looks.join(" ")} data-ordinal=${row.ordinal} aria-current=${present ? "true" : "false"}>

@@ -19,12 +19,15 @@ export class TimelineView extends LitElement {
     zoomed: { type: Boolean },
     now: { type: Number },
     sentence: { type: String },
+    station: { type: Number },
   };
   declare scene: TimelineScene | null;
   /** Only a stretch of the run is shown. */
   declare zoomed: boolean;
   declare now: number;
   declare sentence: string;
+  /** The moment of the station at which the reader stands on a path of causes. */
+  declare station: number | null;
 
   /** Measured when it changes: to ask for it while painting would make the page lay itself out. */
   #width = 600;
@@ -39,6 +42,7 @@ export class TimelineView extends LitElement {
     this.zoomed = false;
     this.now = 0;
     this.sentence = "";
+    this.station = null;
   }
 
   static override styles = [
@@ -56,7 +60,9 @@ export class TimelineView extends LitElement {
       .dot { fill: var(--ink-soft); }
       .playhead { position: absolute; top: 1px; bottom: 1px; left: 0; width: 2px; margin-left: -1px; background: var(--ink); pointer-events: none; }
       .playhead::after { content: ""; position: absolute; left: -5px; bottom: -2px; width: 12px; height: 12px; border-radius: 50%; background: var(--ink); }
-      .playhead[hidden] { display: none; }
+      .playhead[hidden], .station[hidden] { display: none; }
+      .station { position: absolute; top: 50%; left: 0; width: 16px; height: 16px; margin: -8px 0 0 -8px; border: 2px solid var(--ink); border-radius: 50%; background: var(--paper); pointer-events: none; }
+      .station::after { content: ""; position: absolute; inset: 3px; border-radius: 50%; background: var(--ink); }
       input { position: absolute; inset: 0; width: calc(100% + 16px); left: -8px; height: 100%; min-height: 0; margin: 0; opacity: 0; cursor: pointer; touch-action: pan-y; }
       .track:has(input:focus-visible) { outline: 2.5px solid var(--ink); outline-offset: 4px; border-radius: 2px; }
       .flag { position: absolute; top: 50%; width: 1.5rem; min-height: 0; height: 1.5rem; margin: -0.75rem 0 0 -0.75rem; padding: 0; border: 0; background: none; font-size: 0.875rem; line-height: 1; }
@@ -84,6 +90,7 @@ export class TimelineView extends LitElement {
         <div class="track">
           ${guard([this.scene, this.#width], () => this.#painted())}
           <div class="ahead" .style=${`left:${share(this.now, span)}`}></div>
+          ${this.#station(span)}
           <div class="playhead" ?hidden=${outside} .style=${`left:${share(this.now, span)}`}></div>
           <input
             type="range"
@@ -114,6 +121,12 @@ export class TimelineView extends LitElement {
         </div>
       </div>
     `;
+  }
+
+  #station(span: Span) {
+    const at = this.station;
+    if (at === null || at < span.from || at > span.to) return nothing;
+    return html`<div class="station" .style=${`left:${share(at, span)}`}></div>`;
   }
 
   override connectedCallback(): void {

@@ -1,69 +1,73 @@
 import { html, LitElement, nothing } from "lit";
-import type { Position, Why, WhyLink, WhyQuestion } from "../engine/door.ts";
-import { questionInWords, readyQuestions } from "../scene/ask.ts";
-import { type Stretch, wayBack } from "../scene/causes.ts";
+import type { Inquiry, Position, Why, WhyNot } from "../engine/door.ts";
+import { missing, questionInWords, readyQuestions } from "../scene/ask.ts";
+import { isThere, stationsOf, textOfStation } from "../scene/causes.ts";
+import { type Cursor, NOWHERE, type Station } from "../state/cursor.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { whyStyles } from "../styles/why.ts";
-import { ruleInWords } from "../words/rules.ts";
 import { counted, fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import { causes, obstacles } from "./why-path.ts";
 
 /** An answer, as it was when it was asked for: who walks the path back in time must not lose it under their feet. */
-type Answer = {
-  question: WhyQuestion;
+type Asked = {
+  question: Inquiry;
   branch: number;
-  asked: number;
+  asked: Position;
   text: string;
-  why: Why | null;
+  answer: Why | WhyNot | null;
 };
 
-/** From a fact back to its beginning: the causes as a path that can be walked. */
+/** From a fact back to its beginning, or from what is missing to what stands in the way: a path that can be walked. */
 export class WhyView extends LitElement {
   static override properties = {
-    why: { attribute: false },
+    answer: { attribute: false },
     question: { attribute: false },
     world: { attribute: false },
+    cursor: { attribute: false },
   };
-  declare why: Why | null;
-  declare question: WhyQuestion | null;
+  declare answer: Why | WhyNot | null;
+  declare question: Inquiry | null;
   declare world: World | null;
-  #asked = false;
-  #answer: Answer | null = null;
+  declare cursor: Cursor;
+  #pressed = false;
+  #asked: Asked | null = null;
 
   constructor() {
     super();
-    this.why = null;
+    this.answer = null;
     this.question = null;
     this.world = null;
+    this.cursor = NOWHERE;
   }
 
   static override styles = [base, whyStyles];
 
   override willUpdate(): void {
-    const { question, why, world } = this;
-    const kept = this.#answer;
-    if (!question || !world) this.#answer = null;
-    else if (kept?.question !== question || kept.branch !== world.branch || !kept.why)
-      this.#answer = {
+    const { question, answer, world } = this;
+    const kept = this.#asked;
+    if (!question || !world) this.#asked = null;
+    else if (kept?.question !== question || kept.branch !== world.branch || !kept.answer)
+      this.#asked = {
         question,
         branch: world.branch,
-        asked: world.position.time,
+        asked: world.position,
         text: questionInWords(question, world),
-        why,
+        answer,
       };
   }
 
   override render() {
     const { world } = this;
     if (!world) return nothing;
-    const answer = this.#answer;
-    if (!answer) return this.#invitation(world);
+    const asked = this.#asked;
+    if (!asked) return this.#invitation(world);
     return html`
-      <h2 tabindex="-1">${answer.text}</h2>
-      ${this.#moment(answer, world)}
-      ${this.#told(answer.why, world)}
+      <h2 tabindex="-1">${asked.text}</h2>
+      ${this.#moment(asked, world)}
+      ${this.#told(asked.answer, world)}
       <details class="another">
         <summary>${words.why.another}</summary>
         ${this.#ready(world)}
@@ -72,35 +76,97 @@ export class WhyView extends LitElement {
   }
 
   /** Elsewhere in time the same question may have another answer. */
-  #moment({ question, asked }: Answer, { position }: World) {
-    if (position.time === asked || "event" in question) return nothing;
+  #moment({ question, asked }: Asked, { position }: World) {
+    if (position.time === asked.time && position.processed === asked.processed) return nothing;
+    const time = Math.round(asked.time);
     return html`
       <p class="moment soft small">
-        ${fill(words.why.askedAt, { time: Math.round(asked) })}
-        <button @click=${() => this.#ask({ ...question })}>${words.why.askAgain}</button>
+        ${fill(words.why.askedAt, { time })}
+        <button @click=${() => intend(this, { want: "go", position: asked })}>${words.why.back}</button>
+        ${"event" in question ? nothing : html`<button @click=${() => this.#ask({ ...question })}>${words.why.askAgain}</button>`}
       </p>
     `;
   }
 
-  #told(why: Why | null, world: World) {
-    if (!why) return html`<p class="start">${words.why.nothing}</p>`;
-    if (why.chain.length === 0) return html`<p class="start">${words.why.start}</p>`;
-    return this.#path(why, world.position);
+  #told(answer: Why | WhyNot | null, world: World) {
+    if (!answer) return html`<p class="start">${words.why.nothing}</p>`;
+    const station = this.cursor.station ?? null;
+    const standing = { from: this, here: world.position, station };
+    return html`
+      ${this.#walk(answer, world.position)}
+      <div class="way" @keydown=${this.#keyed}>
+        ${"obstacles" in answer ? obstacles(answer, standing) : causes(answer, standing)}
+      </div>
+    `;
+  }
+
+  /** From station to station. Where one stands is lit in all views, and read out. */
+  #walk(answer: Why | WhyNot, here: Position) {
+    const stations = stationsOf(answer);
+    if (stations.length === 0) return nothing;
+    const order = this.#order(stations);
+    const at = stations[order];
+    const event = at?.event;
+    const told = at
+      ? fill(words.why.station, { order: order + 1, count: stations.length })
+      : counted(words.why.stations, stations.length);
+    return html`
+      <div class="walk" role="group" aria-label=${words.why.walk} @keydown=${this.#keyed}>
+        <button ?disabled=${order <= 0} @click=${() => this.#step(-1)}>
+          <span aria-hidden="true">↑</span> ${words.why.previous}
+        </button>
+        <button ?disabled=${order === stations.length - 1} @click=${() => this.#step(1)}>
+          <span aria-hidden="true">↓</span> ${words.why.next}
+        </button>
+        <button
+          ?disabled=${!at || !event || isThere(at, here)}
+          @click=${() => event && intend(this, { want: "go", position: event.position })}
+        >${words.why.goThere}</button>
+        <span class="soft small" role="status">${told}<span class="unseen">${at ? ` ${textOfStation(answer, at)}` : ""}</span></span>
+      </div>
+    `;
+  }
+
+  #order(stations: readonly Station[]): number {
+    return stations.findIndex((one) => one.key === this.cursor.station?.key);
+  }
+
+  #step(direction: 1 | -1): void {
+    const answer = this.#asked?.answer;
+    const stations = answer ? stationsOf(answer) : [];
+    const next = stations[this.#order(stations) + direction];
+    if (next) intend(this, { want: "station", station: next });
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#step(event.key === "ArrowDown" ? 1 : -1);
   }
 
   #invitation(world: World) {
     return html`
       <h2>${words.why.ask}</h2>
       <p class="how">${words.why.how}</p>
-      <h3>${words.why.ready}</h3>
       ${this.#ready(world)}
     `;
   }
 
   #ready(world: World) {
     return html`
+      ${this.#questions(words.why.readyNot, missing(world), world)}
+      ${this.#questions(words.why.ready, readyQuestions(world), world)}
+    `;
+  }
+
+  #questions(title: string, questions: readonly Inquiry[], world: World) {
+    if (questions.length === 0) return nothing;
+    return html`
+      <h3>${title}</h3>
       <ul class="ready">
-        ${readyQuestions(world).map(
+        ${questions.map(
           (question) => html`
             <li><button @click=${() => this.#ask(question)}>${questionInWords(question, world)}</button></li>
           `,
@@ -109,96 +175,25 @@ export class WhyView extends LitElement {
     `;
   }
 
-  #path(why: Why, here: Position) {
-    return html`
-      <ol class="path">
-        ${wayBack(why).map((stretch, order) => this.#stretch(stretch, order > 0, here))}
-      </ol>
-      <p class="end soft small">${why.more ? words.why.more : words.why.begins}</p>
-    `;
-  }
-
-  #stretch({ links, folded }: Stretch, caused: boolean, here: Position) {
-    const join = links[0]?.waited ? words.why.since : words.why.because;
-    const because = caused ? html`<span class="because">${join}</span>` : nothing;
-    if (!folded) {
-      const current = links.some((link) => isAt(link, here));
-      return html`<li class=${current ? "here" : ""} aria-current=${current ? "step" : nothing}>${because}${links.map((link) => this.#link(link, here))}</li>`;
-    }
-    return html`
-      <li class="folded">
-        ${because}
-        <details>
-          <summary>${counted(words.why.routine, links.length)}</summary>
-          <ol>${links.map((link) => html`<li>${this.#link(link, here)}</li>`)}</ol>
-        </details>
-      </li>
-    `;
-  }
-
-  #link(link: WhyLink, here: Position) {
-    const time = Math.round(link.position.time);
-    return html`
-      <p class=${link.telling ? "told" : "told routine"}>${link.sentence ?? html`<code>${link.line}</code>`}</p>
-      <div class="about">
-        <button
-          aria-label=${fill(words.why.goTo, { time })}
-          @click=${() => intend(this, { want: "go", position: link.position })}
-        >${fill(words.why.at, { time })}</button>
-        ${isAt(link, here) ? html`<span class="mark">${words.why.here}</span>` : nothing}
-        ${this.#detail(link)}
-      </div>
-      ${this.#also(link)}
-    `;
-  }
-
-  #detail({ sentence, line, rule, section }: WhyLink) {
-    if (!sentence && !rule) return nothing;
-    return html`
-      <details class="rule">
-        <summary>${rule ? words.why.rule : words.sentence.more}</summary>
-        ${rule ? html`<p>${ruleInWords(rule)} ${section ? html`<span class="soft">${section}</span>` : nothing}</p>` : nothing}
-        ${sentence ? html`<p><code>${line}</code></p>` : nothing}
-      </details>
-    `;
-  }
-
-  #also({ also }: WhyLink) {
-    if (also.length === 0) return nothing;
-    return html`
-      <div class="also">
-        <span class="soft small">${words.why.together}</span>
-        <ul>
-          ${also.map(
-            (one) => html`
-              <li>
-                <button
-                  aria-label=${fill(words.why.whyOf, { line: one.line })}
-                  @click=${() => this.#ask({ event: one.ordinal })}
-                ><code>${one.line}</code></button>
-              </li>
-            `,
-          )}
-        </ul>
-      </div>
-    `;
-  }
-
-  #ask(question: WhyQuestion): void {
-    this.#asked = true;
+  #ask(question: Inquiry): void {
+    this.#pressed = true;
     intend(this, { want: "why", question });
   }
 
-  /** The button that was pressed is gone with its question; who uses a keyboard goes on where the answer begins. */
   override updated(changed: Map<string, unknown>): void {
-    if (!this.#asked || !changed.has("question")) return;
-    this.#asked = false;
+    if (changed.has("cursor")) this.#show(changed.get("cursor") as Cursor | undefined);
+    // The button that was pressed is gone with its question; who uses a keyboard goes on where the answer begins.
+    if (!this.#pressed || !changed.has("question")) return;
+    this.#pressed = false;
     this.renderRoot.querySelector("h2")?.focus({ preventScroll: true });
   }
-}
 
-function isAt({ position }: WhyLink, here: Position): boolean {
-  return position.time === here.time && position.processed === here.processed;
+  /** A station that is walked to comes into sight. */
+  #show(before: Cursor | undefined): void {
+    const { station } = this.cursor;
+    if (!station || station.key === before?.station?.key) return;
+    this.renderRoot.querySelector("li.station")?.scrollIntoView({ block: "nearest" });
+  }
 }
 
 define("raft-why", WhyView);

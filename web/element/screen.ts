@@ -46,6 +46,7 @@ export function screen(visit: Visit) {
         .scene=${player ? painting(visit, player) : null}
         .zoomed=${attention.zoom !== null}
         .sentence=${player?.perception.reading.shown.text ?? ""}
+        .station=${attention.cursor.station?.event?.position.time ?? null}
       ></raft-timeline>
       ${views.has("log") || views.has("panels") ? beside(visit) : nothing}
       <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>

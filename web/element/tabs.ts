@@ -61,7 +61,7 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
         .seenBy=${attention.seenBy}
       ></raft-state-list>`;
   },
-  events: ({ player }) => {
+  events: ({ player, attention }) => {
     fetchLater("raft-event-list");
     return html`
       <raft-event-list
@@ -69,11 +69,12 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
         .rows=${player?.lists.events ?? []}
         .now=${player?.now ?? 0}
         .search=${player?.lists.search ?? null}
+        .station=${attention.cursor.station?.event?.ordinal ?? null}
       ></raft-event-list>`;
   },
   why: (visit) => {
     fetchLater("raft-why");
-    return html`<raft-why slot="why" .why=${visit.asked?.why ?? null} .question=${visit.asked?.question ?? null} .world=${visit.player?.world ?? null}></raft-why>`;
+    return html`<raft-why slot="why" .answer=${visit.asked?.answer ?? null} .question=${visit.asked?.question ?? null} .world=${visit.player?.world ?? null} .cursor=${visit.attention.cursor}></raft-why>`;
   },
   scenario: ({ player, module, ruling }) => {
     fetchLater("raft-scenario");

@@ -1,5 +1,5 @@
 import type { Trouble } from "../controls/trouble.ts";
-import type { Action, EngineModule, Opening, Why, WhyQuestion } from "../engine/door.ts";
+import type { Action, EngineModule, Inquiry, Opening, Why, WhyNot } from "../engine/door.ts";
 import { EngineFailure, EngineProblem } from "../engine/problems.ts";
 import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
@@ -26,7 +26,7 @@ export class Visit {
   player: Player | null = null;
   attention: Attention;
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
-  asked: { question: WhyQuestion; why: Why | null } | null = null;
+  asked: { question: Inquiry; answer: Why | WhyNot | null } | null = null;
   trouble: Trouble | null = null;
   /** The rules of the run on the screen. */
   ruling: Ruling | null = null;
@@ -187,12 +187,13 @@ export class Visit {
     this.player?.lookAt(sight);
   }
 
-  #ask(question: WhyQuestion): void {
-    let why: Why | null = null;
+  #ask(question: Inquiry): void {
+    let answer: Why | WhyNot | null = null;
     this.attempt(() => {
-      why = this.player?.synchronised().why(question) ?? null;
+      const engine = this.player?.synchronised();
+      answer = ("not" in question ? engine?.whyNot(question) : engine?.why(question)) ?? null;
     });
-    this.asked = { question, why };
+    this.asked = { question, answer };
   }
 
   #do(intent: Intent): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { openTrial } from "../trials/trial.ts";
-import { questionInWords, questionOfFact, readyQuestions } from "./ask.ts";
+import { missing, missingAt, questionInWords, questionOfFact, readyQuestions } from "./ask.ts";
 import { down, server } from "./fixtures/build.ts";
 
 const trial = openTrial({ scenario: "default" });
@@ -75,5 +75,39 @@ describe("good questions to begin with", () => {
       const questions = readyQuestions(worldAt(step)).map((one) => JSON.stringify(one));
       expect(new Set(questions).size).toBe(questions.length);
     }
+  });
+});
+
+describe("what is missing", () => {
+  it("is a leader while nobody leads", () => {
+    const world = worldAt("nobody-in-charge");
+    expect(missing(world)[0]).toEqual({ not: "leader" });
+    expect(questionInWords({ not: "leader" }, world)).toBe("Why is there no leader?");
+    const [first] = world.servers.values();
+    expect(first && missingAt(first, world)).toEqual([{ not: "leader" }]);
+  });
+
+  it("is the first entry that is not committed, and the answer to whoever asked for it", () => {
+    const world = worldAt("noted-and-copied");
+    expect(missing(world)).toEqual([
+      { not: "commit", entry: 1 },
+      { not: "answer", operation: "c1#1" },
+    ]);
+    expect(missing(world).map((question) => questionInWords(question, world))).toEqual([
+      "Why is entry 1 not committed?",
+      "Why has c1 no answer to x=1?",
+    ]);
+    const follower = world.servers.get("n2");
+    expect(follower && missingAt(follower, world)).toEqual([{ not: "current", server: "n2" }]);
+  });
+
+  it("is asked in words without a hole", () => {
+    const world = worldAt("a-majority");
+    for (const question of [
+      { not: "commit", entry: 3, server: "n2" },
+      { not: "current", server: "n2" },
+      { not: "answer", operation: "c1#9" },
+    ] as const)
+      expect(questionInWords(question, world)).not.toMatch(/[{}]/);
   });
 });

@@ -1,4 +1,10 @@
-import type { FactKind, ServerFrame, WhyQuestion } from "../engine/door.ts";
+import type {
+  FactKind,
+  Inquiry,
+  ServerFrame,
+  WhyNotQuestion,
+  WhyQuestion,
+} from "../engine/door.ts";
 import type { Fact } from "../state/changes.ts";
 import { leaderOf, messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
@@ -26,8 +32,9 @@ export function questionOfFact(server: ServerFrame, fact: Fact): WhyQuestion | n
   return { server: server.id, fact: asked };
 }
 
-export function questionInWords(question: WhyQuestion, world: World): string {
+export function questionInWords(question: Inquiry, world: World): string {
   const { questions } = words.why;
+  if ("not" in question) return notInWords(question, world);
   if ("message" in question) {
     const message = messageOf(world, question.message);
     return fill(questions.message, {
@@ -67,8 +74,31 @@ function factInWords(fact: FactKind, server: ServerFrame): string {
         : about(questions.noApplied);
     case "durable":
       return about(questions.durable, { index: log.durable });
+    case "leader":
+      return about(questions.belief);
+    case "timer":
+      return about(questions.timer);
     case "log":
       return log.last > 0 ? about(questions.log, { index: log.last }) : about(questions.emptyLog);
+  }
+}
+
+function notInWords(question: WhyNotQuestion, world: World): string {
+  const { nots } = words.why;
+  switch (question.not) {
+    case "leader":
+      return nots.leader;
+    case "commit":
+      return question.server
+        ? fill(nots.commitAt, { index: question.entry, server: question.server })
+        : fill(nots.commit, { index: question.entry });
+    case "answer":
+      return fill(nots.answer, {
+        client: question.operation.split("#")[0] ?? "",
+        text: textOfOperation(question.operation, world),
+      });
+    case "current":
+      return fill(nots.current, { server: question.server });
   }
 }
 
@@ -103,4 +133,43 @@ export function readyQuestions(world: World): WhyQuestion[] {
   const worthy = questions.filter((one) => one !== null && one !== undefined).slice(0, 3);
   const [first] = servers;
   return worthy.length === 0 && first ? [{ server: first.id, fact: "role" }] : worthy;
+}
+
+/** What is not so just now and could be: nobody leads, something is not committed, somebody has no answer. */
+export function missing(world: World): WhyNotQuestion[] {
+  const leader = leaderOf(world);
+  const questions: WhyNotQuestion[] = leader ? [] : [{ not: "leader" }];
+  const fullest = leader ?? longest([...world.servers.values()]);
+  const entry = fullest && uncommitted(fullest, world);
+  if (fullest && entry) questions.push(commitOf(fullest, entry, world));
+  for (const { operation } of world.clients)
+    if (operation) questions.push({ not: "answer", operation: operation.id });
+  return questions.slice(0, 4);
+}
+
+/** What one could miss at this server. */
+export function missingAt(server: ServerFrame, world: World): WhyNotQuestion[] {
+  const leader = leaderOf(world);
+  const questions: WhyNotQuestion[] = leader ? [] : [{ not: "leader" }];
+  const entry = uncommitted(server, world);
+  if (entry) questions.push(commitOf(server, entry, world));
+  if (leader && leader.id !== server.id && server.log.last < leader.log.last)
+    questions.push({ not: "current", server: server.id });
+  return questions;
+}
+
+function commitOf(server: ServerFrame, entry: number, world: World): WhyNotQuestion {
+  const leads = leaderOf(world)?.id === server.id;
+  return leads ? { not: "commit", entry } : { not: "commit", entry, server: server.id };
+}
+
+/** The first entry that a server does not know to be committed. A server that is down knows nothing of that: then what others know. */
+function uncommitted({ log }: ServerFrame, world: World): number | null {
+  const known = [...world.servers.values()].map((one) => one.log.commit ?? 0);
+  const next = (log.commit ?? Math.max(0, ...known)) + 1;
+  return next <= log.last ? next : null;
+}
+
+function longest(servers: readonly ServerFrame[]): ServerFrame | null {
+  return [...servers].sort((one, other) => other.log.last - one.log.last)[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { WhyLink } from "../engine/door.ts";
-import { wayBack } from "./causes.ts";
+import type { ObstacleFrame, WhyLink } from "../engine/door.ts";
+import { isThere, stationsOf, textOfStation, wayBack } from "./causes.ts";
 
 function link(ordinal: number, telling: boolean): WhyLink {
   return {
@@ -9,7 +9,8 @@ function link(ordinal: number, telling: boolean): WhyLink {
     position: { time: ordinal, processed: 1 },
     line: `event ${ordinal}`,
     telling,
-    servers: [],
+    servers: ["n1"],
+    about: [{ kind: "message", id: `n1>n2:AppendEntries:${ordinal}` }],
     sentence: null,
     rule: null,
     section: null,
@@ -46,5 +47,52 @@ describe("the way back from a fact", () => {
   it("has a key of its own for each stretch", () => {
     const keys = wayBack({ chain: [link(9, true), link(7, false), link(5, false)], more: true });
     expect(keys.map((one) => one.key)).toEqual(["link 9", "routine 7"]);
+  });
+});
+
+function obstacle(key: string, at: number | null): ObstacleFrame {
+  const origin = at === null ? null : originAt(at);
+  const about = [{ kind: "server" as const, id: "n2" }];
+  return {
+    key,
+    text: `${key}.`,
+    rule: null,
+    section: null,
+    about,
+    part: at !== null,
+    passes: false,
+    origin,
+  };
+}
+
+function originAt(time: number) {
+  return { ordinal: time, position: { time, processed: 1 }, line: "", sentence: null };
+}
+
+describe("the stations of an answer", () => {
+  it("are the causes that are read, and none that is folded away", () => {
+    const signs = [..."TrrrT"];
+    const chain = signs.map((sign, order) => link(signs.length - order, sign === "T"));
+    const why = { chain, more: false };
+    expect(stationsOf(why).map((one) => one.event?.ordinal)).toEqual([5, 1]);
+    expect(stationsOf(why)[0]?.subjects).toEqual([
+      { kind: "server", id: "n1" },
+      { kind: "message", id: "n1>n2:AppendEntries:5" },
+    ]);
+  });
+
+  it("are the obstacles, wherever they come from", () => {
+    const why = { obstacles: [obstacle("needs", null), obstacle("down", 240)], passes: false };
+    const [needs, down] = stationsOf(why);
+    expect([needs?.event, down?.event?.ordinal]).toEqual([null, 240]);
+    expect(down && textOfStation(why, down)).toBe("down.");
+    expect(down && isThere(down, { time: 240, processed: 1 })).toBe(true);
+    expect(down && isThere(down, { time: 240, processed: 2 })).toBe(false);
+    expect(needs && isThere(needs, { time: 0, processed: 0 })).toBe(false);
+  });
+
+  it("are each a place of their own, although two obstacles can have one key", () => {
+    const why = { obstacles: [obstacle("down", 240), obstacle("down", 240)], passes: false };
+    expect(new Set(stationsOf(why).map((one) => one.key)).size).toBe(2);
   });
 });

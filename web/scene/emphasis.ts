@@ -1,5 +1,5 @@
 import type { Cursor, Subject } from "../state/cursor.ts";
-import { same } from "../state/cursor.ts";
+import { isLit, same } from "../state/cursor.ts";
 
 /** How much a thing stands out: selected has a double ink ring, lit is related to it, dim is everything else. */
 export type Emphasis = "selected" | "lit" | "plain" | "dim";
@@ -11,7 +11,7 @@ export function emphasisOf(
   related: (to: Subject) => boolean,
 ): Emphasis {
   if (same(subject, cursor.selected)) return "selected";
-  if (same(subject, cursor.hover)) return "lit";
+  if (isLit(subject, cursor)) return "lit";
   if (cursor.hover && related(cursor.hover)) return "lit";
   if (cursor.selected) return related(cursor.selected) ? "plain" : "dim";
   return "plain";

@@ -1,6 +1,6 @@
 import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
 import type { Cursor, Subject } from "../state/cursor.ts";
-import { same } from "../state/cursor.ts";
+import { isLit, same } from "../state/cursor.ts";
 import { type Columns, type Logs, lastIndex } from "../state/logs.ts";
 import { leaderOf, type World } from "../state/world.ts";
 import { counted, fill, words } from "../words/words.ts";
@@ -120,7 +120,8 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     const entry = lost ?? entries.get(index);
     if (!entry) return null;
     const facts = lost ? STRUCK : factsOf(entry.index, server.log);
-    const lit = isEntry(cursor.selected, entry) || isEntry(cursor.hover, entry);
+    const pointed = [cursor.selected, cursor.hover, ...(cursor.station?.subjects ?? [])];
+    const lit = pointed.some((one) => isEntry(one, entry));
     const apart = !lost && agrees !== undefined && index > agrees && !knowledge;
     return cellOf(
       entry,
@@ -143,7 +144,7 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     store: veiled ? [] : shortened(storeOf(server)),
     storeInFull: veiled ? "" : storeOf(server).join(", "),
     storeGone: !veiled && server.stateMachine === null,
-    lit: same(subject, cursor.selected) || same(subject, cursor.hover),
+    lit: same(subject, cursor.selected) || isLit(subject, cursor),
     compactedUpTo,
     sealedUpTo,
     snapshot: fill(words.ledger.snapshot, { index: covered }),

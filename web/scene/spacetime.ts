@@ -1,6 +1,6 @@
 import type { Lane, Spacetime } from "../engine/door.ts";
 import type { Cursor } from "../state/cursor.ts";
-import { same } from "../state/cursor.ts";
+import { isLit, same } from "../state/cursor.ts";
 import type { Span } from "../state/span.ts";
 import { fill, words } from "../words/words.ts";
 import { type Axis, placeOnAxis, type Tick, ticksOf } from "./axis.ts";
@@ -134,7 +134,7 @@ function serverLane(lane: Lane, across: number, axis: Axis, view: SpacetimeView)
     across,
     collapsed: collapsed.has(lane.server),
     veiled: seenBy !== null && seenBy !== lane.server,
-    lit: same(subject, cursor.hover) || same(subject, cursor.selected),
+    lit: isLit(subject, cursor) || same(subject, cursor.selected),
     bands,
     signs: spaced(signsOf(lane, axis)),
   };
@@ -183,7 +183,7 @@ function clientLane(
     across,
     collapsed: view.collapsed.has(client),
     veiled: view.seenBy !== null,
-    lit: same({ kind: "client", id: client }, view.cursor.hover),
+    lit: isLit({ kind: "client", id: client }, view.cursor),
     bands: own.map((operation) => ({
       key: operation.id,
       from: placeOnAxis(axis, Math.max(axis.span.from, operation.from)),

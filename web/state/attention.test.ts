@@ -91,4 +91,19 @@ describe("the arrangement of views", () => {
     expect(readViews("hologram")).toBeNull();
     expect(readViews(null)).toBeNull();
   });
+
+  it("keeps the station of a path in every panel, until something else is asked", () => {
+    const station = {
+      key: "event 3",
+      event: null,
+      subjects: [{ kind: "server", id: "n1" } as const],
+    };
+    const walked = [
+      { want: "station", station },
+      { want: "panel", panel: "events" },
+    ] as const;
+    expect(asked(...walked).cursor.station).toBe(station);
+    const again = { want: "why", question: { event: 7 } } as const;
+    expect(asked(...walked, again).cursor.station).toBeNull();
+  });
 });

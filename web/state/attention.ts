@@ -75,10 +75,13 @@ export function attend(before: Attention, intent: Intent): Attention | null {
         ...before,
         panel: intent.panel,
         part: intent.part ?? before.part,
-        cursor: NOWHERE,
+        // The path is walked in one panel, and its station is lit in the others.
+        cursor: { ...NOWHERE, station: before.cursor.station },
       };
     case "why":
-      return { ...before, panel: "why", cursor: { ...before.cursor, hover: null } };
+      return { ...before, panel: "why", cursor: { ...before.cursor, hover: null, station: null } };
+    case "station":
+      return { ...before, cursor: { ...before.cursor, station: intent.station } };
     case "letters":
       return { ...before, preferences: { ...before.preferences, letters: intent.on } };
     case "speed":

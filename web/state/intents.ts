@@ -1,7 +1,7 @@
-import type { Action, Goal, Opening, Position, StepKind, WhyQuestion } from "../engine/door.ts";
+import type { Action, Goal, Inquiry, Opening, Position, StepKind } from "../engine/door.ts";
 import type { PRESETS, Room, View } from "./arrangement.ts";
 import type { Bookmark } from "./bookmarks.ts";
-import type { Subject } from "./cursor.ts";
+import type { Station, Subject } from "./cursor.ts";
 import type { Sight } from "./logs.ts";
 import type { Span } from "./span.ts";
 
@@ -25,7 +25,8 @@ export type Intent =
   | { want: "panel"; panel: Panel; part?: HelpPart }
   | { want: "ledger-window"; sight: Sight }
   | { want: "run-until"; what: Goal }
-  | { want: "why"; question: WhyQuestion }
+  | { want: "why"; question: Inquiry }
+  | { want: "station"; station: Station | null }
   | { want: "find"; text: string; more: boolean }
   | { want: "see-as"; server: string | null }
   | { want: "zoom"; span: Span | null }

@@ -102,6 +102,8 @@ function why(selected: Subject | null): Intent {
   if (selected?.kind === "server")
     return { want: "why", question: { server: selected.id, fact: "role" } };
   if (selected?.kind === "message") return { want: "why", question: { message: selected.id } };
+  if (selected?.kind === "entry")
+    return { want: "why", question: { not: "commit", entry: selected.index } };
   return { want: "panel", panel: "why" };
 }
 

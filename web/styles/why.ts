@@ -10,6 +10,11 @@ export const whyStyles = css`
   .moment { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); }
   .moment button { font-size: var(--size-small); }
 
+  .walk { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); margin-top: var(--space-3); padding: var(--space-1) 0; max-width: 40em; background: var(--paper); }
+  .walk button { padding: 0 var(--space-3); font-size: var(--size-small); }
+  .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  .verdict { margin-top: var(--space-3); max-width: 40em; }
+
   .ready { display: grid; gap: var(--space-2); margin-top: var(--space-2); max-width: 34em; }
   .ready button { width: 100%; padding: var(--space-2) var(--space-3); text-align: left; line-height: 1.35; }
   .another { margin-top: var(--space-3); }
@@ -24,6 +29,11 @@ export const whyStyles = css`
   .path > li:first-child { --dot: 0.4rem; }
   .path > li:first-child::after { background: var(--ink); }
   .path > .here::after { background: var(--ink); box-shadow: 0 0 0 3px var(--paper), 0 0 0 5px var(--ink); }
+  .path > .station { background: var(--sunken); border-radius: 3px; box-shadow: inset 3px 0 0 var(--ink); }
+  .hurdles > .part { margin-left: 1.25rem; }
+  .hurdles > .part::after { width: 8px; height: 8px; left: calc(0.5rem - 4px); }
+  .hurdles > li::before { border-left-color: transparent; }
+  .hurdles .mark { font-weight: 400; font-style: italic; }
   .mark { line-height: 2rem; font-weight: 650; }
   .path > .folded::before { border-left-style: dotted; }
   .path > .folded::after { display: none; }

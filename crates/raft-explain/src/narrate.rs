@@ -124,6 +124,9 @@ fn fact_said(
 ) -> Option<(&'static str, Operands)> {
     Some(match *fact {
         Fact::Succeeded(id) | Fact::Failed(id) | Fact::GivenUp(id) => answer(world, id)?,
+        Fact::Crashed { .. } if crashed(happening).nth(1).is_some() => {
+            ("crashed-several", vec![("servers", Operand::Servers(crashed(happening).collect()))])
+        }
         Fact::Crashed { server, lost_writes: 0 } => ("crashed", vec![("server", server.into())]),
         Fact::Crashed { server, lost_writes } => {
             let operands = vec![("server", server.into()), ("count", lost_writes.into())];
@@ -183,6 +186,13 @@ fn fact_said(
         }
         // Nobody needs to be told: see `fact_kind`.
         _ => return None,
+    })
+}
+
+fn crashed(happening: &Happening<'_>) -> impl Iterator<Item = NodeId> {
+    happening.facts.iter().filter_map(|fact| match fact {
+        Fact::Crashed { server, .. } => Some(*server),
+        _ => None,
     })
 }
 

@@ -203,6 +203,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("client-failed", &["client", "command"]),
     ("client-unknown", &["client", "command"]),
     ("crashed", &["server"]),
+    ("crashed-several", &["servers"]),
     ("crashed-losing", &["server", "count"]),
     ("restarted", &["server", "term", "count"]),
     ("wiped", &["server"]),

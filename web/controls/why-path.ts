@@ -1,0 +1,144 @@
+import { html, nothing, type TemplateResult } from "lit";
+import type { ObstacleFrame, Position, Why, WhyAlso, WhyLink, WhyNot } from "../engine/door.ts";
+import { isThere, type Stretch, stationsOf, wayBack } from "../scene/causes.ts";
+import type { Station } from "../state/cursor.ts";
+import { intend } from "../state/intents.ts";
+import { ruleInWords } from "../words/rules.ts";
+import { counted, fill, words } from "../words/words.ts";
+
+/** What an answer looks like: causes, or obstacles, as an ordered list of stations. */
+
+export type Standing = { from: EventTarget; here: Position; station: Station | null };
+
+export function causes(why: Why, standing: Standing): TemplateResult {
+  if (why.chain.length === 0) return html`<p class="start">${words.why.start}</p>`;
+  return html`
+    <ol class="path">
+      ${wayBack(why).map((stretch, order) => oneStretch(stretch, order > 0, why, standing))}
+    </ol>
+    <p class="end soft small">${why.more ? words.why.more : words.why.begins}</p>
+  `;
+}
+
+function oneStretch({ links, folded }: Stretch, caused: boolean, why: Why, standing: Standing) {
+  const join = links[0]?.waited ? words.why.since : words.why.because;
+  const because = caused ? html`<span class="because">${join}</span>` : nothing;
+  if (!folded) {
+    const [link] = links;
+    const station = stationsOf(why).find((one) => one.event?.ordinal === link?.ordinal);
+    return html`<li class=${looks(station, standing)} aria-current=${current(station, standing)}>${because}${links.map((link) => oneLink(link, standing))}</li>`;
+  }
+  return html`
+    <li class="folded">
+      ${because}
+      <details>
+        <summary>${counted(words.why.routine, links.length)}</summary>
+        <ol>${links.map((link) => html`<li>${oneLink(link, standing)}</li>`)}</ol>
+      </details>
+    </li>
+  `;
+}
+
+function looks(station: Station | undefined, { station: at, here }: Standing): string {
+  if (!station) return "";
+  return [isThere(station, here) && "here", station.key === at?.key && "station"]
+    .filter(Boolean)
+    .join(" ");
+}
+
+function current(station: Station | undefined, { station: at }: Standing) {
+  return station && station.key === at?.key ? "step" : nothing;
+}
+
+function oneLink(link: WhyLink, { from, here }: Standing) {
+  return html`
+    <p class=${link.telling ? "told" : "told routine"}>${link.sentence ?? html`<code>${link.line}</code>`}</p>
+    <div class="about">
+      ${goThere(from, link.position)}
+      ${isAt(link, here) ? html`<span class="mark">${words.why.here}</span>` : nothing}
+      ${theRule(link, link.sentence ? link.line : null)}
+    </div>
+    ${also(link, from)}
+  `;
+}
+
+function goThere(from: EventTarget, position: Position) {
+  const time = Math.round(position.time);
+  return html`
+    <button
+      aria-label=${fill(words.why.goTo, { time })}
+      @click=${() => intend(from, { want: "go", position })}
+    >${fill(words.why.at, { time })}</button>
+  `;
+}
+
+function theRule({ rule, section }: WhyLink | ObstacleFrame, line: string | null) {
+  if (!line && !rule) return nothing;
+  return html`
+    <details class="rule">
+      <summary>${rule ? words.why.rule : words.sentence.more}</summary>
+      ${rule ? html`<p>${ruleInWords(rule)} ${section ? html`<span class="soft">${section}</span>` : nothing}</p>` : nothing}
+      ${line ? html`<p><code>${line}</code></p>` : nothing}
+    </details>
+  `;
+}
+
+function also({ also }: WhyLink, from: EventTarget) {
+  if (also.length === 0) return nothing;
+  return html`
+    <div class="also">
+      <span class="soft small">${words.why.together}</span>
+      <ul>${also.map((one) => html`<li>${whyOf(one, from)}</li>`)}</ul>
+    </div>
+  `;
+}
+
+function whyOf({ line, sentence, ordinal }: WhyAlso, from: EventTarget) {
+  return html`
+    <button
+      aria-label=${fill(words.why.whyOf, { line })}
+      @click=${() => intend(from, { want: "why", question: { event: ordinal } })}
+    >${sentence ?? html`<code>${line}</code>`}</button>
+  `;
+}
+
+export function obstacles(why: WhyNot, standing: Standing): TemplateResult {
+  if (why.obstacles.length === 0) return html`<p class="start">${words.why.nothingMissing}</p>`;
+  const stations = stationsOf(why);
+  return html`
+    <p class="verdict">${why.passes ? words.why.passes : words.why.doesNotPass}</p>
+    <ol class="path hurdles">
+      ${why.obstacles.map((one, order) => oneObstacle(one, stations[order], standing))}
+    </ol>
+  `;
+}
+
+function oneObstacle(one: ObstacleFrame, station: Station | undefined, standing: Standing) {
+  const { from } = standing;
+  const part = one.part ? "part " : "";
+  return html`
+    <li class=${part + looks(station, standing)} aria-current=${current(station, standing)}>
+      <p class="told">${one.text}</p>
+      <div class="about">
+        ${one.passes ? html`<span class="mark">${words.why.waits}</span>` : nothing}
+        ${theRule(one, null)}
+      </div>
+      ${one.origin ? theOrigin(one.origin, from) : nothing}
+    </li>
+  `;
+}
+
+/** What set an obstacle up: from here the path goes on with why. */
+function theOrigin(origin: WhyAlso, from: EventTarget) {
+  return html`
+    <div class="also">
+      <span class="soft small">${words.why.because}</span>
+      <ul><li>${whyOf(origin, from)}</li></ul>
+      ${goThere(from, origin.position)}
+    </div>
+  `;
+}
+
+function isAt({ position }: WhyLink, here: Position): boolean {
+  return position.time === here.time && position.processed === here.processed;
+}
