@@ -104,6 +104,10 @@ sides: Array<SideFrame> | null,
  */
 loss: number, 
 /**
+ * Links with something wrong, in one direction each.
+ */
+faulty: Array<FaultyLinkFrame>, 
+/**
  * The longest election timeout that can be drawn, in milliseconds: the scale of timer arcs.
  */
 longestTimeout: number, 
@@ -218,7 +222,61 @@ snapshot: EntryFrame | null,
 /**
  * To whom this leader is handing its office over.
  */
-transfer: string | null, };
+transfer: string | null, 
+/**
+ * What is wrong with it; null: nothing.
+ */
+faults: ServerFaultsFrame | null, };
+
+/**
+ * What is wrong with a server, its disk and its clock.
+ */
+export type ServerFaultsFrame = { 
+/**
+ * Whether it stands still.
+ */
+paused: boolean, 
+/**
+ * Until when it is busy with what it has done, or stalls; may be over.
+ */
+busyUntil: number, 
+/**
+ * Where it will crash.
+ */
+trap: CrashPoint | null, 
+/**
+ * How slowly it works.
+ */
+process: ProcessFaults, 
+/**
+ * What is wrong with its disk.
+ */
+disk: DiskFaults, 
+/**
+ * Whether what its disk holds is damaged: it will not start from that.
+ */
+damaged: boolean, 
+/**
+ * How its clock differs from the world's.
+ */
+clock: ClockFrame | null, };
+
+/**
+ * A clock that differs. At `now` it is ahead by `ahead + (now − since) · ratePpm / 10⁶`.
+ */
+export type ClockFrame = { 
+/**
+ * Since when it runs like this.
+ */
+since: number, 
+/**
+ * By how much it was ahead then; below zero: behind.
+ */
+ahead: number, 
+/**
+ * By how many millionths it runs fast; below zero: slow.
+ */
+ratePpm: number, };
 
 /**
  * A role.
@@ -431,6 +489,14 @@ dueAt: number,
  */
 doomed: DoomFrame | null, 
 /**
+ * Whether a hand holds it.
+ */
+held: boolean, 
+/**
+ * Whether it is a copy of another message.
+ */
+copy: boolean, 
+/**
  * A reply's yes or no.
  */
 accepted: boolean | null, 
@@ -482,6 +548,67 @@ from: string,
  * The receiver.
  */
 to: string, };
+
+/**
+ * A link with something wrong, in one direction. To or from a client as well.
+ */
+export type FaultyLinkFrame = { 
+/**
+ * The sender.
+ */
+from: string, 
+/**
+ * The receiver.
+ */
+to: string, 
+/**
+ * How long messages travel, if not as at the beginning.
+ */
+latency: string | null, 
+/**
+ * What is wrong.
+ */
+faults: LinkFaults, };
+
+/**
+ * What is wrong with a link. Chances are percentages, "5%"; spans are "5ms" or "5ms..15ms".
+ */
+export type LinkFaults = {
+  shape?: "uniform" | "exponential" | "long_tail",
+  slow_down?: number,
+  loss?: string,
+  late?: string, late_by?: string,
+  twice?: string, twice_after?: string,
+  spacing?: string,
+  capacity?: number,
+  flap?: string, flap_every?: string,
+  blocked?: Array<MessageKind>,
+  jam?: boolean,
+};
+
+/**
+ * How slowly a server works.
+ */
+export type ProcessFaults = { busy?: string, stall?: string, stall_for?: string };
+
+/**
+ * What is wrong with a disk.
+ */
+export type DiskFaults = {
+  sync?: string,
+  stall?: string, stall_for?: string,
+  stalled?: boolean,
+  survive?: string,
+  torn?: string,
+  reordered?: string,
+  lying?: string,
+  damage?: string,
+};
+
+/**
+ * Where a server can be made to crash.
+ */
+export type CrashPoint = "before_output" | "before_persist" | "after_persist" | "before_answer";
 
 /**
  * A side of a partition.
@@ -1088,7 +1215,11 @@ durableIndex: number,
 /**
  * Its keys and values; null while it is down.
  */
-stateMachine: { [key in string]: string } | null, };
+stateMachine: { [key in string]: string } | null, 
+/**
+ * Whether it stands still.
+ */
+paused: boolean, };
 
 /**
  * A server's state in one word.
@@ -1130,7 +1261,11 @@ dueAt: number,
 /**
  * Why it will not arrive, if that is certain.
  */
-doomed: DoomFrame | null, };
+doomed: DoomFrame | null, 
+/**
+ * Whether a hand holds it.
+ */
+held: boolean, };
 
 /**
  * A violated property.

@@ -2,7 +2,7 @@
 //! not wrong.
 
 use raft_sim::{
-    ClockChange, ClockFaults, CrashPoint, DiskFaults, Kinds, LinkFaults, ServerFaults, Shape,
+    ClockChange, ClockFaults, CrashPoint, DiskFaults, Kind, Kinds, LinkFaults, ServerFaults, Shape,
 };
 use serde::{Deserialize, Serialize};
 
@@ -127,6 +127,22 @@ pub struct DiskActionModel {
     pub faults: DiskFaultsModel,
 }
 
+impl From<&DiskFaults> for DiskFaultsModel {
+    fn from(faults: &DiskFaults) -> Self {
+        Self {
+            sync: SpanText(faults.sync),
+            stall: Percent(faults.stall_ppm),
+            stall_for: SpanText(faults.stall),
+            stalled: faults.stalled,
+            survive: Percent(faults.survive_ppm),
+            torn: Percent(faults.torn_ppm),
+            reordered: Percent(faults.reordered_ppm),
+            lying: Percent(faults.lying_ppm),
+            damage: Percent(faults.damage_ppm),
+        }
+    }
+}
+
 impl DiskFaultsModel {
     pub(crate) fn faults(&self) -> DiskFaults {
         DiskFaults {
@@ -215,6 +231,16 @@ pub struct ClockActionModel {
     pub rate_ppm: Option<i32>,
 }
 
+impl From<&ServerFaults> for ServerFaultsModel {
+    fn from(faults: &ServerFaults) -> Self {
+        Self {
+            busy: SpanText(faults.busy),
+            stall: Percent(faults.stall_ppm),
+            stall_for: SpanText(faults.stall),
+        }
+    }
+}
+
 impl ServerFaultsModel {
     pub(crate) fn faults(&self) -> ServerFaults {
         ServerFaults { busy: self.busy.0, stall_ppm: self.stall.0, stall: self.stall_for.0 }
@@ -239,6 +265,17 @@ impl CrashPointModel {
             Self::BeforePersist => CrashPoint::BeforePersist,
             Self::AfterPersist => CrashPoint::AfterPersist,
             Self::BeforeAnswer => CrashPoint::BeforeAnswer,
+        }
+    }
+}
+
+impl From<CrashPoint> for CrashPointModel {
+    fn from(point: CrashPoint) -> Self {
+        match point {
+            CrashPoint::BeforeOutput => Self::BeforeOutput,
+            CrashPoint::BeforePersist => Self::BeforePersist,
+            CrashPoint::AfterPersist => Self::AfterPersist,
+            CrashPoint::BeforeAnswer => Self::BeforeAnswer,
         }
     }
 }
@@ -291,6 +328,31 @@ pub struct DelayModel {
     pub message: String,
     /// How much later.
     pub by: Duration,
+}
+
+impl From<&LinkFaults> for LinkFaultsModel {
+    fn from(faults: &LinkFaults) -> Self {
+        let blocked = Kind::ALL.into_iter().filter(|kind| faults.blocked.contains(*kind));
+        Self {
+            shape: match faults.shape {
+                Shape::Uniform => ShapeModel::Uniform,
+                Shape::Exponential => ShapeModel::Exponential,
+                Shape::LongTail => ShapeModel::LongTail,
+            },
+            slow_down: faults.slow_down,
+            loss: Percent(faults.loss_ppm),
+            late: Percent(faults.late_ppm),
+            late_by: SpanText(faults.late_by),
+            twice: Percent(faults.twice_ppm),
+            twice_after: SpanText(faults.twice_after),
+            spacing: Duration(faults.spacing),
+            capacity: faults.capacity,
+            flap: Percent(faults.flap_ppm),
+            flap_every: Duration(faults.flap_every),
+            blocked: blocked.map(|kind| kind.name().to_owned()).collect(),
+            jam: faults.jam,
+        }
+    }
 }
 
 impl LinkFaultsModel {

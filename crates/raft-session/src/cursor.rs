@@ -246,7 +246,8 @@ fn touched(happening: &Happening<'_>) -> u16 {
                 | Fact::SessionExpired { server, .. }
                 | Fact::SessionOpened { server, .. }
                 | Fact::SessionsClosed { server, .. }
-                | Fact::TimerSet { server, .. } => bit(*server),
+                | Fact::TimerSet { server, .. }
+                | Fact::Fault { server, .. } => bit(*server),
                 Fact::WriteStarted(key) => bit(key.server),
                 _ => 0,
             }

@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 mod client;
 mod compare;
+mod faults;
 mod kept;
 mod members;
 mod network;
@@ -23,6 +24,9 @@ pub use client::{AnsweredFrame, ClientFrame, OperationFrame, OutcomeFrame};
 pub use compare::{
     ComparedEvent, Comparison, Difference, DifferenceKind, EventPair, Fate, Outcome,
 };
+#[cfg(feature = "typescript")]
+pub use faults::SPELLED_FAULTS;
+pub use faults::{ClockFrame, FaultyLinkFrame, ServerFaultsFrame};
 pub use kept::{Kept, LostAction};
 pub use members::{
     AnswerFrame, ConfigurationFrame, MembershipFrame, QuorumFrame, QuorumHalfFrame, QuorumKind,
@@ -114,6 +118,8 @@ pub struct Setting {
     pub sides: Option<Vec<SideFrame>>,
     /// How likely a message is lost, in percent.
     pub loss: f64,
+    /// Links with something wrong, in one direction each.
+    pub faulty: Vec<FaultyLinkFrame>,
     /// The longest election timeout that can be drawn, in milliseconds: the scale of timer arcs.
     pub longest_timeout: f64,
     /// Whether steps of the story can still come in this branch.

@@ -9,11 +9,12 @@ use raft_sim::{Client, Flight, Outcome, Server, SimTime};
 
 use crate::Session;
 use crate::dto;
+use crate::faults::{faulty_links, server_faults};
 use crate::members::{
     configuration_frame, entry_frame, membership_frame, progress_frame, quorum_frame, snapshot_of,
     transfer_frame, votes_frame,
 };
-use crate::message::{doom_frame, in_order_of_sending, message_frame};
+use crate::message::{in_order_of_sending, message_frame};
 use crate::time::{millis, place};
 
 impl Session {
@@ -64,6 +65,7 @@ impl Session {
                 .collect(),
             sides: self.sides(),
             loss: f64::from(world.network().loss_ppm()) / 10_000.0,
+            faulty: faulty_links(world),
             longest_timeout: millis(SimTime(self.script.setup.options.election_timeout.1.0)),
             script_armed: self.cursor.run.is_directed(),
             violations: self.violations(),
@@ -154,6 +156,7 @@ impl Session {
             snapshot: snapshot_of(server).map(entry_frame),
             transfer: node.and_then(transfer_frame),
             writing: u32::try_from(server.disk().pending().count()).unwrap_or(u32::MAX),
+            faults: server_faults(server),
         }
     }
 
@@ -173,12 +176,12 @@ impl Session {
     fn messages(&mut self, all: bool) -> dto::MessagesFrame {
         let shown = if all { BTreeMap::new() } else { core::mem::take(&mut self.drawn.messages) };
         let world = self.cursor.run.world();
+        let look = |flight: &Flight| (flight.doomed, flight.held, flight.due_at);
         let mut now = BTreeMap::new();
         for flight in world.flights() {
-            now.insert(flight.id, flight.doomed.map(doom_frame));
+            now.insert(flight.id, look(flight));
         }
-        let changed =
-            |flight: &&Flight| shown.get(&flight.id) != Some(&flight.doomed.map(doom_frame));
+        let changed = |flight: &&Flight| shown.get(&flight.id) != Some(&look(flight));
         let added = in_order_of_sending(world.flights().filter(changed));
         let messages = dto::MessagesFrame {
             added: added.into_iter().map(message_frame).collect(),

@@ -14,6 +14,7 @@ mod compare;
 mod cursor;
 pub mod dto;
 mod events;
+mod faults;
 mod find;
 mod frame;
 mod hindrances;

@@ -74,7 +74,7 @@ pub(crate) fn message_frame(flight: &Flight) -> dto::MessageFrame {
             }
         },
     };
-    let dto::PublicMessage { id, from, to, kind, term, sent_at, due_at, doomed } =
+    let dto::PublicMessage { id, from, to, kind, term, sent_at, due_at, doomed, held } =
         public_message(flight);
     dto::MessageFrame {
         id,
@@ -85,6 +85,8 @@ pub(crate) fn message_frame(flight: &Flight) -> dto::MessageFrame {
         sent_at,
         due_at,
         doomed,
+        held,
+        copy: flight.id.copy() > 0,
         accepted,
         entries,
         line: flight.to_string(),
@@ -103,6 +105,7 @@ pub(crate) fn public_message(flight: &Flight) -> dto::PublicMessage {
         sent_at: millis(flight.sent_at),
         due_at: millis(flight.due_at),
         doomed: flight.doomed.map(doom_frame),
+        held: flight.held,
     }
 }
 

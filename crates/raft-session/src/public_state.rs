@@ -60,5 +60,6 @@ fn public_server(server: &Server) -> dto::PublicServer {
         last_applied: node.map(|node| node.last_applied().0),
         durable_index: durable_index(server).0,
         state_machine: server.process().map(|process| key_values(&process.machine)),
+        paused: server.is_paused(),
     }
 }

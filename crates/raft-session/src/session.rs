@@ -6,7 +6,7 @@ use std::sync::Arc;
 use raft_core::{LogId, NodeId};
 use raft_explain::Catalogue;
 use raft_scenario::{Link, LinkScenario, Problem, ProblemKind, Run, Scenario, Script};
-use raft_sim::{MessageId, Position, SimTime};
+use raft_sim::{LossReason, MessageId, Position, SimTime};
 
 use crate::branch::{Branch, Placed};
 use crate::chronicle::Chronicle;
@@ -56,7 +56,7 @@ pub(crate) struct Drawn {
     /// The last entry of each server's log, and the version in which its entries changed last.
     pub(crate) logs: Vec<(LogId, u32)>,
     /// The messages on the screen, and whether they were doomed.
-    pub(crate) messages: BTreeMap<MessageId, Option<dto::DoomFrame>>,
+    pub(crate) messages: BTreeMap<MessageId, (Option<LossReason>, bool, SimTime)>,
     pub(crate) clients: Vec<dto::ClientFrame>,
     pub(crate) agreements: Option<Vec<dto::AgreementFrame>>,
     pub(crate) setting: Option<dto::Setting>,

@@ -41,6 +41,10 @@ pub struct MessageFrame {
     pub due_at: f64,
     /// Why it will not arrive, if that is certain.
     pub doomed: Option<DoomFrame>,
+    /// Whether a hand holds it.
+    pub held: bool,
+    /// Whether it is a copy of another message.
+    pub copy: bool,
     /// A reply's yes or no.
     pub accepted: Option<bool>,
     /// The entries it carries.

@@ -50,6 +50,8 @@ pub struct PublicServer {
     pub durable_index: u64,
     /// Its keys and values; null while it is down.
     pub state_machine: Option<BTreeMap<String, String>>,
+    /// Whether it stands still.
+    pub paused: bool,
 }
 
 /// A server's state in one word.
@@ -91,6 +93,8 @@ pub struct PublicMessage {
     pub due_at: f64,
     /// Why it will not arrive, if that is certain.
     pub doomed: Option<DoomFrame>,
+    /// Whether a hand holds it.
+    pub held: bool,
 }
 
 /// A violated property.

@@ -7,7 +7,7 @@ use serde::Serialize;
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
-use super::{MembershipFrame, QuorumFrame};
+use super::{MembershipFrame, QuorumFrame, ServerFaultsFrame};
 
 /// A server.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -50,6 +50,8 @@ pub struct ServerFrame {
     pub snapshot: Option<EntryFrame>,
     /// To whom this leader is handing its office over.
     pub transfer: Option<String>,
+    /// What is wrong with it; null: nothing.
+    pub faults: Option<ServerFaultsFrame>,
 }
 
 /// A role.
