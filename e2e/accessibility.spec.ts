@@ -23,6 +23,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     for (const panel of [
       "Try it",
       "Pending",
+      "Faults",
       "Space-time",
       "State",
       "Events",

@@ -9,7 +9,9 @@ import {
   factsOf,
   progressOf,
 } from "../scene/describe.ts";
+import { linkTroubles } from "../scene/faults.ts";
 import { link } from "../state/cursor.ts";
+import { linkState } from "../state/faults.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
@@ -40,6 +42,7 @@ export function serverCard(
     <details>
       <summary>${words.server.more}</summary>
       ${moreDeedsOf(from, server)}
+      <raft-server-faults .server=${server} .now=${world.position.time} .from=${from}></raft-server-faults>
       <h3>${words.server.facts}</h3>
       <dl>${factsOf(server).map((row) => factLine(from, server, row))}</dl>
       ${followers(server)}
@@ -50,9 +53,7 @@ export function serverCard(
       <ul class="list">
         ${world.serverIds
           .filter((other) => other !== id)
-          .map((other) =>
-            choice(from, fill(words.link.title, { a: id, b: other }), link(id, other)),
-          )}
+          .map((other) => choice(from, nameOfLink(world, id, other), link(id, other)))}
       </ul>
     </details>
   `;
@@ -67,6 +68,18 @@ function missed(from: EventTarget, server: ServerFrame, world: World) {
       ${questions.map((question) => wish(from, questionInWords(question, world), { want: "why", question }))}
     </div>
   `;
+}
+
+/** A link, and whether anything is wrong with it. */
+function nameOfLink(world: World, a: string, b: string): string {
+  const name = fill(words.link.title, { a, b });
+  const troubles = [...troublesOfLink(world, a, b), ...troublesOfLink(world, b, a)];
+  return [name, ...new Set(troubles)].join(": ");
+}
+
+function troublesOfLink(world: World, from: string, to: string): string[] {
+  const cut = world.cuts.some((one) => one.from === from && one.to === to);
+  return [...(cut ? [words.faults.cut] : []), ...linkTroubles(linkState(world, from, to))];
 }
 
 /** How a leader sends to each of the others. */
@@ -117,17 +130,41 @@ export function linkCard(from: EventTarget, world: World, a: string, b: string):
   const back = world.cuts.some((cut) => cut.from === b && cut.to === a);
   return html`
     ${heading(from, fill(words.link.title, { a, b }))}
-    <p>${linkState(a, b, there, back)}</p>
+    ${stateOfLink(world, a, b, there, back)}
     <div class="actions">
       ${there && back ? nothing : act(from, words.link.cutBoth, { cut: { from: a, to: b } })}
       ${there ? nothing : cutOneWay(from, a, b)}
       ${back ? nothing : cutOneWay(from, b, a)}
       ${there || back ? act(from, words.link.heal, { heal: { from: a, to: b } }) : nothing}
     </div>
+    <details>
+      <summary>${words.server.more}</summary>
+      <raft-link-faults .world=${world} .ends=${[a, b]} .from=${from}></raft-link-faults>
+    </details>
   `;
 }
 
-function linkState(a: string, b: string, there: boolean, back: boolean): string {
+/** Whether a link is cut, and what else is wrong with it in which direction. */
+function stateOfLink(world: World, a: string, b: string, there: boolean, back: boolean) {
+  const [onward, backward] = [
+    linkTroubles(linkState(world, a, b)),
+    linkTroubles(linkState(world, b, a)),
+  ];
+  const both = onward.join() === backward.join();
+  const told = both ? onward : [...oneWay(a, b, onward), ...oneWay(b, a, backward)];
+  const cut = there || back || told.length === 0;
+  return html`
+    ${cut ? html`<p>${cutInWords(a, b, there, back)}</p>` : nothing}
+    ${told.map((one) => html`<p>${one}</p>`)}
+  `;
+}
+
+function oneWay(from: string, to: string, troubles: readonly string[]): string[] {
+  const who = fill(words.faults.way, { from, to });
+  return troubles.map((what) => fill(words.faults.who, { who, what }));
+}
+
+function cutInWords(a: string, b: string, there: boolean, back: boolean): string {
   if (there && back) return words.link.cut;
   if (there) return fill(words.link.oneWay, { from: a, to: b });
   if (back) return fill(words.link.oneWay, { from: b, to: a });

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { MessageFrame, Voyage } from "../engine/door.ts";
+import { decisionsOn, furtherDecisionsOn } from "../scene/agenda.ts";
 import { describeMessage } from "../scene/describe.ts";
 import { glyphOf } from "../state/introductions.ts";
+import { type Wait, waitOf } from "../state/waiting.ts";
 import { messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { act, heading, wish } from "./card-parts.ts";
@@ -14,34 +16,47 @@ export function messageCard(
   voyage: Voyage | null,
 ): TemplateResult {
   const message = messageOf(world, id);
-  if (message) return underWay(from, message);
+  if (message) return underWay(from, world, message);
   if (voyage?.id === id) return ended(from, voyage);
   return html`${heading(from, id)}<p>${words.message.gone}</p>`;
 }
 
-function underWay(from: EventTarget, message: MessageFrame) {
+function underWay(from: EventTarget, world: World, message: MessageFrame) {
   const { id } = message;
+  const wait = waitOf(world, message);
   const why = wish(from, words.message.whyHere, { want: "why", question: { message: id } });
   return html`
     ${heading(from, describeMessage(message))}
     <p>${words.message.about[glyphOf(message)]}</p>
-    <p class="soft">${arrival(message)}</p>
+    <p class="soft">${arrival(message, wait)}${message.copy ? ` ${words.message.copy}` : ""}</p>
     <p class="soft"><code>${message.line}</code></p>
     <div class="actions">
       ${
         message.doomed
           ? nothing
           : html`
-              ${act(from, words.pending.deliver, { deliver: id }, words.pending.deliverHint)}
-              ${act(from, words.message.drop, { drop: id }, words.message.dropHint)}`
+              ${decisionsOn(message, wait).map((one) => act(from, one.name, one.action, one.hint))}`
       }
       ${why}
     </div>
+    ${message.doomed ? nothing : others(from, message)}
   `;
 }
 
-function arrival(message: MessageFrame): string {
+function others(from: EventTarget, message: MessageFrame) {
+  return html`
+    <details>
+      <summary>${words.message.more}</summary>
+      <div class="actions">
+        ${furtherDecisionsOn(message).map((one) => act(from, one.name, one.action, one.hint))}
+      </div>
+    </details>
+  `;
+}
+
+function arrival(message: MessageFrame, wait: Wait | null): string {
   if (message.doomed) return words.message.doomed[message.doomed];
+  if (wait) return fill(words.message.waits[wait], { to: message.to });
   return fill(words.message.arrives, {
     sent: Math.round(message.sentAt),
     due: Math.round(message.dueAt),

@@ -7,6 +7,7 @@ import { define } from "./define.ts";
 const TITLES: Record<Panel, string> = {
   try: words.tryIt.title,
   pending: words.pending.title,
+  faults: words.faults.title,
   spacetime: words.spacetime.title,
   state: words.state.title,
   events: words.events.title,

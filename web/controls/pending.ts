@@ -20,12 +20,15 @@ export class Pending extends LitElement {
     world: { attribute: false },
     now: { type: Number },
     missed: { type: String },
+    unfolded: { state: true },
   };
   declare world: World | null;
   /** The moment for which the list is written. */
   declare now: number;
   /** What the run did not come to when the reader let it run until then. */
   declare missed: (typeof UNTIL)[number] | null;
+  /** The row that shows all its choices. */
+  declare unfolded: string | null;
   #agenda: { of: World; agenda: Agenda } | null = null;
   /** The moment on the screen, in whole milliseconds: it may lie between two events, and later than `now`. */
   #moment = 0;
@@ -35,6 +38,7 @@ export class Pending extends LitElement {
     this.world = null;
     this.now = 0;
     this.missed = null;
+    this.unfolded = null;
   }
 
   static override styles = [
@@ -56,6 +60,7 @@ export class Pending extends LitElement {
       code { grid-column: 3; color: var(--ink-soft); font-size: 0.6875rem; overflow-wrap: anywhere; }
       .doomed .what { text-decoration: line-through; text-decoration-color: var(--line-strong); }
       .choices { display: flex; gap: var(--space-1); }
+      .choices.all { flex-wrap: wrap; justify-content: flex-end; flex-basis: 100%; }
       .choices button { border-color: var(--line); padding: 0 var(--space-2); font-size: var(--size-small); }
       .empty { margin-top: var(--space-3); padding: var(--space-4); background: var(--sunken); border-radius: var(--radius); }
     `,
@@ -121,11 +126,25 @@ export class Pending extends LitElement {
         <button class="due" @click=${() => intend(this, { want: "select", subject })}>
           <span class="when" .textContent=${live(this.#when(due))}></span>
           <span class="swatch ${subject.kind === "message" ? "" : "timer"}" data-hue=${due.fill.hue} aria-hidden="true"></span>
-          <span><span class="what">${due.what}</span>${due.doomed ? html` <span class="soft">× ${words.pending.lost}</span>` : nothing}</span>
+          <span><span class="what">${due.what}</span>${due.doomed ? html` <span class="soft">× ${words.pending.lost}</span>` : nothing}${due.held ? html` <span class="soft">${due.held}</span>` : nothing}</span>
           ${due.line ? html`<code aria-hidden="true">${due.line}</code>` : nothing}
         </button>
-        ${due.choices.length > 0 ? html`<span class="choices">${due.choices.map((choice) => this.#choice(choice, due.what))}</span>` : nothing}
+        ${due.choices.length > 0 ? html`<span class="choices">${due.choices.map((choice) => this.#choice(choice, due.what))}${due.others.length > 0 ? this.#more(due) : nothing}</span>` : nothing}
+        ${this.unfolded === due.key && due.others.length > 0 ? html`<span class="choices all">${due.others.map((choice) => this.#choice(choice, due.what))}</span>` : nothing}
       </li>
+    `;
+  }
+
+  #more({ key, what }: Due) {
+    const open = this.unfolded === key;
+    return html`
+      <button
+        aria-expanded=${open}
+        aria-label=${fill(words.pending.others, { what })}
+        @click=${() => {
+          this.unfolded = open ? null : key;
+        }}
+      ><span aria-hidden="true">…</span></button>
     `;
   }
 
@@ -140,6 +159,7 @@ export class Pending extends LitElement {
   }
 
   #when(due: Due): string {
+    if (due.held) return "‖";
     const left = Math.ceil(due.at - this.#moment);
     return left > 0 ? fill(words.pending.in, { time: left }) : words.pending.now;
   }

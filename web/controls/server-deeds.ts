@@ -8,12 +8,18 @@ import { act } from "./card-parts.ts";
 /** What can be done to a server: first what one wants most, the rest behind "More". */
 
 export function deedsOf(from: EventTarget, world: World, server: ServerFrame) {
-  if (!server.up) {
-    return act(from, words.server.restart, { restart: server.id }, words.server.restartHint);
+  const { id, up, faults } = server;
+  if (!up) {
+    return faults?.damaged
+      ? act(from, words.server.wipe, { wipe: id }, words.server.wipeHint)
+      : act(from, words.server.restart, { restart: id }, words.server.restartHint);
   }
-  const { id } = server;
+  const crash = act(from, words.server.crash, { crash: id }, words.server.crashHint);
+  // Nothing else can be done with a server that stands still.
+  if (faults?.paused)
+    return html`${act(from, words.faults.resume, { resume: id }, words.faults.resumeHint)}${crash}`;
   return html`
-    ${act(from, words.server.crash, { crash: id }, words.server.crashHint)}
+    ${crash}
     ${act(from, words.server.timeOut, { time_out: id }, words.server.timeOutHint)}
     ${act(from, words.server.isolate, { partition: [[id], "rest"] }, words.server.isolateHint)}
     ${succession(from, world, server)}
@@ -53,10 +59,12 @@ function heir(from: EventTarget, leader: string, to: string) {
 }
 
 export function moreDeedsOf(from: EventTarget, server: ServerFrame) {
-  const { id, up } = server;
+  const { id } = server;
+  const up = server.up && !server.faults?.paused;
   const follows = up && server.role !== "leader" && server.leader !== null;
   return html`
     <div class="actions">
+      ${up ? act(from, words.faults.pause, { pause: id }, words.faults.pauseHint) : nothing}
       ${up ? act(from, words.server.snapshot, { take_snapshot: id }, words.server.snapshotHint) : nothing}
       ${follows ? act(from, words.server.forget, { forget_leader: id }, words.server.forgetHint) : nothing}
       ${act(from, words.server.wipe, { wipe: id }, words.server.wipeHint)}

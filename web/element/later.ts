@@ -5,6 +5,9 @@
 const FILES = {
   "raft-members": () => import("../controls/members.ts"),
   "raft-pending": () => import("../controls/pending.ts"),
+  "raft-faults": () => import("../controls/faults.ts"),
+  "raft-link-faults": () => import("../controls/link-faults.ts"),
+  "raft-server-faults": () => import("../controls/server-faults.ts"),
   "raft-state-list": () => import("../controls/state-list.ts"),
   "raft-event-list": () => import("../controls/event-list.ts"),
   "raft-why": () => import("../controls/why.ts"),

@@ -1,13 +1,15 @@
 import { css, html, LitElement } from "lit";
 import { define } from "../controls/define.ts";
 import type { Outline } from "../scene/server.ts";
-import { messageSpecimen, serverSpecimen } from "../scene/specimens.ts";
+import type { DiskSign } from "../scene/signs.ts";
+import { diskSpecimen, messageSpecimen, serverSpecimen } from "../scene/specimens.ts";
 import type { Glyph } from "../state/introductions.ts";
 import { base } from "../styles/base.ts";
 import { ledgerStyles } from "../styles/ledger.ts";
 import { stageStyles } from "../styles/stage.ts";
 import { termHues } from "../styles/tokens.ts";
-import { drawMessage, drawServer } from "../svg/specimen.ts";
+import { HELD, LINK_PATHS, SERVER_PATHS } from "../svg/signs.ts";
+import { drawMessage, drawServer, drawSign } from "../svg/specimen.ts";
 import { fill, words } from "../words/words.ts";
 
 const SIZE = 64;
@@ -42,6 +44,18 @@ const CELLS: [keyof typeof words.legend.entries, string][] = [
   ["noop", "solid"],
   ["configuration", "solid"],
 ];
+const FAULTS: [keyof typeof words.legend.faults, string][] = [
+  ["bars", HELD],
+  ["slow", SERVER_PATHS.slow],
+  ["trap", SERVER_PATHS.trap],
+  ["clock", SERVER_PATHS.clock],
+  ["lossy", LINK_PATHS.lossy],
+  ["late", LINK_PATHS.late],
+  ["twice", LINK_PATHS.twice],
+  ["flapping", LINK_PATHS.flapping],
+  ["blocked", LINK_PATHS.blocked],
+];
+const DISKS = ["damaged", "stalled", "lying", "fragile"] as const satisfies readonly DiskSign[];
 const TERMS = [1, 2, 3, 4, 5, 6];
 
 /** The legend is drawn by the same hands as the stage, so that it cannot drift from it. */
@@ -84,6 +98,13 @@ export class Legend extends LitElement {
         <section>
           <h2>${legend.entriesTitle}</h2>
           <ul>${CELLS.map(([name, looks]) => html`<li><span class="cell ${looks}" data-hue="1" aria-hidden="true"><span>${name === "noop" ? "•" : name === "configuration" ? "⚙" : "x=1"}</span>${name === "applied" ? html`<i class="tick">✓</i>` : ""}</span><span>${legend.entries[name]}</span></li>`)}</ul>
+        </section>
+        <section>
+          <h2>${legend.faultsTitle}</h2>
+          <ul>
+            ${FAULTS.map(([name, path]) => html`<li>${drawSign(name, path, SIZE)}<span>${legend.faults[name]}</span></li>`)}
+            ${DISKS.map((sign) => html`<li>${drawServer(diskSpecimen(sign, MIDDLE), SIZE)}<span>${legend.faults[sign]}</span></li>`)}
+          </ul>
         </section>
         <section class="signs">
           <h2>${legend.marksTitle}</h2>

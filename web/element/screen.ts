@@ -86,13 +86,16 @@ function voice(visit: Visit) {
 }
 
 function stage({ player, attention }: Visit) {
+  const { selected } = attention.cursor;
+  if (selected?.kind === "server") fetchLater("raft-server-faults");
+  if (selected?.kind === "link") fetchLater("raft-link-faults");
   return html`
     <raft-stage>
       <raft-popover
-        .subject=${attention.cursor.selected}
+        .subject=${selected}
         .world=${player?.world ?? null}
         .seenBy=${attention.seenBy}
-        .voyage=${player?.voyageOf(attention.cursor.selected) ?? null}
+        .voyage=${player?.voyageOf(selected) ?? null}
       ></raft-popover>
     </raft-stage>
   `;

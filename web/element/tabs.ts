@@ -16,16 +16,22 @@ export function tabs(visit: Visit) {
     : WITHOUT_A_RUN;
   const panel = offered.includes(attention.panel) ? attention.panel : (offered[0] ?? "help");
   return html`
-    <raft-panels .panel=${panel} .offered=${offered} @pointerdown=${leaveCard}>
+    <raft-panels .panel=${panel} .offered=${offered} @click=${LEAVE_CARD}>
       ${CONTENTS[panel](visit)}
     </raft-panels>
   `;
 }
 
-/** A card may stand over the panels: who turns to them is done with it. */
-function leaveCard(event: Event): void {
-  if (event.currentTarget) intend(event.currentTarget, { want: "select", subject: null });
-}
+/**
+ * A card may stand over the panels: who turns to them is done with it. Before the panel hears of the click, because a
+ * panel can open another card; not when the finger comes down, because a card that closes under it moves the panel away.
+ */
+const LEAVE_CARD = {
+  capture: true,
+  handleEvent({ currentTarget }: Event): void {
+    if (currentTarget) intend(currentTarget, { want: "select", subject: null });
+  },
+};
 
 const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
   try: ({ player, attention, ruling }) => {
@@ -44,6 +50,10 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
   pending: ({ player }) => {
     fetchLater("raft-pending");
     return html`<raft-pending slot="pending" .world=${player?.world ?? null} .now=${player?.now ?? 0} .missed=${player?.missed ?? null}></raft-pending>`;
+  },
+  faults: ({ player }) => {
+    fetchLater("raft-faults");
+    return html`<raft-faults slot="faults" .world=${player?.world ?? null} .now=${player?.world.position.time ?? 0}></raft-faults>`;
   },
   spacetime: () => {
     fetchLater("raft-spacetime");

@@ -2,11 +2,15 @@
 // What the engine answers is generated from its own types; what it is asked is written below.
 import type {
   Branch,
+  CrashPoint,
+  DiskFaults,
   EventRow,
   Found,
   Frame,
   LedgerEntry,
+  LinkFaults,
   Position,
+  ProcessFaults,
   PublicState,
   Spacetime,
   Story,
@@ -29,10 +33,24 @@ export type Action =
   | { set_timer: { servers: Target; remaining: string } } // remaining: "40ms"
   | { drop: string } // message id
   | { deliver: string } // message id: it arrives now, or is lost now
-  | { cut: { from: Target; to: Target; one_way?: boolean } }
-  | { heal: { from: Target; to: Target; one_way?: boolean } }
+  | { hold: string } // message id: it stays where it is until it is delivered or delayed
+  | { delay: { message: string; by: string } } // by: "40ms"
+  | { duplicate: string } // message id
+  | { cut: Links }
+  | { heal: Links }
+  // Whatever is left out is not wrong from then on; without `links` it is about all of them.
+  | { network: { links?: Links; latency?: string; faults?: LinkFaults } }
+  | { bridge: Target } // two halves, and these between them
+  | "ring" // every server reaches a majority, each a different one
   | { partition: Target[] } // sides; "rest" completes
   | "heal_all"
+  | { pause: Target }
+  | { resume: Target }
+  | { trap: { servers: Target; point?: CrashPoint } } // without a point: disarmed
+  | { disk: { servers: Target; faults?: DiskFaults } }
+  | { damage: Target }
+  | { server: { servers: Target; faults?: ProcessFaults } }
+  | { clock: { servers: Target; forward?: string; back?: string; rate_ppm?: number } }
   | { put: { client?: string; key: string; value: string; via?: string } }
   | { get: { client?: string; key: string; via?: string; reads?: Reads } }
   | { transfer: { from?: string; to: string } } // from: "leader" if nobody says
@@ -46,6 +64,8 @@ export type Action =
   | { set_loss: string } // "5%"
   | { bind: { name: string; to: string } }
   | "release"; // let go of the story's remaining steps
+
+export type Links = { from: Target; to: Target; one_way?: boolean };
 
 // Another set of servers. How to get there: in one step or through both sets at once, as it needs; through both, and on
 // by itself; through both, and on when told to.

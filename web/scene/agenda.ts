@@ -1,5 +1,6 @@
 import type { Action, ClientFrame, MessageFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
+import { type Wait, waitOf } from "../state/waiting.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeMessage } from "./describe.ts";
@@ -14,10 +15,14 @@ export type Due = {
   line: string;
   /** Certain not to arrive. */
   doomed: boolean;
+  /** It waits until something is done about it, and is no longer due: why, in words. */
+  held: string | null;
   term: number | null;
   fill: TermFill;
   subject: Subject;
   choices: Choice[];
+  /** What one wants less often. */
+  others: Choice[];
 };
 
 export type Choice = { name: string; hint: string; action: Action };
@@ -26,36 +31,62 @@ export type Choice = { name: string; hint: string; action: Action };
 export type Agenda = { due: Due[]; more: number };
 
 /** Something that is due, before it is put into words: of hundreds only the first few are. */
-type Coming = { at: number; tell(): Due };
+type Coming = { at: number; held: boolean; tell(): Due };
 
-/** What is due next, in the order in which it will happen: at one instant, arrivals come before timers. */
+/**
+ * What waits to be let go, and what is due next, in the order in which it will happen: at one instant, arrivals come
+ * before timers.
+ */
 export function agendaOf(world: World, atMost = Number.POSITIVE_INFINITY): Agenda {
   const servers = [...world.servers.values()];
   const coming = [
-    ...world.messages.map(arrival),
+    ...world.messages.map((message) => arrival(world, message)),
     ...servers.flatMap(electionTimer),
     ...servers.flatMap(heartbeat),
     ...world.clients.flatMap(patience),
-  ].sort((one, other) => one.at - other.at);
+  ].sort((one, other) => Number(other.held) - Number(one.held) || one.at - other.at);
   const due = coming.slice(0, atMost).map((one) => one.tell());
   return { due, more: coming.length - due.length };
 }
 
-function arrival(message: MessageFrame): Coming {
-  return { at: message.dueAt, tell: () => arrivalOf(message) };
+function arrival(world: World, message: MessageFrame): Coming {
+  const wait = waitOf(world, message);
+  return { at: message.dueAt, held: wait !== null, tell: () => arrivalOf(message, wait) };
 }
 
-function arrivalOf(message: MessageFrame): Due {
-  const drop: Choice = {
-    name: words.message.drop,
-    hint: words.message.dropHint,
-    action: { drop: message.id },
+/** What can be decided about a message that is not lost yet. One that waits for a paused server cannot be hurried. */
+export function decisionsOn({ id }: MessageFrame, wait: Wait | null): Choice[] {
+  const { message, pending } = words;
+  const drop: Choice = { name: message.drop, hint: message.dropHint, action: { drop: id } };
+  const [name, hint] = wait
+    ? [message.letGo, message.letGoHint]
+    : [pending.deliver, pending.deliverHint];
+  const deliver: Choice = { name, hint, action: { deliver: id } };
+  return wait === "paused" ? [drop] : [deliver, drop];
+}
+
+const DELAYS = [20, 200];
+
+/** A copy cannot be copied once more. */
+export function furtherDecisionsOn({ id, held, copy }: MessageFrame): Choice[] {
+  const { message } = words;
+  const hold: Choice = { name: message.hold, hint: message.holdHint, action: { hold: id } };
+  const twice: Choice = {
+    name: message.duplicate,
+    hint: message.duplicateHint,
+    action: { duplicate: id },
   };
-  const deliver: Choice = {
-    name: words.pending.deliver,
-    hint: words.pending.deliverHint,
-    action: { deliver: message.id },
-  };
+  const later = DELAYS.map(
+    (time): Choice => ({
+      name: fill(message.delay, { time }),
+      hint: message.delayHint,
+      action: { delay: { message: id, by: `${time}ms` } },
+    }),
+  );
+  return [...(held ? [] : [hold]), ...later, ...(copy ? [] : [twice])];
+}
+
+function arrivalOf(message: MessageFrame, wait: Wait | null): Due {
   return {
     key: `message ${message.id}`,
     at: message.dueAt,
@@ -65,8 +96,14 @@ function arrivalOf(message: MessageFrame): Due {
     term: message.term,
     fill: fillOfTerm(message.term),
     subject: { kind: "message", id: message.id },
-    choices: message.doomed ? [] : [deliver, drop],
+    held: wait && fill(words.pending.waits[wait], { server: message.to }),
+    choices: message.doomed ? [] : decisionsOn(message, wait),
+    others: message.doomed ? [] : furtherDecisionsOn(message),
   };
+}
+
+function isPaused(server: ServerFrame | undefined): boolean {
+  return server?.faults?.paused === true;
 }
 
 function electionTimer(server: ServerFrame): Coming[] {
@@ -79,14 +116,15 @@ function electionTimer(server: ServerFrame): Coming[] {
   };
   const what = () => fill(words.pending.timer, { server: server.id });
   const at = timer.firesAt;
-  return [{ at, tell: () => ofServer(server, "timer", at, what(), [timeOut]) }];
+  const choices = isPaused(server) ? [] : [timeOut];
+  return [{ at, held: false, tell: () => ofServer(server, "timer", at, what(), choices) }];
 }
 
 function heartbeat(server: ServerFrame): Coming[] {
   const at = server.heartbeatAt;
   if (at === null) return [];
   const what = () => fill(words.pending.heartbeat, { server: server.id });
-  return [{ at, tell: () => ofServer(server, "heartbeat", at, what(), []) }];
+  return [{ at, held: false, tell: () => ofServer(server, "heartbeat", at, what(), []) }];
 }
 
 function ofServer(
@@ -105,7 +143,9 @@ function ofServer(
     term: server.term,
     fill: fillOfTerm(server.term),
     subject: { kind: "server", id: server.id },
+    held: isPaused(server) ? fill(words.pending.waits.paused, { server: server.id }) : null,
     choices,
+    others: [],
   };
 }
 
@@ -121,7 +161,9 @@ function patience({ id, operation }: ClientFrame): Coming[] {
     term: null,
     fill: fillOfTerm(null),
     subject: { kind: "client", id },
+    held: null,
     choices: [],
+    others: [],
   });
-  return [{ at: timesOutAt, tell }];
+  return [{ at: timesOutAt, held: false, tell }];
 }

@@ -2,17 +2,20 @@ import type { MessageFrame, ServerFrame } from "../engine/door.ts";
 import type { Fact } from "../state/changes.ts";
 import { glyphOf } from "../state/introductions.ts";
 import { counted, fill, words } from "../words/words.ts";
+import { serverTroubles } from "./faults.ts";
 
 const described = new WeakMap<ServerFrame, string>();
 
 /** A server in one sentence: what its picture says, for those who do not see it. */
-export function describeServer(server: ServerFrame): string {
+export function describeServer(server: ServerFrame, fromAbove = true): string {
   let description = described.get(server);
   if (description === undefined) {
     description = sentenceOf(server);
     described.set(server, description);
   }
-  return description;
+  // What is wrong with a server can only be seen from outside.
+  const troubles = fromAbove ? serverTroubles(server.faults) : [];
+  return [description, ...troubles].join(", ");
 }
 
 function sentenceOf(server: ServerFrame): string {

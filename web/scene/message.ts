@@ -1,6 +1,7 @@
 import type { MessageFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import { type Glyph, glyphOf } from "../state/introductions.ts";
+import { waitOf } from "../state/waiting.ts";
 import type { World } from "../state/world.ts";
 import { words } from "../words/words.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
@@ -28,6 +29,10 @@ export type MessageLook = {
   /** While paused: which way it is going, in degrees. */
   heading: number | null;
   doomed: boolean;
+  /** It waits where it is. */
+  held: boolean;
+  /** It is a copy of another message. */
+  copy: boolean;
   /** Where a doomed message will end. */
   cross: Point | null;
   emphasis: Emphasis;
@@ -53,15 +58,18 @@ export function picturesOfMessages(
   const named = new Set<Glyph>();
   const knowledge = knowledgeOf(world, view.seenBy);
   const few = world.messages.length <= NAMED_AT_MOST;
+  const queues = new Map<string, number>();
   for (const message of world.messages) {
-    if (message.sentAt > now || message.dueAt < now) continue;
+    const waits = waitOf(world, message) !== null;
+    if (message.sentAt > now || (message.dueAt < now && !waits)) continue;
     const glyph = glyphOf(message);
     const introduced =
       (few || !named.has(glyph)) && world.step >= 0 && view.introductions.get(glyph) === world.step;
     named.add(glyph);
     const down = world.servers.get(message.to)?.up === false;
-    const { lane, reach, look } = seen(message, layout, view, introduced, few, down);
-    const share = reach * progress(message, now);
+    const { lane, reach, look } = seen(message, layout, view, introduced, few, down, waits);
+    const place = waits ? standingPlace(message, queues) : 1;
+    const share = Math.min(reach * progress(message, now), place);
     // Hundreds of these are made for every frame: nothing but the picture itself.
     pictures.push({
       key: message.id,
@@ -83,6 +91,7 @@ type Memory = Seen &
     introduced: boolean;
     few: boolean;
     down: boolean;
+    held: boolean;
   };
 
 const memories = new WeakMap<MessageFrame, Memory>();
@@ -94,6 +103,7 @@ function seen(
   introduced: boolean,
   few: boolean,
   down: boolean,
+  held: boolean,
 ): Seen {
   const before = memories.get(message);
   if (
@@ -103,7 +113,8 @@ function seen(
     before.paused === paused &&
     before.introduced === introduced &&
     before.few === few &&
-    before.down === down
+    before.down === down &&
+    before.held === held
   )
     return before;
   const lane = laneBetween(layout, message.from, message.to);
@@ -128,19 +139,30 @@ function seen(
     label: labelled ? words.glyphs[glyph] : null,
     heading: paused || emphasis !== "plain" ? lane.angle : null,
     doomed,
+    held,
+    copy: message.copy,
     cross: doomed ? crossOf(lane, reach) : null,
     emphasis,
     veiled: false,
   };
-  const memory = { lane, reach, look, layout, cursor, paused, introduced, few, down };
+  const memory = { lane, reach, look, layout, cursor, paused, introduced, few, down, held };
   memories.set(message, memory);
   return memory;
 }
 
 /** Who sent a message does not know what becomes of it; who did not, does not know of it. */
 function asKnown(look: MessageLook, veiled: boolean): MessageLook {
-  const known = { ...look, doomed: false, cross: null, veiled };
+  const known = { ...look, doomed: false, held: false, copy: false, cross: null, veiled };
   return veiled ? { ...known, label: null, heading: null } : known;
+}
+
+/** Who waits first stands nearest to the receiver, the others behind it as long as there is room. */
+const [FIRST_PLACE, NEXT_PLACE, LAST_PLACE] = [0.86, 0.11, 0.2];
+
+function standingPlace({ from, to }: MessageFrame, queues: Map<string, number>): number {
+  const before = queues.get(`${from} ${to}`) ?? 0;
+  queues.set(`${from} ${to}`, before + 1);
+  return Math.max(LAST_PLACE, FIRST_PLACE - before * NEXT_PLACE);
 }
 
 function crossOf(lane: Lane, end: number): Point {

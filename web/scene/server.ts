@@ -1,12 +1,19 @@
-import type { QuorumFrame, QuorumHalfFrame, ServerFrame } from "../engine/door.ts";
+import type {
+  QuorumFrame,
+  QuorumHalfFrame,
+  ServerFaultsFrame,
+  ServerFrame,
+} from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import { messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeServer } from "./describe.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
+import { clockSign } from "./faults.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { CALM, type Layout, type Point, placeOf } from "./geometry.ts";
 import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
+import { type DiskSign, type ServerSign, signOfDisk, signsOfServer } from "./signs.ts";
 import { belongs, type Standing, standingOf } from "./standing.ts";
 import type { ClusterView } from "./view.ts";
 
@@ -46,8 +53,14 @@ export type ServerPicture = Point & {
   outward: "up" | "down";
   /** What is left of the election timer, as a share of the longest; null: it has none. */
   arc: number | null;
+  /** It stands still. Its deadline passes all the same: when it goes on, it finds it overdue. */
+  paused: boolean;
+  /** What else is wrong with it, a sign each, with the little that can be said of it. */
+  signs: { kind: ServerSign; text: string }[];
   /** The last index on its disk; the disk stays when the server is down. null: nothing is known yet. */
   disk: string | null;
+  /** What is wrong with the disk. */
+  diskSign: DiskSign | null;
   lag: LagPicture | null;
   /** While two sets of servers hold: in which it counts. */
   chip: string | null;
@@ -83,6 +96,8 @@ function pictureOf(
   // Where it is crowded only what is unusual has a word: a plain disc is a follower.
   const crowded = layout.seats.size > CALM;
   const standing = standingOf(server, world);
+  // Nobody inside knows what is wrong with it, but that its own disk keeps it waiting.
+  const faults = view.seenBy === null ? server.faults : null;
   const picture: ServerPicture = {
     key: server.id,
     ...placeOf(layout, server.id),
@@ -97,14 +112,17 @@ function pictureOf(
     word: wordIn(crowded, server, standing),
     outward: seat?.outward ?? "down",
     arc: arcOf(server, world.longestTimeout, now),
+    paused: faults?.paused === true,
+    signs: faults ? signsIn(faults) : [],
     disk: String(server.log.durable),
+    diskSign: diskSignOf(server, view.seenBy),
     lag: lagOf(server, world),
     chip: server.up ? standing.chip : null,
     quorum: server.quorum ? quorumOf(server, server.quorum) : null,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
     veiled: false,
-    description: describeServer(server),
+    description: describeServer(server, view.seenBy === null),
   };
   return knowledge && hidesServer(knowledge, server.id)
     ? asBelieved(picture, beliefAbout(knowledge, server.id))
@@ -121,13 +139,29 @@ function asBelieved(picture: ServerPicture, belief: string): ServerPicture {
     badge: null,
     word: belief,
     arc: null,
+    paused: false,
+    signs: [],
     disk: null,
+    diskSign: null,
     lag: null,
     chip: null,
     quorum: null,
     veiled: true,
     description: fill(words.view.veiled, { server: picture.name, belief }),
   };
+}
+
+function signsIn(faults: ServerFaultsFrame): ServerPicture["signs"] {
+  return signsOfServer(faults).map((kind) => ({
+    kind,
+    text: kind === "clock" && faults.clock ? clockSign(faults.clock) : "",
+  }));
+}
+
+function diskSignOf({ faults }: ServerFrame, seenBy: string | null): DiskSign | null {
+  const sign = faults && signOfDisk(faults);
+  const felt = sign === "stalled" || sign === "slow";
+  return seenBy === null || felt ? sign : null;
 }
 
 /** While entries are on their way every follower is behind by a few: it lags from here on. */

@@ -1,6 +1,7 @@
 import type { Glyph } from "../state/introductions.ts";
 import type { MessageLook, MessagePicture } from "./message.ts";
 import type { Outline, ServerPicture } from "./server.ts";
+import type { DiskSign } from "./signs.ts";
 
 /** Pictures of things as such, for the legend: the same descriptions that the cluster is drawn from. */
 
@@ -20,7 +21,10 @@ export function serverSpecimen(outline: Outline, at: { x: number; y: number }): 
     word: "",
     outward: "down",
     arc: outline === "thin" ? 0.7 : null,
+    paused: false,
+    signs: [],
     disk: down ? "2" : null,
+    diskSign: null,
     lag: null,
     chip: null,
     quorum: null,
@@ -29,6 +33,10 @@ export function serverSpecimen(outline: Outline, at: { x: number; y: number }): 
     veiled: false,
     description: "",
   };
+}
+
+export function diskSpecimen(diskSign: DiskSign, at: { x: number; y: number }): ServerPicture {
+  return { ...serverSpecimen("thin", at), arc: null, disk: "2", diskSign };
 }
 
 const INSCRIPTIONS: Partial<Record<Glyph, string>> = {
@@ -63,6 +71,8 @@ function lookOfSpecimen(glyph: Glyph, doomed: boolean, at: { x: number; y: numbe
     free: { x: 1, y: 0 },
     heading: null,
     doomed,
+    held: false,
+    copy: false,
     cross: doomed ? { x: at.x + 20, y: at.y } : null,
     emphasis: "plain",
     veiled: false,

@@ -42,6 +42,7 @@ export type Intent =
 export const PANELS = [
   "try",
   "pending",
+  "faults",
   "spacetime",
   "state",
   "events",

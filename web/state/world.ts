@@ -24,6 +24,7 @@ const NOTHING_SET: Setting = {
   cuts: [],
   sides: null,
   loss: 0,
+  faulty: [],
   longestTimeout: 0,
   scriptArmed: false,
   violations: [],

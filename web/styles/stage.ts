@@ -30,6 +30,7 @@ export const stageStyles = css`
   .link.lit .wire, .link.selected .wire { stroke: var(--ink); stroke-width: 2; }
   .link.selected .wire { stroke-width: 3; }
   .link.walled .wire, .link.cut .wire, .link.one-way .wire { stroke-dasharray: 2 7; stroke: var(--line-strong); }
+  .link.slow .wire { stroke-dasharray: 0.5 5; stroke-width: 2.5; stroke: var(--line-strong); }
   .link .gap { fill: var(--paper); }
   .link .cut { stroke: var(--ink); stroke-width: 2.5; }
 
@@ -60,6 +61,14 @@ export const stageStyles = css`
   .arc { stroke: var(--ink); stroke-width: 3; stroke-linecap: butt !important; }
   .focus-ring { stroke: transparent; stroke-width: 2.5; stroke-dasharray: 3 4; }
   .server:focus-visible .focus-ring { stroke: var(--ink); }
+  .server.paused .arc { stroke-dasharray: 2 3; }
+  .sign-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.25; }
+  .sign.trap .sign-edge { stroke-dasharray: 1 3; stroke-width: 1.75; }
+  .sign-path { stroke: var(--ink); stroke-width: 1.6; }
+  .stage .sign-text { font-size: 11px; font-weight: 650; }
+  .disk-sign { stroke: var(--ink); stroke-width: 2; }
+  .disk.slow .disk-body { stroke-dasharray: 1 2.5; stroke: var(--ink); stroke-width: 1.6; }
+  .disk.lying .disk-body, .disk.fragile .disk-body, .disk.damaged .disk-body, .disk.stalled .disk-body { stroke: var(--ink); }
   .disk-body { fill: var(--raised) !important; stroke: var(--ink-soft); stroke-width: 1.25; }
   .lag-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.25; }
   .lag.empty .lag-edge { stroke-dasharray: 2 2.5; }

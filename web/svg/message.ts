@@ -1,10 +1,21 @@
 import type { MessageLook, MessagePicture } from "../scene/message.ts";
 import { beside, type Costume, costumeFor } from "./costume.ts";
-import { group, move, shape, text } from "./draw.ts";
+import { group, move, type Stroke, shape, text } from "./draw.ts";
 import type { Actor } from "./layer.ts";
 import { cross } from "./shapes.ts";
+import { COPY, HELD } from "./signs.ts";
 
 const LABEL_AWAY = 19;
+
+/** A small sign at the shoulder of a message. */
+function note(path: string): Stroke {
+  const [edge, sign] = [
+    shape("circle", "sign-edge", { r: 7.5 }),
+    shape("path", "sign-path", { d: path, transform: "scale(0.8)" }),
+  ];
+  const side = path === HELD ? 1 : -1;
+  return group("note", [edge, sign]).set({ transform: move(side * 13, -12) });
+}
 
 /** A message in flight. While it travels only the transform of its body changes. */
 export class MessageActor implements Actor<MessagePicture> {
@@ -15,6 +26,8 @@ export class MessageActor implements Actor<MessagePicture> {
   #label = text("label");
   #arrow = shape("path", "heading", { d: "M20 -4.5L26 0L20 4.5" });
   #selection = shape("circle", "selection-ring", { r: 19 });
+  #held = note(HELD);
+  #copy = note(COPY);
   /** What this actor has worn so far. */
   #wardrobe = new Map<MessageLook["glyph"], Costume>();
   #worn: Costume | null = null;
@@ -32,6 +45,10 @@ export class MessageActor implements Actor<MessagePicture> {
     const looks = ["message", look.glyph, look.emphasis];
     if (look.doomed) looks.push("doomed");
     if (look.veiled) looks.push("veiled");
+    if (look.held) looks.push("held");
+    if (look.copy) looks.push("copy");
+    this.#held.show(look.held);
+    this.#copy.show(look.copy);
     this.root.set({
       class: looks.join(" "),
       "data-message": key,
@@ -56,7 +73,8 @@ export class MessageActor implements Actor<MessagePicture> {
     costume.fit(look);
     if (costume === this.#worn) return;
     this.#worn = costume;
-    const parts = [this.#selection, this.#arrow, ...costume.parts, this.#label];
+    const notes = [this.#held, this.#copy];
+    const parts = [this.#selection, this.#arrow, ...costume.parts, ...notes, this.#label];
     this.#glyph.element.replaceChildren(...parts.map((part) => part.element));
   }
 }

@@ -3,6 +3,7 @@ import { group, move, type Stroke, shape, text } from "./draw.ts";
 import type { Actor } from "./layer.ts";
 import { QuorumActor } from "./quorum.ts";
 import { arc, cylinder, hexagon, patternInCircle, power, roundedSquare, star } from "./shapes.ts";
+import { DISK_PATHS, SERVER_PATHS } from "./signs.ts";
 
 /** A server: disc in its term's fill, outline of its role, timer arc, badge, disk, word, quorum. */
 export class ServerActor implements Actor<ServerPicture> {
@@ -19,6 +20,7 @@ export class ServerActor implements Actor<ServerPicture> {
   #term = text("term");
   #badge = shape("path", "badge");
   #disk = new DiskActor();
+  #signs = Array.from({ length: SIGNS_AT_MOST }, () => new SignActor());
   #lag = new LagActor();
   #chip = new ChipActor();
   #word = text("word");
@@ -35,7 +37,8 @@ export class ServerActor implements Actor<ServerPicture> {
       this.#ring,
     ];
     parts.push(this.#disc, this.#pattern, this.#name, this.#term, this.#badge, this.#disk.root);
-    parts.push(this.#lag.root, this.#chip.root, this.#word, this.#quorum.root);
+    parts.push(this.#lag.root, this.#chip.root, ...this.#signs.map((sign) => sign.root));
+    parts.push(this.#word, this.#quorum.root);
     for (const part of parts) this.root.element.append(part.element);
     this.root.set({ role: "button", tabindex: 0 });
   }
@@ -50,7 +53,7 @@ export class ServerActor implements Actor<ServerPicture> {
     if (before && sameBut("arc", before, picture)) return;
     this.root.set({
       transform: move(picture.x, picture.y),
-      class: `server ${picture.outline} ${picture.emphasis}${picture.veiled ? " veiled" : ""}`,
+      class: classOf(picture),
       "data-server": picture.key,
       "data-hue": picture.fill.hue,
       "aria-label": picture.description,
@@ -68,7 +71,10 @@ export class ServerActor implements Actor<ServerPicture> {
       d: picture.badge === "★" ? star(compact ? 8 : 11) : power(compact ? 6 : 8),
       transform: move(radius * 0.86, -radius * 0.72),
     });
-    this.#disk.update(picture.disk, radius, compact);
+    this.#disk.update(picture, compact);
+    this.#signs.forEach((sign, order) => {
+      sign.update(picture.signs[order] ?? null, order, radius, compact);
+    });
     this.#lag.update(picture.lag, radius, compact);
     this.#chip.update(picture.chip, radius, compact);
     this.#drawWords(picture, compact);
@@ -100,6 +106,12 @@ export class ServerActor implements Actor<ServerPicture> {
   }
 }
 
+function classOf({ outline, emphasis, veiled, paused }: ServerPicture): string {
+  return ["server", outline, emphasis, veiled && "veiled", paused && "paused"]
+    .filter((part) => part)
+    .join(" ");
+}
+
 /** Whether two descriptions say the same, one field aside. Without making anything: this is asked in every frame. */
 function sameBut<P extends object>(aside: keyof P | null, one: P, other: P): boolean {
   for (const name in one) {
@@ -117,19 +129,66 @@ function same(one: unknown, other: unknown): boolean {
   return sameBut(null, one, other as object);
 }
 
-/** The disk glyph carries the index of the last entry that is on it. */
+/** The disk glyph carries the index of the last entry that is on it, and a sign of what is wrong with it. */
 class DiskActor {
   #body = shape("path", "disk-body");
   #number = text("disk-number", { y: 5 });
-  readonly root = group("disk", [this.#body, this.#number]);
+  #sign = shape("path", "disk-sign");
+  readonly root = group("disk", [this.#body, this.#number, this.#sign]);
 
-  update(durable: string | null, radius: number, compact: boolean): void {
-    this.root.show(durable !== null);
-    if (durable === null) return;
-    const size = compact ? 14 : 17;
-    this.#body.set({ d: cylinder(size + Math.max(0, durable.length - 2) * 5, size) });
-    this.#number.text(durable);
-    this.root.set({ transform: move(radius * 0.88, radius * 0.76) });
+  update({ disk, diskSign, radius }: ServerPicture, compact: boolean): void {
+    this.root.show(disk !== null);
+    if (disk === null) return;
+    // What a disk that lies says of itself is open to question.
+    const number = diskSign === "lying" ? `${disk}?` : disk;
+    const size = compact ? 14 : diskSign ? 19 : 17;
+    const beside = diskSign === "stalled" || diskSign === "fragile" ? 9 : 0;
+    this.#body.set({ d: cylinder(size + beside + Math.max(0, number.length - 2) * 5, size) });
+    // Nobody can read what is on a damaged disk.
+    this.#number
+      .text(number)
+      .set({ x: beside / 2 })
+      .show(diskSign !== "damaged");
+    const sign = diskSign ? DISK_PATHS[diskSign] : "";
+    this.#sign.set({ d: sign }).show(sign !== "");
+    this.root.set({
+      class: diskSign ? `disk ${diskSign}` : "disk",
+      transform: move(radius * 0.88, radius * 0.76),
+    });
+  }
+}
+
+const SIGNS_AT_MOST = 4;
+
+/** A sign of what is wrong, at the rim: left, right, and above those. Words beside it grow away from the server. */
+class SignActor {
+  #edge = shape("rect", "sign-edge", { rx: 9, height: 18, y: -9 });
+  #path = shape("path", "sign-path");
+  #text = text("sign-text", { y: 3.8 });
+  readonly root = group("sign", [this.#edge, this.#path, this.#text]);
+
+  update(
+    sign: ServerPicture["signs"][number] | null,
+    order: number,
+    radius: number,
+    compact: boolean,
+  ): void {
+    this.root.show(sign !== null);
+    if (!sign) return;
+    const side = order % 2 === 0 ? -1 : 1;
+    const long = sign.text.length * 7.5 + (sign.text ? 6 : 0);
+    this.#edge.set({ x: side < 0 ? -9 - long : -9, width: 18 + long });
+    this.#path.set({ d: SERVER_PATHS[sign.kind] });
+    this.#text
+      .text(sign.text)
+      .set({ x: side * 11, "text-anchor": side < 0 ? "end" : "start" })
+      .show(sign.text !== "");
+    const away = radius + (compact ? 9 : 13);
+    const place = move(side * away, order < 2 ? 2 : -20);
+    this.root.set({
+      class: `sign ${sign.kind}`,
+      transform: compact ? `${place} scale(0.82)` : place,
+    });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { MessagePicture } from "../scene/message.ts";
 import type { ServerPicture } from "../scene/server.ts";
-import { Stroke } from "./draw.ts";
+import { group, move, Stroke, shape } from "./draw.ts";
 import { MessageActor } from "./message.ts";
 import { ServerActor } from "./server.ts";
 
@@ -16,6 +16,13 @@ export function drawMessage(picture: MessagePicture, size: number): SVGElement {
   const actor = new MessageActor();
   actor.update(picture);
   return framed(actor.root, size);
+}
+
+/** The sign of a fault, as it stands at a server, on a link or at a message. */
+export function drawSign(name: string, path: string, size: number): SVGElement {
+  const edge = shape("circle", "sign-edge", { r: 9 });
+  const sign = group(`sign ${name}`, [edge, shape("path", "sign-path", { d: path })]);
+  return framed(sign.set({ transform: move(size / 2, size / 2) }), size);
 }
 
 function framed(glyph: Stroke, size: number): SVGElement {

@@ -45,6 +45,11 @@ export class Trial {
     return merge(null, this.engine.frame(null));
   }
 
+  /** At the moment at which the run stands. */
+  worldNow(): World {
+    return merge(null, this.engine.frame(null));
+  }
+
   /** Just when a step of the story comes, or so many milliseconds later. */
   worldAtStep(id: string, later = 0): World {
     const { time, processed } = this.timeOfStep(id);

@@ -1,0 +1,146 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { Action } from "../engine/door.ts";
+import { endOfAll, type Wrong, wrongsOf } from "../scene/wrongs.ts";
+import { link, type Subject } from "../state/cursor.ts";
+import { intend } from "../state/intents.ts";
+import type { World } from "../state/world.ts";
+import { base } from "../styles/base.ts";
+import { knobStyles } from "../styles/knobs.ts";
+import { fill, words } from "../words/words.ts";
+import { define } from "./define.ts";
+import "./link-faults.ts";
+
+/** Everything that is wrong at this moment, and what can be done to the network as a whole. */
+export class Faults extends LitElement {
+  static override properties = { world: { attribute: false }, now: { type: Number } };
+  declare world: World | null;
+  declare now: number;
+
+  constructor() {
+    super();
+    this.world = null;
+    this.now = 0;
+  }
+
+  static override styles = [
+    base,
+    knobStyles,
+    css`
+      :host { display: grid; gap: var(--space-4); }
+      li { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-2); border-top: 1px solid var(--line); padding: var(--space-1) 0; font-size: var(--size-small); }
+      li > :first-child { flex: 1 1 12rem; min-width: 0; min-height: var(--target); display: block; padding: var(--space-2); text-align: left; border: 0; background: none; overflow-wrap: anywhere; }
+      li > button:first-child:hover { background: var(--sunken); }
+      li b { font-weight: 650; }
+      li .end { padding: 0 var(--space-3); border-color: var(--line); }
+      .nothing { margin-top: var(--space-2); padding: var(--space-3); background: var(--sunken); border-radius: var(--radius); }
+      .deeds { margin-top: var(--space-2); display: grid; gap: var(--space-2); }
+      .deeds > div { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); font-size: var(--size-small); }
+      .deeds button, .deeds select { padding: 0 var(--space-3); }
+      .deeds label { display: flex; align-items: center; gap: var(--space-2); }
+      .deeds .hint { flex: 1 1 12rem; color: var(--ink-soft); }
+    `,
+  ];
+
+  override render() {
+    const { world } = this;
+    if (!world) return nothing;
+    return html`${this.#wrongs(wrongsOf(world, this.now))}${this.#network(world)}${this.#all(world)}${this.#ones(world)}`;
+  }
+
+  #wrongs(wrongs: readonly Wrong[]) {
+    const ends = endOfAll(wrongs);
+    return html`
+      <section>
+        <h2>${words.faults.now}</h2>
+        ${
+          wrongs.length === 0
+            ? html`<p class="nothing small">${words.faults.nothing}</p>`
+            : html`<ul aria-label=${words.faults.listed}>${wrongs.map((one) => this.#wrong(one))}</ul>`
+        }
+        ${ends.length > 0 ? html`<div class="actions"><button @click=${() => this.#do(ends)}>${words.faults.endAll}</button></div>` : nothing}
+      </section>
+    `;
+  }
+
+  #wrong({ who, what, subject, end }: Wrong) {
+    const text = html`<b>${who}</b> ${what}`;
+    const name = fill(words.faults.who, { who, what });
+    return html`
+      <li>
+        ${subject ? html`<button @click=${() => this.#select(subject)}>${text}</button>` : html`<span>${text}</span>`}
+        ${end ? html`<button class="end" aria-label=${fill(words.pending.rowAction, { action: end.name, what: name })} @click=${() => this.#do(end.actions)}>${end.name}</button>` : nothing}
+      </li>
+    `;
+  }
+
+  #network({ serverIds }: World) {
+    const { faults, tryIt } = words;
+    return html`
+      <section>
+        <h2>${faults.network}</h2>
+        <div class="deeds">
+          <div>
+            <label>${faults.bridge}
+              <select aria-describedby="bridge" ?disabled=${serverIds.length < 3} @change=${this.#bridge}>
+                <option value="">${faults.bridgeNobody}</option>
+                ${serverIds.map((id) => html`<option>${id}</option>`)}
+              </select>
+            </label>
+            <span class="hint" id="bridge">${faults.bridgeHint}</span>
+          </div>
+          <div>
+            <button aria-describedby="ring" ?disabled=${serverIds.length < 4} @click=${() => this.#do(["ring"])}>${faults.ring}</button>
+            <span class="hint" id="ring">${faults.ringHint}</span>
+          </div>
+          <div>
+            <button aria-describedby="heal" @click=${() => this.#do(["heal_all"])}>${tryIt.healAll}</button>
+            <span class="hint" id="heal">${faults.healHint}</span>
+          </div>
+        </div>
+      </section>
+    `;
+  }
+
+  #all(world: World) {
+    return html`
+      <section>
+        <h2>${words.faults.links}</h2>
+        <p class="soft small">${words.faults.linksHint}</p>
+        <raft-link-faults .world=${world} .from=${this}></raft-link-faults>
+      </section>
+    `;
+  }
+
+  #ones({ serverIds }: World) {
+    const pairs = serverIds.flatMap((a, order) =>
+      serverIds.slice(order + 1).map((b) => [a, b] as const),
+    );
+    return html`
+      <section>
+        <h2>${words.faults.one}</h2>
+        <p class="soft small">${words.faults.oneHint}</p>
+        <div class="actions">
+          ${serverIds.map((id) => html`<button @click=${() => this.#select({ kind: "server", id })}>${id}</button>`)}
+          ${pairs.map(([a, b]) => html`<button @click=${() => this.#select(link(a, b))}>${fill(words.link.title, { a, b })}</button>`)}
+        </div>
+      </section>
+    `;
+  }
+
+  #bridge(event: Event): void {
+    const select = event.target as HTMLSelectElement;
+    if (select.value) this.#do([{ bridge: select.value }]);
+    // It is a deed, not a state: the next one begins from nobody again.
+    select.value = "";
+  }
+
+  #select(subject: Subject): void {
+    intend(this, { want: "select", subject });
+  }
+
+  #do(actions: readonly Action[]): void {
+    for (const action of actions) intend(this, { want: "act", action });
+  }
+}
+
+define("raft-faults", Faults);

@@ -1,0 +1,48 @@
+import { html, nothing } from "lit";
+import { type KnobName, settingInWords } from "../scene/faults.ts";
+import { alike, fieldsOf, type Knob, settingOf, turned } from "../state/faults.ts";
+import { fill, words } from "../words/words.ts";
+
+const NOWHERE: ReadonlySet<string> = new Set();
+
+/**
+ * A select for each knob: its name, its settings in words, and whatever stands there that is none of them. `differ`: the
+ * fields in which the things it is for are not alike.
+ */
+export function knob<F extends object>(
+  name: KnobName,
+  settings: Knob<F>,
+  faults: F,
+  turn: (faults: F) => void,
+  differ: ReadonlySet<string> = NOWHERE,
+) {
+  const mixed = fieldsOf(settings).some((field) => differ.has(String(field)));
+  const now = settingOf(settings, faults);
+  const own = mixed || settings.every((setting) => !alike(setting, now));
+  const other = mixed
+    ? words.faults.mixed
+    : fill(words.faults.own, { what: settingInWords(name, now) });
+  const chosen = (event: Event) => {
+    const setting = settings[Number((event.target as HTMLSelectElement).value)];
+    if (setting) turn(turned<F>(settings, faults, setting as F));
+  };
+  return html`
+    <label class="knob">${words.faults.knobs[name].name}
+      <select @change=${chosen}>
+        ${own ? html`<option value="-1" .selected=${true}>${other}</option>` : nothing}
+        ${settings.map((setting, order) => html`<option value=${order} .selected=${!own && alike(setting, now)}>${settingInWords(name, setting)}</option>`)}
+      </select>
+    </label>
+  `;
+}
+
+export function knobs<F extends object>(
+  table: Readonly<Record<string, Knob<F>>>,
+  faults: F,
+  turn: (faults: F) => void,
+  differ: ReadonlySet<string> = NOWHERE,
+) {
+  return Object.entries(table).map(([name, settings]) =>
+    knob(name as KnobName, settings, faults, turn, differ),
+  );
+}
