@@ -15,9 +15,12 @@ import {
   type Value,
   withServers,
 } from "../state/rules.ts";
+import { partsThatDiffer, type Start, startOf, withStart } from "../state/start.ts";
 import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import "./chances.ts";
+import type { StartChange } from "./chances.ts";
 import "./rules.ts";
 import type { RuleChoice, RulesChange } from "./rules.ts";
 
@@ -30,6 +33,7 @@ export class ScenarioChoice extends LitElement {
     current: { type: String },
     written: { type: String },
     rules: { attribute: false },
+    running: { type: String },
     seed: { type: String },
     freshSeed: { attribute: false },
     name: { state: true },
@@ -37,6 +41,7 @@ export class ScenarioChoice extends LitElement {
     wanted: { state: true },
     draft: { state: true },
     unfolded: { state: true },
+    start: { state: true },
   };
   declare gallery: readonly GalleryItem[];
   /** Gallery name of the run on the screen; empty for an inline one. */
@@ -45,6 +50,8 @@ export class ScenarioChoice extends LitElement {
   declare written: string;
   /** The rules of the run on the screen. */
   declare rules: Rules | null;
+  /** The scenario of the run on the screen as it runs, as JSON. */
+  declare running: string;
   declare seed: string;
   declare freshSeed: () => string;
   declare name: string;
@@ -54,6 +61,8 @@ export class ScenarioChoice extends LitElement {
   declare draft: Draft | null;
   /** Whether the rules are in sight: who takes a change back is still reading. */
   declare unfolded: boolean;
+  /** The faults by chance that the reader wants. */
+  declare start: Start;
 
   constructor() {
     super();
@@ -61,6 +70,7 @@ export class ScenarioChoice extends LitElement {
     this.current = "";
     this.written = "";
     this.rules = null;
+    this.running = "";
     this.seed = "";
     this.freshSeed = () => "";
     this.name = "";
@@ -68,6 +78,7 @@ export class ScenarioChoice extends LitElement {
     this.wanted = "";
     this.draft = null;
     this.unfolded = false;
+    this.start = startOf("{}");
   }
 
   static override styles = [
@@ -91,6 +102,7 @@ export class ScenarioChoice extends LitElement {
     if (changed.has("current")) this.name = this.current;
     if (changed.has("seed")) this.wanted = this.seed;
     if (changed.has("rules")) this.draft = this.rules && draftOf(this.rules);
+    if (changed.has("running") && this.running) this.start = startOf(this.running);
   }
 
   override render() {
@@ -120,6 +132,7 @@ export class ScenarioChoice extends LitElement {
           <button type="button" @click=${this.#shuffle}>${words.scenario.fresh}</button>
         </div>
         ${draft ? this.#rules(draft) : nothing}
+        ${draft ? this.#chances() : nothing}
         <div class="row">
           <button class="primary" type="submit">${this.#isRuled ? words.ruleset.start : words.scenario.start}</button>
           <p class="mend small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
@@ -180,6 +193,22 @@ export class ScenarioChoice extends LitElement {
     `;
   }
 
+  #chances() {
+    const written = startOf(this.#json);
+    return html`
+      <details>
+        <summary>${words.chances.title}</summary>
+        <raft-chances
+          .start=${this.start}
+          .written=${written}
+          @start=${(event: StartChange) => {
+            this.start = event.detail;
+          }}
+        ></raft-chances>
+      </details>
+    `;
+  }
+
   /** The scenario that is chosen, as it is written. */
   get #json(): string {
     const item = this.gallery.find((one) => one.name === this.name);
@@ -188,13 +217,19 @@ export class ScenarioChoice extends LitElement {
 
   get #isRuled(): boolean {
     const { draft } = this;
-    return draft !== null && differing(rulesOf(this.#json), draft.rules).length > 0;
+    if (draft === null) return false;
+    const json = this.#json;
+    return (
+      differing(rulesOf(json), draft.rules).length > 0 ||
+      partsThatDiffer(startOf(json), this.start).length > 0
+    );
   }
 
   #named(event: Event): void {
     this.name = (event.target as HTMLSelectElement).value;
     this.wanted = "";
     this.draft = draftOf(rulesOf(this.#json));
+    this.start = startOf(this.#json);
   }
 
   #counted(event: Event): void {
@@ -222,7 +257,7 @@ export class ScenarioChoice extends LitElement {
     const opening: Opening = {};
     if (draft && this.#isRuled) {
       const sized = this.servers ? withServers(this.#json, this.servers) : this.#json;
-      opening.json = underRules(sized, draft.rules);
+      opening.json = withStart(underRules(sized, draft.rules), this.start);
     } else if (this.name) opening.scenario = this.name;
     else opening.json = this.#json;
     if (this.servers && !this.#isRuled) opening.servers = this.servers;

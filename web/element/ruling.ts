@@ -1,5 +1,6 @@
 import type { Engine, GalleryItem } from "../engine/door.ts";
 import { differing, type Rules, rulesOf } from "../state/rules.ts";
+import { partsThatDiffer, startOf } from "../state/start.ts";
 import { fill, words } from "../words/words.ts";
 
 /** Under which rules a run stands, and which ones its scenario was written with. */
@@ -9,6 +10,8 @@ export type Ruling = {
   /** The scenario as written, as JSON. */
   written: string;
   now: Rules;
+  /** The scenario as it runs, as JSON. */
+  running: string;
   /** What differs, in words: "PreVote on". */
   changed: readonly string[];
 };
@@ -30,5 +33,9 @@ export function rulingOf(engine: Engine, gallery: readonly GalleryItem[]): Rulin
       value: said[String(value)] ?? String(value),
     });
   });
-  return { name: item?.name ?? "", written, now, changed };
+  const parts = partsThatDiffer(startOf(written), startOf(json)).map((part) =>
+    fill(words.chances.under, { part: words.chances.parts[part] }),
+  );
+  const other = [...changed, ...parts];
+  return { name: item?.name ?? "", written, now, running: json, changed: other };
 }

@@ -95,6 +95,7 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
         .current=${ruling?.name ?? ""}
         .written=${ruling?.written ?? ""}
         .rules=${ruling?.now ?? null}
+        .running=${ruling?.running ?? ""}
         .seed=${player?.engine.seed() ?? ""}
         .freshSeed=${() => module?.freshSeed() ?? ""}
       ></raft-scenario>`;

@@ -105,8 +105,6 @@ function loadOf(workload: Workload | undefined): Load | "own" {
  */
 export function underRules(json: string, rules: Rules): string {
   const scenario = JSON.parse(json) as ScenarioText;
-  const { expect: _, ...kept } = scenario;
-  const steps = scenario.steps?.map(({ say, pace, question, expect, ...deeds }) => deeds);
   const { sessions, members, load, ...others } = rules;
   const before = rulesOf(json);
   const cluster: ScenarioText["cluster"] = {
@@ -119,7 +117,16 @@ export function underRules(json: string, rules: Rules): string {
     sessions,
     ...(load === before.load ? {} : { workload: workloadOf(load) }),
   };
-  return JSON.stringify({ ...kept, cluster, clients, ...(steps ? { steps } : {}) });
+  return JSON.stringify({ ...withoutStory(scenario), cluster, clients });
+}
+
+/** What happens, without what is said and claimed of it. */
+export function withoutStory<S extends { steps?: unknown; expect?: unknown }>(scenario: S) {
+  const { expect: _, ...kept } = scenario;
+  const steps = (scenario.steps as Step[] | undefined)?.map(
+    ({ say, pace, question, expect, ...deeds }) => deeds,
+  );
+  return { ...kept, ...(steps ? { steps } : {}) };
 }
 
 /** What has no limit is not said. */
