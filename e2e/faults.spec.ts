@@ -174,7 +174,7 @@ test("all links at once, and everything that is wrong in one list, each with its
 }) => {
   const playground = await open(page);
   await playground.panel("Faults");
-  await expect(page.getByText("Nothing is wrong")).toBeVisible();
+  await expect(page.getByText("Nothing is wrong: all servers run")).toBeVisible();
   const wrong = page.getByRole("list", { name: "What is wrong right now" }).getByRole("listitem");
   const faults = page.locator("raft-faults");
   await faults.getByRole("combobox", { name: "Slowed down" }).selectOption("10 times as slow");
@@ -189,7 +189,7 @@ test("all links at once, and everything that is wrong in one list, each with its
   await playground.button("Restart: n3: crashed").click();
   await expect(wrong).toHaveCount(3);
   await playground.button("End everything").click();
-  await expect(page.getByText("Nothing is wrong")).toBeVisible();
+  await expect(page.getByText("Nothing is wrong: all servers run")).toBeVisible();
 });
 
 test("what one server cannot know of faults is not shown through its eyes", async ({ page }) => {
@@ -219,6 +219,29 @@ test("a run starts with faults by chance and with other clients", async ({ page 
   await expect(page.locator("raft-stage .link .sign.lossy")).toHaveCount(3);
   await expect(page.locator("raft-stage .disk.lying")).toHaveCount(3);
   await expect(page.getByText("Links between servers not as written")).toBeVisible();
+});
+
+test("by keyboard alone: from the list into a card, and back", async ({ page }) => {
+  const playground = await open(page);
+  await playground.panel("Faults");
+  const opener = page.locator("raft-faults").getByRole("button", { name: "n1 – n2", exact: true });
+  await opener.focus();
+  await page.keyboard.press("Enter");
+  await expect(card(page).getByRole("button", { name: "Cut", exact: true })).toBeFocused();
+  await card(page).locator("summary").first().focus();
+  await page.keyboard.press("Enter");
+  const loss = card(page).getByRole("combobox", { name: "Loss", exact: true });
+  await loss.focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(page.locator("raft-stage .link .sign.lossy")).toBeVisible();
+  await expect(loss).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(card(page)).toHaveCount(0);
+  await expect(opener).toBeFocused();
+  const end = page.getByRole("button", { name: "End it: n1 – n2: 5 % lost" });
+  await end.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("Nothing is wrong: all servers run")).toBeVisible();
 });
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -135,7 +135,7 @@ export class Faults extends LitElement {
   }
 
   #select(subject: Subject): void {
-    intend(this, { want: "select", subject });
+    intend(this, { want: "select", subject, enter: true });
   }
 
   #do(actions: readonly Action[]): void {

@@ -3,6 +3,7 @@ import { CARD, type Popover } from "../controls/popover.ts";
 import type { TimelineView } from "../controls/timeline.ts";
 import type { Point } from "../scene/geometry.ts";
 import { type Subject, same } from "../state/cursor.ts";
+import type { Intent } from "../state/intents.ts";
 import type { SpacetimeHost } from "./spacetime-host.ts";
 import type { StageHost } from "./stage-host.ts";
 import type { Visit } from "./visit.ts";
@@ -10,6 +11,8 @@ import type { Visit } from "./visit.ts";
 /** Draws everything that moves with simulated time; the rest of the page is Lit's. */
 export class Painter {
   #root: () => ParentNode;
+  /** From where the card was opened, if that was a list. */
+  #opener: HTMLElement | null = null;
   #card: { subject: Subject | null; at: Point | null } = { subject: null, at: null };
 
   constructor(root: () => ParentNode) {
@@ -35,13 +38,27 @@ export class Painter {
       popover.at = cursor.selected ? this.#placeOfCard(stage, cursor.selected) : null;
   }
 
-  /** When a card closes under the focus, the focus goes back to the server it was about. */
-  focusAfterCard(visit: Visit): () => void {
+  /**
+   * Who opens a card from a list goes on in it. When a card closes under the focus, the focus goes back there, or to the
+   * server the card was about.
+   */
+  focusAfterCard(visit: Visit, intent: Intent): () => void {
     const { selected } = visit.attention.cursor;
-    const inCard = this.#popover()?.shadowRoot?.activeElement != null;
+    const card = this.#popover();
+    const inCard = card?.shadowRoot?.activeElement != null;
+    if (intent.want === "select" && intent.enter) {
+      const opener = deepestFocus();
+      return () => {
+        this.#opener = opener;
+        card?.focusFirst();
+        card?.scrollIntoView({ block: "nearest" });
+      };
+    }
     return () => {
-      if (inCard && selected?.kind === "server" && !visit.attention.cursor.selected)
-        this.#stage()?.focusServer(selected.id);
+      if (!inCard || visit.attention.cursor.selected) return;
+      if (this.#opener?.isConnected) this.#opener.focus();
+      else if (selected?.kind === "server") this.#stage()?.focusServer(selected.id);
+      this.#opener = null;
     };
   }
 
@@ -69,4 +86,11 @@ export class Painter {
   #find<E extends Element>(tag: string): E | null {
     return this.#root().querySelector<E>(tag);
   }
+}
+
+/** Through all shadows. */
+function deepestFocus(): HTMLElement | null {
+  let focus = document.activeElement;
+  while (focus?.shadowRoot?.activeElement) focus = focus.shadowRoot.activeElement;
+  return focus instanceof HTMLElement && focus !== document.body ? focus : null;
 }

@@ -238,8 +238,9 @@ export class RaftPlayground extends LitElement {
 
   #intended = (event: Event): void => {
     event.stopPropagation();
-    const leaveFocus = this.#painter.focusAfterCard(this.#visit);
-    this.#visit.perform((event as CustomEvent<Intent>).detail);
+    const intent = (event as CustomEvent<Intent>).detail;
+    const leaveFocus = this.#painter.focusAfterCard(this.#visit, intent);
+    this.#visit.perform(intent);
     leaveFocus();
   };
 

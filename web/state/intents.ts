@@ -12,7 +12,8 @@ export type Intent =
   | { want: "seek"; to: number }
   | { want: "go"; position: Position }
   | { want: "act"; action: Action }
-  | { want: "select" | "hover"; subject: Subject | null }
+  // enter: whoever asks goes on in the card that opens.
+  | { want: "select" | "hover"; subject: Subject | null; enter?: boolean }
   | { want: "speed"; speed: number }
   | { want: "open"; opening: Opening }
   | { want: "to-story" | "reset" | "to-step-start" | "release" }
