@@ -50,6 +50,7 @@ describe("the start of a run", () => {
     ]);
     const back = JSON.parse(withStart(other, startOf(WRITTEN)));
     expect(back.network.faults).toEqual({ jam: true, loss: "5%" });
+    expect(back).not.toHaveProperty("clock");
     expect(startOf(JSON.stringify(back))).toEqual(startOf(WRITTEN));
   });
 

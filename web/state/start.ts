@@ -91,8 +91,10 @@ function replaced(
     const kept = Object.entries(tree).filter(([field]) => !gone.has(field));
     return { ...Object.fromEntries(kept), ...fields };
   }
-  const branch = replaced((tree[name] as Tree | undefined) ?? {}, rest, gone, fields);
-  return { ...tree, [name]: branch };
+  const { [name]: before, ...others } = tree;
+  const branch = replaced((before as Tree | undefined) ?? {}, rest, gone, fields);
+  // What is as usual is not said.
+  return Object.keys(branch).length > 0 ? { ...others, [name]: branch } : others;
 }
 
 export function partsThatDiffer(one: Start, other: Start): StartPart[] {
