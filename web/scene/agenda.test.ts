@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_FAULTS } from "../state/faults.ts";
 import { merge } from "../state/world.ts";
 import { agendaOf } from "./agenda.ts";
 import { client, down, frame, message, server, timer } from "./fixtures/build.ts";
@@ -71,5 +72,60 @@ describe("what is due", () => {
   it("is nothing where nothing moves", () => {
     const still = frame(0, [down("n1", { heartbeatAt: null })]);
     expect(agendaOf(merge(null, still))).toEqual({ due: [], more: 0 });
+  });
+});
+
+describe("what waits", () => {
+  const jam = { from: "n2", to: "n1", latency: null, faults: { jam: true } };
+  const paused = { ...NO_FAULTS, paused: true };
+  const waiting = merge(
+    null,
+    frame(
+      10,
+      [
+        server("n1", { role: "leader", term: 2, heartbeatAt: 60 }),
+        server("n2", { term: 2 }),
+        server("n3", { term: 2, timer: timer(0, 40), faults: paused }),
+      ],
+      {
+        flying: [
+          message("AppendEntries", "n1", "n2", [0, 20], { term: 2 }),
+          message("AppendEntries", "n1", "n3", [0, 30], { term: 2 }),
+          message("AppendEntriesReply", "n2", "n1", [5, 50], { term: 2 }),
+          message("RequestVote", "n2", "n3", [6, 60], { term: 2, held: true, copy: true }),
+        ],
+        setting: { faulty: [jam] },
+      },
+    ),
+  );
+  const { due } = agendaOf(waiting);
+
+  it("comes before everything that is due, with its reason", () => {
+    expect(due.slice(0, 4).map((one) => [one.what, one.held])).toEqual([
+      ["n1 → n3: heartbeat", "waits for n3, which is paused"],
+      ["n2 → n1: reply", "held: the link is jammed"],
+      ["n2 → n3: asks for a vote", "waits for n3, which is paused"],
+      ["n1 → n2: heartbeat", null],
+    ]);
+  });
+
+  it("can be let go, but not into a server that stands still", () => {
+    const actions = (what: string) =>
+      due.find((one) => one.what === what)?.choices.map((choice) => choice.name);
+    expect(actions("n2 → n1: reply")).toEqual(["Let go", "Drop"]);
+    expect(actions("n1 → n3: heartbeat")).toEqual(["Drop"]);
+    expect(actions("n3’s election timer runs out")).toEqual([]);
+  });
+
+  it("can be held, delayed and sent twice; a copy has no copies", () => {
+    const others = (what: string) =>
+      due.find((one) => one.what === what)?.others.map((choice) => choice.action);
+    expect(others("n1 → n2: heartbeat")).toEqual([
+      { hold: "n1>n2:AppendEntries:0" },
+      { delay: { message: "n1>n2:AppendEntries:0", by: "20ms" } },
+      { delay: { message: "n1>n2:AppendEntries:0", by: "200ms" } },
+      { duplicate: "n1>n2:AppendEntries:0" },
+    ]);
+    expect(others("n2 → n3: asks for a vote")).toHaveLength(2);
   });
 });
