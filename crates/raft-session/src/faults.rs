@@ -25,11 +25,12 @@ pub(crate) fn server_faults(server: &Server) -> Option<dto::ServerFaultsFrame> {
 fn clock_frame(server: &Server) -> Option<dto::ClockFrame> {
     let clock = server.clock();
     let (since, shows) = (millis(clock.since), millis(SimTime(clock.shows.0)));
-    let rate_ppm = clock.rate_ppm;
-    (rate_ppm != 0 || since != shows).then(|| dto::ClockFrame {
+    // Setting a clock right by hand leaves a few microseconds: less than a message's jitter.
+    let differs = (shows - since).abs() >= 1.0;
+    (clock.rate_ppm != 0 || differs).then(|| dto::ClockFrame {
         since,
         ahead: shows - since,
-        rate_ppm,
+        rate_ppm: f64::from(clock.rate_ppm),
     })
 }
 
@@ -56,7 +57,7 @@ pub(crate) fn faulty_links(world: &World) -> Vec<dto::FaultyLinkFrame> {
             found.push(dto::FaultyLinkFrame {
                 from: from.to_string(),
                 to: to.to_string(),
-                latency: (latency != as_ever).then_some(raft_scenario::SpanText(latency)),
+                latency: (latency != as_ever).then(|| raft_scenario::SpanText(latency).to_string()),
                 faults: faults.into(),
             });
         }

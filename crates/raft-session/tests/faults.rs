@@ -64,7 +64,7 @@ fn nothing_is_said_of_what_is_as_it_should_be() {
     assert!(faults.paused);
     assert_eq!(json(&faults.trap), r#""before_answer""#);
     let clock = faults.clock.expect("it is ahead");
-    assert_eq!((clock.since, clock.ahead, clock.rate_ppm), (50.0, 300.0, 1000));
+    assert_eq!((clock.since, clock.ahead, clock.rate_ppm), (50.0, 300.0, 1000.0));
     assert_eq!(setting(&mut session).faulty.len(), 6, "all links are slower than at the start");
     for action in [
         r#"{"resume":"n2"}"#,

@@ -1,9 +1,7 @@
 //! What is wrong with servers and links, spelled as actions spell it: an action says everything that
 //! shall be wrong from then on, so whoever wants to change one thing must know the others.
 
-use raft_scenario::{
-    CrashPointModel, DiskFaultsModel, LinkFaultsModel, ServerFaultsModel, SpanText,
-};
+use raft_scenario::{CrashPointModel, DiskFaultsModel, LinkFaultsModel, ServerFaultsModel};
 use serde::Serialize;
 
 #[cfg(feature = "typescript")]
@@ -43,7 +41,7 @@ pub struct ClockFrame {
     /// By how much it was ahead then; below zero: behind.
     pub ahead: f64,
     /// By how many millionths it runs fast; below zero: slow.
-    pub rate_ppm: i32,
+    pub rate_ppm: f64,
 }
 
 /// A link with something wrong, in one direction. To or from a client as well.
@@ -55,8 +53,7 @@ pub struct FaultyLinkFrame {
     /// The receiver.
     pub to: String,
     /// How long messages travel, if not as at the beginning.
-    #[cfg_attr(feature = "typescript", ts(type = "string | null"))]
-    pub latency: Option<SpanText>,
+    pub latency: Option<String>,
     /// What is wrong.
     #[cfg_attr(feature = "typescript", ts(type = "LinkFaults"))]
     pub faults: LinkFaultsModel,
