@@ -6,14 +6,20 @@ import { isMain, main, root, Sorry } from "./run.mjs";
 
 /**
  * Bytes after gzip. Going over is a decision, to be taken here and in the open. The engine's aim is
- * 120,000; until it is reached this number goes up only for what readers get in return.
+ * 120,000, the workbench's 250,000; until they are reached these numbers go up only for what readers
+ * get in return.
  */
-const budgets = { engine: 380_000, firstLoad: 100_000 };
+const budgets = { engine: 380_000, workbench: WORKBENCH, firstLoad: 100_000 };
 
 const dist = join(root, "dist");
 
 function gzipped(files) {
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0);
+}
+
+/** The wasm files of one build: Vite keeps their names and adds a hash. */
+function named(wasm, name) {
+  return wasm.filter((file) => file.split("/").at(-1).startsWith(`${name}_bg-`));
 }
 
 /** Vite names everything that is loaded at once in index.html, imports of imports included. */
@@ -38,21 +44,33 @@ export function checkSite() {
     }
   }
 
-  const engines = files.filter((name) => name.endsWith(".wasm"));
-  if (engines.length !== 1) {
-    wrong.push(`there should be one wasm file, and there are ${engines.length}`);
+  const wasm = files.filter((name) => name.endsWith(".wasm"));
+  const builds = { engine: named(wasm, "raft"), workbench: named(wasm, "workbench") };
+  for (const [what, found] of Object.entries(builds)) {
+    if (found.length !== 1) wrong.push(`there should be one ${what}, and there are ${found.length}`);
   }
-  for (const file of engines) {
+  if (wasm.length !== 2) wrong.push(`there should be two wasm files: ${wasm.join(", ")}`);
+  const loaded = firstLoad(html);
+  for (const file of loaded) {
+    // Its address may be known there; what fetches it is a file of its own.
+    if (/workbench/.test(file)) wrong.push(`${file} is loaded at once, and few readers need it`);
+  }
+  for (const file of wasm) {
     const imports = WebAssembly.Module.imports(
       new WebAssembly.Module(readFileSync(join(dist, file))),
     );
     // Anything else (mostly "env") is a function that some crate expects from an operating system.
-    for (const { module, name } of imports.filter(({ module }) => module !== "./raft_bg.js")) {
+    const own = /^\.\/(raft|workbench)_bg\.js$/;
+    for (const { module, name } of imports.filter(({ module }) => !own.test(module))) {
       wrong.push(`${file} imports ${name} from "${module}"`);
     }
   }
 
-  const sizes = { engine: gzipped(engines), firstLoad: gzipped(firstLoad(html)) };
+  const sizes = {
+    engine: gzipped(builds.engine),
+    workbench: gzipped(builds.workbench),
+    firstLoad: gzipped(loaded),
+  };
   for (const [what, size] of Object.entries(sizes)) {
     console.log(`${what}: ${size} of ${budgets[what]} bytes, gzipped`);
     if (size > budgets[what]) wrong.push(`${what} is over its budget`);

@@ -1,4 +1,5 @@
-// Compiles the engine to WebAssembly, into web/engine/wasm.
+// Compiles the engine to WebAssembly, into web/engine/wasm: what every page plays with, and the workbench, which
+// is loaded when somebody asks for it.
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -18,40 +19,53 @@ const features = [
   "sign-ext",
 ];
 
+/** The builds: a crate, and what its files are called. What both are made of is compiled once. */
+const builds = [
+  { crate: "raft-wasm", name: "raft" },
+  { crate: "raft-workbench", name: "workbench" },
+];
+
 export function buildWasm() {
   const hash = hashOf({
     // Rust code may include scenarios and sentences as text.
     files: ["crates", "locales", "scenarios", "Cargo.toml", "Cargo.lock", "scripts/wasm.mjs"],
     facts: [read("rustc", ["--version"], "rustc does not run.")],
   });
-  const outputs = ["raft.js", "raft.d.ts", "raft_bg.wasm"].map((name) => `${folder}/${name}`);
-  unlessFresh("wasm", hash, outputs, () => {
-    // no-install: the set-up has put the tools in place, and nothing is to be downloaded here.
-    run(
-      "wasm-pack",
-      [
-        ["build", "crates/raft-wasm", "--release", "--target", "web", "--mode", "no-install"],
-        ["--no-opt", "--no-pack", "--out-dir", `../../${folder}`, "--out-name", "raft"],
-      ].flat(),
-      { sentence: "The engine could not be compiled to WebAssembly; the reason is above." },
-    );
-    const path = join(root, folder, "raft_bg.wasm");
-    const before = readFileSync(path).length;
-    runNode(
-      "binaryen/bin/wasm-opt",
-      [
-        path,
-        ["-Oz", "--strip-debug", "--strip-producers"],
-        // rustc puts the stack first: the lowest addresses are its far end, where nothing is ever kept.
-        ["--low-memory-unused"],
-        features.map((feature) => `--enable-${feature}`),
-        ["-o", `${path}.small`],
-      ].flat(),
-    );
-    renameSync(`${path}.small`, path);
-    const bytes = readFileSync(path);
-    console.log(
-      `raft_bg.wasm: ${before} bytes from rustc, ${bytes.length} after wasm-opt, ${gzipSync(bytes, { level: 9 }).length} gzipped`,
-    );
-  });
+  for (const { crate, name } of builds) {
+    const files = [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`];
+    const outputs = files.map((file) => `${folder}/${file}`);
+    unlessFresh(name === "raft" ? "wasm" : name, hash, outputs, () => compile(crate, name));
+  }
+}
+
+function compile(crate, name) {
+  // no-install: the set-up has put the tools in place, and nothing is to be downloaded here.
+  run(
+    "wasm-pack",
+    [
+      ["build", `crates/${crate}`, "--release", "--target", "web", "--mode", "no-install"],
+      ["--no-opt", "--no-pack", "--out-dir", `../../${folder}`, "--out-name", name],
+    ].flat(),
+    { sentence: `${crate} could not be compiled to WebAssembly; the reason is above.` },
+  );
+  const file = `${name}_bg.wasm`;
+  const path = join(root, folder, file);
+  const before = readFileSync(path).length;
+  runNode(
+    "binaryen/bin/wasm-opt",
+    [
+      path,
+      ["-Oz", "--strip-debug", "--strip-producers"],
+      // rustc puts the stack first: the lowest addresses are its far end, where nothing is ever kept.
+      ["--low-memory-unused"],
+      features.map((feature) => `--enable-${feature}`),
+      ["-o", `${path}.small`],
+    ].flat(),
+  );
+  renameSync(`${path}.small`, path);
+  const bytes = readFileSync(path);
+  const gzipped = gzipSync(bytes, { level: 9 }).length;
+  console.log(
+    `${file}: ${before} bytes from rustc, ${bytes.length} after wasm-opt, ${gzipped} gzipped`,
+  );
 }

@@ -5,6 +5,8 @@ mod file;
 mod json;
 mod run;
 mod soak;
+mod source;
+mod trace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,10 +27,12 @@ struct Arguments {
 
 #[derive(Subcommand, Debug)]
 enum Command {
-    /// Run a scenario and print its events; the last line is the digest of the run.
+    /// Run a scenario, or what a link leads to, and print its events; the last line is the digest of
+    /// the run.
     Run {
-        /// The scenario, TOML or JSON.
-        file: PathBuf,
+        /// A scenario, TOML or JSON, or a link: an address of the playground, or what follows its #.
+        #[arg(value_name = "FILE|LINK")]
+        source: String,
         /// Another seed than the scenario's.
         #[arg(long)]
         seed: Option<u64>,
@@ -42,6 +46,22 @@ enum Command {
     /// Compare two runs: where they part, and what came out differently; exit code 1 if they
     /// differ.
     Compare(Compare),
+    /// Write a run down for others: its events, a trace for etcd's TLA+ specification, a diagram, a
+    /// Rust test, a scenario.
+    Trace {
+        /// A scenario, TOML or JSON, or a link.
+        #[arg(value_name = "FILE|LINK")]
+        source: String,
+        /// As what.
+        #[arg(long, value_name = "FORMAT", help = trace::formats())]
+        format: String,
+        /// From when on, such as 900ms or 2s: ndjson and mermaid only.
+        #[arg(long, value_name = "T")]
+        from: Option<String>,
+        /// Up to when, instead of the scenario's end or the link's moment.
+        #[arg(long, value_name = "T")]
+        to: Option<String>,
+    },
     /// Print scenarios as one JSON object from name to canonical JSON, as the page wants them.
     Json {
         /// The scenarios, TOML or JSON. A scenario's name is its file's name.
@@ -58,8 +78,11 @@ const BAD_INPUT: u8 = 2;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
-        Command::Run { file, seed, until, events } => {
-            run::run(&file, seed, until.as_deref(), events)
+        Command::Run { source, seed, until, events } => {
+            run::run(&source, seed, until.as_deref(), events)
+        }
+        Command::Trace { source, format, from, to } => {
+            trace::trace(&source, &format, from.as_deref(), to.as_deref())
         }
         Command::Compare(asked) => compare::compare(&asked),
         Command::Json { files } => json::print(&files),

@@ -1,15 +1,14 @@
 //! One run, printed.
 
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use raft_scenario::{Duration, Problem, ProblemKind, Run};
+use raft_scenario::{Problem, ProblemKind, Run};
 use raft_sim::{EventLine, Happening, SimTime, Sink, World};
 use serde_json::json;
 
-use crate::file;
+use crate::source;
 
 /// How events are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -20,39 +19,31 @@ pub(crate) enum Events {
     Ndjson,
 }
 
-/// Runs a scenario to its end, or to `until`.
+/// Runs a scenario to its end, what a link leads to up to its moment, or either to `until`.
 pub(crate) fn run(
-    file: &Path,
+    source: &str,
     seed: Option<u64>,
     until: Option<&str>,
     events: Events,
 ) -> Result<ExitCode, Problem> {
-    let mut scenario = file::read(file)?;
-    if let Some(seed) = seed {
-        scenario.seed = seed;
-    }
-    let cut_short = until.is_some();
+    let mut take = source::read(source, seed)?;
+    // A run that was cut short, has another seed, or in which somebody has acted, owes nothing to
+    // the scenario's end.
+    let keeps_its_word = seed.is_none() && until.is_none() && take.is_whole();
     if let Some(until) = until {
-        scenario.until = until.parse::<Duration>().map_err(|expected| {
-            Problem::new(ProblemKind::Scenario, format!("cannot read \"{until}\""))
-                .at("--until")
-                .expecting(expected.to_string())
-        })?;
+        take = take.until(source::time(until, "--until")?);
     }
-    let script = scenario.compile()?;
-    let mut run = Run::new(&script)?;
     let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), events, broken: None };
-    run.advance_to(script.until, &mut printer);
+    let run = take.play(&mut printer)?;
     let mut wrong: Vec<String> = Vec::new();
     for trouble in run.troubles() {
         let at = trouble.position.time;
         wrong.push(format!("step {} ({}) at {at}: {}", trouble.step, trouble.id, trouble.message));
     }
-    // A run that was cut short, or has another seed, owes nothing to the scenario's end.
-    if !cut_short && seed.is_none() {
-        wrong.extend(run.test(&script.scenario.expect).err().unwrap_or_default());
+    if keeps_its_word {
+        wrong.extend(run.test(&take.script().scenario.expect).err().unwrap_or_default());
     }
-    printer.finish(&run, script.until)?;
+    printer.finish(&run)?;
     for violation in run.judges().violations() {
         let at = violation.position.time;
         wrong.push(format!(
@@ -99,8 +90,8 @@ impl<W: Write> Sink for Printer<W> {
 }
 
 impl<W: Write> Printer<W> {
-    fn finish(&mut self, run: &Run, until: SimTime) -> Result<(), Problem> {
-        let digest = run.digest();
+    fn finish(&mut self, run: &Run) -> Result<(), Problem> {
+        let (digest, until) = (run.digest(), run.position().time);
         let written = match self.events {
             Events::Text => writeln!(self.out, "digest {digest} at {until}"),
             Events::Ndjson => {

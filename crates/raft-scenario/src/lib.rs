@@ -24,6 +24,8 @@ mod json_path;
 mod link;
 mod model;
 mod parse;
+#[cfg(feature = "toml")]
+mod print;
 mod problem;
 mod run;
 mod text;

@@ -47,14 +47,6 @@ impl Scenario {
         })
     }
 
-    /// The canonical spelling for people. Reading it gives the same scenario again.
-    #[cfg(feature = "toml")]
-    #[must_use]
-    pub fn to_toml(&self) -> String {
-        // Serialising plain data into a string cannot fail.
-        toml::to_string(self).unwrap_or_default()
-    }
-
     /// The canonical spelling: the same content gives the same bytes.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -128,6 +128,11 @@ impl Disk {
         self.pending.iter()
     }
 
+    /// The messages that wait for writes, in the order in which they were to be sent.
+    pub fn waiting(&self) -> impl Iterator<Item = &Message> {
+        self.gated.iter().map(|gated| &gated.message)
+    }
+
     /// When the next write will be durable.
     #[must_use]
     pub fn next_done(&self) -> Option<SimTime> {
