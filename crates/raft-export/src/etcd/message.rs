@@ -84,6 +84,11 @@ impl Traced {
         }
     }
 
+    /// Whether a leader with this commit index would tell as much.
+    pub(super) fn tells(&self, commit: u64) -> bool {
+        self.commit == commit.min(self.log.1 + self.entries)
+    }
+
     /// Whether it carries entries or could: then the sender's progress is traced with it.
     pub(super) fn is_append(&self) -> bool {
         self.kind == "MsgApp"

@@ -27,6 +27,8 @@ pub(super) enum Refusal {
     LostWrite(NodeId),
     /// A follower takes entries from a message that begins before its commit index.
     AppendsBehindCommit(NodeId),
+    /// A leader that has started again tells of an older commit index than it had on disk.
+    OlderCommit(NodeId),
     /// A server acts in an older configuration than it had on disk.
     OldConfiguration(NodeId),
 }
@@ -74,6 +76,12 @@ impl Refusal {
                 format!(
                     "{server} takes entries after its commit index from a message that begins before it, \
                      which etcd answers without taking them"
+                ),
+                "an end before this moment",
+            ),
+            Self::OlderCommit(server) => (
+                format!(
+                    "{server} leads before it has found out again what was committed, which etcd has on disk"
                 ),
                 "an end before this moment",
             ),

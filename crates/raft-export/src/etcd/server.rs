@@ -407,8 +407,12 @@ impl Tracer {
             let before = queued.iter().take_while(|message| message.to < id).count();
             traced.insert(before, Traced::own_vote(id, self.shadows[server].kept.term));
         }
+        let commit = self.shadows[server].kept.commit;
         for message in traced {
             self.shadows[server].unready = true;
+            if message.is_append() && !message.tells(commit) {
+                return self.refuse(happening, Refusal::OlderCommit(id));
+            }
             let mut more = vec![("msg", message.to_json())];
             if message.is_append() {
                 let own = self.shadows[server].own_match;

@@ -126,7 +126,7 @@ fn hand(run: &Run, steps: &mut Steps, servers: u64) -> String {
     };
     match steps.below(16) {
         0 => format!(r#"{{"crash":"n{one}"}}"#),
-        1 | 2 => r#"{"restart":"all"}"#.to_owned(),
+        1 | 2 => format!(r#"{{"restart":"n{other}"}}"#),
         3 => format!(r#"{{"time_out":"n{one}"}}"#),
         4 => format!(r#"{{"set_timer":{{"servers":"n{one}","remaining":"3ms"}}}}"#),
         5 => format!(r#"{{"drop":"{}"}}"#, message(steps)),
