@@ -13,6 +13,7 @@ const TITLES: Record<Panel, string> = {
   events: words.events.title,
   why: words.why.title,
   scenario: words.scenario.title,
+  exporting: words.exporting.title,
   help: words.help.title,
 };
 

@@ -12,6 +12,7 @@ const FILES = {
   "raft-event-list": () => import("../controls/event-list.ts"),
   "raft-why": () => import("../controls/why.ts"),
   "raft-scenario": () => import("../controls/scenario.ts"),
+  "raft-exporting": () => import("../controls/exporting.ts"),
   "raft-help": () => import("../controls/help.ts"),
   "raft-legend": () => import("./legend.ts"),
   "raft-spacetime": () => import("./spacetime-host.ts"),

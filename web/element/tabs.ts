@@ -1,4 +1,5 @@
 import { html, type nothing, type TemplateResult } from "lit";
+import type { ExportFormat } from "../engine/door.ts";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { fetchLater } from "./later.ts";
 import type { Visit } from "./visit.ts";
@@ -99,6 +100,15 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
         .seed=${player?.engine.seed() ?? ""}
         .freshSeed=${() => module?.freshSeed() ?? ""}
       ></raft-scenario>`;
+  },
+  exporting: ({ player, module }) => {
+    fetchLater("raft-exporting");
+    return html`
+      <raft-exporting
+        slot="exporting"
+        .write=${async (format: ExportFormat) => (player && module ? module.exportRun(player.synchronised().shareLink(), format) : "")}
+        .now=${() => player?.now ?? 0}
+      ></raft-exporting>`;
   },
   help: ({ attention }) => {
     fetchLater("raft-help", "raft-legend");

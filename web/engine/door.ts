@@ -143,8 +143,13 @@ export type Opening = {
 // `json`: the scenario as it is written.
 export type GalleryItem = { name: string; title: string; summary: string; json: string };
 
+// What a run can be written down as.
+export type ExportFormat = "scenario" | "scenario-json" | "ndjson" | "mermaid" | "test" | "etcd";
+
 export interface EngineModule {
   open(opening: Opening): Engine;
   gallery(): GalleryItem[];
   freshSeed(): string;
+  // What a link's fragment leads to, written down. Loads the workbench when it is first asked for.
+  exportRun(fragment: string, format: ExportFormat): Promise<string>;
 }

@@ -1,7 +1,8 @@
-import type { EngineModule, Opening } from "./door.ts";
+import { compile } from "./compile.ts";
+import type { EngineModule, ExportFormat, Opening } from "./door.ts";
 import shelf from "./gallery.generated.json";
 import { DEFAULT_SCENARIO, itemsOf, type Shelf, scenarioNamed } from "./gallery.ts";
-import { EngineFailure, type FailureReason, translate } from "./problems.ts";
+import { EngineFailure, guarded } from "./problems.ts";
 import { Run } from "./run.ts";
 import init, { freshSeed, linkName, Session } from "./wasm/raft.js";
 import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
@@ -23,6 +24,7 @@ export async function loadEngine(voice: Voice): Promise<EngineModule> {
     open: (opening) => guarded(() => open(opening, shelf, voice)),
     gallery: () => items,
     freshSeed: () => guarded(() => freshSeed()),
+    exportRun: (fragment, format) => exportRun(fragment, format, shelf),
   };
 }
 
@@ -41,41 +43,22 @@ function open(opening: Opening, scenarios: Shelf, voice: Voice): Run {
   );
 }
 
+/** The workbench is a file of its own: few readers ever write a run down. */
+async function exportRun(
+  fragment: string,
+  format: ExportFormat,
+  scenarios: Shelf,
+): Promise<string> {
+  const name = guarded(() => linkName(fragment));
+  const json = name === undefined ? undefined : scenarioNamed(scenarios, name);
+  const { loadWorkbench } = await import("./workbench.ts");
+  const workbench = await loadWorkbench();
+  return guarded(() => workbench.exportRun(fragment, json, format));
+}
+
 async function load(): Promise<void> {
   if (location.protocol === "file:") throw new EngineFailure("file-protocol", location.href);
   if (typeof WebAssembly !== "object")
     throw new EngineFailure("no-webassembly", navigator.userAgent);
   await init({ module_or_path: await compile(new URL(wasmUrl, import.meta.url)) });
-}
-
-async function compile(url: URL): Promise<WebAssembly.Module> {
-  const response = await fetch(url).catch((refused: unknown) => {
-    throw new EngineFailure("unreachable", `${url.pathname}: ${String(refused)}`);
-  });
-  if (!response.ok) throw new EngineFailure("missing", `${url.pathname}: HTTP ${response.status}`);
-  const type = response.headers.get("content-type") ?? "no content type";
-  // Compiled from bytes, not by streaming: a server that names another MIME type then still works.
-  const bytes = await response.arrayBuffer();
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (refused) {
-    throw new EngineFailure(
-      reasonOfRefusal(bytes),
-      `${url.pathname} (${type}): ${String(refused)}`,
-    );
-  }
-}
-
-function reasonOfRefusal(bytes: ArrayBuffer): FailureReason {
-  const wasmMagic = "\0asm";
-  const head = String.fromCharCode(...new Uint8Array(bytes.slice(0, wasmMagic.length)));
-  return head === wasmMagic ? "blocked" : "wrong-type";
-}
-
-function guarded<T>(call: () => T): T {
-  try {
-    return call();
-  } catch (thrown) {
-    throw translate(thrown);
-  }
 }

@@ -39,6 +39,15 @@ export function translate(thrown: unknown): unknown {
   return isProblem(thrown) ? new EngineProblem(thrown) : thrown;
 }
 
+/** Calls the engine with its errors translated. */
+export function guarded<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (thrown) {
+    throw translate(thrown);
+  }
+}
+
 function isProblem(value: unknown): value is Problem {
   if (typeof value !== "object" || value === null || value instanceof Error) return false;
   return "kind" in value && "message" in value;

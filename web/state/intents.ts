@@ -49,6 +49,7 @@ export const PANELS = [
   "events",
   "why",
   "scenario",
+  "exporting",
   "help",
 ] as const;
 export type Panel = (typeof PANELS)[number];
