@@ -212,7 +212,10 @@ impl Client {
             }
             // Only the server that is being asked counts: an old refusal says nothing new.
             Answer::NotLeader(_) if operation.server != from || operation.backing_off => Wish::None,
-            Answer::NotLeader(_) if operation.attempt >= attempts => {
+            Answer::NotLeader(leader) if operation.attempt >= attempts => {
+                if !pinned {
+                    operation.server = leader.unwrap_or_else(|| successor(from, servers));
+                }
                 let outcome =
                     if operation.may_have_happened { Outcome::Unknown } else { Outcome::Failed };
                 self.end(outcome, Some(from), now, chooser)
@@ -294,6 +297,14 @@ impl Client {
         chooser: &mut dyn Chooser,
     ) -> Wish {
         let Some(operation) = self.current.take() else { return Wish::None };
+        // The command that waits for a session tries to open one where this attempt would have gone on;
+        // at the same server it could fail for ever.
+        if operation.command == Command::OpenSession
+            && !matches!(outcome, Outcome::Ok(_))
+            && let Some((_, via)) = self.queue.front_mut()
+        {
+            *via = Some(operation.server);
+        }
         let answered =
             Answered { id: operation.id, command: operation.command, outcome, server, at: now };
         if self.answered.len() == REMEMBERED {
