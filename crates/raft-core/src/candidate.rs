@@ -27,8 +27,11 @@ impl Node {
         }
     }
 
-    /// A candidate's own vote counts like any other: once it is durable.
+    /// A candidate's own vote counts like any other: once it is durable, and if it is a voter's.
     pub(crate) fn count_own_vote(&mut self, step: &mut Step<'_>) {
+        if !self.electorate().is_voter(self.id) {
+            return;
+        }
         let Role::Candidate(candidate) = &self.role else {
             return;
         };

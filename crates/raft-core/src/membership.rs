@@ -88,6 +88,14 @@ impl Node {
         self.configurations.at(self.commit_index).1
     }
 
+    /// Whether this server votes by any configuration that can be the latest committed one, as far as
+    /// it knows.
+    pub(crate) fn may_be_voter(&self) -> bool {
+        let (from, committed) = self.configurations.at(self.commit_index);
+        let later = self.configurations.entries.iter().filter(|(at, _)| *at > from);
+        committed.is_voter(self.id) || later.into_iter().any(|(_, one)| one.is_voter(self.id))
+    }
+
     /// The configuration that the log had reached at `index`.
     pub(crate) fn configuration_at(&self, index: Index) -> Configuration {
         self.configurations.at(index).1.clone()

@@ -317,8 +317,11 @@ impl Node {
         self.can_open_term_after(self.hard_state.current_term)
     }
 
+    /// A voter may stand for election. So may one that its own latest configuration leaves out, as long
+    /// as it does not know that to be committed: it may be the only one with the longest log, and
+    /// without it nobody could ever be elected (dissertation §4.2.2).
     pub(crate) fn can_open_term_after(&self, term: Term) -> bool {
-        self.electorate().is_voter(self.id) && term.next().0 < LIMIT
+        (self.electorate().is_voter(self.id) || self.may_be_voter()) && term.next().0 < LIMIT
     }
 
     fn propose(&mut self, request: RequestId, payload: Payload, step: &mut Step<'_>) {

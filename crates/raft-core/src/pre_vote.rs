@@ -46,7 +46,9 @@ impl Node {
         for voter in self.other_voters() {
             self.send(voter, Body::RequestPreVote { last_log }, None, step);
         }
-        self.count_pre_vote(self.id, true, asked, step);
+        if self.electorate().is_voter(self.id) {
+            self.count_pre_vote(self.id, true, asked, step);
+        }
     }
 
     /// Answers the question. Nothing changes here: no term, no vote, no timer, nothing on disk.

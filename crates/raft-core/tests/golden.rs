@@ -153,6 +153,7 @@ facts! {
     members_a_learner_never_stands_for_election
     members_a_learner_that_does_not_know_of_its_promotion_votes
     members_a_removed_leader_steps_down
+    members_a_demoted_voter_is_needed_until_that_is_committed
     members_a_removed_leader_may_stay
     members_removing_the_leader_of_two_leaves_one_that_knows
     members_a_change_that_is_replaced_is_forgotten
