@@ -17,7 +17,9 @@ use crate::model::{
     Scenario, StepModel,
 };
 use crate::warning::{Warning, warnings};
-use crate::{ActionModel, Condition, Expectation, Problem, ProblemKind, Text, chaos, text};
+use crate::{
+    ActionModel, ChaosModel, Condition, Expectation, Problem, ProblemKind, Text, chaos, text,
+};
 
 /// A scenario that has been checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -347,6 +349,27 @@ fn broken(_: Deviations, _: Deviation) -> Option<Deviations> {
 }
 
 impl Script {
+    /// A run without a story, of a world that no file describes: for whoever makes worlds up.
+    ///
+    /// # Errors
+    /// What cannot work.
+    pub fn made_up(
+        seed: u64,
+        setup: Setup,
+        chaos: &ChaosModel,
+        until: SimTime,
+    ) -> Result<Self, Problem> {
+        setup.validate().map_err(|why| scenario_problem(why.to_string()))?;
+        Ok(Self {
+            scenario: Scenario::from_json(r#"{"format":1,"title":"made up"}"#)?,
+            setup,
+            chooser: Seeded::new(seed),
+            until,
+            steps: Arc::new([]),
+            chaos: chaos.plan(seed, LONGEST_RUN)?.into(),
+        })
+    }
+
     /// Settings that cannot work, or hardly.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {

@@ -125,11 +125,14 @@ fn outside(seed: u64, servers: u8) -> Vec<NodeId> {
 fn client(seed: u64, draws: &mut Draws) -> ClientOptions {
     let reads = Draws::of_swarm(seed, Family::Reads)
         .map(|mut draws| draws.pick(&[ReadMode::ReadIndex, ReadMode::Lease, ReadMode::Stale]));
+    let sessions = Draws::of_swarm(seed, Family::Sessions);
     ClientOptions {
+        // Who cannot open a session at its one server would never get to ask anything.
+        pinned: sessions.is_none() && Draws::new(seed, Family::Pinned).one_in(8),
         timeout: draws.micros(50_000, 500_000),
         backoff: draws.micros(10_000, 100_000),
         attempts: draws.between(1, 8) as u32,
-        sessions: Draws::of_swarm(seed, Family::Sessions).is_some(),
+        sessions: sessions.is_some(),
         reads,
         workload: Some(Workload {
             pause: draws.span(5_000, 100_000, 200_000),

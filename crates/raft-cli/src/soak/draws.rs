@@ -10,12 +10,7 @@ pub(crate) enum Family {
     Network = 2,
     Timing = 3,
     Clients = 4,
-    Weather = 5,
-    Loss = 6,
-    Crashes = 7,
-    Partitions = 8,
-    OneWayCuts = 9,
-    ForcedTimeouts = 10,
+    // 5 to 10 and 18 were faults, which chaos draws now.
     SlowDisks = 11,
     Elections = 12,
     Replication = 13,
@@ -23,7 +18,9 @@ pub(crate) enum Family {
     Sessions = 15,
     Reads = 16,
     Members = 17,
-    Transfers = 18,
+    Chaos = 19,
+    Survivors = 20,
+    Pinned = 21,
 }
 
 /// The draws of one family, in order. Each family counts for itself, so one more fault of one kind
@@ -48,6 +45,11 @@ impl Draws {
         draws.one_in(2).then_some(draws)
     }
 
+    /// Goes on with the draw of this number.
+    pub(crate) fn after(self, nth: u64) -> Self {
+        Self { nth, ..self }
+    }
+
     /// From 0 up to, but not including, `bound`.
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
         let drawn = self.chooser.choose(Key::chaos(self.family as u32, self.nth), bound);
@@ -68,14 +70,6 @@ impl Draws {
     /// A length of time; both ends in microseconds.
     pub(crate) fn micros(&mut self, low: u64, high: u64) -> Micros {
         Micros(self.between(low, high))
-    }
-
-    /// A length of time of which nobody knows the right order of magnitude: as likely between 1 and
-    /// 10 ms as between 100 ms and 1 s.
-    pub(crate) fn any_duration(&mut self, longest_ms: u64) -> Micros {
-        let scales = u64::from(longest_ms.max(1).ilog10()) + 1;
-        let low = 10_u64.pow(self.below(scales) as u32);
-        self.micros(low * 1_000, (low * 10).min(longest_ms.max(low)) * 1_000)
     }
 
     /// A span that begins at `low` to `high` microseconds and is up to `width` wide.

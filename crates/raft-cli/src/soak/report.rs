@@ -4,18 +4,19 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use raft_check::Violation;
 use raft_scenario::EVENT_LIMIT;
-use raft_sim::SimTime;
+use serde_json::{Value, json};
 
 use super::Soak;
+use super::chaos::Mixture;
 use super::coverage::{Count, Counts};
+use super::liveness::Recovery;
 use super::seed::Outcome;
 use super::stopwatch::Stopwatch;
 
 /// From this many seeds on, a soak must have seen everything it is meant to see.
-const ENOUGH_SEEDS: u64 = 100;
-/// How many guilty seeds are named.
+const ENOUGH_SEEDS: u64 = 300;
+/// How many guilty seeds are named in words.
 const NAMED: usize = 10;
 
 /// What some seeds found together.
@@ -26,29 +27,51 @@ pub(crate) struct Report {
     /// Simulated microseconds.
     simulated: u64,
     counts: Counts,
-    guilty: BTreeMap<u64, Vec<Violation>>,
-    /// Seeds whose time stands still, and when.
-    endless: BTreeMap<u64, SimTime>,
+    /// How many clusters recovered after their faults, and how long the slowest needed, in
+    /// microseconds.
+    recovered: (u64, u64),
+    /// How many had lost so many disks that no majority could be healed.
+    hopeless: u64,
+    /// By seed, what was found.
+    finds: BTreeMap<u64, Vec<Find>>,
     /// The last golden lines of the only seed.
     tail: Vec<String>,
 }
 
+/// Something that must not be.
+#[derive(Clone, Debug)]
+struct Find {
+    mixture: Mixture,
+    /// Of which kind, for machines.
+    kind: &'static str,
+    /// What, for people.
+    what: String,
+    /// When, in simulated microseconds.
+    at: u64,
+    event: u64,
+}
+
 impl Report {
-    /// Takes the outcome of one seed in.
-    pub(crate) fn take(&mut self, seed: u64, outcome: Outcome) {
+    /// Takes the outcome of one seed in, and says whether something was found in it.
+    pub(crate) fn take(&mut self, seed: u64, outcome: Outcome) -> bool {
         self.seeds += 1;
         self.events += outcome.events;
         self.simulated += outcome.until.0;
         self.counts.add(&outcome.counts);
-        if outcome.endless {
-            self.endless.insert(seed, outcome.until);
+        match outcome.recovery {
+            Some(Recovery::Recovered(after)) => {
+                self.recovered = (self.recovered.0 + 1, self.recovered.1.max(after.0));
+            }
+            Some(Recovery::Hopeless) => self.hopeless += 1,
+            Some(Recovery::Stuck(..)) | None => {}
         }
-        if outcome.endless || !outcome.violations.is_empty() {
+        let finds = finds(&outcome);
+        let is_guilty = !finds.is_empty();
+        if is_guilty {
             self.tail.extend(outcome.tail);
+            self.finds.insert(seed, finds);
         }
-        if !outcome.violations.is_empty() {
-            self.guilty.insert(seed, outcome.violations);
-        }
+        is_guilty
     }
 
     /// Adds what other seeds found.
@@ -57,70 +80,132 @@ impl Report {
         self.events += other.events;
         self.simulated += other.simulated;
         self.counts.add(&other.counts);
-        self.guilty.extend(other.guilty);
-        self.endless.extend(other.endless);
+        self.recovered =
+            (self.recovered.0 + other.recovered.0, self.recovered.1.max(other.recovered.1));
+        self.hopeless += other.hopeless;
+        self.finds.extend(other.finds);
         self.tail.extend(other.tail);
     }
 
     /// Prints everything, and says whether all is well.
     pub(crate) fn print(&self, soak: &Soak, jobs: usize, begun: Stopwatch) -> ExitCode {
         let seconds = begun.seconds();
-        println!("{:>12} seeds", self.seeds);
-        println!("{:>12} events", self.events);
-        println!("{:>12} simulated seconds", self.simulated / 1_000_000);
-        println!("{:>12} seeds with a violation", self.guilty.len());
-        for count in Count::ALL {
-            println!("{:>12} {}", self.counts.get(count), count.words());
+        let missing = self.missing(soak);
+        if soak.json {
+            self.print_json(soak, &missing);
+        } else {
+            self.print_words(soak, &missing);
         }
-        let speed = self.events as f64 / seconds;
+        let speed = self.events as f64 / seconds.max(f64::MIN_POSITIVE);
         eprintln!("raft-cli: {seconds:.1} s with {jobs} threads, {speed:.0} events a second");
-        for line in &self.tail {
-            println!("{line}");
-        }
-        for (seed, violations) in self.guilty.iter().take(NAMED) {
-            for violation in violations {
-                let (property, at) = (violation.property.name(), violation.position.time);
-                let event = violation.event.0;
-                let what = format!("{property} violated at {at} by event {event}");
-                eprintln!("raft-cli: {}", sentence(soak, *seed, &what));
-            }
-        }
-        if self.guilty.len() > NAMED {
-            eprintln!("raft-cli: and {} more seeds", self.guilty.len() - NAMED);
-        }
-        for (seed, at) in self.endless.iter().take(NAMED) {
-            let what = format!("{EVENT_LIMIT} events, and only at {at}: it goes round in circles");
-            eprintln!("raft-cli: {}", sentence(soak, *seed, &what));
-        }
-        let missing = self.missing();
-        for line in &missing {
-            eprintln!("raft-cli: {line}");
-        }
-        let well = self.guilty.is_empty() && self.endless.is_empty() && missing.is_empty();
+        let well = self.finds.is_empty() && missing.is_empty();
         if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
+    fn print_words(&self, soak: &Soak, missing: &[Count]) {
+        let (recovered, slowest) = self.recovered;
+        println!("{:>12} seeds", self.seeds);
+        println!("{:>12} events", self.events);
+        println!("{:>12} simulated seconds", self.simulated / 1_000_000);
+        println!("{:>12} seeds with a violation", self.finds.len());
+        println!("{recovered:>12} seeds recovered after their faults");
+        println!("{:>12} seeds with too many disks lost for that", self.hopeless);
+        println!("{:>12} milliseconds until the slowest had recovered", slowest / 1_000);
+        for count in Count::ALL {
+            println!("{:>12} {}", self.counts.get(count), count.words());
+        }
+        for line in &self.tail {
+            println!("{line}");
+        }
+        for (seed, finds) in self.finds.iter().take(NAMED) {
+            for find in finds {
+                let again = command(soak, *seed);
+                eprintln!("raft-cli: seed {seed}: {} (again alone: {again})", find.what);
+            }
+        }
+        if self.finds.len() > NAMED {
+            eprintln!("raft-cli: and {} more seeds", self.finds.len() - NAMED);
+        }
+        for count in missing {
+            let (found, words) = (self.counts.get(*count), count.words());
+            let least = self.least(*count);
+            eprintln!(
+                "raft-cli: too little was seen to prove anything: {found} {words} (expected {least})"
+            );
+        }
+    }
+
+    /// One line for each find and a summary at the end.
+    fn print_json(&self, soak: &Soak, missing: &[Count]) {
+        for (seed, finds) in &self.finds {
+            for Find { mixture, kind, what, at, event } in finds {
+                let (preset, replay) = (mixture.name(), command(soak, *seed));
+                let line = json!({
+                    "type": kind, "seed": seed, "preset": preset, "what": what, "at_us": at,
+                    "event": event, "replay": replay,
+                });
+                println!("{line}");
+            }
+        }
+        let counts =
+            Count::ALL.map(|count| (count.words().to_owned(), self.counts.get(count).into()));
+        let counts: serde_json::Map<String, Value> = counts.into_iter().collect();
+        let missing: Vec<&str> = missing.iter().map(|count| count.words()).collect();
+        let summary = json!({
+            "type": "summary", "seeds": self.seeds, "events": self.events,
+            "simulated_us": self.simulated, "guilty_seeds": self.finds.len(),
+            "recovered": self.recovered.0, "slowest_recovery_us": self.recovered.1,
+            "hopeless": self.hopeless, "counts": counts, "missing": missing,
+        });
+        println!("{summary}");
+    }
+
     /// What the soak should have seen and has not. A few seeds owe nothing.
-    fn missing(&self) -> Vec<String> {
+    fn missing(&self, soak: &Soak) -> Vec<Count> {
         if self.seeds < ENOUGH_SEEDS {
             return Vec::new();
         }
-        let least = |count: Count| if count.is_of_seeds() { self.seeds.div_ceil(100) } else { 1 };
-        let too_few = |count: &Count| self.counts.get(*count) < least(*count);
-        let sentence = |count: Count| {
-            let (found, least, words) = (self.counts.get(count), least(count), count.words());
-            format!("too little was seen to prove anything: {found} {words} (expected {least})")
-        };
-        Count::ALL.into_iter().filter(too_few).map(sentence).collect()
+        let is_owed = |count: &Count| soak.mixtures().any(|mixture| count.is_owed_by(mixture));
+        let too_few = |count: &Count| self.counts.get(*count) < self.least(*count);
+        Count::ALL.into_iter().filter(is_owed).filter(too_few).collect()
+    }
+
+    fn least(&self, count: Count) -> u64 {
+        if count.is_of_seeds() { self.seeds.div_ceil(100) } else { 1 }
     }
 }
 
-/// What happened in a seed, and how to see it again.
-fn sentence(soak: &Soak, seed: u64, what: &str) -> String {
-    let mut command =
-        format!("raft-cli soak --seeds {seed}..{} --seconds {}", seed + 1, soak.seconds);
+fn finds(outcome: &Outcome) -> Vec<Find> {
+    let (mixture, until) = (outcome.mixture, outcome.until);
+    let find = |kind, what| Find { mixture, kind, what, at: until.0, event: outcome.events };
+    let violations = outcome.violations.iter().map(|violation| {
+        let (property, at) = (violation.property.name(), violation.position.time);
+        let event = u64::from(violation.event.0);
+        let what = format!("{property} violated at {at} by event {event}");
+        Find { mixture, kind: "violation", what, at: at.0, event }
+    });
+    let mut finds: Vec<Find> = violations.collect();
+    if outcome.endless {
+        let what = format!("{EVENT_LIMIT} events, and only at {until}: it goes round in circles");
+        finds.push(find("endless", what));
+    } else if let Some(Recovery::Stuck(stuck, bound)) = outcome.recovery
+        && finds.is_empty()
+    {
+        let what = format!("liveness: {bound} after the faults {stuck}");
+        finds.push(find("liveness", what));
+    }
+    finds
+}
+
+/// How to see a seed again.
+fn command(soak: &Soak, seed: u64) -> String {
+    let seconds = soak.seconds;
+    let mut command = format!("raft-cli soak --seeds {seed}..{} --seconds {seconds}", seed + 1);
+    if let Some(mixture) = soak.preset {
+        command = format!("{command} --preset {}", mixture.name());
+    }
     if let Some(broken) = soak.broken {
         command = format!("{command} --break {}", broken.name());
     }
-    format!("seed {seed}: {what} (again alone: {command})")
+    command
 }

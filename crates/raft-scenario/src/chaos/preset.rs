@@ -1,9 +1,12 @@
 //! Mixtures of faults that are known to hurt.
 
+use std::collections::BTreeMap;
+
 use raft_sim::Span;
 use serde::{Deserialize, Serialize};
 
-use super::{Family, Rate};
+use super::{Family, Rate, RateModel};
+use crate::{Duration, SpanText};
 
 /// A mixture of faults.
 ///
@@ -48,8 +51,15 @@ impl Preset {
         }
     }
 
-    /// How often what strikes in it.
-    pub(crate) fn rates(self) -> impl Iterator<Item = Rate> {
+    /// What strikes in it, and how often.
+    #[must_use]
+    pub fn faults(self) -> BTreeMap<Family, RateModel> {
+        let model =
+            |rate: Rate| RateModel { every: Duration(rate.every), lasts: SpanText(rate.lasts) };
+        self.rates().map(|rate| (rate.family, model(rate))).collect()
+    }
+
+    pub(super) fn rates(self) -> impl Iterator<Item = Rate> {
         let rates = match self {
             Self::Calm => &[][..],
             Self::FlakyNetwork => FLAKY_NETWORK,

@@ -108,12 +108,14 @@ impl Chaos {
         })
     }
 
-    /// A disk is damaged, if it is the only one and the others can do without its server for as long
-    /// as it takes, whatever the budget says.
+    /// A disk is damaged, if it is the only one, nobody else is hurt, and the others can do without its
+    /// server for as long as it takes, whatever the budget says.
     fn lose_disk(&self, id: NodeId, world: &World) -> Option<Strike> {
         let is_lost = |what: &What| matches!(what, What::Lost { .. });
         let configuration = configuration_in_force(world);
-        let bearable = leaves_majority(&configuration, bit(id)) && is_replaceable(id, world);
+        let bearable = hurt(world) == 0
+            && leaves_majority(&configuration, bit(id))
+            && is_replaceable(id, world);
         if !bearable || self.is_going(is_lost) {
             return None;
         }

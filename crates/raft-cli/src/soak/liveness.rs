@@ -1,0 +1,219 @@
+//! After the faults: what must happen then.
+//!
+//! Safety holds whatever happens; liveness needs peace. So all faults stop, a random majority is
+//! healed, and the others fail for good. Within a stated time ([`bound`]) somebody of the majority must
+//! lead, answer a write, and bring all healed members to where it was then.
+//!
+//! How the others fail matters. In half of the seeds with PreVote and CheckQuorum they are not down but
+//! deaf: they speak, ask for votes, and still send heartbeats if they led, and they hear nothing. A
+//! cluster without those two options need not get over that, so without them the others are down.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use raft_core::{Backtracking, Index, Micros, Node, NodeId};
+use raft_scenario::Run;
+use raft_sim::{
+    Action, Answer, Client, ClientId, ClockChange, Command, Fact, Happening, LinkFaults,
+    OperationId, Packet, Selector, Server, ServerFaults, Sink, Target, World,
+};
+
+use super::draws::{Draws, Family};
+use super::survivors::survivors;
+
+/// What became of a cluster after its faults.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Recovery {
+    /// It works again, after so long.
+    Recovered(Micros),
+    /// It does not, after the longest time that it can need.
+    Stuck(Stuck, Micros),
+    /// So many disks are lost that no majority can be healed.
+    Hopeless,
+}
+
+/// What did not happen in time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Stuck {
+    /// Nobody of the majority leads.
+    NoLeader,
+    /// Somebody leads, and no write is answered.
+    NoAnswer,
+    /// A write is answered, and not everybody has got there.
+    NoConvergence,
+}
+
+/// How often it is looked whether all is well.
+const LOOK: Micros = Micros::from_millis(50);
+/// How often a write is tried.
+const TRY: u64 = 6;
+
+/// Lets the faults stop and waits for the cluster to work again.
+pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery {
+    run.end_chaos();
+    let Some(healed) = survivors(seed, run.world()) else { return Recovery::Hopeless };
+    // After those that the survivors were drawn with.
+    let deaf = Draws::new(seed, Family::Survivors).after(64).one_in(2);
+    let begun = run.position().time;
+    let bound = bound(run.world(), &healed);
+    make_peace(run, &healed, deaf, sink);
+    let mut writes = Writes::default();
+    let mut goal = None;
+    let mut looks = 0;
+    while run.position().time < begun.after(bound) && run.judges().violations().is_empty() {
+        let leader = leader_of(run.world(), &healed);
+        if goal.is_none() && writes.answered {
+            goal = leader.map(|leader| leader.log().last().index);
+        }
+        if let Some(goal) = goal
+            && has_converged(run.world(), &healed, goal)
+        {
+            let took = run.position().time.0 - begun.0;
+            return Recovery::Recovered(Micros(took));
+        }
+        if goal.is_none() && leader.is_some() && looks % TRY == 0 {
+            write(run, &mut (&mut writes, &mut *sink));
+        }
+        looks += 1;
+        run.advance_to(run.position().time.after(LOOK), &mut (&mut writes, &mut *sink));
+        if run.at_limit() {
+            break;
+        }
+    }
+    let stuck = match (leader_of(run.world(), &healed), goal) {
+        (_, Some(_)) => Stuck::NoConvergence,
+        (Some(_), None) => Stuck::NoAnswer,
+        (None, None) => Stuck::NoLeader,
+    };
+    Recovery::Stuck(stuck, bound)
+}
+
+/// How long a cluster may need, generously: 40 of the longest election timeouts, the time for which a
+/// client waits for an operation that nobody will answer, and, one after the other, 50 rounds and two
+/// for each entry (six where a leader goes back one entry at a time) and one for each part of a snapshot
+/// that the last of the healed lacks. A round is there and back on the slowest link, with a write on
+/// both sides.
+fn bound(world: &World, healed: &[NodeId]) -> Micros {
+    let setup = world.setup();
+    let last =
+        |id: NodeId| world.server(id).map_or(Index::ZERO, |server| server.log().last().index);
+    let longest = setup.server_ids().map(last).max().unwrap_or_default();
+    let shortest = healed.iter().map(|id| last(*id)).min().unwrap_or_default();
+    let part = u64::from(setup.options.snapshot_chunk);
+    let parts = world.servers().iter().filter_map(|server| {
+        let snapshot = server.disk().durable().snapshot.as_ref()?;
+        Some(snapshot.state.len() as u64 / part)
+    });
+    let each = if setup.options.backtracking == Backtracking::OneByOne { 6 } else { 2 };
+    let steps = 50 + each * (longest.0 - shortest.0) + parts.max().unwrap_or(0);
+    let pairs = || setup.server_ids().flat_map(|a| setup.server_ids().map(move |b| (a, b)));
+    let way = pairs().map(|(from, to)| setup.link(from, to).latency.high).max().unwrap_or_default();
+    let round = 2 * (way.0 + setup.disk_write.high.0);
+    let client = setup.client;
+    let patience = u64::from(client.attempts) * (client.timeout.0 + client.backoff.0);
+    Micros(40 * setup.options.election_timeout.1.0 + 2 * patience + steps * round)
+}
+
+/// No fault goes on, the healed run, and the others never work again.
+fn make_peace(run: &mut Run, healed: &[NodeId], deaf: bool, sink: &mut dyn Sink) {
+    let all = || Target(vec![Selector::All]);
+    let setup = run.world().setup().clone();
+    let calm = || Box::new(LinkFaults::default());
+    let steady = ClockChange { rate_ppm: Some(0), ..ClockChange::default() };
+    let mut actions = vec![
+        Action::HealAll,
+        Action::SetLoss(0),
+        Action::Network { from: all(), to: all(), one_way: false, latency: None, faults: calm() },
+        Action::ClientLinks { client: None, servers: all(), latency: None, faults: calm() },
+        Action::Server { servers: all(), faults: ServerFaults::default() },
+        Action::Disk { servers: all(), faults: setup.disk_faults },
+        Action::Clock { servers: all(), change: steady },
+    ];
+    let bears_deafness = setup.options.pre_vote && setup.options.check_quorum;
+    let others = setup.server_ids().filter(|id| !healed.contains(id));
+    let others = Target(others.map(Selector::Server).collect());
+    for server in run.world().servers() {
+        let whom = || Target::server(server.id());
+        if healed.contains(&server.id()) {
+            // A trap that is set can be disarmed by a crash only.
+            if server.trap().is_some() {
+                actions.push(Action::Crash(whom()));
+            }
+            if server.is_paused() {
+                actions.push(Action::Resume(whom()));
+            }
+            actions.push(Action::Restart(whom()));
+        } else if !(deaf && bears_deafness) {
+            actions.push(Action::Crash(whom()));
+        }
+    }
+    actions.push(Action::Cut { from: all(), to: others, one_way: true });
+    for action in actions {
+        // Who runs cannot be started, and who is down cannot crash: that is all right.
+        let _ = run.act(&action, sink);
+    }
+}
+
+/// A client writes; who leads is asked.
+fn write(run: &mut Run, sink: &mut dyn Sink) {
+    let Some(client) = run.world().clients().first().filter(|client| client.waiting() == 0) else {
+        return;
+    };
+    let id: ClientId = client.id();
+    let Ok(command) = Command::put("peace", "yes") else { return };
+    let via = Some(Selector::Leader);
+    let _ = run.act(&Action::Client { client: id, command, reading: None, via }, sink);
+}
+
+/// Looks out for a write that was begun after the faults, and for an answer to it. The client may have
+/// lost patience and asked for something else meanwhile: it is answered all the same. To open a session
+/// is a write as well, and with clients that are too hasty the only one.
+#[derive(Debug, Default)]
+struct Writes {
+    begun: BTreeSet<OperationId>,
+    answered: bool,
+}
+
+impl Sink for Writes {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
+        for fact in happening.facts {
+            let Fact::Invoked(id) = *fact else { continue };
+            let client = world.clients().iter().find(|client| client.id() == id.client);
+            let operation = client.and_then(Client::current).filter(|current| current.id == id);
+            let writes =
+                |command: &Command| matches!(command, Command::Put { .. } | Command::OpenSession);
+            if operation.is_some_and(|operation| writes(&operation.command)) {
+                self.begun.insert(id);
+            }
+        }
+        let arrived = happening.arrived.map(|flight| &flight.packet);
+        if let Some(Packet::Reply { operation, answer: Answer::Done(_) | Answer::Opened(_) }) =
+            arrived
+        {
+            self.answered |= self.begun.contains(operation);
+        }
+    }
+}
+
+fn leader_of<'a>(world: &'a World, healed: &[NodeId]) -> Option<&'a Node> {
+    let leader = world.leader().filter(|leader| healed.contains(leader))?;
+    world.server(leader).and_then(Server::node)
+}
+
+/// Whether all healed members have what the leader had when the write was answered.
+fn has_converged(world: &World, healed: &[NodeId], goal: Index) -> bool {
+    let Some(leader) = leader_of(world, healed) else { return false };
+    let members = healed.iter().filter(|id| leader.configuration().is_member(**id));
+    let mut nodes = members.map(|id| world.server(*id).and_then(Server::node));
+    nodes.all(|node| node.is_some_and(|node| node.last_applied() >= goal))
+}
+
+impl fmt::Display for Stuck {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoLeader => "nobody leads",
+            Self::NoAnswer => "no write is answered",
+            Self::NoConvergence => "not all healed servers have caught up",
+        })
+    }
+}
