@@ -104,10 +104,10 @@ const stages = [
   },
   {
     name: "wasm",
-    about: "Rust tests as WebAssembly in a real browser",
+    about: "Rust tests as WebAssembly, in a real browser and under Node",
     inBrowser: true,
     run: testWasm,
-    sentence: "A Rust test failed in the browser.",
+    sentence: "A Rust test failed as WebAssembly.",
   },
   {
     name: "build",
@@ -163,6 +163,10 @@ function testWasm() {
       },
     },
   );
+  run("wasm-pack", [
+    ...["test", "--node", "--mode", "no-install", "crates/raft-wasm"],
+    ...["--", "--test", "node"],
+  ]);
 }
 
 function freePort() {

@@ -1,9 +1,9 @@
 //! Runs whose digests are written down.
 //!
 //! The promise that a link replays the same everywhere is only as good as the proof of it: here are
-//! runs, long and full of faults, and their digests in `golden/`. The same runs are made natively,
-//! with and without the feature `deviations`, and in a browser, and each must come to the digests
-//! that are written there.
+//! runs, two long ones and a thousand short ones, all full of faults, and their digests in `golden/`.
+//! The same runs are made natively, with and without the feature `deviations`, under Node and in a
+//! browser, and each must come to the digests that are written there.
 //!
 //! A digest that has changed means that old links no longer replay. If that is intended,
 //! `UPDATE_GOLDEN=1 cargo test --package raft-trials --test native` writes the new ones down.
@@ -11,6 +11,7 @@
 mod chaos;
 mod difference;
 mod extensions;
+mod seeds;
 mod storm;
 
 use raft_scenario::{Problem, Run, Scenario};
@@ -19,6 +20,7 @@ use raft_sim::Digest;
 pub use chaos::{CHAOS_EVENTS, chaos_run};
 pub use difference::first_difference;
 pub use extensions::{EXTENSIONS_EVENTS, extensions_run};
+pub use seeds::{CHAOS_SEEDS, chaos_seeds, different_seeds, preset_of};
 
 /// A digest is written down after every so many events.
 pub const EVERY: u32 = 1_000;
@@ -28,6 +30,9 @@ pub const CHAOS_GOLDEN: &str = include_str!("../golden/chaos.txt");
 
 /// The digests of [`extensions_run`] as they are written down.
 pub const EXTENSIONS_GOLDEN: &str = include_str!("../golden/extensions.txt");
+
+/// The digests of [`chaos_seeds`] as they are written down.
+pub const CHAOS_SEEDS_GOLDEN: &str = include_str!("../golden/chaos-seeds.txt");
 
 /// All scenarios of the gallery, by name.
 pub const SCENARIOS: &[Trial] = include!(concat!(env!("OUT_DIR"), "/scenarios.rs"));

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use raft_trials::{
-    CHAOS_EVENTS, EVERY, EXTENSIONS_EVENTS, SCENARIOS, chaos_run, extensions_run, first_difference,
-    scenario_digests,
+    CHAOS_EVENTS, CHAOS_SEEDS, EVERY, EXTENSIONS_EVENTS, SCENARIOS, chaos_run, chaos_seeds,
+    different_seeds, extensions_run, first_difference, scenario_digests,
 };
 
 fn here() -> &'static Path {
@@ -21,6 +21,14 @@ fn golden_file(name: &str) -> PathBuf {
 /// Compares with what is written down, or writes down. The file is read, not what was compiled in:
 /// it may just have been written.
 fn compare(name: &str, lines: &[String]) -> Result<(), String> {
+    compare_by(first_difference, name, lines)
+}
+
+fn compare_by(
+    difference: fn(&[String], &str) -> Result<(), String>,
+    name: &str,
+    lines: &[String],
+) -> Result<(), String> {
     let file = golden_file(name);
     if env::var_os("UPDATE_GOLDEN").is_some() {
         let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
@@ -29,7 +37,7 @@ fn compare(name: &str, lines: &[String]) -> Result<(), String> {
     let golden = fs::read_to_string(&file).map_err(|error| {
         format!("{name}: {}: {error}; UPDATE_GOLDEN=1 writes it", file.display())
     })?;
-    first_difference(lines, &golden).map_err(|why| format!("{name}: {why}"))
+    difference(lines, &golden).map_err(|why| format!("{name}: {why}"))
 }
 
 #[track_caller]
@@ -54,6 +62,13 @@ fn the_chaos_comes_out_as_written_down() {
     let lines = chaos_run();
     assert_eq!(lines.len() as u32, CHAOS_EVENTS / EVERY);
     assert_all([compare("chaos", &lines)]);
+}
+
+#[test]
+fn a_thousand_seeds_of_chaos_come_out_as_written_down() {
+    let lines = chaos_seeds().expect("every seed runs");
+    assert_eq!(lines.len() as u64, CHAOS_SEEDS);
+    assert_all([compare_by(different_seeds, "chaos-seeds", &lines)]);
 }
 
 #[test]
@@ -83,7 +98,7 @@ fn every_scenario_is_tried_and_nothing_else_is_written_down() {
     assert_eq!(tried, files, "scenarios/ and the list that was compiled in");
 
     let mut expected = files;
-    expected.extend(["chaos", "extensions"].map(str::to_owned));
+    expected.extend(["chaos", "chaos-seeds", "extensions"].map(str::to_owned));
     expected.sort();
     if env::var_os("UPDATE_GOLDEN").is_none() {
         assert_eq!(names(&here().join("golden"), "txt"), expected, "what is written down");

@@ -3,8 +3,8 @@
 #![cfg(target_arch = "wasm32")]
 
 use raft_trials::{
-    CHAOS_GOLDEN, EXTENSIONS_GOLDEN, SCENARIOS, chaos_run, extensions_run, first_difference,
-    scenario_digests,
+    CHAOS_GOLDEN, CHAOS_SEEDS_GOLDEN, EXTENSIONS_GOLDEN, SCENARIOS, chaos_run, chaos_seeds,
+    different_seeds, extensions_run, first_difference, scenario_digests,
 };
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -13,6 +13,14 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen_test]
 fn the_chaos_comes_out_as_written_down() {
     if let Err(why) = first_difference(&chaos_run(), CHAOS_GOLDEN) {
+        panic!("{why}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_thousand_seeds_of_chaos_come_out_as_written_down() {
+    let lines = chaos_seeds().expect("every seed runs");
+    if let Err(why) = different_seeds(&lines, CHAOS_SEEDS_GOLDEN) {
         panic!("{why}");
     }
 }
