@@ -2,11 +2,13 @@
 // What the engine answers is generated from its own types; what it is asked is written below.
 import type {
   Branch,
+  Comparison,
   CrashPoint,
   DiskFaults,
   EventRow,
   Found,
   Frame,
+  Kept,
   LedgerEntry,
   LinkFaults,
   Position,
@@ -91,8 +93,19 @@ export type Problem = {
   expected: string | null;
 };
 
-// Where to run to: the next new leader, commit, moment without messages and writes, or violation.
-export type Goal = "leader" | "commit" | "quiet" | "violation";
+// Where to run to: the next campaign, new leader, commit, end of a client's operation, arrival of a message, crash,
+// moment without messages and writes, or violation. The last one of each, but for quiet, can be gone back to.
+export type GoalName =
+  | "election"
+  | "leader"
+  | "commit"
+  | "answer"
+  | "message"
+  | "crash"
+  | "quiet"
+  | "violation";
+// A goal can also be a condition as a scenario's step spells it, in JSON: {"elected":"n2"}.
+export type Goal = GoalName | `{${string}`;
 
 // What can be asked about causes: why something is, or why it is not.
 export type Inquiry = WhyQuestion | WhyNotQuestion;
@@ -118,11 +131,17 @@ export interface Engine {
   why(question: WhyQuestion): Why; // about the present position
   whyNot(question: WhyNotQuestion): WhyNot; // likewise
   runUntil(what: Goal): boolean; // false: it gave up, and stands where it did
+  runBack(what: GoalName): boolean; // false: there was none, and it stays
+  compare(other: Engine, untilMs: number): Comparison; // this run and that one; both must come from this module
   timeline(known: number | null): Timeline; // only the marks after the first so many
   story(): Story;
   state(): PublicState;
   branches(): Branch[];
   switchBranch(id: number): void; // same time on the other branch (clipped to its end)
+  renameBranch(id: number, name: string): void; // "": the name it had at first
+  branchLink(id: number): string; // "#v1.…" fragment: that branch at its last action
+  actionsJson(): string; // all that was done in this branch, to be opened with another run
+  kept(): Kept | null; // what became of the actions that this run was opened with
   backToStory(): void; // to the root branch, at the position where the reader left it
   reset(): void; // the run from the start, no actions, other branches kept
   shareLink(): string; // "#v1.…" fragment: run and moment
@@ -139,6 +158,8 @@ export type Opening = {
   seed?: string;
   servers?: number;
   fragment?: string;
+  // What was done in another run and shall be done in this one, as far as it can be.
+  actions?: string;
 };
 // `json`: the scenario as it is written.
 export type GalleryItem = { name: string; title: string; summary: string; json: string };

@@ -29,13 +29,17 @@ export async function loadEngine(voice: Voice): Promise<EngineModule> {
 }
 
 function open(opening: Opening, scenarios: Shelf, voice: Voice): Run {
-  const { fragment, seed, servers, json } = opening;
+  const { fragment, seed, servers, json, actions } = opening;
   if (fragment !== undefined) {
     const name = linkName(fragment);
     const scenario = name === undefined ? {} : { name, json: scenarioNamed(scenarios, name) };
     return new Run(Session.open({ ...voice, ...scenario, fragment }));
   }
-  const changes = { ...(seed ? { seed } : {}), ...(servers ? { servers } : {}) };
+  const changes = {
+    ...(seed ? { seed } : {}),
+    ...(servers ? { servers } : {}),
+    ...(actions ? { actions } : {}),
+  };
   if (json !== undefined) return new Run(Session.open({ ...voice, json, ...changes }));
   const name = opening.scenario ?? DEFAULT_SCENARIO;
   return new Run(

@@ -1,11 +1,14 @@
 import type {
   Action,
   Branch,
+  Comparison,
   Engine,
   EventRow,
   Found,
   Frame,
   Goal,
+  GoalName,
+  Kept,
   LedgerEntry,
   Position,
   PublicState,
@@ -93,6 +96,15 @@ export class Run implements Engine {
     return this.#call((session) => session.runUntil(what));
   }
 
+  runBack(what: GoalName): boolean {
+    return this.#call((session) => session.runBack(what));
+  }
+
+  compare(other: Engine, untilMs: number): Comparison {
+    if (!(other instanceof Run)) throw new TypeError("only runs of this engine can be compared");
+    return this.#call((session) => session.compare(other.#session, untilMs));
+  }
+
   timeline(known: number | null): Timeline {
     return this.#call((session) => session.timeline(known ?? undefined));
   }
@@ -111,6 +123,22 @@ export class Run implements Engine {
 
   switchBranch(id: number): void {
     this.#call((session) => session.switchBranch(id));
+  }
+
+  renameBranch(id: number, name: string): void {
+    this.#call((session) => session.renameBranch(id, name));
+  }
+
+  branchLink(id: number): string {
+    return this.#call((session) => session.branchLink(id));
+  }
+
+  actionsJson(): string {
+    return this.#call((session) => session.actionsJson());
+  }
+
+  kept(): Kept | null {
+    return this.#call((session) => session.kept());
   }
 
   backToStory(): void {
