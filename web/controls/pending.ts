@@ -1,32 +1,46 @@
 import { css, html, LitElement, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
+import type { Goal, GoalName } from "../engine/door.ts";
 import { type Agenda, agendaOf, type Choice, type Due } from "../scene/agenda.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
 import { counted, fill, words } from "../words/words.ts";
+import type { GoalChosen } from "./condition-form.ts";
 import { define } from "./define.ts";
+import "./condition-form.ts";
 
 /** More than anybody reads at once; the rest is counted. */
 const ROWS_AT_MOST = 40;
 
-const UNTIL = ["leader", "commit", "quiet", "violation"] as const;
+const UNTIL = [
+  "election",
+  "leader",
+  "commit",
+  "answer",
+  "message",
+  "crash",
+  "quiet",
+  "violation",
+] as const satisfies readonly GoalName[];
+/** Nobody takes down when it was quiet. */
+const BACK = UNTIL.filter((goal) => goal !== "quiet");
 
 /** The reader as scheduler: all that is due, and what can be decided about it. */
 export class Pending extends LitElement {
   static override properties = {
     world: { attribute: false },
     now: { type: Number },
-    missed: { type: String },
+    missed: { attribute: false },
     unfolded: { state: true },
   };
   declare world: World | null;
   /** The moment for which the list is written. */
   declare now: number;
-  /** What the run did not come to when the reader let it run until then. */
-  declare missed: (typeof UNTIL)[number] | null;
+  /** What the run did not come to when the reader let it run until then, or did not come from. */
+  declare missed: { goal: Goal; direction: 1 | -1 } | null;
   /** The row that shows all its choices. */
   declare unfolded: string | null;
   #agenda: { of: World; agenda: Agenda } | null = null;
@@ -78,7 +92,15 @@ export class Pending extends LitElement {
         <span aria-hidden="true">${words.pending.until}</span>
         ${UNTIL.map((what) => html`<button title=${words.pending.untils[what].hint} @click=${() => intend(this, { want: "run-until", what })}>${words.pending.untils[what].name}</button>`)}
       </div>
-      <p class="missed small" role="status">${this.missed ? words.pending.untils[this.missed].missed : ""}</p>
+      <raft-condition-form
+        .servers=${this.world?.serverIds ?? []}
+        @goal=${(event: GoalChosen) => intend(this, { want: "run-until", what: event.detail })}
+      ></raft-condition-form>
+      <div class="until" role="group" aria-label=${words.pending.back}>
+        <span aria-hidden="true">${words.pending.back}</span>
+        ${BACK.map((what) => html`<button aria-label=${fill(words.pending.backTo, { goal: words.pending.untils[what].name })} @click=${() => intend(this, { want: "run-back", what })}>‹ ${words.pending.untils[what].name}</button>`)}
+      </div>
+      <p class="missed small" role="status">${this.missed ? missedInWords(this.missed) : ""}</p>
       ${
         due.length === 0
           ? html`<p class="empty small">${words.pending.empty}</p>`
@@ -163,6 +185,12 @@ export class Pending extends LitElement {
     const left = Math.ceil(due.at - this.#moment);
     return left > 0 ? fill(words.pending.in, { time: left }) : words.pending.now;
   }
+}
+
+function missedInWords({ goal, direction }: NonNullable<Pending["missed"]>): string {
+  const name = UNTIL.find((one) => one === goal);
+  if (direction < 0) return words.pending.noneBefore;
+  return name ? words.pending.untils[name].missed : words.pending.conditionMissed;
 }
 
 define("raft-pending", Pending);

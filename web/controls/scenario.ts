@@ -36,6 +36,9 @@ export class ScenarioChoice extends LitElement {
     running: { type: String },
     seed: { type: String },
     freshSeed: { attribute: false },
+    done: { type: Number },
+    actions: { attribute: false },
+    keeps: { state: true },
     name: { state: true },
     servers: { state: true },
     wanted: { state: true },
@@ -54,6 +57,11 @@ export class ScenarioChoice extends LitElement {
   declare running: string;
   declare seed: string;
   declare freshSeed: () => string;
+  /** How many actions the reader has done in the branch on the screen, and the actions. */
+  declare done: number;
+  declare actions: () => string;
+  /** Whether they shall be done in the next run as well. */
+  declare keeps: boolean;
   declare name: string;
   declare servers: number | null;
   declare wanted: string;
@@ -73,6 +81,9 @@ export class ScenarioChoice extends LitElement {
     this.running = "";
     this.seed = "";
     this.freshSeed = () => "";
+    this.done = 0;
+    this.actions = () => "";
+    this.keeps = true;
     this.name = "";
     this.servers = null;
     this.wanted = "";
@@ -88,6 +99,7 @@ export class ScenarioChoice extends LitElement {
       .row { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-3); }
       label { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
       label > * { color: var(--ink); }
+      .keep { display: flex; align-items: center; gap: var(--space-2); min-height: var(--target); }
       .summary { max-width: 44em; }
       summary { min-height: var(--target); display: flex; align-items: center; gap: var(--space-2); cursor: pointer; font-weight: 600; }
       summary::-webkit-details-marker { display: none; }
@@ -133,6 +145,7 @@ export class ScenarioChoice extends LitElement {
         </div>
         ${draft ? this.#rules(draft) : nothing}
         ${draft ? this.#chances() : nothing}
+        ${this.#canKeep ? this.#keeping() : nothing}
         <div class="row">
           <button class="primary" type="submit">${this.#isRuled ? words.ruleset.start : words.scenario.start}</button>
           <p class="mend small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
@@ -162,6 +175,20 @@ export class ScenarioChoice extends LitElement {
         <select @change=${(event: Event) => this.#rule("load", (event.target as HTMLSelectElement).value)}>
           ${loads.map((load) => html`<option value=${load} .selected=${rules.load === load}>${names[load]}</option>`)}
         </select>
+      </label>
+    `;
+  }
+
+  /** What was done in one scenario says nothing in another. */
+  get #canKeep(): boolean {
+    return this.done > 0 && this.name === this.current;
+  }
+
+  #keeping() {
+    return html`
+      <label class="keep">
+        <input type="checkbox" .checked=${this.keeps} @change=${(event: Event) => (this.keeps = (event.target as HTMLInputElement).checked)} />
+        <span>${counted(words.kept.keep, this.done)} <span class="soft">${words.kept.keepHint}</span></span>
       </label>
     `;
   }
@@ -264,6 +291,7 @@ export class ScenarioChoice extends LitElement {
     // The seed that is on the screen belongs to the run that is on the screen, unless the reader changed it.
     if (this.wanted && (this.wanted !== this.seed || this.name === this.current))
       opening.seed = this.wanted;
+    if (this.#canKeep && this.keeps) opening.actions = this.actions();
     intend(this, { want: "open", opening });
   }
 }

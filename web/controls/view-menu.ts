@@ -102,6 +102,10 @@ export class ViewMenu extends LitElement {
           )}
         </section>
         <section>
+          <h2>${words.compare.title}</h2>
+          <div class="row"><button @click=${this.#compare}>${words.compare.open}</button></div>
+        </section>
+        <section>
           <h2>${words.view.eyes}</h2>
           <div class="row">
             ${this.#choice(words.view.everything, this.seenBy === null, { want: "see-as", server: null })}
@@ -137,6 +141,12 @@ export class ViewMenu extends LitElement {
         <button class="away" aria-label=${fill(words.view.forget, { time })} @click=${() => this.#ask({ want: "mark", bookmark })}>×</button>
       </li>
     `;
+  }
+
+  /** The page is another one then: the menu is done with. */
+  #compare(): void {
+    this.open = false;
+    this.#ask({ want: "compare", against: null });
   }
 
   #ask(intent: Intent): void {

@@ -17,6 +17,9 @@ const FILES = {
   "raft-legend": () => import("./legend.ts"),
   "raft-spacetime": () => import("./spacetime-host.ts"),
   "raft-view-menu": () => import("../controls/view-menu.ts"),
+  "raft-branches": () => import("../controls/branches.ts"),
+  "raft-compare": () => import("./compare-host.ts"),
+  "raft-kept": () => import("../controls/kept.ts"),
 } as const;
 
 export type LateTag = keyof typeof FILES;

@@ -27,7 +27,7 @@ export const layoutStyles = css`
     --after: 9rem;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "time" "bar" "tools";
+    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "time" "bar" "tools" "tree";
     column-gap: var(--space-6);
   }
   .layout.spacetime { --spacetime-size: calc(var(--lanes) * 2.125rem + var(--clients) * 1.625rem + 3rem); --gutter: 2.5rem; }
@@ -36,6 +36,12 @@ export const layoutStyles = css`
   .notice { grid-area: notice; min-height: var(--target); display: grid; align-items: center; }
   raft-spacetime.spacetime { grid-area: spacetime; }
   raft-timeline { grid-area: time; }
+  raft-branches { grid-area: tree; }
+  raft-compare { grid-area: stage; --stage-size: clamp(15rem, calc(50svh - 8rem), 24rem); }
+  .layout.compare .voice { min-height: 0; }
+  /* The differences are a long list: the clock and the buttons stay in sight while one reads it. */
+  .layout.compare .bar { position: sticky; bottom: 0; z-index: 4; }
+  .layout.compare raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
   .bar, .tools { display: flex; flex-wrap: wrap; align-items: center; padding: var(--space-2) 0; background: var(--paper); }
   .bar { grid-area: bar; }
   .tools { grid-area: tools; justify-content: space-between; gap: 0 var(--space-4); }
@@ -50,7 +56,7 @@ export const layoutStyles = css`
   @container (min-width: 56.2rem) {
     .layout.cluster:is(.log, .panels):not(.phone) {
       grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
-      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools";
+      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools" "tree tree";
     }
     /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
     .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
@@ -67,7 +73,7 @@ export const layoutStyles = css`
       zoom: 1.35;
       padding-top: var(--space-3);
     }
-    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools"; }
+    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools" "tree tree"; }
     .layout.lecture.cluster .right { height: var(--stage-size); }
     .layout.lecture .notice { min-height: 0; }
   }
@@ -78,7 +84,7 @@ export const layoutStyles = css`
   @container (max-width: 56.19rem) {
     .layout {
       --rest-size: 25.5rem;
-      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "time" "bar" "tools" "panels";
+      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "time" "bar" "tools" "tree" "panels";
     }
     .layout { --stage-size: clamp(22rem, var(--room), 36rem); }
     .right { display: contents; }

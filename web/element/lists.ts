@@ -51,6 +51,11 @@ export class Lists {
     this.#run = { branch, end: world.end, events: this.#engine.eventCount() };
   }
 
+  /** Something was changed that no mark tells of: a name. */
+  reread(): void {
+    this.branches = this.#engine.branches();
+  }
+
   /** A line that has gone on takes the marks it lacks; one that has too many is thinned by the engine. */
   #repainted(branch: number, marks: number): Timeline {
     const { timeline } = this;

@@ -1,10 +1,23 @@
 import { html, nothing } from "lit";
 import { words } from "../words/words.ts";
+import { fetchLater } from "./later.ts";
 import type { Player } from "./player.ts";
 import type { Visit } from "./visit.ts";
 
 /** Under the picture: a question, or what is unusual about this run; else one line on how to begin. */
 export function notice(visit: Visit, player: Player) {
+  return html`${lost(player)}${said(visit, player)}`;
+}
+
+/** What the reader had done elsewhere and could not be done here. */
+function lost(player: Player) {
+  const { kept } = player;
+  if (!kept || kept.kept + kept.lost.length === 0) return nothing;
+  fetchLater("raft-kept");
+  return html`<raft-kept .kept=${kept}></raft-kept>`;
+}
+
+function said(visit: Visit, player: Player) {
   const { question } = player;
   if (!question) return unusual(visit, player);
   return html`

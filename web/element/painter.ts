@@ -4,6 +4,7 @@ import type { TimelineView } from "../controls/timeline.ts";
 import type { Point } from "../scene/geometry.ts";
 import { type Subject, same } from "../state/cursor.ts";
 import type { Intent } from "../state/intents.ts";
+import type { CompareHost } from "./compare-host.ts";
 import type { SpacetimeHost } from "./spacetime-host.ts";
 import type { StageHost } from "./stage-host.ts";
 import type { Visit } from "./visit.ts";
@@ -33,6 +34,7 @@ export class Painter {
     if (timeline) timeline.now = now;
     this.#find<Pending>("raft-pending")?.passes?.(now);
     this.#find<SpacetimeHost>("raft-spacetime")?.paint?.(player, visit.attention);
+    this.#find<CompareHost>("raft-compare")?.paint?.(visit);
     const popover = this.#popover();
     if (stage && popover)
       popover.at = cursor.selected ? this.#placeOfCard(stage, cursor.selected) : null;

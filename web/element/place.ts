@@ -1,4 +1,4 @@
-import type { Engine, Sentence, Story, StoryStep, Voyage } from "../engine/door.ts";
+import type { Engine, Kept, Sentence, Story, StoryStep, Voyage } from "../engine/door.ts";
 import { rangeEnd } from "../scene/timeline.ts";
 import type { Subject } from "../state/cursor.ts";
 import { merge, type World } from "../state/world.ts";
@@ -11,6 +11,8 @@ export type Question = { step: StoryStep; guess: number | null; revealed: boolea
 export class Place {
   readonly engine: Engine;
   readonly story: Story;
+  /** What became of the actions that this run was opened with; null: it was opened without any. */
+  kept: Kept | null;
   world: World;
   /** The moment on the screen: it may lie between two events, where only messages and arcs move. */
   now: number;
@@ -24,6 +26,7 @@ export class Place {
   constructor(engine: Engine, wall: number) {
     this.engine = engine;
     this.story = engine.story();
+    this.kept = engine.kept();
     this.world = merge(null, engine.frame(null));
     this.now = this.world.position.time;
     this.lists = new Lists(engine);

@@ -1,4 +1,12 @@
-import type { Action, Engine, Goal, Position, Sentence, StepKind } from "../engine/door.ts";
+import type {
+  Action,
+  Engine,
+  Goal,
+  GoalName,
+  Position,
+  Sentence,
+  StepKind,
+} from "../engine/door.ts";
 import type { Bookmark } from "../state/bookmarks.ts";
 import {
   advanceClock,
@@ -17,10 +25,12 @@ const LONGEST_FRAME = 100;
 /** With reduced motion playing goes from telling moment to telling moment, with this long to read each. */
 const READING_BEAT = 2400;
 
+export type Missed = { goal: Goal; direction: 1 | -1 };
+
 /** Moves through a run as the reader asks. It knows time; it knows nothing of the DOM. */
 export class Player extends Place {
-  /** What the last "run until" waited for in vain. */
-  missed: Goal | null = null;
+  /** What the last "run until" waited for, or looked back for, in vain. */
+  missed: Missed | null = null;
   #preferences: () => Preferences;
   #glide: Passage | null = null;
   #lastWall: number | null = null;
@@ -180,15 +190,29 @@ export class Player extends Place {
   }
 
   /** Runs on, unseen, until something is so. */
-  runUntil(what: Goal, wall: number): void {
+  runUntil(goal: Goal, wall: number): void {
+    this.#run({ goal, direction: 1 }, () => this.engine.runUntil(goal), wall);
+  }
+
+  /** Back to when something last was so. */
+  runBack(goal: GoalName, wall: number): void {
+    this.#run({ goal, direction: -1 }, () => this.engine.runBack(goal), wall);
+  }
+
+  #run(wanted: Missed, call: () => boolean, wall: number): void {
     this.#arrive();
     this.playing = false;
     this.question = null;
     this.catchUp();
     const before = this.world;
-    this.missed = this.engine.runUntil(what) ? null : what;
+    this.missed = call() ? null : wanted;
     this.refresh(wall, false);
     this.perception.compare(before, this.world);
+  }
+
+  renameBranch(id: number, name: string): void {
+    this.engine.renameBranch(id, name);
+    this.lists.reread();
   }
 
   toStepStart(wall: number): void {

@@ -1,7 +1,11 @@
 import { html, nothing } from "lit";
 import { ledgerScene } from "../scene/ledger.ts";
 import { type TimelineScene, timelineScene } from "../scene/timeline.ts";
+import type { View } from "../state/arrangement.ts";
+import type { Attention } from "../state/attention.ts";
+import type { Span } from "../state/span.ts";
 import { words } from "../words/words.ts";
+import type { Comparing } from "./comparing.ts";
 import { fetchLater } from "./later.ts";
 import { notice } from "./notices.ts";
 import type { Player } from "./player.ts";
@@ -18,11 +22,13 @@ import type { Visit } from "./visit.ts";
  *   notice      question, or free play and branches
  *   spacetime   on one scale with the time line
  *   timeline
+ *   branches    as a tree, on the time line's scale
  *   right       ledger, panels
  */
 export function screen(visit: Visit) {
   const { player, attention } = visit;
-  const { views, preset } = attention.arrangement;
+  const { comparing } = visit;
+  const { views, preset } = comparing ? BESIDE : attention.arrangement;
   return html`
     <div
       class="layout ${[...views].join(" ")} ${preset}"
@@ -39,6 +45,7 @@ export function screen(visit: Visit) {
       </div>
       ${tools(visit)}
       ${voice(visit)}
+      ${comparing && player ? beside(visit, comparing, player) : nothing}
       ${views.has("cluster") ? stage(visit) : nothing}
       <div class="notice">${player ? notice(visit, player) : nothing}</div>
       ${views.has("spacetime") ? spacetime() : nothing}
@@ -48,7 +55,8 @@ export function screen(visit: Visit) {
         .sentence=${player?.perception.reading.shown.text ?? ""}
         .station=${attention.cursor.station?.event?.position.time ?? null}
       ></raft-timeline>
-      ${views.has("log") || views.has("panels") ? beside(visit) : nothing}
+      ${player && !comparing && player.lists.branches.length > 1 ? branches(visit, player) : nothing}
+      ${views.has("log") || views.has("panels") ? right(visit) : nothing}
       <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
     </div>
   `;
@@ -101,12 +109,44 @@ function stage({ player, attention }: Visit) {
   `;
 }
 
+/** While two runs are compared they have the page to themselves. */
+const BESIDE = { views: new Set<View>(), preset: "compare" };
+
+function beside(visit: Visit, comparing: Comparing, player: Player) {
+  fetchLater("raft-compare");
+  return html`
+    <raft-compare
+      .compared=${comparing.compared}
+      .against=${comparing.against}
+      .branches=${player.lists.branches}
+      .rules=${visit.ruling?.now ?? null}
+      .kept=${comparing.kept}
+      .worlds=${[player.world, comparing.twin.world]}
+    ></raft-compare>
+  `;
+}
+
+function branches({ attention }: Visit, player: Player) {
+  fetchLater("raft-branches");
+  return html`
+    <raft-branches
+      .branches=${player.lists.branches}
+      .span=${spanOf(attention, player)}
+    ></raft-branches>
+  `;
+}
+
+/** The stretch of time on the time line. */
+function spanOf({ zoom }: Attention, player: Player): Span {
+  return zoom ?? { from: 0, to: player.end };
+}
+
 function spacetime() {
   fetchLater("raft-spacetime");
   return html`<raft-spacetime class="spacetime"></raft-spacetime>`;
 }
 
-function beside(visit: Visit) {
+function right(visit: Visit) {
   const { views } = visit.attention.arrangement;
   return html`
     <div class="right">
@@ -132,7 +172,7 @@ const paintings = new WeakMap<Player, Painting>();
 
 /** The timeline as a picture: made anew only when something on it has changed. */
 function painting({ attention }: Visit, player: Player): TimelineScene {
-  const span = attention.zoom ?? { from: 0, to: player.end };
+  const span = spanOf(attention, player);
   const { timeline } = player.lists;
   const here = attention.bookmarks.filter((one) => one.branch === player.world.branch);
   const key = [

@@ -67,6 +67,14 @@ export class StageHost extends LitElement {
     if (this.#box.width > 0) this.#stage.apply(ghostScene(this.#box));
   }
 
+  /** Where a mark of a server stands, in pixels: at its shoulder. */
+  shoulderOf(server: string): Point | null {
+    const picture = this.#scene?.servers.find((one) => one.key === server);
+    if (!picture) return null;
+    const away = picture.radius * Math.SQRT1_2;
+    return { x: (picture.x - away) * this.#scale, y: (picture.y - away) * this.#scale };
+  }
+
   /** Where a card of that size stands beside a subject, in pixels; null when it is not on the stage. */
   beside(subject: Subject, size: Box): Point | null {
     const anchor = this.#scene ? placeOfSubject(this.#scene, subject) : null;

@@ -32,6 +32,12 @@ export function steer(intent: Intent, player: Player, wall: number): boolean {
     case "run-until":
       player.runUntil(intent.what, wall);
       return true;
+    case "run-back":
+      player.runBack(intent.what, wall);
+      return true;
+    case "rename-branch":
+      player.renameBranch(intent.id, intent.name);
+      return true;
     case "to-step-start":
       player.toStepStart(wall);
       return true;

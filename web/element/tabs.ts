@@ -2,6 +2,7 @@ import { html, type nothing, type TemplateResult } from "lit";
 import type { ExportFormat } from "../engine/door.ts";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { fetchLater } from "./later.ts";
+import type { Player } from "./player.ts";
 import type { Visit } from "./visit.ts";
 
 /** Without a run there is nothing to try and nothing to list. */
@@ -33,6 +34,11 @@ const LEAVE_CARD = {
     if (currentTarget) intend(currentTarget, { want: "select", subject: null });
   },
 };
+
+/** How many actions there are in the branch on the screen, those of the branches it comes from included. */
+function doneBy(player: Player | null): number {
+  return player ? (JSON.parse(player.engine.actionsJson()) as unknown[]).length : 0;
+}
 
 const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
   try: ({ player, attention, ruling }) => {
@@ -99,6 +105,8 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
         .running=${ruling?.running ?? ""}
         .seed=${player?.engine.seed() ?? ""}
         .freshSeed=${() => module?.freshSeed() ?? ""}
+        .done=${doneBy(player)}
+        .actions=${() => player?.engine.actionsJson() ?? ""}
       ></raft-scenario>`;
   },
   exporting: ({ player, module }) => {

@@ -8,6 +8,7 @@ import { intentOfKey, type KeyPress } from "../state/keys.ts";
 import { NEWEST, type Sight } from "../state/logs.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
+import { type Comparing, SideBySide } from "./comparing.ts";
 import { Player } from "./player.ts";
 import { type Ruling, rulingOf } from "./ruling.ts";
 import { Sharing } from "./sharing.ts";
@@ -31,6 +32,7 @@ export class Visit {
   /** The rules of the run on the screen. */
   ruling: Ruling | null = null;
   readonly sharing: Sharing;
+  readonly #beside = new SideBySide();
   #around: Surroundings;
   #module: EngineModule | null = null;
   #loading = false;
@@ -42,6 +44,11 @@ export class Visit {
     this.#around = around;
     this.attention = attentive(defaultPreferences(reducedMotion));
     this.sharing = new Sharing(() => this.#around.changed());
+  }
+
+  /** Another run beside the one on the screen. */
+  get comparing(): Comparing | null {
+    return this.#beside.comparing;
   }
 
   get module(): EngineModule | null {
@@ -72,6 +79,7 @@ export class Visit {
       if (!this.#module) return;
       const engine = this.#module.open(opening);
       this.#keepsake = opening;
+      this.#beside.end();
       this.player?.engine.free();
       this.player = new Player(engine, () => this.attention.preferences, this.#around.wall());
       this.player.lookAt(this.#sight);
@@ -101,6 +109,7 @@ export class Visit {
   }
 
   #letGo(): void {
+    this.#beside.end();
     this.player?.engine.free();
     this.player = null;
   }
@@ -109,6 +118,7 @@ export class Visit {
   tick(wall: number): void {
     const { player, attention } = this;
     player?.tick(wall);
+    this.comparing?.keepStep(wall);
     if (!player?.playing || !attention.zoom) return;
     const zoom = following(attention.zoom, player.now);
     if (zoom !== attention.zoom) this.attention = { ...attention, zoom };
@@ -143,6 +153,7 @@ export class Visit {
     else if (intent.want === "report") void this.sharing.report(this.player, this.shareLink());
     else if (intent.want === "retry") this.#around.retry();
     else if (!this.#attend(intent)) this.attempt(() => this.#do(intent));
+    if (this.comparing) this.attempt(() => this.#keepStep());
     this.#around.changed();
   }
 
@@ -169,6 +180,7 @@ export class Visit {
 
   act(action: Action): void {
     this.player?.act(action, this.#around.wall());
+    this.#keepStep();
   }
 
   #attend(intent: Intent): boolean {
@@ -185,6 +197,7 @@ export class Visit {
   #lookAt(sight: Sight): void {
     this.#sight = sight;
     this.player?.lookAt(sight);
+    this.#beside.lookAt(sight);
   }
 
   #ask(question: Inquiry): void {
@@ -207,6 +220,7 @@ export class Visit {
           this.player?.play(this.#around.wall());
         return;
       case "dismiss":
+        if (player) player.kept = null;
         return;
       case "build-wall":
         this.#buildWall();
@@ -217,11 +231,22 @@ export class Visit {
       case "zoom-by":
         if (player) this.#zoomBy(intent.direction, player);
         return;
+      case "compare":
+        if (player && this.#module)
+          this.#beside.open(this.#module, player, intent.against, this.#around.wall());
+        return;
+      case "stop-comparing":
+        this.#beside.end();
+        return;
       case "find":
         player?.lists.find(intent.text, intent.more);
         return;
     }
     if (player) steer(intent, player, this.#around.wall());
+  }
+
+  #keepStep(): void {
+    this.#beside.keepStep(this.#module, this.player, this.#around.wall());
   }
 
   #zoomBy(direction: 1 | -1 | 0, player: Player): void {

@@ -1,6 +1,15 @@
-import type { Action, Goal, Inquiry, Opening, Position, StepKind } from "../engine/door.ts";
+import type {
+  Action,
+  Goal,
+  GoalName,
+  Inquiry,
+  Opening,
+  Position,
+  StepKind,
+} from "../engine/door.ts";
 import type { PRESETS, Room, View } from "./arrangement.ts";
 import type { Bookmark } from "./bookmarks.ts";
+import type { Against } from "./comparing.ts";
 import type { Station, Subject } from "./cursor.ts";
 import type { Sight } from "./logs.ts";
 import type { Span } from "./span.ts";
@@ -18,6 +27,9 @@ export type Intent =
   | { want: "open"; opening: Opening }
   | { want: "to-story" | "reset" | "to-step-start" | "release" }
   | { want: "branch"; id: number }
+  | { want: "rename-branch"; id: number; name: string }
+  | { want: "compare"; against: Against | null }
+  | { want: "stop-comparing" }
   | { want: "choose-answer"; answer: number }
   | { want: "share" | "report" | "retry" | "dismiss" }
   | { want: "choose-sides"; chosen: string[] | null }
@@ -26,6 +38,7 @@ export type Intent =
   | { want: "panel"; panel: Panel; part?: HelpPart }
   | { want: "ledger-window"; sight: Sight }
   | { want: "run-until"; what: Goal }
+  | { want: "run-back"; what: GoalName }
   | { want: "why"; question: Inquiry }
   | { want: "station"; station: Station | null }
   | { want: "find"; text: string; more: boolean }
