@@ -310,8 +310,7 @@ impl Session {
         counted: Vec<(EventNo, NodeId)>,
         event: EventNo,
     ) -> Vec<EventNo> {
-        let mut counted = counted;
-        counted.sort_unstable();
+        let mut counted = in_order(counted);
         let before = EventNo(event.0.saturating_sub(1));
         let looked = Replay::new(self).world_after(before, &mut |world| {
             let node = world.server(server).and_then(|server| server.node());
@@ -391,6 +390,16 @@ impl Session {
     fn arrival(&self, event: EventNo) -> Option<Arrival> {
         self.chronicle.row(event)?.arrival
     }
+}
+
+/// By hand: they come nearly in order, and are few.
+fn in_order(events: Vec<(EventNo, NodeId)>) -> Vec<(EventNo, NodeId)> {
+    let mut sorted = Vec::with_capacity(events.len());
+    for event in events {
+        let later = sorted.iter().filter(|other| **other > event).count();
+        sorted.insert(sorted.len() - later, event);
+    }
+    sorted
 }
 
 /// The message and the entries that an event concerns.

@@ -3,14 +3,13 @@
 use raft_core::rules::quorum;
 use raft_core::{Body, HeldRead, Index, MessageKind, Node, NodeId, ReadMode, Role, Round, Rule};
 use raft_sim::{
-    Address, Answered, Client, Command, Flight, Operation, OperationId, Outcome, Packet, Server,
-    World,
+    Address, Answered, Command, Flight, Operation, OperationId, Outcome, Packet, Server, World,
 };
 
 use super::commit::{next_heartbeat, not_committed, not_up_to_date, raft};
 use super::leader::no_leader;
-use super::way::{between, is_out, under_way, unreachable};
-use super::{Obstacle, Origin, Subject, once, servers};
+use super::way::{flying, good, is_out, soonest, under_way, unreachable};
+use super::{Obstacle, Origin, Subject, name_all, once, with_parts};
 use crate::Operand;
 
 /// Why an operation has not been answered well. Nothing, if it has, or if nobody remembers it.
@@ -20,7 +19,7 @@ pub fn not_answered(world: &World, id: OperationId) -> Vec<Obstacle> {
         return Vec::new();
     };
     if let Some(ended) = client.answered().find(|answered| answered.id == id) {
-        return refused(client, ended).into_iter().collect();
+        return refused(ended).into_iter().collect();
     }
     match client.current().filter(|operation| operation.id == id) {
         Some(operation) => once(waits(world, operation)),
@@ -29,12 +28,12 @@ pub fn not_answered(world: &World, id: OperationId) -> Vec<Obstacle> {
 }
 
 fn of_client(key: &'static str, id: OperationId) -> Obstacle {
-    let operands = vec![("client", Operand::Name(Address::Client(id.client)))];
-    Obstacle::new(key, operands, vec![Subject::Client(id.client)], Origin::Operation(id))
+    Obstacle::new(key, Subject::Client(id.client), Origin::Operation(id))
+        .with("client", Operand::Name(Address::Client(id.client)))
 }
 
 /// It has ended, and not well.
-fn refused(_: &Client, ended: &Answered) -> Option<Obstacle> {
+fn refused(ended: &Answered) -> Option<Obstacle> {
     let key = match ended.outcome {
         Outcome::Ok(_) => return None,
         Outcome::Failed => "not-done",
@@ -56,31 +55,31 @@ fn waits(world: &World, operation: &Operation) -> Vec<Obstacle> {
             _ => false,
         },
     };
-    let mut flights: Vec<&Flight> = world.flights().filter(speaks_of_it).collect();
-    // Answers before what goes on asking, and what will arrive before what will not.
-    let is_answer = |flight: &Flight| matches!(flight.packet, Packet::Reply { .. });
-    flights.sort_by_key(|flight| (flight.doomed.is_some(), !is_answer(flight), flight.due_at));
     if operation.backing_off {
         let backs_off = of_client("not-asking", id)
             .with("server", asked)
             .with_time(operation.deadline)
             .by(Rule::LeaderTakesCommands)
             .passing();
-        let nobody = no_leader(world).into_iter().map(Obstacle::part);
-        return std::iter::once(backs_off).chain(nobody).collect();
+        return with_parts(backs_off, no_leader(world));
     }
-    if let Some(under) = flights.first().filter(|flight| flight.doomed.is_none()) {
-        return vec![under_way(world, under)];
+    // Answers before what goes on asking, and what will arrive before what will not.
+    let flights = || world.flights().filter(speaks_of_it);
+    let is_answer = |flight: &&Flight| matches!(flight.packet, Packet::Reply { .. });
+    let answer = soonest(flights().filter(is_answer)).filter(|flight| good(flight));
+    let flying = answer.or_else(|| soonest(flights()));
+    if let Some(flying) = flying.filter(|flight| good(flight)) {
+        return vec![under_way(world, flying)];
     }
     if let Some(held) = held_by_leader(world, operation) {
         return held;
     }
     let unanswered = of_client("not-heard", id).with("server", asked).with_time(operation.deadline);
     if let Some(out) = is_out(world, asked) {
-        return vec![out, unanswered.part()];
+        return with_parts(out, vec![unanswered]);
     }
-    match flights.first() {
-        Some(lost) => vec![under_way(world, lost), unanswered.part()],
+    match flying {
+        Some(lost) => with_parts(under_way(world, lost), vec![unanswered]),
         None => vec![unanswered.passing()],
     }
 }
@@ -115,7 +114,7 @@ fn uncommitted(world: &World, server: NodeId, index: Index, id: OperationId) -> 
         .and(Subject::Server(server))
         .by(Rule::MajorityCommits);
     entry.passes = super::all_pass(&why);
-    std::iter::once(entry).chain(why.into_iter().map(Obstacle::part)).collect()
+    with_parts(entry, why)
 }
 
 /// The read must be confirmed.
@@ -131,7 +130,7 @@ fn held_read(world: &World, node: &Node, read: &HeldRead, operation: &Operation)
         let why = first.map_or_else(Vec::new, |entry| not_committed(world, me, entry.id.index));
         let mut own = own;
         own.passes = first.is_some() && super::all_pass(&why);
-        return std::iter::once(own).chain(why.into_iter().map(Obstacle::part)).collect();
+        return with_parts(own, why);
     };
     let mut obstacles: Vec<Obstacle> = is_out(world, me).into_iter().collect();
     obstacles.extend(unconfirmed(world, node, round));
@@ -156,35 +155,34 @@ fn unconfirmed(world: &World, node: &Node, round: Round) -> Vec<Obstacle> {
     let mut round_open = Obstacle::of("not-read-confirmed", me, Origin::Unknown)
         .with("have", tally.yes)
         .with("needed", tally.needed())
-        .with("servers", Operand::Servers(silent.clone()))
         .by(Rule::ReadIndex);
-    round_open.about.extend(servers(&silent));
-    let because = silent.iter().map(|one| no_confirmation(world, node, *one, round).part());
+    name_all(&mut round_open, &silent);
+    let because = silent.iter().map(|one| no_confirmation(world, node, *one, round));
     let because: Vec<Obstacle> = because.collect();
     let coming = because.iter().filter(|why| why.passes).count();
     round_open.passes = tally.yes as usize + coming >= tally.needed() as usize;
-    std::iter::once(round_open).chain(because).collect()
+    with_parts(round_open, because)
 }
 
 /// Why a leader has no answer of this server to a round.
 fn no_confirmation(world: &World, node: &Node, one: NodeId, round: Round) -> Obstacle {
     let me = node.id();
-    let is_of_round = |flight: &&Flight| match raft(flight) {
-        Some(Body::AppendEntriesReply { round: theirs, .. }) => *theirs >= round,
-        Some(Body::AppendEntries { round: theirs, .. }) => *theirs >= round,
-        _ => false,
+    let is_of_round = |flight: &Flight| {
+        good(flight)
+            && match raft(flight) {
+                Some(Body::AppendEntriesReply { round: theirs, .. }) => *theirs >= round,
+                Some(Body::AppendEntries { round: theirs, .. }) => *theirs >= round,
+                _ => false,
+            }
     };
-    let flying = |from, to| between(world, from, to).find(is_of_round);
-    let good = |flight: &&Flight| flight.doomed.is_none();
-    let (answer, question) = (flying(one, me), flying(me, one));
-    if let Some(answer) = answer.filter(good) {
+    if let Some(answer) = flying(world, one, me, &is_of_round) {
         return under_way(world, answer);
     }
     let (asks, answers) = (MessageKind::AppendEntries, MessageKind::AppendEntriesReply);
     if let Some(out) = is_out(world, one) {
         return out;
     }
-    if let Some(question) = question.filter(good) {
+    if let Some(question) = flying(world, me, one, &is_of_round) {
         return under_way(world, question);
     }
     let theirs = world.server(one).and_then(Server::node).map(Node::current_term);
@@ -211,5 +209,5 @@ fn unapplied(world: &World, node: &Node, index: Index) -> Vec<Obstacle> {
         .with("applied", node.last_applied())
         .by(Rule::ReadAfterApply);
     behind.passes = super::all_pass(&why);
-    std::iter::once(behind).chain(why.into_iter().map(Obstacle::part)).collect()
+    with_parts(behind, why)
 }

@@ -8,9 +8,8 @@ use raft_core::{
 use raft_sim::{Flight, Packet, World};
 
 use super::leader::no_leader;
-use super::way::{between, is_out, under_way, unreachable, unwritten};
-use super::{Obstacle, Origin, Subject, once, servers};
-use crate::Operand;
+use super::way::{flying, good, is_out, under_way, unreachable, unwritten};
+use super::{Obstacle, Origin, Subject, name_all, once, with_parts};
 
 /// Why the entry at this index of a server's log is not committed, as far as that server knows.
 /// Nothing stands in the way of what is committed.
@@ -24,8 +23,7 @@ pub fn not_committed(world: &World, server: NodeId, index: Index) -> Vec<Obstacl
     }
     let Some(leader) = world.leader().and_then(|id| world.server(id)?.node()) else {
         let nobody = entry("not-commit-no-leader", id).by(Rule::MajorityCommits);
-        let why = no_leader(world).into_iter().map(Obstacle::part);
-        return std::iter::once(nobody).chain(why).collect();
+        return with_parts(nobody, no_leader(world));
     };
     if leader.log().term_at(index).is_some_and(|theirs| theirs != term) || leader.log().last() < id
     {
@@ -59,7 +57,7 @@ pub fn not_up_to_date(world: &World, server: NodeId) -> Vec<Obstacle> {
 }
 
 fn entry(key: &'static str, id: LogId) -> Obstacle {
-    Obstacle::new(key, vec![("entry", id.into())], vec![Subject::Entry(id)], Origin::Unknown)
+    Obstacle::new(key, Subject::Entry(id), Origin::Unknown).with("entry", id)
 }
 
 /// Another server leads a newer term, and does not have the entry, or has another in its place; or
@@ -89,8 +87,8 @@ fn not_told(world: &World, leader: &Node, server: NodeId, id: LogId) -> Vec<Obst
     let me = leader.id();
     let (asks, answers) = (MessageKind::AppendEntries, MessageKind::AppendEntriesReply);
     let told = || {
-        let flying = between(world, me, server).filter(|flight| flight.doomed.is_none());
-        let flying = { flying }.find(|flight| is_of_term(flight, leader) && tells(flight));
+        let flying =
+            flying(world, me, server, &|one| good(one) && is_of_term(one, leader) && tells(one));
         flying.map(|flight| under_way(world, flight))
     };
     // What the server has not got cannot be told to be committed.
@@ -110,7 +108,7 @@ fn not_told(world: &World, leader: &Node, server: NodeId, id: LogId) -> Vec<Obst
         .with("leader", leader.id())
         .by(Rule::CommitIndexTravels);
     untold.passes = why.passes;
-    vec![untold, why.part()]
+    with_parts(untold, vec![why])
 }
 
 /// The leader has the entry, and has not counted enough servers that have it.
@@ -200,9 +198,8 @@ fn needs(goal: LogId, half: Option<Half>, tally: Tally, missing: &[NodeId]) -> O
         .with("have", tally.yes)
         .with("needed", tally.needed())
         .with("count", tally.needed().saturating_sub(tally.yes))
-        .with("servers", Operand::Servers(missing.to_vec()))
         .by(rule);
-    obstacle.about.extend(servers(missing));
+    name_all(&mut obstacle, missing);
     obstacle
 }
 
@@ -229,9 +226,8 @@ fn lacking(world: &World, leader: &Node, office: &Leader, one: NodeId, goal: Log
         Some(Body::InstallSnapshotReply { last, installed: true, .. }) => last.index >= goal.index,
         _ => false,
     };
-    if let Some(answer) = between(world, one, me)
-        .find(|flight| flight.doomed.is_none() && is_of_term(flight, leader) && confirms(flight))
-    {
+    let of_office = |flight: &Flight| good(flight) && is_of_term(flight, leader);
+    if let Some(answer) = flying(world, one, me, &|one| of_office(one) && confirms(one)) {
         return under_way(world, answer);
     }
     if let Some(out) = is_out(world, one) {
@@ -259,9 +255,7 @@ fn lacking(world: &World, leader: &Node, office: &Leader, one: NodeId, goal: Log
         Some(Body::InstallSnapshot { last, done: true, .. }) => last.index >= goal.index,
         _ => false,
     };
-    let sent = between(world, me, one)
-        .find(|flight| flight.doomed.is_none() && is_of_term(flight, leader) && brings(flight));
-    if let Some(sent) = sent {
+    if let Some(sent) = flying(world, me, one, &|one| of_office(one) && brings(one)) {
         return under_way(world, sent);
     }
     if let Some(closed) =
@@ -290,16 +284,11 @@ fn lacking(world: &World, leader: &Node, office: &Leader, one: NodeId, goal: Log
             .passing();
     }
     // Whatever is lost is sent again.
-    let lost = between(world, me, one).chain(between(world, one, me));
-    let lost = { lost }.find(|flight| {
-        flight.doomed.is_some()
-            && is_of_term(flight, leader)
-            && (brings(flight) || confirms(flight))
-    });
-    lost.map_or_else(
-        || next_heartbeat(world, leader, one, "not-repeated"),
-        |lost| under_way(world, lost).passing(),
-    )
+    let was = |flight: &Flight| is_of_term(flight, leader) && (brings(flight) || confirms(flight));
+    match flying(world, me, one, &was).or_else(|| flying(world, one, me, &was)) {
+        Some(lost) => under_way(world, lost).passing(),
+        None => next_heartbeat(world, leader, one, "not-repeated"),
+    }
 }
 
 /// Nothing that would help is on its way: the next heartbeat brings it.

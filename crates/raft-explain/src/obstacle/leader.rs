@@ -6,8 +6,8 @@ use raft_core::rules::quorum::{self, Outcome};
 use raft_core::{LocalTime, MessageKind, Node, NodeId, Role, Rule};
 use raft_sim::{Flight, Kind, Server, SimTime, World};
 
-use super::way::{between, is_out, under_way, unreachable, unwritten};
-use super::{Obstacle, Origin, Subject, once, servers};
+use super::way::{flying, is_out, under_way, unreachable, unwritten};
+use super::{Obstacle, Origin, Subject, name_all, once, with_parts};
 use crate::Operand;
 
 /// Why there is no leader. Nothing, if a server leads, be it that others do not know it yet.
@@ -17,25 +17,21 @@ pub fn no_leader(world: &World) -> Vec<Obstacle> {
         return Vec::new();
     }
     let mut obstacles: Vec<Obstacle> = too_few(world).into_iter().collect();
-    let mut running: Vec<&Node> = world.servers().iter().filter_map(awake).collect();
+    let running = || world.servers().iter().filter_map(awake);
     // First whoever is nearest to leading.
-    running.sort_by_key(|node| match node.role() {
-        Role::Leader(_) | Role::Candidate(_) => 0,
-        Role::PreCandidate(_) => 1,
-        Role::Follower(_) => 2,
-    });
-    for node in running {
-        match node.role() {
-            Role::Candidate(candidate) => {
-                obstacles.extend(not_elected(world, node, &candidate.votes, &VOTES));
-            }
-            Role::PreCandidate(candidate) => {
-                obstacles.extend(not_elected(world, node, &candidate.votes, &PRE_VOTES));
-            }
-            Role::Follower(follower) => {
-                obstacles.extend(does_not_stand(world, node, follower.leader));
-            }
-            Role::Leader(_) => {}
+    for node in running() {
+        if let Role::Candidate(candidate) = node.role() {
+            obstacles.extend(not_elected(world, node, &candidate.votes, &VOTES));
+        }
+    }
+    for node in running() {
+        if let Role::PreCandidate(candidate) = node.role() {
+            obstacles.extend(not_elected(world, node, &candidate.votes, &PRE_VOTES));
+        }
+    }
+    for node in running() {
+        if let Role::Follower(follower) = node.role() {
+            obstacles.extend(does_not_stand(world, node, follower.leader));
         }
     }
     obstacles.extend(world.servers().iter().filter_map(|server| is_out(world, server.id())));
@@ -60,12 +56,12 @@ fn too_few(world: &World) -> Option<Obstacle> {
         quorum::Half::Outgoing => configuration.outgoing(),
     };
     let out: Vec<NodeId> = voters.iter().copied().filter(|id| !is_awake(*id)).collect();
-    let operands = vec![
-        ("have", tally.yes.into()),
-        ("needed", tally.needed().into()),
-        ("servers", Operand::Servers(out.clone())),
-    ];
-    let too_few = Obstacle::new("not-majority-up", operands, servers(&out), Origin::Unknown);
+    let mut too_few =
+        Obstacle::new("not-majority-up", Subject::Server(*out.first()?), Origin::Unknown)
+            .with("have", tally.yes)
+            .with("needed", tally.needed());
+    too_few.about.clear();
+    name_all(&mut too_few, &out);
     Some(too_few.by(Rule::MajorityElects))
 }
 
@@ -109,7 +105,7 @@ fn cut_off(world: &World, node: &Node, ballot: &Ballot) -> Vec<Obstacle> {
         .with("needed", tally.needed())
         .by(Rule::MajorityElects);
     let barriers = configuration.voters().iter().filter_map(|one| barrier(*one));
-    std::iter::once(alone).chain(barriers.map(Obstacle::part)).collect()
+    with_parts(alone, barriers.collect())
 }
 
 /// How votes are asked for, or words before them.
@@ -170,10 +166,10 @@ fn not_elected(
             .by(ballot.rule);
     let missing = configuration.voters().iter().filter(|one| votes.get(one) != Some(&true));
     let because: Vec<Obstacle> =
-        missing.map(|one| no_vote(world, node, *one, votes, ballot).part()).collect();
+        missing.map(|one| no_vote(world, node, *one, votes, ballot)).collect();
     // Who cannot win tries again.
     wanting.passes = lost || because.iter().any(|why| why.passes);
-    std::iter::once(wanting).chain(because).collect()
+    with_parts(wanting, because)
 }
 
 /// Why a candidate does not have this vote.
@@ -219,7 +215,7 @@ fn no_vote(
 }
 
 fn on_the_way(world: &World, from: NodeId, to: NodeId, kind: MessageKind) -> Option<&Flight> {
-    between(world, from, to).find(|flight| flight.id.kind == Kind::Raft(kind))
+    flying(world, from, to, &|flight| flight.id.kind == Kind::Raft(kind))
 }
 
 /// When a server's election timer runs out.

@@ -16,8 +16,7 @@ use raft_core::{LogId, NodeId, Rule, Verdict};
 use raft_sim::{ClientId, EventNo, MessageId, OperationId, World};
 
 use crate::decision::{decision_operands, decision_told};
-use crate::narrate::Operands;
-use crate::{Sentence, SentenceKind};
+use crate::{Operand, Sentence, SentenceKind};
 
 pub use answer::not_answered;
 pub use commit::{not_committed, not_up_to_date};
@@ -105,25 +104,41 @@ pub fn refusal(
     Some(Sentence { kind, key, operands, rule: Some(verdict.rule()) })
 }
 
+/// Obstacles are built in many places, and nobody waits for them: out of line they are small, and the
+/// engine's size counts for every reader.
 impl Obstacle {
-    fn new(key: &'static str, operands: Operands, about: Vec<Subject>, origin: Origin) -> Self {
-        let sentence = Sentence { kind: SentenceKind::Rest, key, operands, rule: None };
-        Self { sentence, about, origin, passes: false, part: false }
+    #[inline(never)]
+    fn new(key: &'static str, about: Subject, origin: Origin) -> Self {
+        let sentence = Sentence { kind: SentenceKind::Rest, key, operands: Vec::new(), rule: None };
+        Self { sentence, about: vec![about], origin, passes: false, part: false }
     }
 
     /// An obstacle that is all about one server.
+    #[inline(never)]
     fn of(key: &'static str, server: NodeId, origin: Origin) -> Self {
-        Self::new(key, vec![("server", server.into())], vec![Subject::Server(server)], origin)
+        let mut obstacle = Self::new(key, Subject::Server(server), origin);
+        obstacle.put("server", server.into());
+        obstacle
     }
 
-    fn with(mut self, name: &'static str, operand: impl Into<crate::Operand>) -> Self {
-        self.sentence.operands.push((name, operand.into()));
+    #[inline(never)]
+    fn put(&mut self, name: &'static str, operand: Operand) {
+        self.sentence.operands.push((name, operand));
+    }
+
+    fn with(mut self, name: &'static str, operand: impl Into<Operand>) -> Self {
+        self.put(name, operand.into());
         self
     }
 
     fn and(mut self, subject: Subject) -> Self {
-        self.about.push(subject);
+        self.mention(subject);
         self
+    }
+
+    #[inline(never)]
+    fn mention(&mut self, subject: Subject) {
+        self.about.push(subject);
     }
 
     fn by(mut self, rule: Rule) -> Self {
@@ -148,7 +163,16 @@ pub fn all_pass(obstacles: &[Obstacle]) -> bool {
     obstacles.iter().all(|obstacle| obstacle.part || obstacle.passes)
 }
 
+/// One obstacle, and others that say more of it.
+#[inline(never)]
+fn with_parts(whole: Obstacle, parts: Vec<Obstacle>) -> Vec<Obstacle> {
+    let mut obstacles = vec![whole];
+    obstacles.extend(parts.into_iter().map(Obstacle::part));
+    obstacles
+}
+
 /// Each obstacle once: one closed link can keep several servers from each other.
+#[inline(never)]
 fn once(obstacles: Vec<Obstacle>) -> Vec<Obstacle> {
     let mut kept: Vec<Obstacle> = Vec::with_capacity(obstacles.len());
     for obstacle in obstacles {
@@ -159,6 +183,8 @@ fn once(obstacles: Vec<Obstacle>) -> Vec<Obstacle> {
     kept
 }
 
-fn servers(ids: &[NodeId]) -> Vec<Subject> {
-    ids.iter().map(|id| Subject::Server(*id)).collect()
+/// Names these servers in the sentence, and points at them.
+fn name_all(obstacle: &mut Obstacle, servers: &[NodeId]) {
+    obstacle.put("servers", Operand::Servers(servers.to_vec()));
+    servers.iter().for_each(|id| obstacle.mention(Subject::Server(*id)));
 }

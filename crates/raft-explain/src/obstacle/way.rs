@@ -25,8 +25,8 @@ pub(super) fn closed(world: &World, from: NodeId, to: NodeId, kind: Kind) -> Opt
     let (sender, receiver) = (Address::Server(from), Address::Server(to));
     let faults = network.faults(sender, receiver);
     let on_link = |key, origin| {
-        let operands = vec![("from", from.into()), ("to", to.into())];
-        Obstacle::new(key, operands, vec![Subject::Link(from, to)], origin)
+        let closed = Obstacle::new(key, Subject::Link(from, to), origin);
+        closed.with("from", from).with("to", to)
     };
     if network.is_link_cut(from, to) {
         return Some(on_link("not-cut", Origin::Link(from, to)));
@@ -60,12 +60,10 @@ pub(super) fn unreachable(
 pub(super) fn under_way(world: &World, flight: &Flight) -> Obstacle {
     let id = flight.id;
     let on_message = |key, origin| {
-        let operands = vec![
-            ("message", Operand::Text(id.kind.name().to_owned())),
-            ("from", Operand::Name(id.from)),
-            ("to", Operand::Name(id.to)),
-        ];
-        Obstacle::new(key, operands, vec![Subject::Message(id)], origin)
+        Obstacle::new(key, Subject::Message(id), origin)
+            .with("message", id.kind.name().to_owned())
+            .with("from", Operand::Name(id.from))
+            .with("to", Operand::Name(id.to))
     };
     if let Some(why) = flight.doomed {
         return on_message("not-lost", lost_by(world, id, why));
@@ -120,15 +118,28 @@ pub(super) fn unwritten(world: &World, id: NodeId, through: Option<Index>) -> Op
     })
 }
 
-/// The messages that are on their way from one server to another, first those that will arrive.
-pub(super) fn between(world: &World, from: NodeId, to: NodeId) -> impl Iterator<Item = &Flight> {
-    let mut flights: Vec<&Flight> = world
-        .flights()
-        .filter(|flight| flight.id.from == Address::Server(from))
-        .filter(|flight| flight.id.to == Address::Server(to))
-        .collect();
-    flights.sort_by_key(|flight| (flight.doomed.is_some(), flight.held, flight.due_at, flight.id));
-    flights.into_iter()
+/// Of the messages that are on their way from one server to another and say this, the one that will
+/// arrive first; if none will, one that will not.
+#[inline(never)]
+pub(super) fn flying<'w>(
+    world: &'w World,
+    from: NodeId,
+    to: NodeId,
+    says: &dyn Fn(&Flight) -> bool,
+) -> Option<&'w Flight> {
+    let (from, to) = (Address::Server(from), Address::Server(to));
+    let flights = world.flights().filter(|flight| (flight.id.from, flight.id.to) == (from, to));
+    soonest(flights.filter(|flight| says(flight)))
+}
+
+/// The message that will arrive first; if none will, one that will not.
+pub(super) fn soonest<'w>(flights: impl Iterator<Item = &'w Flight>) -> Option<&'w Flight> {
+    flights.min_by_key(|flight| (flight.doomed.is_some(), flight.held, flight.due_at, flight.id))
+}
+
+/// A message that will arrive if nothing more goes wrong, or that somebody could let go.
+pub(super) fn good(flight: &Flight) -> bool {
+    flight.doomed.is_none()
 }
 
 impl Obstacle {
