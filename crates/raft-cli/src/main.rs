@@ -7,6 +7,7 @@ mod run;
 mod soak;
 mod source;
 mod trace;
+mod why;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -16,6 +17,7 @@ use clap::{Parser, Subcommand};
 use compare::Compare;
 use run::Events;
 use soak::Soak;
+use why::Asked;
 
 /// The Raft playground in a terminal.
 #[derive(Parser, Debug)]
@@ -70,6 +72,9 @@ enum Command {
     /// Run many seeds with made-up faults and judge every event; exit code 1 if a property of Raft
     /// was violated, or if too little happened to prove anything.
     Soak(Soak),
+    /// Say why something is as it is, or why it is not: the chain of causes, or what stands in the
+    /// way.
+    Why(Asked),
 }
 
 /// Exit codes: 0 is well, 1 is "what was claimed does not hold", 2 is bad input.
@@ -87,6 +92,7 @@ fn main() -> ExitCode {
         Command::Compare(asked) => compare::compare(&asked),
         Command::Json { files } => json::print(&files),
         Command::Soak(asked) => soak::soak(&asked),
+        Command::Why(asked) => why::why(&asked),
     };
     result.unwrap_or_else(|problem| {
         eprintln!("raft-cli: {problem}");
