@@ -74,7 +74,11 @@ impl Mishaps {
                         self.push(happening, What::Jam(server, to), faults.jam);
                         (What::Link(server, to), *faults != LinkFaults::default())
                     }
-                    FaultKind::Trapped | FaultKind::Server | FaultKind::Lied => continue,
+                    // Chains pass from a client to its server by what was answered, not by how the way was.
+                    FaultKind::ClientLink
+                    | FaultKind::Trapped
+                    | FaultKind::Server
+                    | FaultKind::Lied => continue,
                 },
                 Fact::AllHealed => {
                     self.heal(happening);
