@@ -1,6 +1,7 @@
 //! The Raft playground in a terminal: the same engine as in the page, the same digests.
 
 mod compare;
+mod english;
 mod file;
 mod json;
 mod run;

@@ -8,7 +8,7 @@ use raft_scenario::{Problem, ProblemKind, Run};
 use raft_sim::{EventLine, Happening, SimTime, Sink, World};
 use serde_json::json;
 
-use crate::source;
+use crate::source::{self, Source};
 
 /// How events are printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -26,7 +26,7 @@ pub(crate) fn run(
     until: Option<&str>,
     events: Events,
 ) -> Result<ExitCode, Problem> {
-    let mut take = source::read(source, seed)?;
+    let mut take = Source::read(source)?.seeded(seed)?.take()?;
     // A run that was cut short, has another seed, or in which somebody has acted, owes nothing to
     // the scenario's end.
     let keeps_its_word = seed.is_none() && until.is_none() && take.is_whole();

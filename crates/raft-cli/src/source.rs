@@ -1,37 +1,133 @@
 //! What a run comes from: a scenario file, or a link.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use raft_explain::Catalogue;
 use raft_export::Take;
-use raft_scenario::{Duration, Link, LinkScenario, Problem, ProblemKind};
+use raft_scenario::{Duration, Link, LinkScenario, Problem, ProblemKind, Scenario};
+use raft_session::Session;
 use raft_sim::SimTime;
+use serde_json::{Value, json};
 
+use crate::english::LANGUAGE;
 use crate::file;
 
 /// The gallery, whose scenarios links name.
 const GALLERY: &str = "scenarios";
+/// No run is longer than an hour.
+const LATEST: SimTime = SimTime::from_millis(3_600_000);
 
-/// Reads a scenario file or a link: an address of the playground, or what follows its `#`.
-///
-/// # Errors
-/// What is wrong with it. In a link, nothing is promised with another seed.
-pub(crate) fn read(source: &str, seed: Option<u64>) -> Result<Take, Problem> {
-    let Some(fragment) = fragment_of(source) else {
-        let mut scenario = file::read(Path::new(source))?;
-        scenario.seed = seed.unwrap_or(scenario.seed);
-        return Take::of_scenario(scenario);
-    };
-    if seed.is_some() {
-        return Err(Problem::new(ProblemKind::Link, "a link has its own seed")
-            .at("--seed")
-            .expecting("a scenario file"));
+/// A run that can be opened: a scenario, and what a reader did in it.
+#[derive(Clone, Debug)]
+pub(crate) struct Source {
+    scenario: Scenario,
+    link: Option<Link>,
+    /// Whether it is not as it was written any more. Then a link promises nothing.
+    is_changed: bool,
+}
+
+impl Source {
+    /// Reads a scenario file or a link: an address of the playground, or what follows its `#`.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(crate) fn read(source: &str) -> Result<Self, Problem> {
+        let Some(fragment) = fragment_of(source) else {
+            let scenario = file::read(Path::new(source))?;
+            return Ok(Self { scenario, link: None, is_changed: false });
+        };
+        let mut link = Link::decode(fragment)?;
+        let mut scenario = match &link.scenario {
+            LinkScenario::Name(name) => file::read(&gallery_file(name)?)?,
+            LinkScenario::Inline(scenario) => (**scenario).clone(),
+        };
+        if let Some(seed) = link.seed.take() {
+            scenario.seed = seed;
+        }
+        if let Some(servers) = link.servers.take().filter(|one| *one != scenario.cluster.servers) {
+            scenario = scenario.with_servers(servers);
+        }
+        link.scenario = LinkScenario::Inline(Box::new(scenario.clone()));
+        Ok(Self { scenario, link: Some(link), is_changed: false })
     }
-    let link = Link::decode(fragment)?;
-    let named = match &link.scenario {
-        LinkScenario::Name(name) => Some(file::read(&gallery_file(name)?)?),
-        LinkScenario::Inline(_) => None,
-    };
-    Take::of_link(&link, named)
+
+    /// The same scenario with another seed.
+    ///
+    /// # Errors
+    /// If it is a link: with another seed it promises nothing.
+    pub(crate) fn seeded(mut self, seed: Option<u64>) -> Result<Self, Problem> {
+        if seed.is_some() && self.link.is_some() {
+            return Err(Problem::new(ProblemKind::Link, "a link has its own seed")
+                .at("--seed")
+                .expecting("a scenario file"));
+        }
+        self.scenario.seed = seed.unwrap_or(self.scenario.seed);
+        Ok(self)
+    }
+
+    /// Changes one field, named by its path in the scenario's JSON: `cluster.pre_vote=true`.
+    ///
+    /// # Errors
+    /// If there is no such field, or it cannot have that value.
+    pub(crate) fn set(&mut self, setting: &str) -> Result<(), Problem> {
+        let wrong = || {
+            Problem::new(ProblemKind::Scenario, format!("cannot read \"{setting}\""))
+                .at("--with")
+                .expecting("a field and its value, such as cluster.pre_vote=true or seed=7")
+        };
+        let (path, value) = setting.split_once('=').ok_or_else(wrong)?;
+        // What is no JSON is a word: reads=lease.
+        let value = serde_json::from_str(value).unwrap_or_else(|_| Value::from(value));
+        let mut whole: Value =
+            serde_json::from_str(&self.scenario.to_json()).map_err(|_| wrong())?;
+        let mut place = &mut whole;
+        for key in path.split('.') {
+            let object = place.as_object_mut().ok_or_else(wrong)?;
+            place = object.entry(key).or_insert_with(|| json!({}));
+        }
+        *place = value;
+        self.scenario = Scenario::from_json(&whole.to_string())
+            .map_err(|problem| problem.at(format!("--with {setting}")))?;
+        self.is_changed = true;
+        Ok(())
+    }
+
+    /// The run, to be written down.
+    ///
+    /// # Errors
+    /// If the scenario cannot run.
+    pub(crate) fn take(self) -> Result<Take, Problem> {
+        match &self.link {
+            Some(link) => Take::of_link(link, None),
+            None => Take::of_scenario(self.scenario),
+        }
+    }
+
+    /// The run, to be walked through: at the link's moment, or at the beginning. What a reader did in
+    /// a link that was changed is done again where it can be ([`Session::kept`]).
+    ///
+    /// # Errors
+    /// If the scenario cannot run, or the link does not lead to what it promises.
+    pub(crate) fn session(self, catalogue: &Arc<Catalogue>) -> Result<Session, Problem> {
+        let catalogue = Arc::clone(catalogue);
+        match self.link {
+            Some(link) if !self.is_changed => Session::open_link(&link, None, catalogue, LANGUAGE),
+            link => {
+                let scenario = self.scenario;
+                let mut session = Session::open(scenario, None, None, None, catalogue, LANGUAGE)?;
+                if let Some(link) = link {
+                    session.keep(&link.actions);
+                }
+                Ok(session)
+            }
+        }
+    }
+
+    /// Where the story ends; nowhere for a link, which has a moment of its own.
+    pub(crate) fn end(&self) -> Option<SimTime> {
+        self.link.is_none().then_some(SimTime(self.scenario.until.0.0))
+    }
 }
 
 /// The fragment, if this is a link.
@@ -73,5 +169,8 @@ pub(crate) fn time(text: &str, option: &str) -> Result<SimTime, Problem> {
     Ok(time)
 }
 
-/// No run is longer than an hour.
-const LATEST: SimTime = SimTime::from_millis(3_600_000);
+/// A time as sessions count it.
+#[allow(clippy::cast_precision_loss)] // microseconds of an hour are far below 2^53
+pub(crate) fn millis(time: SimTime) -> f64 {
+    time.0 as f64 / 1000.0
+}

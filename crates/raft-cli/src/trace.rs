@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use raft_export::{Format, export};
 use raft_scenario::{Problem, ProblemKind};
 
-use crate::source;
+use crate::source::{self, Source};
 
 /// The formats, for the help.
 pub(crate) fn formats() -> String {
@@ -28,7 +28,7 @@ pub(crate) fn trace(
             .at("--from")
             .expecting("a time before --to"));
     }
-    let mut take = source::read(source, None)?;
+    let mut take = Source::read(source)?.take()?;
     if let Some(to) = to {
         take = take.until(to);
     }

@@ -1,20 +1,15 @@
 //! Why something is as it is, or is not: a chain of causes, or what stands in the way.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Args;
-use raft_explain::Catalogue;
-use raft_scenario::{Duration, Link, LinkScenario, Problem, ProblemKind, Scenario};
+use raft_scenario::{Problem, ProblemKind};
 use raft_session::Session;
 use raft_session::dto::{Why, WhyNot, WhyNotQuestion, WhyQuestion};
 
-use crate::file;
-
-/// The sentences of the page, in English.
-const CATALOGUE: &str = include_str!("../../../locales/en.json");
+use crate::english;
+use crate::source::{self, Source};
 
 /// What is asked, of which run, and when.
 #[derive(Args, Debug)]
@@ -65,7 +60,7 @@ struct Question {
 pub(crate) fn why(asked: &Asked) -> Result<ExitCode, Problem> {
     let mut session = open(&asked.run, asked.seed)?;
     if let Some(at) = &asked.at {
-        session.seek(moment(at)?)?;
+        session.seek(source::millis(source::time(at, "--at")?))?;
     }
     match asked.question.read()? {
         Reading::Why(question) => {
@@ -146,59 +141,13 @@ fn entry_at(text: &str) -> Result<(f64, Option<String>), Problem> {
 
 /// The run at its end, or at the moment of its link.
 fn open(run: &str, seed: Option<u64>) -> Result<Session, Problem> {
-    let catalogue = catalogue()?;
-    let path = Path::new(run);
-    let link = run.rsplit_once('#').map_or(run, |(_, fragment)| fragment);
-    if path.extension().is_some_and(|ending| ending == "toml" || ending == "json") {
-        let scenario = file::read(path)?;
-        let until = scenario.until;
-        let mut session = Session::open(scenario, None, seed, None, catalogue, "en")?;
-        session.seek(millis(until))?;
-        return Ok(session);
+    let source = Source::read(run)?.seeded(seed)?;
+    let end = source.end();
+    let mut session = source.session(&english::catalogue()?)?;
+    if let Some(end) = end {
+        session.seek(source::millis(end))?;
     }
-    if seed.is_some() {
-        return Err(Problem::new(ProblemKind::Link, "a link has its seed").at("--seed"));
-    }
-    let link = Link::decode(link)?;
-    let scenario = match &link.scenario {
-        LinkScenario::Name(name) => Some(of_gallery(name)?),
-        LinkScenario::Inline(_) => None,
-    };
-    Session::open_link(&link, scenario, catalogue, "en")
-}
-
-/// A link can name a scenario of the gallery, which the terminal finds where it is called.
-fn of_gallery(name: &str) -> Result<Scenario, Problem> {
-    let is_name = name.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '-');
-    let path = PathBuf::from("scenarios").join(format!("{name}.toml"));
-    if is_name && path.is_file() {
-        return file::read(&path);
-    }
-    Err(Problem::new(ProblemKind::Name, format!("the link needs the scenario \"{name}\""))
-        .expecting("a directory with scenarios/ in it, such as the repository's"))
-}
-
-fn catalogue() -> Result<Arc<Catalogue>, Problem> {
-    let wrong = |why: String| Problem::new(ProblemKind::Scenario, why).at("locales/en.json");
-    let mut file: serde_json::Value =
-        serde_json::from_str(CATALOGUE).map_err(|error| wrong(error.to_string()))?;
-    let narration = serde_json::from_value(file["narration"].take())
-        .map_err(|error| wrong(error.to_string()))?;
-    Catalogue::new(narration).map(Arc::new).map_err(|why| wrong(why.to_string()))
-}
-
-fn moment(text: &str) -> Result<f64, Problem> {
-    let duration = text.parse::<Duration>().map_err(|expected| {
-        Problem::new(ProblemKind::Scenario, format!("cannot read \"{text}\""))
-            .at("--at")
-            .expecting(expected.to_string())
-    })?;
-    Ok(millis(duration))
-}
-
-#[allow(clippy::cast_precision_loss)] // microseconds of an hour are far below 2^53
-fn millis(duration: Duration) -> f64 {
-    duration.0.0 as f64 / 1000.0
+    Ok(session)
 }
 
 fn print(
