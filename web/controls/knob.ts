@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { type KnobName, settingInWords } from "../scene/faults.ts";
-import { alike, fieldsOf, type Knob, settingOf, turned } from "../state/faults.ts";
+import { alike, turned } from "../state/fault-actions.ts";
+import { fieldsOf, type Knob, settingOf } from "../state/faults.ts";
 import { fill, words } from "../words/words.ts";
 
 const NOWHERE: ReadonlySet<string> = new Set();

@@ -1,19 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { LinkFaults } from "../engine/door.ts";
 import { type KnobName, latencyInWords } from "../scene/faults.ts";
-import {
-  allLinks,
-  BLOCKABLE,
-  common,
-  type Knob,
-  LINK_KNOBS,
-  type LinkState,
-  linkState,
-  type Pairs,
-  relink,
-  settingOf,
-  turned,
-} from "../state/faults.ts";
+import { allLinks, BLOCKABLE, common, type Pairs, relink, turned } from "../state/fault-actions.ts";
+import { type Knob, LINK_KNOBS, type LinkState, linkState, settingOf } from "../state/faults.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";

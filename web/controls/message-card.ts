@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 import type { MessageFrame, Voyage } from "../engine/door.ts";
-import { decisionsOn, furtherDecisionsOn } from "../scene/agenda.ts";
+import { decisionsOn, furtherDecisionsOn } from "../scene/decisions.ts";
 import { describeMessage } from "../scene/describe.ts";
 import { glyphOf } from "../state/introductions.ts";
 import { type Wait, waitOf } from "../state/waiting.ts";

@@ -7,14 +7,8 @@ import type {
   ServerFrame,
 } from "../engine/door.ts";
 import { clockTroubles, diskTroubles, processTroubles, rateInWords } from "../scene/faults.ts";
-import {
-  CRASH_POINTS,
-  DISK_KNOBS,
-  NO_FAULTS,
-  PROCESS_KNOBS,
-  RATES,
-  setRight,
-} from "../state/faults.ts";
+import { CRASH_POINTS, RATES, setRight } from "../state/fault-actions.ts";
+import { DISK_KNOBS, NO_FAULTS, PROCESS_KNOBS } from "../state/faults.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";

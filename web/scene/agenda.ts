@@ -1,8 +1,9 @@
-import type { Action, ClientFrame, MessageFrame, ServerFrame } from "../engine/door.ts";
+import type { ClientFrame, MessageFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import { type Wait, waitOf } from "../state/waiting.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
+import { type Choice, decisionsOn, furtherDecisionsOn } from "./decisions.ts";
 import { describeMessage } from "./describe.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 
@@ -24,8 +25,6 @@ export type Due = {
   /** What one wants less often. */
   others: Choice[];
 };
-
-export type Choice = { name: string; hint: string; action: Action };
 
 /** The next things that are due, and how many more there are. */
 export type Agenda = { due: Due[]; more: number };
@@ -52,38 +51,6 @@ export function agendaOf(world: World, atMost = Number.POSITIVE_INFINITY): Agend
 function arrival(world: World, message: MessageFrame): Coming {
   const wait = waitOf(world, message);
   return { at: message.dueAt, held: wait !== null, tell: () => arrivalOf(message, wait) };
-}
-
-/** What can be decided about a message that is not lost yet. One that waits for a paused server cannot be hurried. */
-export function decisionsOn({ id }: MessageFrame, wait: Wait | null): Choice[] {
-  const { message, pending } = words;
-  const drop: Choice = { name: message.drop, hint: message.dropHint, action: { drop: id } };
-  const [name, hint] = wait
-    ? [message.letGo, message.letGoHint]
-    : [pending.deliver, pending.deliverHint];
-  const deliver: Choice = { name, hint, action: { deliver: id } };
-  return wait === "paused" ? [drop] : [deliver, drop];
-}
-
-const DELAYS = [20, 200];
-
-/** A copy cannot be copied once more. */
-export function furtherDecisionsOn({ id, held, copy }: MessageFrame): Choice[] {
-  const { message } = words;
-  const hold: Choice = { name: message.hold, hint: message.holdHint, action: { hold: id } };
-  const twice: Choice = {
-    name: message.duplicate,
-    hint: message.duplicateHint,
-    action: { duplicate: id },
-  };
-  const later = DELAYS.map(
-    (time): Choice => ({
-      name: fill(message.delay, { time }),
-      hint: message.delayHint,
-      action: { delay: { message: id, by: `${time}ms` } },
-    }),
-  );
-  return [...(held ? [] : [hold]), ...later, ...(copy ? [] : [twice])];
 }
 
 function arrivalOf(message: MessageFrame, wait: Wait | null): Due {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Action } from "../engine/door.ts";
-import { allLinks, linkState, relink } from "../state/faults.ts";
+import { allLinks, relink } from "../state/fault-actions.ts";
+import { linkState } from "../state/faults.ts";
 import { merge, type World } from "../state/world.ts";
 import { Trial } from "../trials/trial.ts";
 import { endOfAll, wrongsOf } from "./wrongs.ts";

@@ -1,6 +1,7 @@
 import type { Action, FaultyLinkFrame, ServerFrame } from "../engine/door.ts";
 import { link, type Subject } from "../state/cursor.ts";
-import { alike, allLinks, NO_FAULTS, setRight } from "../state/faults.ts";
+import { alike, allLinks, setRight } from "../state/fault-actions.ts";
+import { NO_FAULTS } from "../state/faults.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeMessage } from "./describe.ts";

@@ -1,5 +1,6 @@
 import type { DiskFaults, LinkFaults, ProcessFaults } from "../engine/door.ts";
-import { alike, DISK_KNOBS, type Knob, LINK_KNOBS, PROCESS_KNOBS, settingOf } from "./faults.ts";
+import { alike } from "./fault-actions.ts";
+import { DISK_KNOBS, type Knob, LINK_KNOBS, PROCESS_KNOBS, settingOf } from "./faults.ts";
 import { withoutStory } from "./rules.ts";
 
 /** How clocks differ, as a scenario spells it. */
