@@ -1,5 +1,5 @@
 import { html, type nothing, type TemplateResult } from "lit";
-import type { ExportFormat } from "../engine/door.ts";
+import type { Branch, ExportFormat } from "../engine/door.ts";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { fetchLater } from "./later.ts";
 import type { Player } from "./player.ts";
@@ -35,9 +35,20 @@ const LEAVE_CARD = {
   },
 };
 
-/** How many actions there are in the branch on the screen, those of the branches it comes from included. */
+const counts = new WeakMap<readonly Branch[], number>();
+
+/**
+ * How many actions there are in the branch on the screen, those of the branches it comes from included. Counted anew
+ * only when something was done: the panel is drawn while the run plays.
+ */
 function doneBy(player: Player | null): number {
-  return player ? (JSON.parse(player.engine.actionsJson()) as unknown[]).length : 0;
+  if (!player) return 0;
+  const { branches } = player.lists;
+  const known = counts.get(branches);
+  if (known !== undefined) return known;
+  const { length } = JSON.parse(player.engine.actionsJson()) as unknown[];
+  counts.set(branches, length);
+  return length;
 }
 
 const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
