@@ -42,6 +42,7 @@ export type Action =
   | { heal: Links }
   // Whatever is left out is not wrong from then on; without `links` it is about all of them.
   | { network: { links?: Links; latency?: string; faults?: LinkFaults } }
+  | { client_links: { client?: string; servers?: Target; latency?: string; faults?: LinkFaults } }
   | { bridge: Target } // two halves, and these between them
   | "ring" // every server reaches a majority, each a different one
   | { partition: Target[] } // sides; "rest" completes

@@ -86,7 +86,9 @@ function links(world: World): Wrong[] {
   const clients = world.faulty.filter(({ from, to }) => !isServer(from) || !isServer(to));
   return [
     ...alikes(between).map((group) => ofLinks(world, group)),
-    ...alikes(clients).map((group) => wrong(words.faults.clients, troublesOf(group), null, null)),
+    ...alikes(clients).map((group) =>
+      wrong(words.faults.clients, troublesOf(group), null, [{ client_links: {} }]),
+    ),
   ];
 }
 

@@ -5,7 +5,13 @@ import { withoutStory } from "./rules.ts";
 
 /** How clocks differ, as a scenario spells it. */
 type ClockFaults = { offset?: string; drift_ppm?: number; jump?: string; jump_by?: string };
-type Habits = { count?: number; timeout?: string; backoff?: string; attempts?: number };
+type Habits = {
+  count?: number;
+  timeout?: string;
+  backoff?: string;
+  attempts?: number;
+  pinned?: boolean;
+};
 /** What clients do by themselves, if they do anything. */
 type Work = { keys?: number; reads?: string };
 
@@ -15,11 +21,24 @@ const CLOCK_KNOBS = {
   leap: [{}, { jump: "5%", jump_by: "10ms..200ms" }],
 } as const satisfies Record<string, Knob<ClockFaults>>;
 
+/** Faults that begin and end by chance, as the engine's mixtures have them. */
+type Chaos = { preset?: string };
+const CHAOS_KNOBS = {
+  preset: [
+    {},
+    { preset: "flaky-network" },
+    { preset: "bad-day" },
+    { preset: "jepsen" },
+    { preset: "disk-from-hell" },
+  ],
+} as const satisfies Record<string, Knob<Chaos>>;
+
 const HABIT_KNOBS = {
   count: [{ count: 0 }, { count: 1 }, { count: 2 }, { count: 3 }, { count: 5 }, { count: 9 }],
   timeout: [{ timeout: "50ms" }, { timeout: "200ms" }, { timeout: "1s" }],
   backoff: [{ backoff: "10ms" }, { backoff: "50ms" }, { backoff: "200ms" }],
   attempts: [{ attempts: 1 }, { attempts: 3 }, { attempts: 10 }, { attempts: 100 }],
+  pinned: [{}, { pinned: true }],
 } as const satisfies Record<string, Knob<Habits>>;
 
 const WORK_KNOBS = {
@@ -29,6 +48,7 @@ const WORK_KNOBS = {
 
 // By chance nothing is stalled for good.
 const PARTS = {
+  chaos: { at: ["chaos"], knobs: CHAOS_KNOBS },
   network: { at: ["network", "faults"], knobs: LINK_KNOBS },
   callers: { at: ["clients", "faults"], knobs: LINK_KNOBS },
   process: { at: ["cluster", "faults"], knobs: PROCESS_KNOBS },
@@ -41,7 +61,7 @@ export type StartPart = keyof typeof PARTS;
 export const START_PARTS = Object.keys(PARTS) as StartPart[];
 
 /** Any setting of any knob: which fields there are is the table's business. */
-export type Setting = LinkFaults & ProcessFaults & DiskFaults & ClockFaults & Habits & Work;
+export type Setting = LinkFaults & ProcessFaults & DiskFaults & ClockFaults & Chaos & Habits & Work;
 export type Start = Readonly<Record<StartPart, Setting | null>>;
 
 export function knobsOf(part: StartPart): Readonly<Record<string, Knob<Setting>>> {
