@@ -148,10 +148,14 @@ fn bad_input_is_refused_with_what_was_expected() {
 #[test]
 fn a_link_that_does_not_replay_says_so() {
     let mut link = Link::to_scenario("default");
-    link.at = (100_000, 0);
+    link.at = (101_000, 0);
     link.digest = Some("0".repeat(32));
-    let said = complaint(&["run", &link.encode()]);
+    let said = complaint(&["trace", &link.encode(), "--format", "ndjson"]);
     assert!(said.contains("does not replay the same"), "{said}");
+    // A run is shown while it goes: only its end can tell.
+    let output = call(&["run", &link.encode()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("does not replay the same"));
 }
 
 #[test]

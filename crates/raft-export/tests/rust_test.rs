@@ -1,7 +1,8 @@
-//! The test that is written for a run is one: `recorded.rs` beside this file was written by it, is
+//! The test that is written for a run is one: `recorded/mod.rs` was written by the exporter, is
 //! compiled and run with the others, and is still what is written today.
 
 mod common;
+mod recorded;
 
 use std::path::Path;
 
@@ -48,7 +49,7 @@ fn recorded() -> Take {
 #[test]
 fn the_recorded_test_is_what_is_written_today() {
     let written = export(&recorded(), Format::Test, None).expect("a test");
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded.rs");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded/mod.rs");
     if std::env::var_os("RENEW").is_some() {
         std::fs::write(&path, &written).expect("a place for the file");
     }
