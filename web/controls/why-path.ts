@@ -1,5 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ObstacleFrame, Position, Why, WhyAlso, WhyLink, WhyNot } from "../engine/door.ts";
+import type {
+  Inquiry,
+  ObstacleFrame,
+  Position,
+  Why,
+  WhyAlso,
+  WhyLink,
+  WhyNot,
+} from "../engine/door.ts";
 import { isThere, type Stretch, stationsOf, wayBack } from "../scene/causes.ts";
 import type { Station } from "../state/cursor.ts";
 import { intend } from "../state/intents.ts";
@@ -8,7 +16,12 @@ import { counted, fill, words } from "../words/words.ts";
 
 /** What an answer looks like: causes, or obstacles, as an ordered list of stations. */
 
-export type Standing = { from: EventTarget; here: Position; station: Station | null };
+export type Standing = {
+  from: EventTarget;
+  here: Position;
+  station: Station | null;
+  ask: (question: Inquiry) => void;
+};
 
 export function causes(why: Why, standing: Standing): TemplateResult {
   if (why.chain.length === 0) return html`<p class="start">${words.why.start}</p>`;
@@ -50,7 +63,7 @@ function current(station: Station | undefined, { station: at }: Standing) {
   return station && station.key === at?.key ? "step" : nothing;
 }
 
-function oneLink(link: WhyLink, { from, here }: Standing) {
+function oneLink(link: WhyLink, { from, here, ask }: Standing) {
   return html`
     <p class=${link.telling ? "told" : "told routine"}>${link.sentence ?? html`<code>${link.line}</code>`}</p>
     <div class="about">
@@ -58,7 +71,7 @@ function oneLink(link: WhyLink, { from, here }: Standing) {
       ${isAt(link, here) ? html`<span class="mark">${words.why.here}</span>` : nothing}
       ${theRule(link, link.sentence ? link.line : null)}
     </div>
-    ${also(link, from)}
+    ${also(link, ask)}
   `;
 }
 
@@ -83,21 +96,21 @@ function theRule({ rule, section }: WhyLink | ObstacleFrame, line: string | null
   `;
 }
 
-function also({ also }: WhyLink, from: EventTarget) {
+function also({ also }: WhyLink, ask: Standing["ask"]) {
   if (also.length === 0) return nothing;
   return html`
     <div class="also">
       <span class="soft small">${words.why.together}</span>
-      <ul>${also.map((one) => html`<li>${whyOf(one, from)}</li>`)}</ul>
+      <ul>${also.map((one) => html`<li>${whyOf(one, ask)}</li>`)}</ul>
     </div>
   `;
 }
 
-function whyOf({ line, sentence, ordinal }: WhyAlso, from: EventTarget) {
+function whyOf({ line, sentence, ordinal }: WhyAlso, ask: Standing["ask"]) {
   return html`
     <button
       aria-label=${fill(words.why.whyOf, { line })}
-      @click=${() => intend(from, { want: "why", question: { event: ordinal } })}
+      @click=${() => ask({ event: ordinal })}
     >${sentence ?? html`<code>${line}</code>`}</button>
   `;
 }
@@ -114,7 +127,6 @@ export function obstacles(why: WhyNot, standing: Standing): TemplateResult {
 }
 
 function oneObstacle(one: ObstacleFrame, station: Station | undefined, standing: Standing) {
-  const { from } = standing;
   const part = one.part ? "part " : "";
   return html`
     <li class=${part + looks(station, standing)} aria-current=${current(station, standing)}>
@@ -123,17 +135,17 @@ function oneObstacle(one: ObstacleFrame, station: Station | undefined, standing:
         ${one.passes ? html`<span class="mark">${words.why.waits}</span>` : nothing}
         ${theRule(one, null)}
       </div>
-      ${one.origin ? theOrigin(one.origin, from) : nothing}
+      ${one.origin ? theOrigin(one.origin, standing) : nothing}
     </li>
   `;
 }
 
 /** What set an obstacle up: from here the path goes on with why. */
-function theOrigin(origin: WhyAlso, from: EventTarget) {
+function theOrigin(origin: WhyAlso, { from, ask }: Standing) {
   return html`
     <div class="also">
       <span class="soft small">${words.why.because}</span>
-      <ul><li>${whyOf(origin, from)}</li></ul>
+      <ul><li>${whyOf(origin, ask)}</li></ul>
       ${goThere(from, origin.position)}
     </div>
   `;

@@ -91,7 +91,8 @@ export class WhyView extends LitElement {
   #told(answer: Why | WhyNot | null, world: World) {
     if (!answer) return html`<p class="start">${words.why.nothing}</p>`;
     const station = this.cursor.station ?? null;
-    const standing = { from: this, here: world.position, station };
+    const ask = (question: Inquiry) => this.#ask(question);
+    const standing = { from: this, here: world.position, station, ask };
     return html`
       ${this.#walk(answer, world.position)}
       <div class="way" @keydown=${this.#keyed}>

@@ -37,6 +37,24 @@ describe("the ledger", () => {
     expect(scene.rows[2]?.cells[2]).toMatchObject({ sign: "•", fill: { hue: 2 } });
   });
 
+  it("lights the entry and the server of a station", () => {
+    const logs = refreshLogs(NO_LOGS, world, SIGHT, reader(PARTITION_LOGS), false);
+    const [entry] = PARTITION_LOGS.n1 ?? [];
+    const subjects = [
+      { kind: "entry", index: entry?.index ?? 0, term: entry?.term ?? 0 } as const,
+      { kind: "server", id: "n2" } as const,
+    ];
+    const station = { key: "event 1", event: null, subjects };
+    const scene = ledgerScene(world, logs, SIGHT, {
+      cursor: { ...NOWHERE, station },
+      seenBy: null,
+    });
+    const same = ledgerScene(world, logs, SIGHT, EVERYTHING);
+    expect(scene.rows.map((row) => row.lit)).toEqual(same.rows.map((row) => row.server === "n2"));
+    expect(scene.rows[0]?.cells[0]).not.toEqual(same.rows[0]?.cells[0]);
+    expect(scene.rows[0]?.cells[1]).toEqual(same.rows[0]?.cells[1]);
+  });
+
   it("shows next and match as the newest leader keeps them", () => {
     const scene = ledgerScene(
       world,

@@ -142,6 +142,17 @@ describe("the space-time diagram", () => {
     expect(arrow(LOST.id, view).emphasis).toBe("plain");
   });
 
+  it("lights the message and the lanes of a station", () => {
+    const subjects = [
+      { kind: "message", id: LOST.id } as const,
+      { kind: "server", id: "n2" } as const,
+    ];
+    const station = { key: "event 1", event: null, subjects };
+    const view = { cursor: { selected: null, hover: null, station } };
+    expect(arrow(LOST.id, view).emphasis).toBe("lit");
+    expect(arrow(PARCEL.id, view).emphasis).toBe("plain");
+  });
+
   it("hides from a server what it cannot know: what others sent to each other, and what has not arrived", () => {
     expect(arrow(GRANTED.id, { seenBy: "n1" }).veiled).toBe(false);
     expect(arrow(LOST.id, { seenBy: "n3" }).veiled).toBe(true);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NOWHERE } from "../state/cursor.ts";
 import type { World } from "../state/world.ts";
 import { clusterOf, ledgerOf } from "../trials/scenes.ts";
 import { openTrial } from "../trials/trial.ts";
@@ -210,6 +211,18 @@ describe("looking closer", () => {
     const cursor = { selected: { kind: "server", id: "n2" } as const, hover: null };
     const scene = clusterAt("the-leader-crashes", 0, { cursor });
     expect(scene.servers.map((server) => server.emphasis)).toEqual(["dim", "selected", "dim"]);
+  });
+
+  it("lights all that a station of a path concerns, and dims nothing", () => {
+    const subjects = [
+      { kind: "server", id: "n1" } as const,
+      { kind: "link", a: "n2", b: "n3" } as const,
+    ];
+    const station = { key: "event 1", event: null, subjects };
+    const scene = clusterAt("a-majority", 0, { cursor: { ...NOWHERE, station } });
+    expect(scene.servers.map((server) => server.emphasis)).toEqual(["lit", "plain", "plain"]);
+    const lit = scene.links.filter((link) => link.emphasis === "lit");
+    expect(lit.map((link) => link.key)).toEqual(["n2–n3"]);
   });
 
   it("names and points messages while paused", () => {

@@ -77,6 +77,10 @@ describe("keys", () => {
       want: "why",
       question: { server: "n2", fact: "role" },
     });
+    expect(ask({ kind: "entry", index: 4, term: 2 })).toEqual({
+      want: "why",
+      question: { not: "commit", entry: 4 },
+    });
     expect(ask({ kind: "message", id: "n1>n2:RequestVote:1" })).toEqual({
       want: "why",
       question: { message: "n1>n2:RequestVote:1" },
