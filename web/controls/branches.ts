@@ -56,6 +56,8 @@ export class Branches extends LitElement {
       .deeds button:hover, .title button:hover { background: var(--sunken); color: var(--ink); }
       form { position: absolute; inset: 0; display: flex; z-index: 1; }
       input { flex: 1; min-height: 0; height: var(--row); font-size: var(--size-small); max-width: 24rem; }
+      /* Beside a short time line there is no room for the word; the button keeps its name. */
+      @container (max-width: 29.99rem) { .word { display: none; } .deeds button { min-width: var(--target); } }
       @media (pointer: coarse) { :host { --row: 2.5rem; } }
     `,
   ];
@@ -123,7 +125,7 @@ export class Branches extends LitElement {
     return html`<button
       aria-label=${fill(words.branches.compareThis, { name })}
       @click=${() => intend(this, { want: "compare", against: { kind: "branch", id } })}
-    >≠ ${words.branches.compare}</button>`;
+    >≠ <span class="word">${words.branches.compare}</span></button>`;
   }
 
   #field({ id, name }: Twig) {
