@@ -31,6 +31,7 @@ use raft_scenario::Problem;
 use raft_sim::{EventKind, Fact, Flight, Happening, Kind, MessageId, Packet, Sink, World};
 use serde_json::{Value, json};
 
+use crate::lines::Lines;
 use crate::take::Take;
 use refusal::Refusal;
 use server::Shadow;
@@ -47,7 +48,7 @@ pub(crate) fn write(take: &Take) -> Result<String, Problem> {
     let mut tracer = Tracer {
         activation: setup.options.activation,
         base,
-        lines: String::new(),
+        lines: Lines::default(),
         shadows,
         arrived_twice: BTreeSet::new(),
         refused: None,
@@ -56,7 +57,7 @@ pub(crate) fn write(take: &Take) -> Result<String, Problem> {
     take.play(&mut tracer)?;
     match tracer.refused {
         Some(problem) => Err(problem),
-        None => Ok(tracer.lines),
+        None => tracer.lines.finish(),
     }
 }
 
@@ -68,7 +69,7 @@ struct Base(u64);
 struct Tracer {
     activation: raft_core::Activation,
     base: Base,
-    lines: String,
+    lines: Lines,
     shadows: Vec<Shadow>,
     /// Messages that have arrived and have copies.
     arrived_twice: BTreeSet<MessageId>,
@@ -105,8 +106,7 @@ impl Tracer {
         for (field, value) in more {
             event[*field] = value.clone();
         }
-        self.lines.push_str(&json!({ "tag": "trace", "event": event }).to_string());
-        self.lines.push('\n');
+        self.lines.push(&json!({ "tag": "trace", "event": event }));
     }
 
     /// What every server does before anything happens: it starts empty, and applies one entry for

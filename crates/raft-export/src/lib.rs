@@ -10,6 +10,7 @@
 //! by running the take again: nothing has to be recorded, and a link is enough.
 
 mod etcd;
+mod lines;
 mod mermaid;
 mod ndjson;
 mod rust_test;

@@ -10,6 +10,7 @@ use raft_scenario::{Problem, Run};
 use raft_sim::{Event, EventKind, EventLine, Happening, Position, SimTime, Sink, World};
 use serde_json::{Value, json};
 
+use crate::lines::Lines;
 use crate::take::Take;
 
 /// The version of the schema. Fields are only ever added to it.
@@ -20,10 +21,11 @@ const FORMAT: u32 = 1;
 /// # Errors
 /// If the take cannot be played.
 pub(crate) fn write(take: &Take, from: SimTime) -> Result<String, Problem> {
-    let mut writer = Writer { from, lines: format!("{}\n", header(take, from)), events: 0 };
+    let mut writer = Writer { from, lines: Lines::default(), events: 0 };
+    writer.lines.push(&header(take, from));
     let run = take.play(&mut writer)?;
-    writer.line(&end(&run, writer.events));
-    Ok(writer.lines)
+    writer.lines.push(&end(&run, writer.events));
+    writer.lines.finish()
 }
 
 fn header(take: &Take, from: SimTime) -> Value {
@@ -69,22 +71,15 @@ fn end(run: &Run, events: u32) -> Value {
 
 struct Writer {
     from: SimTime,
-    lines: String,
+    lines: Lines,
     events: u32,
-}
-
-impl Writer {
-    fn line(&mut self, object: &Value) {
-        self.lines.push_str(&object.to_string());
-        self.lines.push('\n');
-    }
 }
 
 impl Sink for Writer {
     fn see(&mut self, world: &World, happening: Happening<'_>) {
         if happening.event.position.time >= self.from {
             self.events += 1;
-            self.line(&event(world, &happening));
+            self.lines.push(&event(world, &happening));
         }
     }
 }
