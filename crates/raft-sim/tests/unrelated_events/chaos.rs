@@ -32,7 +32,7 @@ impl Dice {
 /// What every run of a trial has in common.
 pub(crate) struct Chaos {
     pub(crate) seed: u64,
-    setup: Setup,
+    pub(crate) setup: Setup,
     /// Crashes, restarts, partitions and their ends, at fixed times.
     actions: Vec<(SimTime, Action)>,
 }
@@ -62,6 +62,8 @@ pub(crate) type Actions = fn(Target) -> [Action; 2];
 pub(crate) enum Knob {
     Link(LinkFaults),
     Server(Actions),
+    /// One message on its way, and nothing else.
+    Drop,
 }
 
 /// A change and its moment: after this event of the unchanged run.
@@ -297,6 +299,7 @@ impl Sink for Looker<'_> {
                 let until = SimTime(at.time.0 + 1 + self.dice.throw(400_000));
                 Some(Change::Link { from, to, faults, until })
             }
+            Some(Knob::Drop) => self.flying(world).map(Change::Drop),
             None => self.any_change(world),
         };
         if let Some(change) = change {
@@ -306,19 +309,19 @@ impl Sink for Looker<'_> {
 }
 
 impl Looker<'_> {
+    /// A message that is on its way, if there is one.
+    fn flying(&mut self, world: &World) -> Option<MessageId> {
+        let flights = world.flights().filter(|flight| flight.doomed.is_none());
+        let flying: Vec<MessageId> = flights.map(|flight| flight.id).collect();
+        let at = self.dice.throw(flying.len() as u64) as usize;
+        flying.get(at).copied()
+    }
+
     fn any_change(&mut self, world: &World) -> Option<Change> {
         let (at, servers) = (world.position(), world.setup().servers);
         Some(match self.dice.throw(4) {
             kind @ (0 | 3) => {
-                let flying: Vec<MessageId> = world
-                    .flights()
-                    .filter(|flight| flight.doomed.is_none())
-                    .map(|flight| flight.id)
-                    .collect();
-                if flying.is_empty() {
-                    return None;
-                }
-                let id = flying[self.dice.throw(flying.len() as u64) as usize];
+                let id = self.flying(world)?;
                 if kind == 0 { Change::Drop(id) } else { Change::Deliver(id) }
             }
             1 => {

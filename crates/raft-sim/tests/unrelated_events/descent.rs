@@ -15,6 +15,8 @@ pub(crate) struct Recorder {
     pub(crate) events: Vec<Event>,
     /// The events of the change itself: they have no counterpart in the other run.
     ours: BTreeSet<EventNo>,
+    /// How long each message travels, unless it is lost on its way.
+    pub(crate) latency: BTreeMap<MessageId, u64>,
     /// When each message left.
     sent_at: BTreeMap<MessageId, SimTime>,
 }
@@ -55,6 +57,10 @@ impl Sink for Recorder {
                 && let Some(flight) = world.flight(*slot)
             {
                 self.sent_at.insert(flight.id, flight.sent_at);
+                if flight.doomed.is_none() {
+                    let latency = flight.due_at.0 - flight.sent_at.0;
+                    self.latency.insert(flight.id, latency);
+                }
             }
         }
     }
