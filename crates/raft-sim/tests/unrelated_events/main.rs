@@ -43,6 +43,9 @@ fn what_does_not_descend_from_a_single_drop_stays_as_it_was() {
     assert!(descending > 20 * TRIALS as usize, "only {descending} events descend");
 }
 
+/// Turns a knob for everybody.
+type Turn<'a> = &'a dyn Fn(&mut Setup);
+
 /// Each knob that is turned for everybody from the beginning: what is drawn for a name stays the same, so that a
 /// message that is sent in both worlds, under the same name, travels as long in both. (A busy server lets messages
 /// wait: its knobs are turned below, at one server.)
@@ -56,7 +59,7 @@ fn what_is_drawn_for_a_name_does_not_depend_on_what_else_is_wrong() {
         ClockFaults::default(),
         DiskFaults { sync: Span::millis(60, 200), ..DiskFaults::default() },
     );
-    let knobs: [(&str, &dyn Fn(&mut Setup)); 16] = [
+    let knobs: [(&str, Turn<'_>); 16] = [
         ("loss", &|setup| setup.network.loss_ppm = 200_000),
         ("loss of a link", &|setup| setup.network.faults = LinkFaults { loss_ppm: 90_000, ..link }),
         ("twice", &|setup| {
