@@ -44,6 +44,9 @@ pub(crate) struct Watch<'a> {
     pub(crate) by_reader: bool,
     /// On a long way nobody listens until the end: only then the last event is put into words.
     pub(crate) hurry: bool,
+    /// The event that will be the last one worth words, if that is known: it is put into words in passing, even in
+    /// a hurry, so that nobody has to come by it again.
+    pub(crate) last_telling: Option<EventNo>,
     /// Looks at each event as it happens.
     pub(crate) look: Option<Look<'a>>,
 }
@@ -213,7 +216,8 @@ impl Sink for Observer<'_, '_> {
         let noted = Noted { servers: touched, telling, by_reader: self.watch.by_reader };
         chronicle.note(world, &happening, noted);
         if telling {
-            let said = if self.watch.hurry { None } else { say(world, &happening) };
+            let listens = !self.watch.hurry || self.watch.last_telling == Some(event);
+            let said = if listens { say(world, &happening) } else { None };
             *self.told = Some(Told { event, said });
         }
     }

@@ -75,8 +75,9 @@ impl Session {
     }
 
     pub(crate) fn advance_to(&mut self, target: SimTime) -> Result<(), Problem> {
+        let last_telling = self.chronicle.telling_before(self.chronicle.last_at(target));
         let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target));
-        let mut watch = Watch { chronicle, hurry, ..Watch::default() };
+        let mut watch = Watch { chronicle, hurry, last_telling, ..Watch::default() };
         let keyframes = &mut self.keyframes;
         let result = self.cursor.advance_to(
             target,
@@ -93,8 +94,9 @@ impl Session {
 
     pub(crate) fn seek_position(&mut self, target: Position) -> Result<(), Problem> {
         self.approach(target);
+        let last_telling = self.chronicle.telling_before(self.chronicle.last_at(target.time));
         let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target.time));
-        let mut watch = Watch { chronicle, hurry, ..Watch::default() };
+        let mut watch = Watch { chronicle, hurry, last_telling, ..Watch::default() };
         let keyframes = &mut self.keyframes;
         let result = self.cursor.advance_to_position(
             target,
