@@ -36,7 +36,8 @@ pub(super) fn leaves_majority(configuration: &Configuration, hurt: u16) -> bool 
 pub(super) fn configuration_in_force(world: &World) -> Configuration {
     let running = world.servers().iter().filter_map(Server::node);
     let newest = running.max_by_key(|node| {
-        let index = node.configuration_index();
+        // What a snapshot has taken the place of is at its end.
+        let index = node.configuration_index().max(node.log().base().index);
         LogId { index, term: node.log().term_at(index).unwrap_or_default() }
     });
     newest.map_or_else(|| world.setup().configuration(), |node| node.configuration().clone())

@@ -98,8 +98,8 @@ impl Chaos {
             }
             Family::DiskLosses => return self.lose_disk(id, world),
             Family::CrashPoints => {
-                let (action, what) = trap(draws, rate, node?);
-                (action.into_iter().collect(), Some(what))
+                let (actions, what) = trap(draws, rate, node?, world);
+                (actions, Some(what))
             }
             _ => {
                 node?;
@@ -364,13 +364,14 @@ fn victim(draws: Draws, world: &World) -> NodeId {
 }
 
 /// A server will crash where it matters.
-fn trap(draws: Draws, rate: Rate, node: &Node) -> (Option<Action>, What) {
+fn trap(draws: Draws, rate: Rate, node: &Node, world: &World) -> (Vec<Action>, What) {
     let points = [
         Some(CrashPoint::BeforeOutput),
         Some(CrashPoint::BeforePersist),
         Some(CrashPoint::AfterPersist),
         Some(CrashPoint::BeforeAnswer),
-        // None of the world's: as soon as its vote for somebody else is on disk.
+        // None of the world's: as soon as its vote for somebody else is on disk. Two others want it at
+        // nearly the same moment: if it forgets the vote and is back soon, it votes twice.
         None,
     ];
     let point = points[draws.below(Part::Kind, points.len() as u64) as usize];
@@ -380,19 +381,30 @@ fn trap(draws: Draws, rate: Rate, node: &Node) -> (Option<Action>, What) {
         after_vote_since: point.is_none().then(|| node.current_term()),
         down_for: draws.of_any_order(Part::Lasts, rate.lasts),
     };
-    (point.map(|point| Action::Trap { servers, point: Some(point) }), what)
+    let actions = match point {
+        Some(_) => vec![Action::Trap { servers, point }],
+        None => {
+            let others = draws.order(self::servers(world) as u8).into_iter();
+            stand(others.filter(|id| *id != node.id()).take(2), draws)
+        }
+    };
+    (actions, what)
 }
 
 /// One to three election timers run out, so close together that votes can be split.
 fn timeouts(draws: Draws, world: &World) -> Vec<Action> {
-    let order = draws.order(servers(world) as u8);
     let count = draws.between(Part::Scope, 1, 3) as usize;
+    stand(draws.order(servers(world) as u8).into_iter().take(count), draws)
+}
+
+/// These servers stand for election within a few milliseconds.
+fn stand(servers: impl Iterator<Item = NodeId>, draws: Draws) -> Vec<Action> {
     let all = draws.millis(Part::Strength, 0, 15);
-    let set = |(nth, id): (usize, &NodeId)| Action::SetTimer {
-        servers: Target::server(*id),
+    let set = |(nth, id)| Action::SetTimer {
+        servers: Target::server(id),
         remaining: Micros(1 + all.0 * nth as u64 / 2),
     };
-    order.iter().take(count).enumerate().map(set).collect()
+    servers.enumerate().map(set).collect()
 }
 
 /// A change that this server can undergo.
