@@ -124,6 +124,8 @@ impl Count {
     fn owed(self) -> Owed {
         // What keeps a leader from its followers, in one way or another.
         const APART: &[Family] = &[Family::Crashes, Family::Isolations, Family::Partitions];
+        // What a leader does not notice.
+        const WALLS: &[Family] = &[Family::Isolations, Family::Partitions];
         let (words, families): (_, &[Family]) = match self {
             Self::Elections => return ("elections won", None),
             Self::Commits => return ("entries committed", None),
@@ -133,7 +135,7 @@ impl Count {
             Self::Snapshots => return ("snapshots taken", None),
             Self::TruncatedSeeds => ("seeds with entries cut that another leader created", APART),
             Self::LostWriteSeeds => ("seeds with a crash between write and sync", CRASHES),
-            Self::TwoLeaderSeeds => ("seeds with two leaders at once, in different terms", APART),
+            Self::TwoLeaderSeeds => ("seeds with two leaders at once, in different terms", WALLS),
             Self::UnknownOutcomeSeeds => ("seeds with an operation of unknown outcome", APART),
             Self::Lost => ("messages lost", APART),
             Self::Crashes => ("crashes", CRASHES),

@@ -32,6 +32,8 @@ pub(crate) struct Report {
     recovered: (u64, u64),
     /// How many had lost so many disks that no majority could be healed.
     hopeless: u64,
+    /// How many owed no recovery.
+    excused: u64,
     /// By seed, what was found.
     finds: BTreeMap<u64, Vec<Find>>,
     /// The last golden lines of the only seed.
@@ -63,6 +65,7 @@ impl Report {
                 self.recovered = (self.recovered.0 + 1, self.recovered.1.max(after.0));
             }
             Some(Recovery::Hopeless) => self.hopeless += 1,
+            Some(Recovery::Excused) => self.excused += 1,
             Some(Recovery::Stuck(..)) | None => {}
         }
         let finds = finds(&outcome);
@@ -83,6 +86,7 @@ impl Report {
         self.recovered =
             (self.recovered.0 + other.recovered.0, self.recovered.1.max(other.recovered.1));
         self.hopeless += other.hopeless;
+        self.excused += other.excused;
         self.finds.extend(other.finds);
         self.tail.extend(other.tail);
     }
@@ -110,6 +114,7 @@ impl Report {
         println!("{:>12} seeds with a violation", self.finds.len());
         println!("{recovered:>12} seeds recovered after their faults");
         println!("{:>12} seeds with too many disks lost for that", self.hopeless);
+        println!("{:>12} seeds that owe no recovery", self.excused);
         println!("{:>12} milliseconds until the slowest had recovered", slowest / 1_000);
         for count in Count::ALL {
             println!("{:>12} {}", self.counts.get(count), count.words());
@@ -155,7 +160,7 @@ impl Report {
             "type": "summary", "seeds": self.seeds, "events": self.events,
             "simulated_us": self.simulated, "guilty_seeds": self.finds.len(),
             "recovered": self.recovered.0, "slowest_recovery_us": self.recovered.1,
-            "hopeless": self.hopeless, "counts": counts, "missing": missing,
+            "hopeless": self.hopeless, "excused": self.excused, "counts": counts, "missing": missing,
         });
         println!("{summary}");
     }

@@ -61,7 +61,9 @@ fn configurations_of(server: &Server) -> Vec<(Index, Configuration)> {
     let durable = server.disk().durable();
     let mut all = vec![first_of(durable)];
     if let Some(node) = server.node() {
-        all.push((node.configuration_index(), node.configuration().clone()));
+        // What a snapshot in memory has taken the place of is at its end.
+        let index = node.configuration_index().max(node.log().base().index);
+        all.push((index, node.configuration().clone()));
         all.extend(of_log(node.log()));
     } else {
         all.extend(of_log(&durable.log));
