@@ -175,7 +175,7 @@ fn each_family_strikes_and_is_all_that_strikes() {
     let shown: [(Family, &[&str]); 29] = [
         (Family::Crashes, &["Crashed", "Restarted"]),
         (Family::PowerFailures, &["all down", "Crashed", "Restarted"]),
-        (Family::CrashPoints, &["Trapped", "Crashed", "Restarted"]),
+        (Family::CrashPoints, &["Trapped", "TimerSet", "Crashed", "Restarted"]),
         (Family::Pauses, &["Paused", "Resumed"]),
         (Family::SlowServers, &["slow", "at its pace again"]),
         (Family::ClockJumps, &["clock jumped"]),

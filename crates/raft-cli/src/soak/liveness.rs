@@ -30,9 +30,7 @@ pub(crate) enum Recovery {
     Stuck(Stuck, Micros),
     /// So many disks are lost that no majority can be healed.
     Hopeless,
-    /// It owes no recovery: its leaders go back one entry at a time, and send many messages at once. Each
-    /// time one overtakes another, all that is on its way is refused, and the way back begins at its
-    /// end; clients fill the log faster than that.
+    /// It does not, and its options do not promise that it does: see [`owes_recovery`].
     Excused,
 }
 
@@ -55,10 +53,6 @@ const TRY: u64 = 6;
 /// Lets the faults stop and waits for the cluster to work again.
 pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery {
     run.end_chaos();
-    let options = run.world().setup().options;
-    if options.backtracking == Backtracking::OneByOne && options.append_window > 1 {
-        return Recovery::Excused;
-    }
     let Some(healed) = survivors(seed, run.world()) else { return Recovery::Hopeless };
     // After those that the survivors were drawn with.
     let deaf = Draws::new(seed, Family::Survivors).after(64).one_in(2);
@@ -88,12 +82,27 @@ pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery
             break;
         }
     }
+    if !owes_recovery(run.world()) {
+        return Recovery::Excused;
+    }
     let stuck = match (leader_of(run.world(), &healed), goal) {
         (_, Some(_)) => Stuck::NoConvergence,
         (Some(_), None) => Stuck::NoAnswer,
         (None, None) => Stuck::NoLeader,
     };
     Recovery::Stuck(stuck, bound)
+}
+
+/// Whether a cluster with these options must work again in time. Without PreVote and stickiness, a healed
+/// server that the leader's configuration leaves out, and that does not know, deposes one leader after the
+/// other (dissertation §4.2.3). And where leaders go back one entry at a time and send many messages at
+/// once, all that is on its way is refused whenever one overtakes another, and the way back begins again
+/// at its end; clients fill the log faster than that.
+fn owes_recovery(world: &World) -> bool {
+    let options = &world.setup().options;
+    let is_disturbed = !options.pre_vote && !options.leader_stickiness;
+    let is_slow = options.backtracking == Backtracking::OneByOne && options.append_window > 1;
+    !is_disturbed && !is_slow
 }
 
 /// How long a cluster may need, generously: 40 of the longest election timeouts, the time for which a

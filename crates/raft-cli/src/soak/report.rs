@@ -32,7 +32,7 @@ pub(crate) struct Report {
     recovered: (u64, u64),
     /// How many had lost so many disks that no majority could be healed.
     hopeless: u64,
-    /// How many owed no recovery.
+    /// How many did not, and owed no recovery.
     excused: u64,
     /// By seed, what was found.
     finds: BTreeMap<u64, Vec<Find>>,
@@ -114,7 +114,7 @@ impl Report {
         println!("{:>12} seeds with a violation", self.finds.len());
         println!("{recovered:>12} seeds recovered after their faults");
         println!("{:>12} seeds with too many disks lost for that", self.hopeless);
-        println!("{:>12} seeds that owe no recovery", self.excused);
+        println!("{:>12} seeds that did not and owe no recovery", self.excused);
         println!("{:>12} milliseconds until the slowest had recovered", slowest / 1_000);
         for count in Count::ALL {
             println!("{:>12} {}", self.counts.get(count), count.words());
