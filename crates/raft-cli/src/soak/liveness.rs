@@ -38,11 +38,11 @@ pub(crate) enum Recovery {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Stuck {
     /// Nobody of the majority leads.
-    NoLeader,
+    Leaderless,
     /// Somebody leads, and no write is answered.
-    NoAnswer,
+    Unanswered,
     /// A write is answered, and not everybody has got there.
-    NoConvergence,
+    Behind,
 }
 
 /// How often it is looked whether all is well.
@@ -86,9 +86,9 @@ pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery
         return Recovery::Excused;
     }
     let stuck = match (leader_of(run.world(), &healed), goal) {
-        (_, Some(_)) => Stuck::NoConvergence,
-        (Some(_), None) => Stuck::NoAnswer,
-        (None, None) => Stuck::NoLeader,
+        (_, Some(_)) => Stuck::Behind,
+        (Some(_), None) => Stuck::Unanswered,
+        (None, None) => Stuck::Leaderless,
     };
     Recovery::Stuck(stuck, bound)
 }
@@ -226,9 +226,9 @@ fn has_converged(world: &World, healed: &[NodeId], goal: Index) -> bool {
 impl fmt::Display for Stuck {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::NoLeader => "nobody leads",
-            Self::NoAnswer => "no write is answered",
-            Self::NoConvergence => "not all healed servers have caught up",
+            Self::Leaderless => "nobody leads",
+            Self::Unanswered => "no write is answered",
+            Self::Behind => "not all healed servers have caught up",
         })
     }
 }

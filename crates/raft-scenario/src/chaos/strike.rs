@@ -209,7 +209,7 @@ impl Chaos {
         let order = draws.order(servers as u8);
         let (actions, pairs, hurts) = match draws.family {
             Family::Bridges => {
-                let bridge = &order[..if servers % 2 == 0 { 2 } else { 1 }];
+                let bridge = &order[..if servers.is_multiple_of(2) { 2 } else { 1 }];
                 let pairs = world.beside_bridge(bridge);
                 // Whoever is on the side of the first that is cut off.
                 let ends: Vec<NodeId> = pairs.iter().map(|(from, _)| *from).collect();
