@@ -10,6 +10,7 @@ use raft_sim::{
 use serde::{Deserialize, Serialize};
 
 use crate::compile::within;
+pub(crate) use crate::one_or_many::OneOrMany;
 use crate::{
     ClientLinksModel, ClockActionModel, CrashPointModel, DelayModel, DiskActionModel, Duration,
     NetworkActionModel, Percent, Problem, ProblemKind, ReadsModel, ServerActionModel, TrapModel,
@@ -96,16 +97,6 @@ pub enum ActionModel {
     Bind(BindModel),
     /// See [`Action::Release`].
     Release,
-}
-
-/// One name, or a list of names.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(untagged, expecting = "a server such as \"n1\", \"leader\" or \"all\", or a list of them")]
-pub enum OneOrMany {
-    /// One.
-    One(String),
-    /// Several.
-    Many(Vec<String>),
 }
 
 /// Whose timer shall run out, and after how long.
@@ -303,7 +294,7 @@ impl ActionModel {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn from_json(json: &str) -> Result<Self, Problem> {
-        crate::parse::json(json, ProblemKind::Action)
+        crate::parse::from_json(json, ProblemKind::Action)
     }
 
     /// The action that the world understands.

@@ -7,6 +7,7 @@
 //! * [`Run`] is a world with its judges, its digest and its director, who carries the steps out
 //!   when their moment has come (`run.rs`, `director.rs`).
 //! * [`Link`] is a run and a moment in it, small enough for an address (`link.rs`).
+//! * [`json`] reads and writes JSON in little code.
 //!
 //! Everything that comes in is treated as hostile: unknown fields, impossible values and broken
 //! links are a [`Problem`] that says what, where and what was expected.
@@ -20,9 +21,10 @@ mod condition;
 mod director;
 mod expectation;
 mod faults;
-mod json_path;
+pub mod json;
 mod link;
 mod model;
+mod one_or_many;
 mod parse;
 #[cfg(feature = "toml")]
 mod print;

@@ -86,8 +86,8 @@ impl Link {
     /// The fragment of an address, with its `#`.
     #[must_use]
     pub fn encode(&self) -> String {
-        let json = serde_json::to_vec(self).unwrap_or_default();
-        let deflated = miniz_oxide::deflate::compress_to_vec(&json, 9);
+        let json = crate::json::write(self);
+        let deflated = miniz_oxide::deflate::compress_to_vec(json.as_bytes(), 9);
         format!("#v1.d.{}", URL_SAFE_NO_PAD.encode(deflated))
     }
 
@@ -130,7 +130,7 @@ impl Link {
             .map_err(|_| problem("the link is damaged: a part is missing, or it holds too much"))?;
         let json = String::from_utf8(json)
             .map_err(|_| problem("the link is damaged: it holds no text"))?;
-        let link: Self = crate::parse::json(&json, ProblemKind::Link)?;
+        let link: Self = crate::parse::from_json(&json, ProblemKind::Link)?;
         link.check()?;
         Ok(link)
     }

@@ -2,8 +2,7 @@
 
 use serde::de::DeserializeOwned;
 
-use crate::json_path::path_at;
-use crate::{Problem, ProblemKind, Scenario};
+use crate::{Problem, ProblemKind, Scenario, json};
 
 /// The longest scenario, in bytes, before anything else is looked at.
 const LONGEST_SCENARIO: usize = 256 * 1024;
@@ -15,7 +14,7 @@ impl Scenario {
     /// What is wrong with it, and where.
     pub fn from_json(text: &str) -> Result<Self, Problem> {
         check_length(text)?;
-        json(text, ProblemKind::Scenario)
+        from_json(text, ProblemKind::Scenario)
     }
 
     /// Reads a scenario from TOML.
@@ -50,8 +49,7 @@ impl Scenario {
     /// The canonical spelling: the same content gives the same bytes.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // Serialising plain data into a string cannot fail.
-        serde_json::to_string(self).unwrap_or_default()
+        json::write(self)
     }
 }
 
@@ -67,12 +65,11 @@ fn check_length(text: &str) -> Result<(), Problem> {
 }
 
 /// Reads anything from JSON.
-pub(crate) fn json<T: DeserializeOwned>(text: &str, kind: ProblemKind) -> Result<T, Problem> {
-    serde_json::from_str(text).map_err(|error| {
-        let path = path_at(text, error.line(), error.column());
-        let problem = Problem::new(kind, error.to_string());
-        if path.is_empty() { problem } else { problem.at(path) }
-    })
+///
+/// # Errors
+/// What is wrong with it, and where.
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str, kind: ProblemKind) -> Result<T, Problem> {
+    json::read(text).map_err(|error| error.problem(kind, error.sentence(text), text))
 }
 
 /// The path, unless there is nothing to say: `.` is the whole document.

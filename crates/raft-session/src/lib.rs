@@ -40,7 +40,7 @@ mod why_not;
 
 pub use raft_explain::{Catalogue, InvalidCatalogue};
 pub use raft_scenario::{
-    ActionModel, Link, LinkScenario, PlacedAction, Problem, ProblemKind, Scenario,
+    ActionModel, Link, LinkScenario, PlacedAction, Problem, ProblemKind, Scenario, json,
 };
 pub use session::Session;
 pub use travel::{Direction, Stride};

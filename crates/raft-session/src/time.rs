@@ -1,6 +1,6 @@
 //! Times as they cross to the screen: milliseconds with three decimals.
 
-use raft_scenario::{Problem, ProblemKind};
+use raft_scenario::{Problem, ProblemKind, json};
 use raft_sim::{Position, SimTime};
 
 use crate::dto;
@@ -20,8 +20,11 @@ pub(crate) fn millis(time: SimTime) -> f64 {
 /// If it is no moment of a run.
 pub(crate) fn moment(millis: f64) -> Result<SimTime, Problem> {
     if !(0.0..=LATEST_MS).contains(&millis) {
-        return Err(Problem::new(ProblemKind::Limit, format!("{millis} is no moment of a run"))
-            .expecting(format!("milliseconds from 0 to {LATEST_MS}")));
+        return Err(Problem::new(
+            ProblemKind::Limit,
+            format!("{} is no moment of a run", json::spell(millis)),
+        )
+        .expecting(format!("milliseconds from 0 to {}", json::spell(LATEST_MS))));
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked just above
     Ok(SimTime((millis * 1000.0).round() as u64))
@@ -33,8 +36,11 @@ pub(crate) fn moment(millis: f64) -> Result<SimTime, Problem> {
 /// If it counts nothing.
 pub(crate) fn ordinal(number: f64) -> Result<u32, Problem> {
     if number.fract() != 0.0 || !(0.0..=f64::from(u32::MAX)).contains(&number) {
-        return Err(Problem::new(ProblemKind::Limit, format!("{number} counts nothing"))
-            .expecting(format!("a whole number from 0 to {}", u32::MAX)));
+        return Err(Problem::new(
+            ProblemKind::Limit,
+            format!("{} counts nothing", json::spell(number)),
+        )
+        .expecting(format!("a whole number from 0 to {}", u32::MAX)));
     }
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // checked just above
     Ok(number as u32)

@@ -1,15 +1,13 @@
-//! Where in a JSON text something is: from line and column to `steps[3].do[0].crash`.
+//! Where in a JSON text something is: from a place in the text to `steps[3].do[0].crash`.
 //!
 //! Tracking the path while parsing would double the size of the parser in the page; errors are rare
 //! enough to look for the path afterwards.
 
-/// The path of the value or key at this place (both counted from 1, columns in bytes). Empty for
-/// the whole document. Reads any text without failing: what is not JSON has no path.
-pub(crate) fn path_at(text: &str, line: usize, column: usize) -> String {
-    let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let end = (before + column).min(text.len());
+/// The path of the value or key at the end of the first so many bytes. Empty for the whole document.
+/// Reads any text without failing: what is not JSON has no path.
+pub(crate) fn path_at(text: &str, end: usize) -> String {
     let mut walk = Walk::default();
-    for byte in &text.as_bytes()[..end] {
+    for byte in &text.as_bytes()[..end.min(text.len())] {
         walk.step(*byte);
     }
     walk.path()
@@ -106,10 +104,11 @@ mod tests {
             (3, "\"e\"", "e"),
             (3, "null", "e.f"),
         ] {
+            let before: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
             let row = text.lines().nth(line - 1).expect("a line");
-            let column = row.find(needle).expect("a needle") + needle.len();
-            assert_eq!(path_at(text, line, column), path, "{needle}");
+            let end = before + row.find(needle).expect("a needle") + needle.len();
+            assert_eq!(path_at(text, end), path, "{needle}");
         }
-        assert_eq!(path_at("}}]] nonsense \"", 7, 99), "");
+        assert_eq!(path_at("}}]] nonsense \"", 99), "");
     }
 }
