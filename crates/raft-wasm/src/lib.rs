@@ -86,7 +86,7 @@ impl Session {
     /// # Errors
     /// What is wrong with it.
     pub fn open(options: JsValue) -> Result<Self, JsValue> {
-        let options: OpenOptions = from_plain(options, ProblemKind::Action)?;
+        let options: OpenOptions = from_plain(&options, ProblemKind::Action)?;
         open(options).map(|session| Self { session }).map_err(|problem| to_thrown(&problem))
     }
 
@@ -108,7 +108,7 @@ impl Session {
     /// Goes to exactly this place.
     #[wasm_bindgen(js_name = seekTo)]
     pub fn seek_to(&mut self, position: JsValue) -> Result<(), JsValue> {
-        let position = from_plain(position, ProblemKind::Action)?;
+        let position = from_plain(&position, ProblemKind::Action)?;
         self.session.seek_to(position).map_err(|problem| to_thrown(&problem))
     }
 
@@ -166,7 +166,7 @@ impl Session {
 
     /// Why something is as it is at this moment.
     pub fn why(&self, question: JsValue) -> Result<JsValue, JsValue> {
-        let question = from_plain(question, ProblemKind::Action)?;
+        let question = from_plain(&question, ProblemKind::Action)?;
         let why = self.session.why(&question).map_err(|problem| to_thrown(&problem))?;
         to_plain(&why)
     }

@@ -166,8 +166,8 @@ fn bad_questions_are_thrown() {
         (r#"{ "server": "n1", "entry": -1 }"#, Some("entry")),
         (r#"{ "event": 1e300 }"#, Some("event")),
         (r#"{ "message": "n1" }"#, Some("message")),
-        (r#"{ "operation": 7 }"#, None),
-        (r#"{ "server": "n1", "mood": "role" }"#, None),
+        (r#"{ "operation": 7 }"#, Some("operation")),
+        (r#"{ "server": "n1", "mood": "role" }"#, Some("mood")),
         ("{}", None),
         ("[]", None),
     ] {
