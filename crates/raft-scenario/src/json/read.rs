@@ -27,7 +27,7 @@ impl<'a> Value<'_, 'a> {
     #[cold]
     #[inline(never)]
     fn invalid(&mut self, expected: &dyn serde::de::Expected) -> Error {
-        self.found(expected).map_or_else(|error| error, |error| error)
+        self.found(expected).unwrap_or_else(|error| error)
     }
 
     fn found(&mut self, expected: &dyn serde::de::Expected) -> Result<Error> {
