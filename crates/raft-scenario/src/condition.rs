@@ -109,7 +109,7 @@ impl Condition {
     /// # Errors
     /// What is wrong with it, and where.
     pub fn from_json(json: &str) -> Result<Self, Problem> {
-        let condition: Self = crate::parse::json(json, ProblemKind::Action)?;
+        let condition: Self = crate::parse::from_json(json, ProblemKind::Action)?;
         condition.check()?;
         Ok(condition)
     }

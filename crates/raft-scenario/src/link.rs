@@ -181,7 +181,7 @@ impl PlacedAction {
             return Err(Problem::new(ProblemKind::Limit, "the list of actions is too long")
                 .expecting(format!("at most {LONGEST_JSON} bytes")));
         }
-        let actions: Vec<Self> = crate::parse::json(json, ProblemKind::Action)?;
+        let actions: Vec<Self> = crate::parse::from_json(json, ProblemKind::Action)?;
         if check_order(&actions)?.0 > LATEST {
             return Err(problem("the actions lead to an impossible moment")
                 .expecting("moments within an hour"));
@@ -192,8 +192,7 @@ impl PlacedAction {
     /// The list as it is read.
     #[must_use]
     pub fn list_to_json(actions: &[Self]) -> String {
-        // Serialising plain data into a string cannot fail.
-        serde_json::to_string(actions).unwrap_or_default()
+        crate::json::write(actions)
     }
 
     /// Its place.

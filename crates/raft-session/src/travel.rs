@@ -75,7 +75,8 @@ impl Session {
     }
 
     pub(crate) fn advance_to(&mut self, target: SimTime) -> Result<(), Problem> {
-        let last_telling = self.chronicle.telling_before(self.chronicle.last_at(target));
+        let last_telling =
+            self.chronicle.latest_before(self.chronicle.last_at(target), |row| row.telling);
         let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target));
         let mut watch = Watch { chronicle, hurry, last_telling, ..Watch::default() };
         let keyframes = &mut self.keyframes;
@@ -94,7 +95,8 @@ impl Session {
 
     pub(crate) fn seek_position(&mut self, target: Position) -> Result<(), Problem> {
         self.approach(target);
-        let last_telling = self.chronicle.telling_before(self.chronicle.last_at(target.time));
+        let last_telling =
+            self.chronicle.latest_before(self.chronicle.last_at(target.time), |row| row.telling);
         let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target.time));
         let mut watch = Watch { chronicle, hurry, last_telling, ..Watch::default() };
         let keyframes = &mut self.keyframes;

@@ -392,7 +392,7 @@ fn a_read_names_who_has_confirmed_the_leader() {
       "cluster": { "servers": 5 }, "network": { "latency": "5ms..20ms" },
       "clients": { "count": 1, "timeout": "5s" } }"#;
     let mut session = open(raft_session::Scenario::from_json(json).expect("a scenario"));
-    assert!(session.run_until(raft_session::Goal::Commit).expect("a moment"));
+    assert!(session.run_until(&raft_session::Goal::Commit).expect("a moment"));
     act(&mut session, r#"{"get":{"key":"x","via":"leader","reads":"read_index"}}"#);
     session.advance(session.state().time + 120.0).expect("a moment");
     let why = session.why(&operation("c1#1")).expect("an answer");

@@ -174,7 +174,7 @@ impl Session {
     /// Why something is not so at this moment: what stands in the way.
     #[wasm_bindgen(js_name = whyNot)]
     pub fn why_not(&self, question: JsValue) -> Result<JsValue, JsValue> {
-        let question = from_plain(question, ProblemKind::Action)?;
+        let question = from_plain(&question, ProblemKind::Action)?;
         let why_not = self.session.why_not(&question).map_err(|problem| to_thrown(&problem))?;
         to_plain(&why_not)
     }

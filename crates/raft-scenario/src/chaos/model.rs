@@ -202,8 +202,7 @@ impl Family {
     /// Its name in files.
     #[must_use]
     pub fn name(self) -> String {
-        // A unit variant is written as a string, and cannot fail to be.
-        let written = serde_json::to_string(&self).unwrap_or_default();
-        written.trim_matches('"').to_owned()
+        // A unit variant is written as a string.
+        crate::json::write(&self).trim_matches('"').to_owned()
     }
 }

@@ -121,6 +121,13 @@ impl Bytes<'_> {
                 let (links, faults) = (self.links(), self.link_faults());
                 format!(r#"{{"links":{links},"latency":"{}","faults":{faults}}}"#, self.span())
             }
+            "client_links" => {
+                let (client, faults) = (self.below(4), self.link_faults());
+                format!(
+                    r#"{{"client":"c{client}","servers":{},"faults":{faults}}}"#,
+                    self.servers()
+                )
+            }
             "trap" => {
                 let points = ["before_output", "before_persist", "after_persist", "before_answer"];
                 format!(r#"{{"servers":{},"point":"{}"}}"#, self.servers(), self.pick(&points))
@@ -183,7 +190,7 @@ impl Bytes<'_> {
 }
 
 /// The kinds of actions, as they are spelled; some more than once, because they can seldom act.
-pub(crate) const KINDS: [&str; 47] = [
+pub(crate) const KINDS: [&str; 48] = [
     "crash",
     "restart",
     "time_out",
@@ -194,6 +201,7 @@ pub(crate) const KINDS: [&str; 47] = [
     "delay",
     "duplicate",
     "network",
+    "client_links",
     "pause",
     "resume",
     "trap",
@@ -284,7 +292,7 @@ fn go(session: &mut Session, bytes: &mut Bytes<'_>) -> Result<(), Problem> {
             let goals = [Goal::Leader, Goal::Commit, Goal::Quiet, Goal::Violation];
             // Without a violation it looks for one to the end of its patience: seldom is often enough.
             let goal = if far < 63_000.0 { bytes.below(3) } else { 3 };
-            session.run_until(goals[goal]).map(drop)
+            session.run_until(&goals[goal]).map(drop)
         }
         10 => {
             let known = u32::try_from(session.branches().len()).unwrap_or(1);
