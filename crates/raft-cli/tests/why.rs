@@ -135,7 +135,7 @@ fn a_bad_question_is_refused_and_says_what_was_expected() {
         (&[STORY, "--not", "leader:n1"], "leader, commit:4"),
         (&[STORY, "--not", "commit:99"], "99"),
         (&[STORY, "--at", "soon", "--not", "leader"], "--at"),
-        (&[STORY, "--at", "9999s", "--not", "leader"], "no moment"),
+        (&[STORY, "--at", "9999s", "--not", "leader"], "too late"),
         (&["nowhere.toml", "--not", "leader"], "nowhere.toml"),
         (&["#garbage", "--not", "leader"], "link"),
         (&["1.../../etc", "--not", "leader"], "raft-cli:"),

@@ -20,6 +20,7 @@ const ORDER: &[&str] = &[
     "disk",
     "clock",
     "clients",
+    "chaos",
     "choices",
     "steps",
     "id",
@@ -34,6 +35,9 @@ const ORDER: &[&str] = &[
     "expect",
 ];
 
+/// A table by language is a value all the same.
+const TEXTS: &[&str] = &["title", "summary"];
+
 impl Scenario {
     /// The canonical spelling for people. Reading it gives the same scenario again.
     #[must_use]
@@ -43,7 +47,7 @@ impl Scenario {
         let mut text = String::new();
         for (key, value) in in_order(&table) {
             match value {
-                Value::Table(section) => {
+                Value::Table(section) if !TEXTS.contains(&key.as_str()) => {
                     let _ = writeln!(text, "\n[{key}]");
                     lines(&mut text, section);
                 }
@@ -71,7 +75,7 @@ fn line(text: &mut String, key: &str, value: &Value) {
     let _ = writeln!(text, "{key} = {value}");
 }
 
-/// What is in a table, plain values before sections, so that no value stands in the wrong section.
+/// What is in a table: at the top, values before sections, so that none stands in the wrong section.
 fn in_order(table: &Table) -> Vec<(&String, &Value)> {
     let mut entries: Vec<(&String, &Value)> = table.iter().collect();
     let place = |key: &str| ORDER.iter().position(|known| *known == key).unwrap_or(ORDER.len());

@@ -13,7 +13,7 @@ use raft_session::ActionModel;
 fn no_bytes_make_a_session_panic_or_lose_what_was_done() {
     let mut state = 0x9E37_79B9_7F4A_7C15_u64;
     let mut acted = Acted::new();
-    for length in (0..80).map(|run| 40 + run * 3) {
+    for length in (0..120).map(|run| 40 + run * 2) {
         let journey: Vec<u8> = (0..length)
             .map(|_| {
                 state ^= state << 13;

@@ -71,7 +71,7 @@ are_found_out! {
     uncommitted_applied: UncommittedApplied, "State Machine Safety", Elections, 0..200, |_| {};
     swap_at_once: SwapAtOnce, "Election Safety", Members, 0..400, |_| {};
     change_before_own_commit: ChangeBeforeOwnCommit, "Leader Completeness", Members,
-        2_400..4_000, |options| options.noop_on_election = false;
+        7_000..8_000, |options| options.noop_on_election = false;
     changes_overlap: ChangesOverlap, "Election Safety", Members, 400..1_000, |_| {};
     joint_left_early: JointLeftEarly, "Leader Completeness", Members, 500..1_500, |_| {};
     committed_members_elect: CommittedMembersElect, "Election Safety", Members, 400..1_000,

@@ -190,7 +190,7 @@ impl Bytes<'_> {
 }
 
 /// The kinds of actions, as they are spelled; some more than once, because they can seldom act.
-pub(crate) const KINDS: [&str; 48] = [
+pub(crate) const KINDS: [&str; 55] = [
     "crash",
     "restart",
     "time_out",
@@ -239,6 +239,13 @@ pub(crate) const KINDS: [&str; 48] = [
     "disk",
     "expire_sessions",
     "put",
+    "client_links",
+    "client_links",
+    "resume",
+    "resume",
+    "resume",
+    "resume",
+    "restart",
 ];
 
 /// How often each kind of action has acted.
