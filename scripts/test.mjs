@@ -165,7 +165,7 @@ function testWasm() {
   );
   run("wasm-pack", [
     ...["test", "--node", "--mode", "no-install", "crates/raft-wasm"],
-    ...["--", "--test", "node"],
+    ...["--test", "node"],
   ]);
 }
 

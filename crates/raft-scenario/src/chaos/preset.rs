@@ -11,7 +11,7 @@ use crate::{Duration, SpanText};
 /// A mixture of faults.
 ///
 /// None of them asks more of Raft than it promises: no disk lies, and no voter forgets. See
-/// [`super::Chaos`] for what each family takes care of.
+/// `chaos.rs` for what each family takes care of.
 #[derive(
     Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
 )]
