@@ -119,11 +119,17 @@ export function obstacles(why: WhyNot, standing: Standing): TemplateResult {
   if (why.obstacles.length === 0) return html`<p class="start">${words.why.nothingMissing}</p>`;
   const stations = stationsOf(why);
   return html`
-    <p class="verdict">${why.passes ? words.why.passes : words.why.doesNotPass}</p>
+    <p class="verdict">${verdict(why)}</p>
     <ol class="path hurdles">
       ${why.obstacles.map((one, order) => oneObstacle(one, stations[order], standing))}
     </ol>
   `;
+}
+
+function verdict(why: WhyNot): string {
+  if (why.passes) return words.why.passes;
+  const some = why.obstacles.some((one) => one.passes && !one.part);
+  return some ? words.why.mayPass : words.why.doesNotPass;
 }
 
 function oneObstacle(one: ObstacleFrame, station: Station | undefined, standing: Standing) {

@@ -203,6 +203,9 @@ fn told_not(why: &WhyNot) -> Vec<String> {
     lines.push(match (why.obstacles.is_empty(), why.passes) {
         (true, _) => "nothing stands in the way: it is so".to_owned(),
         (false, true) => "it comes by itself, if nothing more goes wrong".to_owned(),
+        _ if why.obstacles.iter().any(|one| one.passes && !one.part) => {
+            "part of this passes by itself; whether that is enough depends on the rest".to_owned()
+        }
         (false, false) => "it does not come by itself".to_owned(),
     });
     lines

@@ -106,7 +106,7 @@ impl Session {
     }
 
     fn obstacle_frame(&self, obstacle: Obstacle) -> Result<ObstacleFrame, Problem> {
-        let Obstacle { mut sentence, about, origin, passes, part } = obstacle;
+        let Obstacle { mut sentence, about, origin, passes, part, beside: _ } = obstacle;
         let mut event = self.event_of(origin)?;
         let mut seen: Option<(String, Option<String>)> = None;
         if let Origin::Refusal { candidate, .. } = origin

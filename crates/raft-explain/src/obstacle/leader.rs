@@ -34,7 +34,9 @@ pub fn no_leader(world: &World) -> Vec<Obstacle> {
             obstacles.extend(does_not_stand(world, node, follower.leader));
         }
     }
-    obstacles.extend(world.servers().iter().filter_map(|server| is_out(world, server.id())));
+    // Enough others are there, or it was said above that they are not.
+    let out = world.servers().iter().filter_map(|server| is_out(world, server.id()));
+    obstacles.extend(out.map(Obstacle::beside));
     once(obstacles)
 }
 
@@ -71,7 +73,7 @@ fn does_not_stand(world: &World, node: &Node, leader: Option<NodeId>) -> Vec<Obs
     if !configuration.is_voter(me) {
         let is_member = configuration.is_member(me);
         let key = if is_member { "not-learner" } else { "not-member" };
-        return vec![Obstacle::of(key, me, Origin::Unknown).by(Rule::LearnersCatchUp)];
+        return vec![Obstacle::of(key, me, Origin::Unknown).by(Rule::LearnersCatchUp).beside()];
     }
     let cut_off = cut_off(world, node, &VOTES);
     if !cut_off.is_empty() {

@@ -36,6 +36,8 @@ pub struct Obstacle {
     /// Whether it only says more of the one before it that does not: who of those that are missing
     /// is missing for which reason.
     pub part: bool,
+    /// Whether it is only worth knowing: what is asked about can come without its passing.
+    pub beside: bool,
 }
 
 /// Something that can be pointed at.
@@ -110,7 +112,7 @@ impl Obstacle {
     #[inline(never)]
     fn new(key: &'static str, about: Subject, origin: Origin) -> Self {
         let sentence = Sentence { kind: SentenceKind::Rest, key, operands: Vec::new(), rule: None };
-        Self { sentence, about: vec![about], origin, passes: false, part: false }
+        Self { sentence, about: vec![about], origin, passes: false, part: false, beside: false }
     }
 
     /// An obstacle that is all about one server.
@@ -151,6 +153,11 @@ impl Obstacle {
         self
     }
 
+    fn beside(mut self) -> Self {
+        self.beside = true;
+        self
+    }
+
     fn passing(mut self) -> Self {
         self.passes = true;
         self
@@ -160,7 +167,7 @@ impl Obstacle {
 /// Whether what is asked about comes by itself, if nothing more goes wrong.
 #[must_use]
 pub fn all_pass(obstacles: &[Obstacle]) -> bool {
-    obstacles.iter().all(|obstacle| obstacle.part || obstacle.passes)
+    obstacles.iter().all(|obstacle| obstacle.part || obstacle.beside || obstacle.passes)
 }
 
 /// One obstacle, and others that say more of it.
