@@ -187,7 +187,7 @@ test("the reader is the scheduler: what is due can be delivered, dropped, fired,
   const after = await playground.state();
   expect(after.time).toBe(before.time);
   expect(after.messages.map(({ id }) => id)).not.toEqual(before.messages.map(({ id }) => id));
-  await pending.getByRole("button", { name: /commit/ }).click();
+  await pending.getByRole("button", { name: "a commit", exact: true }).click();
   const committed = await playground.state();
   const most = Math.max(...Object.values(committed.servers).map((one) => one.commitIndex ?? 0));
   expect(most).toBeGreaterThan(0);
