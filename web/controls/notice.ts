@@ -126,7 +126,7 @@ export class Notice extends LitElement {
         <select @change=${this.#chosen}>
           ${this.branches.map(
             (branch) =>
-              html`<option value=${branch.id} ?selected=${branch.current} .selected=${branch.current}>${nameOfBranch(branch)}</option>`,
+              html`<option value=${branch.id} ?selected=${branch.current} .selected=${branch.current}>${branch.name}</option>`,
           )}
         </select>
       </label>
@@ -136,11 +136,6 @@ export class Notice extends LitElement {
   #chosen(event: Event): void {
     intend(this, { want: "branch", id: Number((event.target as HTMLSelectElement).value) });
   }
-}
-
-function nameOfBranch(branch: Branch): string {
-  if (!branch.at) return branch.name;
-  return fill(words.notice.branchAt, { name: branch.name, time: Math.round(branch.at.time) });
 }
 
 define("raft-notice", Notice);
