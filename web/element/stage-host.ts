@@ -17,6 +17,9 @@ import { termHues } from "../styles/tokens.ts";
 import { Stage } from "../svg/stage.ts";
 import { words } from "../words/words.ts";
 
+/** How far a mark reaches to each side, in pixels. */
+const MARK_RADIUS = 12;
+
 /** Holds the stage, knows its size, and turns taps into subjects. Popovers are slotted over it. */
 export class StageHost extends LitElement {
   #stage = new Stage(words.stage.label, {
@@ -71,8 +74,9 @@ export class StageHost extends LitElement {
   shoulderOf(server: string): Point | null {
     const picture = this.#scene?.servers.find((one) => one.key === server);
     if (!picture) return null;
-    const away = picture.radius * Math.SQRT1_2;
-    return { x: (picture.x - away) * this.#scale, y: (picture.y - away) * this.#scale };
+    // Outside of the circle: a mark on its edge would cover the name in a small picture.
+    const away = (picture.radius * this.#scale + MARK_RADIUS) * Math.SQRT1_2;
+    return { x: picture.x * this.#scale - away, y: picture.y * this.#scale - away };
   }
 
   /** Where a card of that size stands beside a subject, in pixels; null when it is not on the stage. */
