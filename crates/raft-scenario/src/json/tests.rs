@@ -173,6 +173,9 @@ fn fractions_are_written_so_that_they_read_the_same() {
     }
     assert_eq!(read::<f64>("1e99999999999").ok(), Some(f64::INFINITY));
     assert_eq!(read::<f64>("1e-99999999999").ok(), Some(0.0));
+    assert_eq!(read::<f64>("0e999").ok(), Some(0.0));
+    let far = "9".repeat(400);
+    assert_eq!(read::<f64>(&format!("{far}e-400")).ok(), Some(f64::INFINITY));
     assert!(read::<f64>("null").is_err());
 }
 

@@ -383,6 +383,11 @@ fn float(token: &str) -> f64 {
     for _ in 0..exponent.unsigned_abs() {
         power *= 10.0;
     }
-    let size = if exponent < 0 { significand / power } else { significand * power };
+    // Nothing stays nothing, and what is beyond any number stays there, however far the point is moved.
+    let size = match (significand == 0.0 || significand.is_infinite(), exponent < 0) {
+        (true, _) => significand,
+        (_, true) => significand / power,
+        (_, false) => significand * power,
+    };
     if token.starts_with('-') { -size } else { size }
 }
