@@ -1,23 +1,13 @@
 //! A hand can make a message arrive at once.
 
+mod harness;
+
+use harness::Record;
 use raft_core::{Micros, NodeId};
 use raft_sim::{
-    Action, ActionError, Event, EventKind, EventNo, Fact, Happening, LossReason, MessageId, Seeded,
-    Setup, SimTime, Sink, Target, World,
+    Action, ActionError, Event, EventKind, EventNo, Fact, LossReason, MessageId, Seeded, Setup,
+    SimTime, Target, World,
 };
-
-#[derive(Default)]
-struct Record {
-    events: Vec<Event>,
-    facts: Vec<Fact>,
-}
-
-impl Sink for Record {
-    fn see(&mut self, _: &World, happening: Happening<'_>) {
-        self.events.push(*happening.event);
-        self.facts.extend(happening.facts);
-    }
-}
 
 /// Five servers at the moment at which n1 has just asked all others for their votes.
 fn asking() -> World {

@@ -1,9 +1,12 @@
 //! Each fault of a disk does what it says.
 
+mod harness;
+
+use harness::{act, on, run};
 use raft_core::{Micros, NodeId};
 use raft_sim::{
     Action, ActionError, ClientId, Command, DiskFaults, EventKind, EventNo, Fact, FaultKind,
-    Happening, Seeded, Server, Setup, SimTime, Sink, Span, Target, World,
+    Happening, Seeded, Server, Setup, SimTime, Sink, Span, World,
 };
 
 #[derive(Default)]
@@ -21,22 +24,6 @@ impl Sink for Record {
             self.persisted.push(happening.event.position.time);
         }
     }
-}
-
-fn run(world: &mut World, record: &mut Record, until_ms: u64) {
-    let until = SimTime::from_millis(until_ms);
-    while world.peek().is_some_and(|at| at <= until) {
-        world.advance(record);
-    }
-    world.idle_until(until);
-}
-
-fn act(world: &mut World, action: &Action, record: &mut Record) {
-    world.act(action, EventNo::START, record).expect("it can be done");
-}
-
-fn on(id: u32) -> Target {
-    Target::server(NodeId(id))
 }
 
 fn n2(world: &World) -> &Server {

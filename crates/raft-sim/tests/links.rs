@@ -1,13 +1,16 @@
 //! Each fault of a link does what it says, whether it is there from the beginning, comes with an
 //! action or happens to one message.
 
+mod harness;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+use harness::{act, on, run};
 use raft_core::{MessageKind, Micros, NodeId};
 use raft_sim::{
     Action, ActionError, Address, Event, EventKind, EventNo, Fact, Happening, Kind, Kinds,
     LinkFaults, LossReason, MessageId, NetworkOptions, Seeded, Selector, Setup, Shape, SimTime,
-    Sink, Span, Target, World,
+    Sink, Span, World,
 };
 
 /// What became of each message.
@@ -64,26 +67,10 @@ fn world(faults: LinkFaults) -> World {
     World::new(Setup { network, ..Setup::default() }, Seeded::new(7)).expect("a setup that works")
 }
 
-fn run(world: &mut World, record: &mut Record, until_ms: u64) {
-    let until = SimTime::from_millis(until_ms);
-    while world.peek().is_some_and(|at| at <= until) {
-        world.advance(record);
-    }
-    world.idle_until(until);
-}
-
 fn ran(faults: LinkFaults) -> Record {
     let mut record = Record::default();
     run(&mut world(faults), &mut record, 5_000);
     record
-}
-
-fn act(world: &mut World, action: &Action, record: &mut Record) {
-    world.act(action, EventNo::START, record).expect("it can be done");
-}
-
-fn on(id: u32) -> Target {
-    Target::server(NodeId(id))
 }
 
 fn link(from: u32, to: u32, faults: LinkFaults) -> Action {

@@ -1,24 +1,13 @@
 //! Each fault of a server and of its clock does what it says.
 
+mod harness;
+
+use harness::{Record, act, on, run};
 use raft_core::{Micros, NodeId};
 use raft_sim::{
     Action, ActionError, ClientId, ClientOptions, ClockChange, ClockFaults, Command, CrashPoint,
-    Event, EventKind, EventNo, Fact, Happening, Seeded, Server, ServerFaults, Setup, SimTime, Sink,
-    Span, Target, World,
+    Event, EventKind, EventNo, Fact, Seeded, Server, ServerFaults, Setup, SimTime, Span, World,
 };
-
-#[derive(Default)]
-struct Record {
-    events: Vec<Event>,
-    facts: Vec<Fact>,
-}
-
-impl Sink for Record {
-    fn see(&mut self, _: &World, happening: Happening<'_>) {
-        self.events.push(*happening.event);
-        self.facts.extend(happening.facts);
-    }
-}
 
 impl Record {
     /// The moments at which this server did something.
@@ -34,22 +23,6 @@ impl Record {
         };
         self.facts.iter().filter_map(crash).collect()
     }
-}
-
-fn run(world: &mut World, record: &mut Record, until_ms: u64) {
-    let until = SimTime::from_millis(until_ms);
-    while world.peek().is_some_and(|at| at <= until) {
-        world.advance(record);
-    }
-    world.idle_until(until);
-}
-
-fn act(world: &mut World, action: &Action, record: &mut Record) {
-    world.act(action, EventNo::START, record).expect("it can be done");
-}
-
-fn on(id: u32) -> Target {
-    Target::server(NodeId(id))
 }
 
 fn put() -> Action {
