@@ -20,42 +20,92 @@ pub trait Canonical {
     fn canonical(&self, out: &mut CanonicalWriter);
 }
 
-/// Gathers canonical bytes. Reused from event to event.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
+/// Takes canonical bytes and folds them, eight at a time as they come, into what a digest is made of. They are
+/// nowhere gathered: most events have a few hundred of them.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct CanonicalWriter {
-    bytes: Vec<u8>,
+    lanes: [u64; 2],
+    /// The bytes that do not make eight yet, the first one lowest.
+    word: u64,
+    /// How many bits of the word that is: a multiple of 8 below 64.
+    filled: u32,
+    /// How many bytes the thing has so far.
+    length: u64,
+}
+
+// Odd constants with well-spread bits (the fractional parts of √2 and √3).
+const FACTORS: [u64; 2] = [0x6a09_e667_f3bc_c909, 0xbb67_ae85_84ca_a73b];
+
+impl Default for CanonicalWriter {
+    fn default() -> Self {
+        Self { lanes: FACTORS, word: 0, filled: 0, length: 0 }
+    }
 }
 
 impl CanonicalWriter {
-    /// What has been written.
-    #[must_use]
-    pub fn bytes(&self) -> &[u8] {
-        &self.bytes
+    /// The thing has been written: what comes now is another one.
+    pub(crate) fn end(&mut self) {
+        self.fold(self.word);
+        // The length, so that trailing zeros are not the same as nothing.
+        self.fold(self.length);
+        (self.word, self.filled, self.length) = (0, 0, 0);
     }
 
-    /// Forgets what has been written.
-    pub fn clear(&mut self) {
-        self.bytes.clear();
+    /// All things that have been written, in one number.
+    pub(crate) fn value(&self) -> u128 {
+        let finish = |lane: u64| {
+            let lane = (lane ^ (lane >> 32)).wrapping_mul(FACTORS[1]);
+            lane ^ (lane >> 29)
+        };
+        u128::from(finish(self.lanes[0])) << 64 | u128::from(finish(self.lanes[1]))
+    }
+
+    fn fold(&mut self, word: u64) {
+        let [a, b] = self.lanes;
+        self.lanes = [
+            (a ^ word).wrapping_mul(FACTORS[0]).rotate_left(29),
+            (b.rotate_left(31) ^ word).wrapping_mul(FACTORS[1]).rotate_left(37),
+        ];
+    }
+
+    fn byte(&mut self, byte: u8) {
+        self.word |= u64::from(byte) << self.filled;
+        self.filled += 8;
+        self.length += 1;
+        if self.filled == 64 {
+            self.fold(self.word);
+            (self.word, self.filled) = (0, 0);
+        }
+    }
+
+    /// Eight bytes, the lowest first.
+    fn eight(&mut self, bytes: u64) {
+        self.fold(self.word | bytes << self.filled);
+        // In two steps: nothing is left of a word that is shifted by all its bits.
+        self.word = bytes >> 1 >> (63 - self.filled);
+        self.length += 8;
     }
 
     fn number(&mut self, tag: u8, value: u64) {
         if value != 0 {
-            self.bytes.push(tag);
-            self.bytes.extend_from_slice(&value.to_le_bytes());
+            self.byte(tag);
+            self.eight(value);
         }
     }
 
     fn text(&mut self, tag: u8, value: &[u8]) {
-        self.bytes.push(tag);
-        self.bytes.extend_from_slice(&(value.len() as u64).to_le_bytes());
-        self.bytes.extend_from_slice(value);
+        self.byte(tag);
+        self.eight(value.len() as u64);
+        let (words, rest) = value.as_chunks::<8>();
+        words.iter().for_each(|word| self.eight(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| self.byte(*byte));
     }
 
     fn thing(&mut self, tag: u8, thing: &impl Canonical) {
-        self.bytes.push(tag);
+        self.byte(tag);
         thing.canonical(self);
         // Tags are above zero: without an end, the fields of one thing could pass for another's.
-        self.bytes.push(0);
+        self.byte(0);
     }
 
     fn things<'a, T: Canonical + 'a>(&mut self, tag: u8, things: impl IntoIterator<Item = &'a T>) {
