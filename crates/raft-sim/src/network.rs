@@ -28,6 +28,9 @@ pub struct Network {
     cut: Vec<u16>,
     /// The side of each server, while there is a partition.
     sides: Option<Vec<u8>>,
+    /// Whether nothing is cut and no link has faults of its own: nearly always, and then no message needs to look its
+    /// link up to know that nothing stops it.
+    calm: bool,
 }
 
 /// A link as it is now.
@@ -52,7 +55,7 @@ impl Network {
             links[position(link.from) * ends + position(link.to)] =
                 Link { latency: link.latency, faults: link.faults };
         }
-        Self {
+        let mut new = Self {
             servers: *servers,
             clients: *clients,
             links: Arc::new(links),
@@ -60,7 +63,18 @@ impl Network {
             loss_ppm: network.loss_ppm,
             cut: vec![0; usize::from(*servers)],
             sides: None,
-        }
+            calm: false,
+        };
+        new.look_for_trouble();
+        new
+    }
+
+    /// To be done after every change of what is cut and of what is wrong with links.
+    fn look_for_trouble(&mut self) {
+        let is_well = |link: &Link| link.faults == LinkFaults::default();
+        self.calm = self.sides.is_none()
+            && self.cut.iter().all(|cut| *cut == 0)
+            && self.links.iter().all(is_well);
     }
 
     /// The place of a link in tables that have one for each.
@@ -105,7 +119,18 @@ impl Network {
 
     /// Whether nothing like this message gets through now.
     pub(crate) fn stops(&self, id: MessageId, now: SimTime, chooser: &mut dyn Chooser) -> bool {
-        self.is_cut(id.from, id.to) || self.faults(id.from, id.to).stops(id, now, chooser)
+        !self.calm
+            && (self.is_cut(id.from, id.to) || self.faults(id.from, id.to).stops(id, now, chooser))
+    }
+
+    /// Whether messages wait on this link until somebody lets go of them.
+    pub(crate) fn is_jammed(&self, from: Address, to: Address) -> bool {
+        !self.calm && self.faults(from, to).jam
+    }
+
+    /// How much later a copy of this message leaves, if chance makes one.
+    pub(crate) fn copy(&self, id: MessageId, chooser: &mut dyn Chooser) -> Option<Micros> {
+        if self.calm { None } else { self.faults(id.from, id.to).copy(id, chooser) }
     }
 
     /// How long messages travel on this link.
@@ -154,10 +179,12 @@ impl Network {
         } else {
             self.cut[position(from)] &= !bit;
         }
+        self.look_for_trouble();
     }
 
     pub(crate) fn set_sides(&mut self, sides: Option<Vec<u8>>) {
         self.sides = sides;
+        self.look_for_trouble();
     }
 
     pub(crate) fn set_loss(&mut self, loss_ppm: u32) {
@@ -173,6 +200,7 @@ impl Network {
     ) {
         let place = self.place(from, to);
         Arc::make_mut(&mut self.links)[place] = Link { latency, faults };
+        self.look_for_trouble();
     }
 
     /// Both ways between a client and a server.
@@ -199,6 +227,7 @@ impl Network {
                 link.faults.blocked = Kinds::NONE;
             }
         }
+        self.look_for_trouble();
     }
 }
 
