@@ -65,8 +65,14 @@ impl Timing {
 
     /// The next moment at which something is due.
     pub(crate) fn next_deadline(&self) -> Option<LocalTime> {
-        let deadlines = [self.election_deadline, self.quorum_deadline, self.transfer_deadline];
-        self.heartbeats.iter().copied().chain(deadlines.into_iter().flatten()).min()
+        let one_of = |a: Option<LocalTime>, b| match (a, b) {
+            (Some(a), Some(b)) => Some(core::cmp::min(a, b)),
+            (a, None) => a,
+            (None, b) => b,
+        };
+        let of_leader = self.heartbeats.iter().copied().min();
+        let first = one_of(self.election_deadline, of_leader);
+        one_of(one_of(first, self.quorum_deadline), self.transfer_deadline)
     }
 }
 

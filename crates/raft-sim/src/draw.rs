@@ -308,12 +308,24 @@ impl Chooser for Seeded {
         {
             return value % bound.max(1);
         }
-        let draw = draw(self.seed, key);
-        ((u128::from(draw) * u128::from(bound)) >> 64) as u64
+        scaled(draw(self.seed, key), bound)
     }
 
     fn copied(&self) -> Box<dyn Chooser> {
         Box::new(self.clone())
+    }
+}
+
+/// The upper half of the product: the draw as a part of all 2⁶⁴, of the bound.
+fn scaled(draw: u64, bound: u64) -> u64 {
+    // The same in narrow numbers where it fits, which is nearly always: a product of 128 bits is a call in
+    // WebAssembly. Nothing is lost, for what is cut off below is a fraction.
+    match u32::try_from(bound) {
+        Ok(bound) => {
+            let (upper, lower) = (draw >> 32, draw & u64::from(u32::MAX));
+            (upper * u64::from(bound) + (lower * u64::from(bound) >> 32)) >> 32
+        }
+        Err(_) => (u128::from(draw) * u128::from(bound) >> 64) as u64,
     }
 }
 

@@ -114,6 +114,9 @@ impl LinkFaults {
         now: SimTime,
         chooser: &mut dyn Chooser,
     ) -> bool {
+        if self.flap_ppm == 0 {
+            return false;
+        }
         let nth = now.0 / self.flap_every.0.max(1);
         happens(self.flap_ppm, Key::flap(from, to, nth), chooser)
     }
