@@ -327,14 +327,22 @@ impl Happening<'_> {
 }
 
 impl EventKind {
+    /// The server or client at which it happened: the only one that it can have changed. None if a hand did it.
+    pub(crate) fn place(&self) -> Option<Address> {
+        match self {
+            Self::Delivered(id) | Self::Lost(id, _) => Some(id.to),
+            Self::ElectionTimeout(server) | Self::HeartbeatDue(server) => {
+                Some(Address::Server(*server))
+            }
+            Self::Persisted(key) => Some(Address::Server(key.server)),
+            Self::ClientTimer(client) => Some(*client),
+            Self::Acted => None,
+        }
+    }
+
     /// The server at which it happened, if it was one.
     #[must_use]
     pub fn server(&self) -> Option<NodeId> {
-        match self {
-            Self::Delivered(id) | Self::Lost(id, _) => id.to.server(),
-            Self::ElectionTimeout(server) | Self::HeartbeatDue(server) => Some(*server),
-            Self::Persisted(key) => Some(key.server),
-            Self::ClientTimer(_) | Self::Acted => None,
-        }
+        self.place()?.server()
     }
 }

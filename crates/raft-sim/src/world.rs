@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use raft_core::{Durable, NodeId, Output, Verdict, Write};
 
+use self::agenda::{Agenda, Turn};
 use crate::client::Wish;
 use crate::network::position;
 use crate::selector::Bindings;
@@ -15,6 +16,7 @@ use crate::{
     SimTime, Sink,
 };
 
+mod agenda;
 mod delivery;
 mod host;
 
@@ -38,6 +40,10 @@ pub struct World {
     pub(crate) queue: BinaryHeap<Reverse<(SimTime, u64, u32)>>,
     sent: u64,
     ordinals: Vec<u32>,
+    agenda: Agenda,
+    /// What comes next, as it was after the last event: whoever drives a world asks several times between two
+    /// events.
+    next: Option<(SimTime, Source)>,
     pub(crate) scratch: Scratch,
 }
 
@@ -68,14 +74,12 @@ pub enum Upcoming {
     ClientTimer(ClientId),
 }
 
-/// Where the next event comes from. The order is the order of events at the same moment: what was
-/// sent arrives first, so a heartbeat that comes just in time comes in time.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// Where the next event comes from. Of what is due at the same moment, what was sent arrives first, so a heartbeat that
+/// comes just in time comes in time.
+#[derive(Clone, Copy, Debug)]
 enum Source {
     Arrival(u32),
-    Write(usize),
-    ServerTimer(usize),
-    ClientTimer(usize),
+    Turn(Turn),
 }
 
 /// Messages are counted from here on, to be kept in the order of sending. Below there is room for
@@ -107,7 +111,7 @@ impl World {
             .collect();
         let clients = setup.client_ids().map(|id| Client::new(id, &setup, &mut *chooser)).collect();
         let ends = usize::from(setup.servers + setup.clients);
-        Ok(Self {
+        let mut world = Self {
             network: Network::new(&setup),
             chooser,
             position: Position::START,
@@ -121,70 +125,66 @@ impl World {
             queue: BinaryHeap::new(),
             sent: FIRST_SENT,
             ordinals: vec![0; ends * ends * Kind::ALL.len()],
+            agenda: Agenda::default(),
+            next: None,
             scratch: Scratch::default(),
             setup: Arc::new(setup),
-        })
+        };
+        world.look_at_all();
+        world.next = world.find_next();
+        Ok(world)
     }
 
     /// When the next event happens, if nobody interferes; `None` if nothing ever will.
     #[must_use]
     pub fn peek(&self) -> Option<SimTime> {
-        self.next().map(|(at, _)| at)
+        self.next.map(|(at, _)| at)
     }
 
     /// When and what the next event is, if nobody interferes.
     #[must_use]
     pub fn upcoming(&self) -> Option<(SimTime, Upcoming)> {
-        let (at, source) = self.next()?;
+        let (at, source) = self.next?;
         let upcoming = match source {
             Source::Arrival(slot) => Upcoming::Arrival(self.flight(slot)?.id),
-            Source::Write(server) => Upcoming::Write(self.servers[server].id),
-            Source::ServerTimer(server) => Upcoming::ServerTimer(self.servers[server].id),
-            Source::ClientTimer(client) => Upcoming::ClientTimer(self.clients[client].id()),
+            Source::Turn(Turn::Write(server)) => Upcoming::Write(self.servers[server].id),
+            Source::Turn(Turn::ServerTimer(server)) => {
+                Upcoming::ServerTimer(self.servers[server].id)
+            }
+            Source::Turn(Turn::ClientTimer(client)) => {
+                Upcoming::ClientTimer(self.clients[client].id())
+            }
         };
         Some((at, upcoming))
     }
 
-    fn next(&self) -> Option<(SimTime, Source)> {
+    fn find_next(&self) -> Option<(SimTime, Source)> {
         let arrival = self.queue.peek().map(|Reverse((at, _, slot))| (*at, Source::Arrival(*slot)));
-        let mut next = arrival;
-        let mut consider = |at: Option<SimTime>, source: Source| {
-            // What is overdue, because a server stood still or its clock has jumped, is due now, and
-            // comes after what arrives now.
-            if let Some(at) = at.map(|at| at.max(self.position.time))
-                && next.is_none_or(|next| (at, source) < next)
-            {
-                next = Some((at, source));
-            }
-        };
-        for (which, server) in self.servers.iter().enumerate() {
-            consider(server.when_free(server.disk.next_done()), Source::Write(which));
-            consider(server.when_free(server.wake_at), Source::ServerTimer(which));
-        }
-        for (which, client) in self.clients.iter().enumerate() {
-            consider(client.next_deadline(), Source::ClientTimer(which));
-        }
-        next
+        let limit = arrival.map_or(SimTime(u64::MAX), |(at, _)| at);
+        let turn = self.agenda.first(self.position.time, limit);
+        turn.map(|(at, place)| (at, Source::Turn(self.turn(place)))).or(arrival)
     }
 
     /// Lets the next event happen. False if there is none.
     pub fn advance(&mut self, sink: &mut dyn Sink) -> bool {
-        let Some((at, source)) = self.next() else { return false };
+        let Some((at, source)) = self.next else { return false };
         self.begin_event(at);
         match source {
             Source::Arrival(slot) => self.arrive(slot, sink),
-            Source::Write(server) => self.finish_write(server, sink),
-            Source::ServerTimer(server) => self.wake_server(server, sink),
-            Source::ClientTimer(client) => {
-                let cause = self.clients[client].timer_cause;
-                let now = self.position.time;
-                let wish = self.clients[client].wake(now, &mut *self.chooser);
-                self.grant(client, wish);
-                let client = Address::Client(self.clients[client].id());
-                self.end_event(EventKind::ClientTimer(client), cause, None, None, sink);
-            }
+            Source::Turn(Turn::Write(server)) => self.finish_write(server, sink),
+            Source::Turn(Turn::ServerTimer(server)) => self.wake_server(server, sink),
+            Source::Turn(Turn::ClientTimer(client)) => self.wake_client(client, sink),
         }
         true
+    }
+
+    fn wake_client(&mut self, client: usize, sink: &mut dyn Sink) {
+        let cause = self.clients[client].timer_cause;
+        let now = self.position.time;
+        let wish = self.clients[client].wake(now, &mut *self.chooser);
+        self.grant(client, wish);
+        let client = Address::Client(self.clients[client].id());
+        self.end_event(EventKind::ClientTimer(client), cause, None, None, sink);
     }
 
     /// Lets time pass up to `time` without any event. Does nothing if that is not after now, or if
@@ -220,6 +220,12 @@ impl World {
         written: Option<&Write>,
         sink: &mut dyn Sink,
     ) {
+        match kind.place() {
+            Some(end) => self.look_at(end),
+            // A hand can have touched anything.
+            None => self.look_at_all(),
+        }
+        self.next = self.find_next();
         let event = Event { no: self.events, position: self.position, cause, kind };
         let happening = Happening {
             event: &event,

@@ -44,7 +44,7 @@ impl World {
     fn waits(&self, flight: &Flight) -> bool {
         let is_paused = |id: NodeId| self.servers[position(id)].paused;
         flight.held
-            || self.network.faults(flight.id.from, flight.id.to).jam
+            || self.network.is_jammed(flight.id.from, flight.id.to)
             || flight.id.to.server().is_some_and(is_paused)
     }
 
@@ -137,11 +137,12 @@ impl World {
         };
         let ordinal = self.next_ordinal(from, to, kind);
         let id = MessageId { from, to, kind, ordinal };
-        let faults = self.network.faults(from, to);
-        let again = faults.copy(id, &mut *self.chooser).map(|after| (after, packet.clone()));
-        self.launch(id, packet, u8::from(again.is_some()), Micros(0));
-        if let Some((after, packet)) = again {
-            self.launch(id.copied(1), packet, 0, after);
+        match self.network.copy(id, &mut *self.chooser) {
+            None => self.launch(id, packet, 0, Micros(0)),
+            Some(after) => {
+                self.launch(id, packet.clone(), 1, Micros(0));
+                self.launch(id.copied(1), packet, 0, after);
+            }
         }
     }
 

@@ -25,7 +25,7 @@ struct Glance {
 #[derive(Default)]
 struct FollowUp {
     /// What the node wants because something was applied.
-    output: Output,
+    effects: Vec<Effect>,
     /// The snapshots that it has asked for.
     snapshots: Vec<Input>,
 }
@@ -88,23 +88,24 @@ impl World {
 
     /// Gives a node an input and carries out what it wants. Does nothing on a server that is down.
     pub(crate) fn step(&mut self, which: usize, input: Input) {
-        let mut output = core::mem::take(&mut self.scratch.output);
+        let output = &mut self.scratch.output;
         let server = &mut self.servers[which];
         let now = server.clock.local(self.position.time);
         let draw = server.draw_for(self.position.time, &input, &mut *self.chooser);
         let Some(process) = &mut server.process else { return };
         let before = Glance::at(&process.node);
-        process.node.step(now, draw, input, &mut output);
+        process.node.step(now, draw, input, output);
         let after = Glance::at(&process.node);
         let id = server.id;
         self.scratch.verdicts.extend(output.verdicts.drain(..).map(|verdict| (id, verdict)));
+        let mut effects = core::mem::take(&mut output.effects);
         self.note_changes(id, before, after);
-        if !output.effects.is_empty() && self.springs(which, CrashPoint::BeforeOutput) {
-            output.effects.clear();
+        if !effects.is_empty() && self.springs(which, CrashPoint::BeforeOutput) {
+            effects.clear();
         }
-        let writes = output.effects.iter().any(|effect| matches!(effect, Effect::Write(_)));
-        self.carry_out(which, &mut output);
-        self.scratch.output = output;
+        let writes = effects.iter().any(|effect| matches!(effect, Effect::Write(_)));
+        self.carry_out(which, &mut effects);
+        self.scratch.output.effects = effects;
         if writes {
             self.springs(which, CrashPoint::BeforePersist);
         }
@@ -184,12 +185,12 @@ impl World {
         }
     }
 
-    fn carry_out(&mut self, which: usize, output: &mut Output) {
+    fn carry_out(&mut self, which: usize, effects: &mut Vec<Effect>) {
         let id = self.servers[which].id;
         // What the state machine answered to the entries that this step committed.
         let mut results: Vec<(Index, Answer)> = Vec::new();
         let mut follow_up = FollowUp::default();
-        for effect in output.effects.drain(..) {
+        for effect in effects.drain(..) {
             match effect {
                 Effect::Write(write) => self.start_write(which, write),
                 Effect::Send { message, after } => {
@@ -240,8 +241,8 @@ impl World {
         }
         // Not before: writes must reach the disk in the order in which the node has named them, or
         // it would take the earlier one for durable when it hears of the later one.
-        if !follow_up.output.effects.is_empty() {
-            self.carry_out(which, &mut follow_up.output);
+        if !follow_up.effects.is_empty() {
+            self.carry_out(which, &mut follow_up.effects);
         }
         for taken in follow_up.snapshots {
             self.step(which, taken);
@@ -282,14 +283,14 @@ impl World {
         let server = &mut self.servers[which];
         let now = server.clock.local(self.position.time);
         let Some(process) = &mut server.process else { return };
-        let log = process.node.log().clone();
-        let new = log.iter_from(process.node.last_applied().next());
-        for entry in new.take_while(|entry| entry.id.index <= through) {
-            let (answer, decision) = process.apply(entry);
-            results.push((entry.id.index, answer));
-            if let Some(fact) = session_fact(server.id, entry.id.index, &decision) {
-                self.scratch.facts.push(fact);
-            }
+        let mut index = process.node.last_applied().next();
+        while index <= through
+            && let Some(entry) = process.node.log().get(index).cloned()
+        {
+            let (answer, decision) = process.apply(&entry);
+            results.push((index, answer));
+            self.scratch.facts.extend(session_fact(server.id, index, &decision));
+            index = index.next();
         }
         let mut output = Output::default();
         process.node.step(now, 0, Input::Applied(through), &mut output);
@@ -303,7 +304,7 @@ impl World {
                 Effect::TakeSnapshot { through } => {
                     follow_up.snapshots.extend(self.snapshot(which, through));
                 }
-                effect => follow_up.output.effects.push(effect),
+                effect => follow_up.effects.push(effect),
             }
         }
     }
