@@ -53,6 +53,8 @@ export class RaftPlayground extends LitElement {
   #autoplayed = false;
   #asked: Visit["asked"] = null;
   #rhythm = new Rhythm();
+  /** What the last frame showed. Who asks about the run between two frames can end a step that was under way. */
+  #shown: readonly unknown[] = [];
 
   constructor() {
     super();
@@ -203,20 +205,16 @@ export class RaftPlayground extends LitElement {
   #frame(wall: number): boolean {
     const { player } = this.#visit;
     if (!player) return false;
-    const { world, moving } = player;
-    const { reading } = player.perception;
-    const { attention } = this.#visit;
     try {
       this.#visit.tick(wall);
     } catch (thrown) {
       this.#visit.failed(thrown);
       return false;
     }
-    const changed =
-      player.world !== world ||
-      player.moving !== moving ||
-      player.perception.reading !== reading ||
-      this.#visit.attention !== attention;
+    const { attention } = this.#visit;
+    const shown = [player.world, player.moving, player.perception.reading, attention];
+    const changed = shown.some((part, order) => part !== this.#shown[order]);
+    this.#shown = shown;
     if (this.#rhythm.isTime(changed, player.moving, wall)) this.requestUpdate();
     else this.#draw();
     return player.moving && this.#watched;
