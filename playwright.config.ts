@@ -11,19 +11,22 @@ export default defineConfig({
   // Stored pictures lie beside their test, one for each moment.
   snapshotPathTemplate: "e2e/pictures/{arg}{ext}",
   fullyParallel: true,
+  // Half of what a test does is waiting for the browser, which is a process of its own.
+  workers: 2,
   forbidOnly: Boolean(process.env.CI),
   reporter: "list",
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
     launchOptions: { args: browserFlags, ...(executablePath && { executablePath }) },
-    trace: "retain-on-failure",
+    // Recording everything, in case it fails, costs a quarter: --trace on does it for who looks for something.
+    screenshot: "only-on-failure",
   },
   projects: [
     {
       name: "desktop",
       use: { ...devices["Desktop Chrome"], viewport: { width: 1280, height: 800 } },
     },
-    { name: "phone", use: { ...devices["Pixel 7"] } },
+    { name: "phone", use: { ...devices["Pixel 7"] }, grepInvert: /@any-screen/ },
   ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --host 127.0.0.1 --port ${port} --strictPort`,

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
-import { Playground } from "./playground.ts";
+import { findings } from "./axe.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 const MOMENTS = [0, 80, 230, 316, 560, 720];
 
@@ -73,32 +73,35 @@ test("axe finds nothing in rules, among members, and while two sets of servers h
   expect(await findings(page), "a leader's card").toEqual([]);
 });
 
-test("axe finds nothing in the plain messages", async ({ page }) => {
+test("axe finds nothing in the plain messages", ANY_SCREEN, async ({ page }) => {
   await page.route("**/*.wasm", (route) => route.abort());
   await page.goto("./");
   await expect(page.getByRole("alert")).toBeVisible();
   expect(await findings(page)).toEqual([]);
 });
 
-test("a screen reader hears servers in words and at most one announcement in three seconds", async ({
-  page,
-}) => {
-  const playground = await Playground.open(page);
-  await expect(playground.server("n1")).toHaveAccessibleName(/^n1, follower, term 0/);
-  const heard = await playground.element.evaluate(
-    (element) =>
-      new Promise<number[]>((resolve) => {
-        const region = element.shadowRoot?.querySelector("[aria-live]");
-        const moments: number[] = [];
-        const watch = new MutationObserver(() => moments.push(performance.now()));
-        if (region) watch.observe(region, { childList: true, characterData: true, subtree: true });
-        setTimeout(() => resolve(moments), 8000);
-      }),
-  );
-  const pauses = heard.slice(1).map((moment, order) => moment - (heard[order] ?? 0));
-  expect(heard.length).toBeGreaterThan(0);
-  for (const pause of pauses) expect(pause).toBeGreaterThan(2900);
-});
+test(
+  "a screen reader hears servers in words and at most one announcement in three seconds",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await expect(playground.server("n1")).toHaveAccessibleName(/^n1, follower, term 0/);
+    const heard = await playground.element.evaluate(
+      (element) =>
+        new Promise<number[]>((resolve) => {
+          const region = element.shadowRoot?.querySelector("[aria-live]");
+          const moments: number[] = [];
+          const watch = new MutationObserver(() => moments.push(performance.now()));
+          if (region)
+            watch.observe(region, { childList: true, characterData: true, subtree: true });
+          setTimeout(() => resolve(moments), 8000);
+        }),
+    );
+    const pauses = heard.slice(1).map((moment, order) => moment - (heard[order] ?? 0));
+    expect(heard.length).toBeGreaterThan(0);
+    for (const pause of pauses) expect(pause).toBeGreaterThan(2900);
+  },
+);
 
 test("every control is large enough for a finger", async ({ page, isMobile }) => {
   test.skip(!isMobile, "measured on the phone");
@@ -120,11 +123,3 @@ test("every control is large enough for a finger", async ({ page, isMobile }) =>
   );
   expect(small).toEqual([]);
 });
-
-async function findings(page: import("@playwright/test").Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(
-    (one) =>
-      `${one.impact} ${one.id}: ${one.nodes.map((node) => node.target.join(" ")).join("; ")}`,
-  );
-}

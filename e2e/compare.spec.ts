@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 /** The default story, and a branch in which n2 crashes before it can be elected. */
 async function forked(page: Page): Promise<Playground> {
@@ -13,7 +13,7 @@ async function forked(page: Page): Promise<Playground> {
 
 const tree = (page: Page) => page.getByRole("list", { name: "Branches" });
 
-test("branches are a tree with names, under the time line", async ({ page }) => {
+test("branches are a tree with names, under the time line", ANY_SCREEN, async ({ page }) => {
   const playground = await forked(page);
   const current = tree(page).getByRole("button", { name: /^n2 crashed at 310ms\. Leaves “/ });
   await expect(current).toHaveAttribute("aria-current", "true");
@@ -40,19 +40,23 @@ test("branches are a tree with names, under the time line", async ({ page }) => 
   ).toHaveText("what if <b>n2</b> fails");
 });
 
-test("of many branches a few lines are shown, and the others are counted", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.seek(720);
-  for (let nth = 0; nth < 8; nth++) {
-    await playground.seek(300 - 20 * nth);
-    await playground.do({ crash: "n3" });
-  }
-  await expect(tree(page).getByRole("listitem")).toHaveCount(5);
-  await playground.button("… and 4 more").click();
-  await expect(tree(page).getByRole("listitem")).toHaveCount(9);
-  await playground.button("Show fewer").click();
-  await expect(tree(page).getByRole("listitem")).toHaveCount(5);
-});
+test(
+  "of many branches a few lines are shown, and the others are counted",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(720);
+    for (let nth = 0; nth < 8; nth++) {
+      await playground.seek(300 - 20 * nth);
+      await playground.do({ crash: "n3" });
+    }
+    await expect(tree(page).getByRole("listitem")).toHaveCount(5);
+    await playground.button("… and 4 more").click();
+    await expect(tree(page).getByRole("listitem")).toHaveCount(9);
+    await playground.button("Show fewer").click();
+    await expect(tree(page).getByRole("listitem")).toHaveCount(5);
+  },
+);
 
 test("two branches stand side by side on one clock", async ({ page }) => {
   const playground = await forked(page);
@@ -98,54 +102,68 @@ test("two branches stand side by side on one clock", async ({ page }) => {
   await expect(page.getByRole("tab", { name: "Try it" })).toBeVisible();
 });
 
-test("the same run is compared with an option the other way round", async ({ page }) => {
-  const playground = await forked(page);
-  await page.getByRole("button", { name: "View", exact: true }).click();
-  await playground.button("Compare two runs …").click();
-  await page.getByLabel("This run beside").selectOption({ label: "PreVote on" });
-  await expect(page.getByRole("region", { name: "Run B: PreVote on" })).toBeVisible();
-  await expect(page.getByText(/^They part at 40 ms\.$/)).toBeVisible();
-  // What is done now is done in both.
-  await playground.seek(500);
-  await playground.do({ restart: "n2" });
-  await expect(
-    page.getByRole("region", { name: /^Run B/ }).getByRole("button", { name: /^n2, (?!crashed)/ }),
-  ).toBeVisible();
-});
+test(
+  "the same run is compared with an option the other way round",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await forked(page);
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    await playground.button("Compare two runs …").click();
+    await page.getByLabel("This run beside").selectOption({ label: "PreVote on" });
+    await expect(page.getByRole("region", { name: "Run B: PreVote on" })).toBeVisible();
+    await expect(page.getByText(/^They part at 40 ms\.$/)).toBeVisible();
+    // What is done now is done in both.
+    await playground.seek(500);
+    await playground.do({ restart: "n2" });
+    await expect(
+      page
+        .getByRole("region", { name: /^Run B/ })
+        .getByRole("button", { name: /^n2, (?!crashed)/ }),
+    ).toBeVisible();
+  },
+);
 
-test("another seed keeps what was done, and says what makes no sense there", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.seek(48);
-  const [message] = (await playground.state()).messages;
-  await playground.do({ drop: message?.id ?? "" });
-  await playground.seek(300);
-  await playground.do({ crash: "n3" });
-  await playground.panel("Scenario");
-  await expect(page.getByRole("checkbox", { name: /^Do my 2 actions again/ })).toBeChecked();
-  await page.getByRole("combobox", { name: /^Servers/ }).selectOption("2");
-  await playground.button("Start this run").click();
-  await expect(page.getByText(/makes? no sense here:/)).toBeVisible();
-  await expect(page.getByText("crash n3, at 300 ms: there is no server n3")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Copy them" })).toBeVisible();
-  await playground.button("Close").click();
-  await expect(page.getByText("crash n3, at 300 ms")).toBeHidden();
-});
+test(
+  "another seed keeps what was done, and says what makes no sense there",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(48);
+    const [message] = (await playground.state()).messages;
+    await playground.do({ drop: message?.id ?? "" });
+    await playground.seek(300);
+    await playground.do({ crash: "n3" });
+    await playground.panel("Scenario");
+    await expect(page.getByRole("checkbox", { name: /^Do my 2 actions again/ })).toBeChecked();
+    await page.getByRole("combobox", { name: /^Servers/ }).selectOption("2");
+    await playground.button("Start this run").click();
+    await expect(page.getByText(/makes? no sense here:/)).toBeVisible();
+    await expect(page.getByText("crash n3, at 300 ms: there is no server n3")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Copy them" })).toBeVisible();
+    await playground.button("Close").click();
+    await expect(page.getByText("crash n3, at 300 ms")).toBeHidden();
+  },
+);
 
-test("one can run until any condition, and back to the last event of a kind", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.seek(0);
-  await playground.panel("Pending");
-  await page.getByRole("button", { name: "an election", exact: true }).click();
-  expect((await playground.state()).time).toBe(40);
-  await page.getByLabel("What shall happen").selectOption({ label: "becomes leader" });
-  await page.getByLabel("Which server").selectOption("n2");
-  await playground.button("Run").click();
-  expect((await playground.state()).time).toBe(470);
-  await playground.button("Back to the last: a leader").click();
-  expect((await playground.state()).time).toBe(80);
-  await playground.button("Back to the last: a crash").click();
-  await expect(page.getByText("There was none before this moment.")).toBeVisible();
-});
+test(
+  "one can run until any condition, and back to the last event of a kind",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(0);
+    await playground.panel("Pending");
+    await page.getByRole("button", { name: "an election", exact: true }).click();
+    expect((await playground.state()).time).toBe(40);
+    await page.getByLabel("What shall happen").selectOption({ label: "becomes leader" });
+    await page.getByLabel("Which server").selectOption("n2");
+    await playground.button("Run").click();
+    expect((await playground.state()).time).toBe(470);
+    await playground.button("Back to the last: a leader").click();
+    expect((await playground.state()).time).toBe(80);
+    await playground.button("Back to the last: a crash").click();
+    await expect(page.getByText("There was none before this moment.")).toBeVisible();
+  },
+);
 
 test("nothing of it is wider than the page", async ({ page }) => {
   await forked(page);

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
-test("tells the host page: ready, leaderchange, violation-free", async ({ page }) => {
+test("tells the host page: ready, leaderchange, violation-free", ANY_SCREEN, async ({ page }) => {
   await page.addInitScript(() => {
     const heard: unknown[] = [];
     Object.assign(window, { heard });
@@ -24,22 +24,26 @@ test("tells the host page: ready, leaderchange, violation-free", async ({ page }
   expect(heard.map(([name]) => name)).not.toContain("violation");
 });
 
-test("never plays by itself without autoplay, and shows the first frame", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.element.evaluate((element: RaftPlayground) => {
-    const other = document.createElement("raft-playground");
-    other.id = "second";
-    element.before(other);
-  });
-  const second = page.locator("#second");
-  await expect
-    .poll(() => second.evaluate((element: RaftPlayground) => element.state?.time))
-    .toBe(0);
-  await page.waitForTimeout(300);
-  expect(await second.evaluate((element: RaftPlayground) => element.state?.time)).toBe(0);
-});
+test(
+  "never plays by itself without autoplay, and shows the first frame",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.element.evaluate((element: RaftPlayground) => {
+      const other = document.createElement("raft-playground");
+      other.id = "second";
+      element.before(other);
+    });
+    const second = page.locator("#second");
+    await expect
+      .poll(() => second.evaluate((element: RaftPlayground) => element.state?.time))
+      .toBe(0);
+    await page.waitForTimeout(300);
+    expect(await second.evaluate((element: RaftPlayground) => element.state?.time)).toBe(0);
+  },
+);
 
-test("two on a page are two runs", async ({ page }) => {
+test("two on a page are two runs", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.pause();
   await playground.element.evaluate((element) => {
@@ -57,29 +61,33 @@ test("two on a page are two runs", async ({ page }) => {
   expect(await first.evaluate((element: RaftPlayground) => element.state?.time)).toBeLessThan(480);
 });
 
-test("survives being moved in the page, and being taken out and put back", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.seek(290);
-  await playground.do({ crash: "n2" });
-  const before = await playground.state();
-  await playground.element.evaluate((element) => {
-    const section = document.createElement("section");
-    element.before(section);
-    section.append(element);
-  });
-  expect(await playground.state()).toEqual(before);
+test(
+  "survives being moved in the page, and being taken out and put back",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(290);
+    await playground.do({ crash: "n2" });
+    const before = await playground.state();
+    await playground.element.evaluate((element) => {
+      const section = document.createElement("section");
+      element.before(section);
+      section.append(element);
+    });
+    expect(await playground.state()).toEqual(before);
 
-  await playground.element.evaluate(async (element) => {
-    const home = element.parentElement;
-    element.remove();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    home?.append(element);
-  });
-  await playground.ready();
-  expect(await playground.state()).toEqual(before);
-});
+    await playground.element.evaluate(async (element) => {
+      const home = element.parentElement;
+      element.remove();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      home?.append(element);
+    });
+    await playground.ready();
+    expect(await playground.state()).toEqual(before);
+  },
+);
 
-test("properties set before the upgrade are kept", async ({ page }) => {
+test("properties set before the upgrade are kept", ANY_SCREEN, async ({ page }) => {
   await page.addInitScript(() => {
     document.addEventListener("readystatechange", () => {
       const element = document.querySelector("raft-playground");

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 const ARTICLE = `<!doctype html>
 <html lang="en">
@@ -11,7 +11,7 @@ const ARTICLE = `<!doctype html>
   </body>
 </html>`;
 
-test("one script and one tag put a cluster into an article", async ({ page }) => {
+test("one script and one tag put a cluster into an article", ANY_SCREEN, async ({ page }) => {
   await page.route("**/articles/consensus.html", (route) =>
     route.fulfill({ contentType: "text/html", body: ARTICLE }),
   );

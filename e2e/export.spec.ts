@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 /** The story, with a hand in it. */
 async function touched(page: Page): Promise<Playground> {
@@ -32,7 +32,7 @@ async function written(playground: Playground, format: string): Promise<string> 
   return readFileSync(await download.path(), "utf8");
 }
 
-test("the workbench is not there before somebody asks for it", async ({ page }) => {
+test("the workbench is not there before somebody asks for it", ANY_SCREEN, async ({ page }) => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(request.url()));
   const playground = await touched(page);
@@ -42,7 +42,7 @@ test("the workbench is not there before somebody asks for it", async ({ page }) 
   expect(wasm().some((url) => url.endsWith(".wasm"))).toBe(true);
 });
 
-test("every format has what it promises", async ({ page }) => {
+test("every format has what it promises", ANY_SCREEN, async ({ page }) => {
   const playground = await touched(page);
   const digest = await playground.element.evaluate(digestOf);
   const events = (await written(playground, "Events")).trimEnd().split("\n").map(parsed);
@@ -56,7 +56,7 @@ test("every format has what it promises", async ({ page }) => {
   expect(trace[0]).toMatchObject({ tag: "trace", event: { name: "InitState", nid: "1" } });
 });
 
-test("the scenario of what was done is the very same run", async ({ page }) => {
+test("the scenario of what was done is the very same run", ANY_SCREEN, async ({ page }) => {
   const playground = await touched(page);
   const digest = await playground.element.evaluate(digestOf);
   expect(await written(playground, "Scenario")).toContain('crash = "n1"');
@@ -70,7 +70,7 @@ test("the scenario of what was done is the very same run", async ({ page }) => {
   expect(await opened.element.evaluate(digestOf)).toBe(digest);
 });
 
-test("what cannot be written down says why, and what would help", async ({ page }) => {
+test("what cannot be written down says why, and what would help", ANY_SCREEN, async ({ page }) => {
   const playground = await touched(page);
   await playground.do({ wipe: "n3" });
   await playground.do({ restart: "n3" });

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Locator, type Page, test } from "@playwright/test";
-import { Playground } from "./playground.ts";
+import { findings } from "./axe.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 // Every fault by hand, on the thing it concerns, and seen there. Few pages, many steps.
 
@@ -87,19 +87,23 @@ test("a server is paused, slowed down, set to crash, its clock and its disk go w
   expect((await playground.state()).servers.n2).toMatchObject({ state: "follower" });
 });
 
-test("a server that is set to crash does so when it comes to that point", async ({ page }) => {
-  const playground = await open(page, 190);
-  await playground.server("n2").press("Enter");
-  await fold(page, "More");
-  await fold(page, "Process");
-  await choose(page, "Crash …", "after a write, before it answers");
-  await expect(playground.sentence()).toContainText("n2 will crash when it has next written");
-  const crashed = await playground.runUntil(
-    "it crashes",
-    (one) => one.servers.n2?.state === "down",
-  );
-  expect(crashed.servers.n2).toMatchObject({ durableIndex: 1 });
-});
+test(
+  "a server that is set to crash does so when it comes to that point",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await open(page, 190);
+    await playground.server("n2").press("Enter");
+    await fold(page, "More");
+    await fold(page, "Process");
+    await choose(page, "Crash …", "after a write, before it answers");
+    await expect(playground.sentence()).toContainText("n2 will crash when it has next written");
+    const crashed = await playground.runUntil(
+      "it crashes",
+      (one) => one.servers.n2?.state === "down",
+    );
+    expect(crashed.servers.n2).toMatchObject({ durableIndex: 1 });
+  },
+);
 
 test("a link is slow, lossy, late, doubled, narrow, down now and then, choosy, jammed", async ({
   page,
@@ -192,16 +196,20 @@ test("all links at once, and everything that is wrong in one list, each with its
   await expect(page.getByText("Nothing is wrong: all servers run")).toBeVisible();
 });
 
-test("what one server cannot know of faults is not shown through its eyes", async ({ page }) => {
-  const playground = await open(page);
-  await playground.do({ network: { faults: { loss: "20%" } } });
-  await playground.do({ clock: { servers: "n2", rate_ppm: 100_000 } });
-  const signs = page.locator("raft-stage .sign:visible");
-  await expect(signs).toHaveCount(4);
-  await playground.server("n2").press("Enter");
-  await playground.button("See as n2").click();
-  await expect(signs).toHaveCount(0);
-});
+test(
+  "what one server cannot know of faults is not shown through its eyes",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await open(page);
+    await playground.do({ network: { faults: { loss: "20%" } } });
+    await playground.do({ clock: { servers: "n2", rate_ppm: 100_000 } });
+    const signs = page.locator("raft-stage .sign:visible");
+    await expect(signs).toHaveCount(4);
+    await playground.server("n2").press("Enter");
+    await playground.button("See as n2").click();
+    await expect(signs).toHaveCount(0);
+  },
+);
 
 test("a run starts with faults by chance and with other clients", async ({ page }) => {
   const playground = await open(page);
@@ -221,7 +229,7 @@ test("a run starts with faults by chance and with other clients", async ({ page 
   await expect(page.getByText("Links between servers not as written")).toBeVisible();
 });
 
-test("by keyboard alone: from the list into a card, and back", async ({ page }) => {
+test("by keyboard alone: from the list into a card, and back", ANY_SCREEN, async ({ page }) => {
   const playground = await open(page);
   await playground.panel("Faults");
   const opener = page.locator("raft-faults").getByRole("button", { name: "n1 – n2", exact: true });
@@ -267,9 +275,4 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.getByText("Faults by chance, and clients").click();
     expect(await findings(page), "faults by chance").toEqual([]);
   });
-}
-
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(" ")}`);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 test("the reader as scheduler: delivers one message before all others, and runs on to a commit", async ({
   page,
@@ -17,27 +17,33 @@ test("the reader as scheduler: delivers one message before all others, and runs 
   expect(Object.values(later.servers).map((server) => server.commitIndex)).toContain(1);
 });
 
-test("a run that keeps the rules violates nothing, however long one waits", async ({ page }) => {
-  test.setTimeout(60_000);
-  const playground = await Playground.open(page);
-  await playground.seek(50);
-  await playground.panel("Pending");
-  await playground.button("a violation").click();
-  expect((await playground.state()).violations).toEqual([]);
-});
+test(
+  "a run that keeps the rules violates nothing, however long one waits",
+  ANY_SCREEN,
+  async ({ page }) => {
+    test.setTimeout(60_000);
+    const playground = await Playground.open(page);
+    await playground.seek(50);
+    await playground.panel("Pending");
+    await playground.button("a violation").click();
+    expect((await playground.state()).violations).toEqual([]);
+  },
+);
 
-test("the state is what textbooks write: the leader has applied, a follower not yet", async ({
-  page,
-}) => {
-  const playground = await Playground.open(page);
-  await playground.seek(230);
-  await playground.panel("State");
-  const section = (id: string) => page.locator(`raft-state-list section[aria-label="${id}"]`);
-  await expect(section("n1")).toContainText('"state": "leader"');
-  await expect(section("n1")).toContainText('"state_machine": {"x": "1"}');
-  await expect(section("n2")).toContainText('"commit_index": 0');
-  await expect(section("n2")).toContainText('"state_machine": {}');
-});
+test(
+  "the state is what textbooks write: the leader has applied, a follower not yet",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(230);
+    await playground.panel("State");
+    const section = (id: string) => page.locator(`raft-state-list section[aria-label="${id}"]`);
+    await expect(section("n1")).toContainText('"state": "leader"');
+    await expect(section("n1")).toContainText('"state_machine": {"x": "1"}');
+    await expect(section("n2")).toContainText('"commit_index": 0');
+    await expect(section("n2")).toContainText('"state_machine": {}');
+  },
+);
 
 test("a line of the state can be asked why, and the answer can be walked", async ({ page }) => {
   const playground = await Playground.open(page);
@@ -54,7 +60,7 @@ test("a line of the state can be asked why, and the answer can be walked", async
   await expect(page.getByText("Here the chain begins.")).toBeVisible();
 });
 
-test("what was so from the start has no cause", async ({ page }) => {
+test("what was so from the start has no cause", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(0);
   await playground.panel("Why");
@@ -96,19 +102,23 @@ test("a word of the sentence explains itself, by keyboard as well", async ({ pag
   expect((await playground.state()).time).toBe(90);
 });
 
-test("? opens the keys, L the glyphs, W asks why, E sees as a server", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.seek(290);
-  await playground.server("n2").focus();
-  await page.keyboard.press("?");
-  await expect(page.getByText("Bookmark this moment")).toBeVisible();
-  await page.keyboard.press("l");
-  await expect(page.locator("raft-legend")).toBeVisible();
-  await playground.server("n2").press("Enter");
-  await page.keyboard.press("e");
-  await expect(playground.button("See as n2")).toHaveAttribute("aria-pressed", "true");
-  await page.keyboard.press("w");
-  await expect(
-    page.getByRole("heading", { name: "Why is n2 a follower in term 1?" }),
-  ).toBeVisible();
-});
+test(
+  "? opens the keys, L the glyphs, W asks why, E sees as a server",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(290);
+    await playground.server("n2").focus();
+    await page.keyboard.press("?");
+    await expect(page.getByText("Bookmark this moment")).toBeVisible();
+    await page.keyboard.press("l");
+    await expect(page.locator("raft-legend")).toBeVisible();
+    await playground.server("n2").press("Enter");
+    await page.keyboard.press("e");
+    await expect(playground.button("See as n2")).toHaveAttribute("aria-pressed", "true");
+    await page.keyboard.press("w");
+    await expect(
+      page.getByRole("heading", { name: "Why is n2 a follower in term 1?" }),
+    ).toBeVisible();
+  },
+);

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
 import { type Browser, expect, type Page, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
+import { findings } from "./axe.ts";
 import { Playground } from "./playground.ts";
 
 // Pictures of telling moments, each looked at by a person before it was stored. Pixels depend on fonts and on the
@@ -42,10 +42,7 @@ for (const [screen, viewport] of Object.entries(SCREENS)) {
           await settled(page);
           const name = `${scenario}-${moment}-${screen}-${colorScheme}.png`;
           if (pixels) await expect.soft(page).toHaveScreenshot(name, { maxDiffPixelRatio: 0.002 });
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect
-            .soft(violations.map((one) => `${name}: ${one.id} ${one.nodes[0]?.target}`))
-            .toEqual([]);
+          expect.soft(await findings(page), name).toEqual([]);
         }
       }
     });

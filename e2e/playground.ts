@@ -2,6 +2,9 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
 import type { Action, PublicState } from "../web/engine/door.ts";
 
+/** The details of a test that sees the same on every screen: it runs on one. */
+export const ANY_SCREEN = { tag: "@any-screen" };
+
 /** The page as a reader has it: what is on the screen is found by role and name, what is true is asked of the element. */
 export class Playground {
   readonly page: Page;
@@ -20,7 +23,7 @@ export class Playground {
   }
 
   async ready(): Promise<void> {
-    await expect.poll(() => this.running(), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => this.running(), { timeout: 20_000, intervals: [50] }).toBe(true);
   }
 
   running(): Promise<boolean> {
@@ -82,9 +85,12 @@ export class Playground {
   ): Promise<PublicState> {
     const start = (await this.state()).time;
     for (let time = start; time <= start + within; time += 10) {
-      await this.seek(time);
-      const state = await this.state();
-      if (holds(state)) return state;
+      const state = await this.element.evaluate((element: RaftPlayground, to: number) => {
+        element.pause();
+        element.seek(to);
+        return element.state;
+      }, time);
+      if (state && holds(state)) return state;
     }
     throw new Error(`not within ${within} simulated ms: ${what}`);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { committed, Playground } from "./playground.ts";
+import { ANY_SCREEN, committed, Playground } from "./playground.ts";
 
 test("crashing the leader elects another one in a higher term", async ({ page }) => {
   const playground = await Playground.open(page);
@@ -63,7 +63,7 @@ test("a partition: the majority commits, the minority cannot, healing repairs th
   expect(healed.violations).toEqual([]);
 });
 
-test("a client writes and reads, and is told what came of it", async ({ page }) => {
+test("a client writes and reads, and is told what came of it", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(290);
   await playground.panel("Try it");
@@ -106,7 +106,7 @@ test("a message in flight can be dropped", async ({ page }) => {
   await expect(page.getByText("You changed the run: free play.")).toBeVisible();
 });
 
-test("aligned timers that run out together split the vote", async ({ page }) => {
+test("aligned timers that run out together split the vote", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(10);
   await playground.panel("Try it");
@@ -118,7 +118,7 @@ test("aligned timers that run out together split the vote", async ({ page }) => 
   expect(Object.values(state.servers).map((server) => server.votedFor)).toEqual(["n1", "n2", "n3"]);
 });
 
-test("acting in the past keeps what happened", async ({ page }) => {
+test("acting in the past keeps what happened", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(600);
   const before = await playground.state();
@@ -135,7 +135,7 @@ test("acting in the past keeps what happened", async ({ page }) => {
   ).toHaveCount(2);
 });
 
-test("another number of servers, another seed", async ({ page }) => {
+test("another number of servers, another seed", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.panel("Scenario");
   await page.getByRole("combobox", { name: /^Servers/ }).selectOption("5");

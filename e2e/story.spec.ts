@@ -1,40 +1,42 @@
 import { expect, test } from "@playwright/test";
-import { committed, Playground } from "./playground.ts";
+import { ANY_SCREEN, committed, Playground } from "./playground.ts";
 
-test("the default page tells its story with no click, up to its question", async ({
-  page,
-  isMobile,
-}) => {
-  test.skip(isMobile, "told once is enough: the story is the same on a phone");
-  test.setTimeout(120_000);
-  const errors: string[] = [];
-  page.on("pageerror", (error) => errors.push(String(error)));
-  const playground = await Playground.open(page);
+test(
+  "the default page tells its story with no click, up to its question",
+  ANY_SCREEN,
+  async ({ page }) => {
+    test.setTimeout(120_000);
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(String(error)));
+    const playground = await Playground.open(page);
 
-  await test.step("something moves at once", async () => {
-    const before = (await playground.state()).time;
+    await test.step("something moves at once", async () => {
+      const before = (await playground.state()).time;
+      await expect
+        .poll(async () => (await playground.state()).time, { timeout: 2000 })
+        .toBeGreaterThan(before);
+    });
     await expect
-      .poll(async () => (await playground.state()).time, { timeout: 2000 })
-      .toBeGreaterThan(before);
-  });
-  await expect.poll(() => playground.leader(), { timeout: 15_000 }).toEqual({ id: "n1", term: 1 });
-  await expect
-    .poll(async () => committed(await playground.state(), "n1", "x=1"), { timeout: 15_000 })
-    .toBe(true);
+      .poll(() => playground.leader(), { timeout: 15_000 })
+      .toEqual({ id: "n1", term: 1 });
+    await expect
+      .poll(async () => committed(await playground.state(), "n1", "x=1"), { timeout: 15_000 })
+      .toBe(true);
 
-  await expect(playground.button("Show me")).toBeVisible({ timeout: 60_000 });
-  const { time, servers } = await playground.state();
-  expect(time).toBe(720);
-  const logs = Object.values(servers).map((server) => server.log.map((entry) => entry.command));
-  expect(logs).toEqual([
-    ["x=1", "x=2"],
-    ["x=1", "x=2"],
-    ["x=1", "x=2"],
-  ]);
-  expect(errors).toEqual([]);
-});
+    await expect(playground.button("Show me")).toBeVisible({ timeout: 60_000 });
+    const { time, servers } = await playground.state();
+    expect(time).toBe(720);
+    const logs = Object.values(servers).map((server) => server.log.map((entry) => entry.command));
+    expect(logs).toEqual([
+      ["x=1", "x=2"],
+      ["x=1", "x=2"],
+      ["x=1", "x=2"],
+    ]);
+    expect(errors).toEqual([]);
+  },
+);
 
-test("every step of the story says its sentence at its moment", async ({ page }) => {
+test("every step of the story says its sentence at its moment", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(0);
   const said: string[] = [];
@@ -66,7 +68,7 @@ test("the question: guess, and the answer is told and happens", async ({ page })
   await expect(playground.server("n3")).toHaveAccessibleName(/follower/);
 });
 
-test("an answer in words alone changes nothing, and play goes on", async ({ page }) => {
+test("an answer in words alone changes nothing, and play goes on", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page, "./?scenario=minority-leader");
   await playground.seek(0);
   await playground.button("Play").focus();
@@ -81,17 +83,21 @@ test("an answer in words alone changes nothing, and play goes on", async ({ page
   await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(time);
 });
 
-test("with reduced motion the story starts paused and goes on beat by beat", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  const playground = await Playground.open(page);
-  await page.waitForTimeout(400);
-  expect((await playground.state()).time).toBe(0);
-  await playground.button("Next").click();
-  await expect(playground.sentence()).toContainText("asks for votes");
-  await expect(page.getByText("2 / 14")).toBeVisible();
-  await playground.button("Back").click();
-  await expect(playground.sentence()).toContainText("Nobody is in charge yet");
-});
+test(
+  "with reduced motion the story starts paused and goes on beat by beat",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "reduce" });
+    const playground = await Playground.open(page);
+    await page.waitForTimeout(400);
+    expect((await playground.state()).time).toBe(0);
+    await playground.button("Next").click();
+    await expect(playground.sentence()).toContainText("asks for votes");
+    await expect(page.getByText("2 / 14")).toBeVisible();
+    await playground.button("Back").click();
+    await expect(playground.sentence()).toContainText("Nobody is in charge yet");
+  },
+);
 
 test("scrubbing goes anywhere, and the event list goes exactly there", async ({ page }) => {
   const playground = await Playground.open(page);

@@ -1,8 +1,8 @@
 import { expect, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
-test("fifty events back and fifty forward give the same state", async ({ page }) => {
+test("fifty events back and fifty forward give the same state", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(1500);
   const before = await playground.state();
@@ -18,27 +18,29 @@ test("fifty events back and fifty forward give the same state", async ({ page })
   expect(after).toEqual(before);
 });
 
-test("a copied link gives the same state and digest in a new browser context", async ({
-  page,
-  browser,
-  baseURL,
-}) => {
-  const playground = await Playground.open(page);
-  await playground.seek(290);
-  await playground.do({ partition: [["n1"], "rest"] });
-  await playground.seek(650);
-  const before = await playground.state();
-  const link = await playground.element.evaluate((element: RaftPlayground) => element.shareLink());
-  expect(link).toContain(baseURL ?? "");
+test(
+  "a copied link gives the same state and digest in a new browser context",
+  ANY_SCREEN,
+  async ({ page, browser, baseURL }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(290);
+    await playground.do({ partition: [["n1"], "rest"] });
+    await playground.seek(650);
+    const before = await playground.state();
+    const link = await playground.element.evaluate((element: RaftPlayground) =>
+      element.shareLink(),
+    );
+    expect(link).toContain(baseURL ?? "");
 
-  const context = await browser.newContext();
-  const elsewhere = await Playground.open(await context.newPage(), link);
-  expect(await elsewhere.state()).toEqual(before);
-  await expect(elsewhere.page.getByText("You changed the run: free play.")).toBeVisible();
-  await context.close();
-});
+    const context = await browser.newContext();
+    const elsewhere = await Playground.open(await context.newPage(), link);
+    expect(await elsewhere.state()).toEqual(before);
+    await expect(elsewhere.page.getByText("You changed the run: free play.")).toBeVisible();
+    await context.close();
+  },
+);
 
-test("where the clipboard is closed, the link stands in a field", async ({ page }) => {
+test("where the clipboard is closed, the link stands in a field", ANY_SCREEN, async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, "clipboard", { value: undefined });
   });
@@ -48,7 +50,7 @@ test("where the clipboard is closed, the link stands in a field", async ({ page 
   await expect(page.getByLabel("Copy this by hand:")).toHaveValue(/#v1\./);
 });
 
-test("a link pasted into the open page is followed", async ({ page }) => {
+test("a link pasted into the open page is followed", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(400);
   const link = await playground.element.evaluate((element: RaftPlayground) => element.shareLink());

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 test("a broken link says so beside the scene, and leads back to the default", async ({ page }) => {
   await page.goto("./#v1.nonsense");
@@ -12,7 +12,7 @@ test("a broken link says so beside the scene, and leads back to the default", as
   expect(Object.keys((await playground.state()).servers)).toEqual(["n1", "n2", "n3"]);
 });
 
-test("an unknown scenario says what there is", async ({ page }) => {
+test("an unknown scenario says what there is", ANY_SCREEN, async ({ page }) => {
   await page.goto("./?scenario=nope");
   const alert = page.getByRole("alert");
   await expect(alert).toContainText("There is nothing of that name.");
@@ -21,7 +21,7 @@ test("an unknown scenario says what there is", async ({ page }) => {
   await expect(page.getByRole("button", { name: "Open the default story" })).toBeVisible();
 });
 
-test("a wrong link leaves the run on the screen as it is", async ({ page }) => {
+test("a wrong link leaves the run on the screen as it is", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(400);
   const before = await playground.state();
@@ -34,21 +34,25 @@ test("a wrong link leaves the run on the screen as it is", async ({ page }) => {
   await expect(page.getByRole("alert")).toHaveCount(0);
 });
 
-test("an action that makes no sense is refused in words and changes nothing", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.seek(316);
-  const before = await playground.state();
-  const refusal = await playground.element.evaluate((element: RaftPlayground) => {
-    try {
-      element.do({ crash: "n7" });
-      return null;
-    } catch (error) {
-      return String(error);
-    }
-  });
-  expect(refusal).toContain("n7");
-  expect(await playground.state()).toEqual(before);
-});
+test(
+  "an action that makes no sense is refused in words and changes nothing",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(316);
+    const before = await playground.state();
+    const refusal = await playground.element.evaluate((element: RaftPlayground) => {
+      try {
+        element.do({ crash: "n7" });
+        return null;
+      } catch (error) {
+        return String(error);
+      }
+    });
+    expect(refusal).toContain("n7");
+    expect(await playground.state()).toEqual(before);
+  },
+);
 
 test.describe("without an engine the page says why", () => {
   async function openWith(page: Page, words: RegExp): Promise<void> {
@@ -62,7 +66,7 @@ test.describe("without an engine the page says why", () => {
     await openWith(page, /not copied completely/);
   });
 
-  test("the request is refused, and trying again helps", async ({ page }) => {
+  test("the request is refused, and trying again helps", ANY_SCREEN, async ({ page }) => {
     await page.route("**/*.wasm", (route) => route.abort());
     await openWith(page, /could not be loaded/);
     await page.unroute("**/*.wasm");
@@ -71,14 +75,14 @@ test.describe("without an engine the page says why", () => {
     await expect(page.getByRole("alert")).toHaveCount(0);
   });
 
-  test("something else comes instead", async ({ page }) => {
+  test("something else comes instead", ANY_SCREEN, async ({ page }) => {
     await page.route("**/*.wasm", (route) =>
       route.fulfill({ contentType: "text/html", body: "<h1>Not found</h1>" }),
     );
     await openWith(page, /something else instead/);
   });
 
-  test("a wrong content type does not matter", async ({ page }) => {
+  test("a wrong content type does not matter", ANY_SCREEN, async ({ page }) => {
     await page.route("**/*.wasm", async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, headers: { "content-type": "text/plain" } });
@@ -86,7 +90,7 @@ test.describe("without an engine the page says why", () => {
     await Playground.open(page);
   });
 
-  test("a security policy blocks it", async ({ page }) => {
+  test("a security policy blocks it", ANY_SCREEN, async ({ page }) => {
     await page.route("**/", async (route) => {
       const response = await route.fetch();
       const body = (await response.text()).replace(" 'wasm-unsafe-eval'", "");
@@ -95,7 +99,7 @@ test.describe("without an engine the page says why", () => {
     await openWith(page, /wasm-unsafe-eval/);
   });
 
-  test("the browser has no WebAssembly", async ({ page }) => {
+  test("the browser has no WebAssembly", ANY_SCREEN, async ({ page }) => {
     await page.addInitScript(() => {
       Object.defineProperty(globalThis, "WebAssembly", { value: undefined });
     });
@@ -103,7 +107,7 @@ test.describe("without an engine the page says why", () => {
   });
 });
 
-test("nothing is asked of any other host", async ({ page, baseURL }) => {
+test("nothing is asked of any other host", ANY_SCREEN, async ({ page, baseURL }) => {
   const foreign: string[] = [];
   page.on("request", (request) => {
     if (!request.url().startsWith(baseURL ?? "")) foreign.push(request.url());

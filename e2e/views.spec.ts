@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 const WIDE = { width: 1440, height: 1000 };
 
@@ -37,8 +37,7 @@ test("the reader arranges the views, and cannot empty the page", async ({ page }
   await expect(page.locator("raft-stage")).toBeVisible();
 });
 
-test("a lecture hall has large type and no furniture", async ({ page, isMobile }) => {
-  test.skip(isMobile, "a phone is no projector");
+test("a lecture hall has large type and no furniture", ANY_SCREEN, async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   const playground = await Playground.open(page);
   await playground.seek(230);
@@ -54,44 +53,44 @@ test("a lecture hall has large type and no furniture", async ({ page, isMobile }
   await expect(page.locator("raft-ledger")).toBeInViewport();
 });
 
-test("the space-time diagram shares its scale and its playhead with the timeline", async ({
-  page,
-  isMobile,
-}) => {
-  test.skip(isMobile, "on a phone time runs downwards");
-  await page.setViewportSize(WIDE);
-  const playground = await Playground.open(page);
-  const middle = async (selector: string) => {
-    const box = await page.locator(selector).boundingBox();
-    return box ? box.x + box.width / 2 : Number.NaN;
-  };
-  for (const moment of [0, 230, 478, 700]) {
-    await playground.seek(moment);
-    const [above, below] = [
-      await middle("raft-spacetime .playhead"),
-      await middle("raft-timeline .playhead"),
-    ];
-    expect(Math.abs(above - below), `at ${moment} ms`).toBeLessThan(1.5);
-  }
-});
+test(
+  "the space-time diagram shares its scale and its playhead with the timeline",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.setViewportSize(WIDE);
+    const playground = await Playground.open(page);
+    const middle = async (selector: string) => {
+      const box = await page.locator(selector).boundingBox();
+      return box ? box.x + box.width / 2 : Number.NaN;
+    };
+    for (const moment of [0, 230, 478, 700]) {
+      await playground.seek(moment);
+      const [above, below] = [
+        await middle("raft-spacetime .playhead"),
+        await middle("raft-timeline .playhead"),
+      ];
+      expect(Math.abs(above - below), `at ${moment} ms`).toBeLessThan(1.5);
+    }
+  },
+);
 
-test("a message is followed: it lights what led to it, and its card leads to both its ends", async ({
-  page,
-  isMobile,
-}) => {
-  test.skip(isMobile, "the diagram is in a tab there");
-  await page.setViewportSize(WIDE);
-  const playground = await Playground.open(page);
-  await playground.seek(478);
-  const shaft = page.locator("raft-spacetime .arrow.entries .shaft").first();
-  const box = await shaft.boundingBox();
-  if (!box) throw new Error("no arrow");
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-  await expect(page.locator("raft-spacetime .arrow.selected")).toHaveCount(1);
-  await expect(page.locator("raft-spacetime .arrow.dim")).not.toHaveCount(0);
-  await page.getByRole("button", { name: /sending/ }).click();
-  expect((await playground.state()).time).toBeLessThan(250);
-});
+test(
+  "a message is followed: it lights what led to it, and its card leads to both its ends",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.setViewportSize(WIDE);
+    const playground = await Playground.open(page);
+    await playground.seek(478);
+    const shaft = page.locator("raft-spacetime .arrow.entries .shaft").first();
+    const box = await shaft.boundingBox();
+    if (!box) throw new Error("no arrow");
+    await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+    await expect(page.locator("raft-spacetime .arrow.selected")).toHaveCount(1);
+    await expect(page.locator("raft-spacetime .arrow.dim")).not.toHaveCount(0);
+    await page.getByRole("button", { name: /sending/ }).click();
+    expect((await playground.state()).time).toBeLessThan(250);
+  },
+);
 
 test("the timeline zooms, pans with the playhead, and keeps bookmarks", async ({
   page,
@@ -135,7 +134,7 @@ test("events are searched in the golden grammar, and a click goes there", async 
   await expect(page.locator("raft-event-list")).toContainText(/[Nn]o/);
 });
 
-test("why: the chain of causes of a fact is a path one can walk", async ({ page }) => {
+test("why: the chain of causes of a fact is a path one can walk", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(100);
   await playground.panel("Why");
@@ -176,20 +175,26 @@ test("seen through n2's eyes, everything it cannot know is gone from picture, lo
   await expect(page.locator("raft-stage .server.veiled")).toHaveCount(0);
 });
 
-test("the same as text: the run for those who do not see it, and for paper", async ({ page }) => {
-  const playground = await Playground.open(page);
-  await playground.seek(478);
-  await show(playground, "spacetime");
-  await page.getByRole("button", { name: "The same as text" }).click();
-  await expect(page.locator("raft-spacetime-text")).toContainText("80 to 310 ms: leader, term 1");
-  await expect(page.locator("raft-spacetime-text")).toContainText(/n1 → n2 entries 1, arrives at/);
-});
+test(
+  "the same as text: the run for those who do not see it, and for paper",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(478);
+    await show(playground, "spacetime");
+    await page.getByRole("button", { name: "The same as text" }).click();
+    await expect(page.locator("raft-spacetime-text")).toContainText("80 to 310 ms: leader, term 1");
+    await expect(page.locator("raft-spacetime-text")).toContainText(
+      /n1 → n2 entries 1, arrives at/,
+    );
+  },
+);
 
 for (const [what, width, size] of [
   ["text at 200 %", 640, "200%"],
   ["a width of 320 pixels, as at a zoom of 400 %,", 320, "100%"],
 ] as const) {
-  test(`${what} cuts nothing off`, async ({ page }) => {
+  test(`${what} cuts nothing off`, ANY_SCREEN, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 });
     const playground = await Playground.open(page);
     await playground.seek(478);
@@ -206,23 +211,23 @@ for (const [what, width, size] of [
   });
 }
 
-test("in forced colours every server, message and cell is still drawn", async ({
-  page,
-  isMobile,
-}) => {
-  test.skip(isMobile, "the same page");
-  await page.emulateMedia({ forcedColors: "active" });
-  const playground = await Playground.open(page);
-  await playground.seek(205);
-  for (const part of ["raft-stage .disc", "raft-stage .sheet", "raft-ledger .cell"]) {
-    const seen = await page
-      .locator(part)
-      .first()
-      .evaluate((one) => {
-        const { stroke, borderTopColor } = getComputedStyle(one);
-        const back = getComputedStyle(document.body).backgroundColor;
-        return { line: stroke !== "none" ? stroke : borderTopColor, back };
-      });
-    expect(seen.line, part).not.toBe(seen.back);
-  }
-});
+test(
+  "in forced colours every server, message and cell is still drawn",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.emulateMedia({ forcedColors: "active" });
+    const playground = await Playground.open(page);
+    await playground.seek(205);
+    for (const part of ["raft-stage .disc", "raft-stage .sheet", "raft-ledger .cell"]) {
+      const seen = await page
+        .locator(part)
+        .first()
+        .evaluate((one) => {
+          const { stroke, borderTopColor } = getComputedStyle(one);
+          const back = getComputedStyle(document.body).backgroundColor;
+          return { line: stroke !== "none" ? stroke : borderTopColor, back };
+        });
+      expect(seen.line, part).not.toBe(seen.back);
+    }
+  },
+);

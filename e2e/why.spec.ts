@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { Playground } from "./playground.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
 
 /** The leader has a command that nobody else can take. */
 async function stuck(page: Page): Promise<Playground> {
@@ -13,23 +13,27 @@ async function stuck(page: Page): Promise<Playground> {
 
 const current = (page: Page) => page.locator('raft-why [aria-current="step"]');
 
-test("an entry that is not committed has obstacles, and each leads on to why", async ({ page }) => {
-  const playground = await stuck(page);
-  await playground.panel("Why");
-  await playground.button("Why is entry 2 not committed?").click();
-  await expect(page.getByText("It does not come by itself")).toBeVisible();
-  await expect(page.locator("raft-why .path > li")).toHaveText([
-    /^\s*Entry 2 needs 1 more of n2, n3/,
-    /n2 is down\./,
-    /n3 is down\./,
-  ]);
-  await page
-    .getByRole("button", { name: /^Why\? .*n2 crashes/ })
-    .first()
-    .click();
-  await expect(page.getByRole("heading", { name: "Why did this happen?" })).toBeFocused();
-  await expect(page.getByText("Here the chain begins.")).toBeVisible();
-});
+test(
+  "an entry that is not committed has obstacles, and each leads on to why",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await stuck(page);
+    await playground.panel("Why");
+    await playground.button("Why is entry 2 not committed?").click();
+    await expect(page.getByText("It does not come by itself")).toBeVisible();
+    await expect(page.locator("raft-why .path > li")).toHaveText([
+      /^\s*Entry 2 needs 1 more of n2, n3/,
+      /n2 is down\./,
+      /n3 is down\./,
+    ]);
+    await page
+      .getByRole("button", { name: /^Why\? .*n2 crashes/ })
+      .first()
+      .click();
+    await expect(page.getByRole("heading", { name: "Why did this happen?" })).toBeFocused();
+    await expect(page.getByText("Here the chain begins.")).toBeVisible();
+  },
+);
 
 test("stations are walked by button and by key, and light up without moving time", async ({
   page,
@@ -62,7 +66,7 @@ test("stations are walked by button and by key, and light up without moving time
   await expect(page.locator("raft-event-list li.station")).toContainText("n2 crashes");
 });
 
-test("a chain of causes is a path of stations as well", async ({ page }) => {
+test("a chain of causes is a path of stations as well", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(240);
   await playground.panel("Why");
