@@ -253,6 +253,10 @@ process: ProcessFaults,
  */
 disk: DiskFaults, 
 /**
+ * Until when its disk stalls by chance, if it does.
+ */
+diskStallsUntil: number | null, 
+/**
  * Whether what its disk holds is damaged: it will not start from that.
  */
 damaged: boolean, 
@@ -568,7 +572,24 @@ latency: string | null,
 /**
  * What is wrong.
  */
-faults: LinkFaults, };
+faults: LinkFaults, 
+/**
+ * Where it is down now and then: how it is now.
+ */
+flap: FlapFrame | null, };
+
+/**
+ * A link that is down now and then.
+ */
+export type FlapFrame = { 
+/**
+ * Whether it is down.
+ */
+down: boolean, 
+/**
+ * Until when it stays as it is.
+ */
+until: number, };
 
 /**
  * What is wrong with a link. Chances are percentages, "5%"; spans are "5ms" or "5ms..15ms".

@@ -76,7 +76,7 @@ describe("what is due", () => {
 });
 
 describe("what waits", () => {
-  const jam = { from: "n2", to: "n1", latency: null, faults: { jam: true } };
+  const jam = { from: "n2", to: "n1", latency: null, faults: { jam: true }, flap: null };
   const paused = { ...NO_FAULTS, paused: true };
   const waiting = merge(
     null,

@@ -26,7 +26,7 @@ pub use compare::{
 };
 #[cfg(feature = "typescript")]
 pub use faults::SPELLED_FAULTS;
-pub use faults::{ClockFrame, FaultyLinkFrame, ServerFaultsFrame};
+pub use faults::{ClockFrame, FaultyLinkFrame, FlapFrame, ServerFaultsFrame};
 pub use kept::{Kept, LostAction};
 pub use members::{
     AnswerFrame, ConfigurationFrame, MembershipFrame, QuorumFrame, QuorumHalfFrame, QuorumKind,

@@ -6,7 +6,7 @@ use crate::dto;
 use crate::time::millis;
 
 /// What is wrong with a server, if anything is.
-pub(crate) fn server_faults(server: &Server) -> Option<dto::ServerFaultsFrame> {
+pub(crate) fn server_faults(server: &Server, now: SimTime) -> Option<dto::ServerFaultsFrame> {
     let disk = server.disk();
     let is_slow = *server.faults() != ServerFaults::default();
     let faults = dto::ServerFaultsFrame {
@@ -16,6 +16,7 @@ pub(crate) fn server_faults(server: &Server) -> Option<dto::ServerFaultsFrame> {
         trap: server.trap().map(Into::into),
         process: server.faults().into(),
         disk: disk.faults().into(),
+        disk_stalls_until: Some(disk.stalls_until()).filter(|until| *until > now).map(millis),
         damaged: disk.is_damaged(),
         clock: clock_frame(server),
     };
@@ -48,7 +49,7 @@ pub(crate) fn faulty_links(world: &World) -> Vec<dto::FaultyLinkFrame> {
             let latency = network.latency(from, to);
             let as_ever = match (from, to) {
                 (Address::Server(from), Address::Server(to)) => setup.link(from, to).latency,
-                _ => latency,
+                _ => setup.network.client_latency,
             };
             let between_clients = from.server().is_none() && to.server().is_none();
             if between_clients || *faults == LinkFaults::default() && latency == as_ever {
@@ -59,6 +60,9 @@ pub(crate) fn faulty_links(world: &World) -> Vec<dto::FaultyLinkFrame> {
                 to: to.to_string(),
                 latency: (latency != as_ever).then(|| raft_scenario::SpanText(latency).to_string()),
                 faults: faults.into(),
+                flap: world
+                    .flap(from, to)
+                    .map(|(down, until)| dto::FlapFrame { down, until: millis(until) }),
             });
         }
     }

@@ -156,7 +156,7 @@ impl Session {
             snapshot: snapshot_of(server).map(entry_frame),
             transfer: node.and_then(transfer_frame),
             writing: u32::try_from(server.disk().pending().count()).unwrap_or(u32::MAX),
-            faults: server_faults(server),
+            faults: server_faults(server, self.cursor.position().time),
         }
     }
 

@@ -2,7 +2,7 @@
 
 mod world;
 
-use raft_session::dto::{Frame, Setting};
+use raft_session::dto::{Frame, MessageFrame, Setting};
 use raft_session::{ActionModel, Session};
 use world::{act, default_story};
 
@@ -110,4 +110,69 @@ fn what_a_hand_does_is_in_the_next_frame_and_in_no_other() {
     let quiet = session.frame(Some(version));
     assert!(quiet.servers.is_empty() && quiet.setting.is_none());
     assert!(quiet.messages.added.is_empty() && quiet.messages.removed.is_empty());
+}
+
+#[test]
+fn a_link_that_flaps_says_how_it_is_now_and_until_when() {
+    const EVERY: f64 = 100.0;
+    let mut session = under_faults(&[
+        r#"{"network":{"links":{"from":"n1","to":"n2","one_way":true},"faults":{"flap":"50%","flap_every":"100ms"}}}"#,
+    ]);
+    let mut whiles: Vec<bool> = Vec::new();
+    let mut sent = 0;
+    for now in (100..2000_u32).step_by(10).map(f64::from) {
+        session.seek(now).expect("a moment");
+        let frame = session.frame(None);
+        let [faulty] = &frame.setting.expect("the whole frame").faulty[..] else {
+            panic!("one direction of one link")
+        };
+        let flap = faulty.flap.expect("it flaps");
+        assert!(flap.until > now && flap.until <= now + EVERY, "{now}: {}", flap.until);
+        if flap.until - now == EVERY {
+            whiles.push(flap.down);
+        }
+        assert_eq!(whiles.last(), Some(&flap.down), "{now}: it changes only between two whiles");
+        let here = |message: &&MessageFrame| message.from == "n1" && message.to == "n2";
+        for message in frame.messages.added.iter().filter(here) {
+            let while_sent = flap.until - EVERY <= message.sent_at;
+            sent += u32::from(while_sent);
+            assert!(!while_sent || message.doomed.is_some() == flap.down, "{now}: {message:?}");
+        }
+    }
+    assert!(sent > 0 && whiles.contains(&true) && whiles.contains(&false));
+}
+
+#[test]
+fn a_disk_that_stalls_by_chance_says_until_when() {
+    let mut session = under_faults(&[
+        r#"{"disk":{"servers":"n2","faults":{"stall":"100%","stall_for":"300ms"}}}"#,
+    ]);
+    let stalls = |session: &mut Session, now: f64| {
+        session.seek(now).expect("a moment");
+        let n2 = &session.frame(None).servers[1];
+        let faults = n2.faults.clone().expect("its disk is not sound");
+        (faults.disk_stalls_until, n2.writing)
+    };
+    assert_eq!(stalls(&mut session, 51.0), (None, 0), "nothing is written yet");
+    // n1's ballot comes at 60, and a vote must be on disk before it is told.
+    let (until, writing) = stalls(&mut session, 60.0);
+    let until = until.expect("the vote stalls");
+    assert_eq!((until, writing), (365.0, 1), "a write takes 5, and 300 longer");
+    assert_eq!(stalls(&mut session, until - 1.0), (Some(until), 1));
+    assert_eq!(stalls(&mut session, until).0, None);
+    act(&mut session, r#"{"disk":{"servers":"n2"}}"#);
+    assert_eq!(session.frame(None).servers[1].faults, None);
+}
+
+#[test]
+fn a_clients_link_is_told_of_like_any_other() {
+    let mut session = under_faults(&[r#"{"client_links":{"servers":"n1","latency":"90ms"}}"#]);
+    let told = |session: &mut Session| {
+        let faulty = setting(session).faulty;
+        faulty.into_iter().map(|one| (one.from, one.to, one.latency)).collect::<Vec<_>>()
+    };
+    let late = |from: &str, to: &str| (from.to_owned(), to.to_owned(), Some("90ms".to_owned()));
+    assert_eq!(told(&mut session), [late("n1", "c1"), late("c1", "n1")]);
+    act(&mut session, r#"{"client_links":{}}"#);
+    assert_eq!(told(&mut session), []);
 }

@@ -44,6 +44,7 @@ fn the_generated_types_are_those_of_the_engine() {
         declaration::<dto::EntryFrame>(),
         declaration::<dto::LinkFrame>(),
         declaration::<dto::FaultyLinkFrame>(),
+        declaration::<dto::FlapFrame>(),
         dto::SPELLED_FAULTS.to_owned(),
         declaration::<dto::SideFrame>(),
         declaration::<dto::SideVotersFrame>(),

@@ -19,6 +19,8 @@ pub struct Disk {
     cached: Vec<Write>,
     /// Whether what it holds is damaged, which whoever starts from it notices.
     pub(crate) damaged: bool,
+    /// Until when a write stalls by chance.
+    pub(crate) stalls_until: SimTime,
 }
 
 /// What is wrong with a disk. By default nothing is: a crash loses every write that is not durable,
@@ -102,6 +104,7 @@ impl Disk {
             faults,
             cached: Vec::new(),
             damaged: false,
+            stalls_until: SimTime(0),
         }
     }
 
@@ -115,6 +118,12 @@ impl Disk {
     #[must_use]
     pub fn is_damaged(&self) -> bool {
         self.damaged
+    }
+
+    /// Until when a write stalls by chance; may be over.
+    #[must_use]
+    pub fn stalls_until(&self) -> SimTime {
+        self.stalls_until
     }
 
     /// What survives a crash.
@@ -187,6 +196,7 @@ impl Disk {
         chooser: &mut dyn Chooser,
     ) -> usize {
         self.gated.clear();
+        self.stalls_until = SimTime(0);
         let mut pending = core::mem::take(&mut self.pending);
         // What follows a lost write has nothing to stand on.
         let promised = core::mem::take(&mut self.cached).len();

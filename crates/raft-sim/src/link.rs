@@ -107,7 +107,8 @@ impl LinkFaults {
         self.blocked.contains(kind) || self.is_flapped(from, to, now, chooser)
     }
 
-    fn is_flapped(
+    /// Whether it is one of the whiles in which the link is down by chance.
+    pub(crate) fn is_flapped(
         &self,
         from: Address,
         to: Address,

@@ -315,6 +315,17 @@ impl World {
         &self.network
     }
 
+    /// Of a link that is down now and then: whether it is now, and until when that lasts.
+    #[must_use]
+    pub fn flap(&self, from: Address, to: Address) -> Option<(bool, SimTime)> {
+        let (now, faults) = (self.position.time, self.network.faults(from, to));
+        let every = faults.flap_every.0.max(1);
+        let until = SimTime((now.0 / every).saturating_add(1).saturating_mul(every));
+        // A draw is named by the while: to ask again changes nothing.
+        (faults.flap_ppm > 0)
+            .then(|| (faults.is_flapped(from, to, now, &mut *self.chooser.copied()), until))
+    }
+
     /// The messages on their way.
     pub fn flights(&self) -> impl Iterator<Item = &Flight> {
         self.flights.iter().flatten()

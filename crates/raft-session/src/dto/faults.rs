@@ -25,6 +25,8 @@ pub struct ServerFaultsFrame {
     /// What is wrong with its disk.
     #[cfg_attr(feature = "typescript", ts(type = "DiskFaults"))]
     pub disk: DiskFaultsModel,
+    /// Until when its disk stalls by chance, if it does.
+    pub disk_stalls_until: Option<f64>,
     /// Whether what its disk holds is damaged: it will not start from that.
     pub damaged: bool,
     /// How its clock differs from the world's.
@@ -57,6 +59,18 @@ pub struct FaultyLinkFrame {
     /// What is wrong.
     #[cfg_attr(feature = "typescript", ts(type = "LinkFaults"))]
     pub faults: LinkFaultsModel,
+    /// Where it is down now and then: how it is now.
+    pub flap: Option<FlapFrame>,
+}
+
+/// A link that is down now and then.
+#[derive(Clone, Copy, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct FlapFrame {
+    /// Whether it is down.
+    pub down: bool,
+    /// Until when it stays as it is.
+    pub until: f64,
 }
 
 /// How faults are spelled for the page: whatever is left out is not wrong.

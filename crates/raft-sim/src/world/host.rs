@@ -258,6 +258,8 @@ impl World {
         let DiskFaults { stall_ppm, stall, sync, .. } = *server.disk.faults();
         if happens(stall_ppm, Key::disk_stall(key), &mut *self.chooser) {
             takes += draw(stall, Key::disk_stall_for(key), &mut *self.chooser);
+            let until = self.position.time.after(Micros(takes));
+            server.disk.stalls_until = server.disk.stalls_until.max(until);
         }
         let sync = draw(sync, Key::disk_sync(key), &mut *self.chooser);
         let written_at = self.position.time.after(Micros(takes));
