@@ -9,13 +9,11 @@ import {
   factsOf,
   progressOf,
 } from "../scene/describe.ts";
-import { linkTroubles } from "../scene/faults.ts";
-import { link } from "../state/cursor.ts";
-import { linkState } from "../state/faults.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
-import { act, choice, heading, wish } from "./card-parts.ts";
+import { choice, heading, wish } from "./card-parts.ts";
+import { linksOf } from "./link-card.ts";
 import { deedsOf, moreDeedsOf } from "./server-deeds.ts";
 
 /** What a popover says about its subject and what can be done to it. */
@@ -30,6 +28,8 @@ export function serverCard(
   if (!server) return html``;
   const flying = world.messages.filter((one) => one.from === id || one.to === id);
   const hidden = seenBy !== null && seenBy !== id;
+  const others = world.serverIds.filter((other) => other !== id);
+  const clients = world.clients.map((client) => client.id);
   return html`
     ${heading(from, id)}
     <p>${describeServer(server)}</p>
@@ -49,12 +49,7 @@ export function serverCard(
       <h3>${words.server.inFlight}</h3>
       ${flying.length === 0 ? html`<p class="soft">${fill(words.server.noneInFlight, { server: id })}</p>` : nothing}
       <ul class="list">${flying.map((one) => choice(from, describeMessage(one), { kind: "message", id: one.id }))}</ul>
-      <h3>${words.server.links}</h3>
-      <ul class="list">
-        ${world.serverIds
-          .filter((other) => other !== id)
-          .map((other) => choice(from, nameOfLink(world, id, other), link(id, other)))}
-      </ul>
+      ${linksOf(from, world, id, [...others, ...clients])}
     </details>
   `;
 }
@@ -68,18 +63,6 @@ function missed(from: EventTarget, server: ServerFrame, world: World) {
       ${questions.map((question) => wish(from, questionInWords(question, world), { want: "why", question }))}
     </div>
   `;
-}
-
-/** A link, and whether anything is wrong with it. */
-function nameOfLink(world: World, a: string, b: string): string {
-  const name = fill(words.link.title, { a, b });
-  const troubles = [...troublesOfLink(world, a, b), ...troublesOfLink(world, b, a)];
-  return [name, ...new Set(troubles)].join(": ");
-}
-
-function troublesOfLink(world: World, from: string, to: string): string[] {
-  const cut = world.cuts.some((one) => one.from === from && one.to === to);
-  return [...(cut ? [words.faults.cut] : []), ...linkTroubles(linkState(world, from, to))];
 }
 
 /** How a leader sends to each of the others. */
@@ -125,57 +108,6 @@ function factLine(from: EventTarget, server: ServerFrame, { fact, name, value, n
   `;
 }
 
-export function linkCard(from: EventTarget, world: World, a: string, b: string): TemplateResult {
-  const there = world.cuts.some((cut) => cut.from === a && cut.to === b);
-  const back = world.cuts.some((cut) => cut.from === b && cut.to === a);
-  return html`
-    ${heading(from, fill(words.link.title, { a, b }))}
-    ${stateOfLink(world, a, b, there, back)}
-    <div class="actions">
-      ${there && back ? nothing : act(from, words.link.cutBoth, { cut: { from: a, to: b } })}
-      ${there ? nothing : cutOneWay(from, a, b)}
-      ${back ? nothing : cutOneWay(from, b, a)}
-      ${there || back ? act(from, words.link.heal, { heal: { from: a, to: b } }) : nothing}
-    </div>
-    <details>
-      <summary>${words.server.more}</summary>
-      <raft-link-faults .world=${world} .ends=${[a, b]} .from=${from}></raft-link-faults>
-    </details>
-  `;
-}
-
-/** Whether a link is cut, and what else is wrong with it in which direction. */
-function stateOfLink(world: World, a: string, b: string, there: boolean, back: boolean) {
-  const [onward, backward] = [
-    linkTroubles(linkState(world, a, b)),
-    linkTroubles(linkState(world, b, a)),
-  ];
-  const both = onward.join() === backward.join();
-  const told = both ? onward : [...oneWay(a, b, onward), ...oneWay(b, a, backward)];
-  const cut = there || back || told.length === 0;
-  return html`
-    ${cut ? html`<p>${cutInWords(a, b, there, back)}</p>` : nothing}
-    ${told.map((one) => html`<p>${one}</p>`)}
-  `;
-}
-
-function oneWay(from: string, to: string, troubles: readonly string[]): string[] {
-  const who = fill(words.faults.way, { from, to });
-  return troubles.map((what) => fill(words.faults.who, { who, what }));
-}
-
-function cutInWords(a: string, b: string, there: boolean, back: boolean): string {
-  if (there && back) return words.link.cut;
-  if (there) return fill(words.link.oneWay, { from: a, to: b });
-  if (back) return fill(words.link.oneWay, { from: b, to: a });
-  return words.link.whole;
-}
-
-function cutOneWay(from: EventTarget, source: string, target: string) {
-  const name = fill(words.link.cutOneWay, { from: source, to: target });
-  return act(from, name, { cut: { from: source, to: target, one_way: true } });
-}
-
 export function clientCard(from: EventTarget, world: World, id: string): TemplateResult {
   const client = world.clients.find((one) => one.id === id);
   const operation = client?.operation;
@@ -196,6 +128,7 @@ export function clientCard(from: EventTarget, world: World, id: string): Templat
       <button @click=${() => intend(from, { want: "panel", panel: "try" })}>${words.tryIt.client}</button>
       ${operation ? unanswered(from, operation.id, world) : nothing}
     </div>
+    ${linksOf(from, world, id, world.serverIds)}
   `;
 }
 

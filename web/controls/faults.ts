@@ -30,6 +30,8 @@ export class Faults extends LitElement {
       li { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-2); border-top: 1px solid var(--line); padding: var(--space-1) 0; font-size: var(--size-small); }
       li > :first-child { flex: 1 1 12rem; min-width: 0; min-height: var(--target); display: block; padding: var(--space-2); text-align: left; border: 0; background: none; overflow-wrap: anywhere; }
       li > button:first-child:hover { background: var(--sunken); }
+      /* What cannot be opened stands as high as what can. */
+      li > span:first-child { padding-block: calc((var(--target) - 1.45em) / 2); }
       li b { font-weight: 650; }
       li .end { padding: 0 var(--space-3); border-color: var(--line); }
       .nothing { margin-top: var(--space-2); padding: var(--space-3); background: var(--sunken); border-radius: var(--radius); }
@@ -111,7 +113,7 @@ export class Faults extends LitElement {
     `;
   }
 
-  #ones({ serverIds }: World) {
+  #ones({ serverIds, clients }: World) {
     const pairs = serverIds.flatMap((a, order) =>
       serverIds.slice(order + 1).map((b) => [a, b] as const),
     );
@@ -121,6 +123,7 @@ export class Faults extends LitElement {
         <p class="soft small">${words.faults.oneHint}</p>
         <div class="actions">
           ${serverIds.map((id) => html`<button @click=${() => this.#select({ kind: "server", id })}>${id}</button>`)}
+          ${clients.map(({ id }) => html`<button @click=${() => this.#select({ kind: "client", id })}>${id}</button>`)}
           ${pairs.map(([a, b]) => html`<button @click=${() => this.#select(link(a, b))}>${fill(words.link.title, { a, b })}</button>`)}
         </div>
       </section>

@@ -1,9 +1,18 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { LinkFaults } from "../engine/door.ts";
+import type { LinkFaults, MessageKind } from "../engine/door.ts";
 import { type KnobName, latencyInWords } from "../scene/faults.ts";
-import { allLinks, BLOCKABLE, common, type Pairs, relink, turned } from "../state/fault-actions.ts";
+import {
+  allLinks,
+  BLOCKABLE,
+  CLIENT_KINDS,
+  common,
+  type Pairs,
+  relink,
+  turned,
+} from "../state/fault-actions.ts";
 import { type Knob, LINK_KNOBS, type LinkState, linkState, settingOf } from "../state/faults.ts";
 import { intend } from "../state/intents.ts";
+import { isClient } from "../state/links.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
@@ -55,7 +64,7 @@ export class LinkTrouble extends LitElement {
     const { faults, differ } = state;
     const jam = faults.jam === true;
     return html`
-      ${this.ends ? this.#ways(this.ends) : nothing}
+      ${this.ends && !this.#isClients(world) ? this.#ways(this.ends) : nothing}
       <div class="actions">
         <button title=${words.faults.jamHint} aria-pressed=${jam} @click=${() => this.#field({ jam: !jam })}>${jam ? words.faults.unjam : words.faults.jam}</button>
         <button title=${words.faults.normalHint} @click=${() => this.#set(() => ({ latency: null, faults: {} }))}>${words.faults.normal}</button>
@@ -70,7 +79,7 @@ export class LinkTrouble extends LitElement {
         <summary>${words.faults.blocked}</summary>
         <fieldset>
           <legend class="for-ears">${words.faults.blocked}</legend>
-          <div class="kinds">${BLOCKABLE.map((kind) => this.#kind(kind, faults.blocked ?? []))}</div>
+          <div class="kinds">${(this.#isClients(world) ? CLIENT_KINDS : BLOCKABLE).map((kind) => this.#kind(kind, faults.blocked ?? []))}</div>
         </fieldset>
       </details>
     `;
@@ -111,7 +120,7 @@ export class LinkTrouble extends LitElement {
     `;
   }
 
-  #kind(kind: (typeof BLOCKABLE)[number], blocked: NonNullable<LinkFaults["blocked"]>) {
+  #kind(kind: MessageKind, blocked: NonNullable<LinkFaults["blocked"]>) {
     const turned = () =>
       blocked.includes(kind) ? blocked.filter((one) => one !== kind) : [...blocked, kind];
     return html`
@@ -122,11 +131,17 @@ export class LinkTrouble extends LitElement {
     `;
   }
 
+  /** A client's link has one setting for both ways. */
+  #isClients(world: World): boolean {
+    return this.ends?.some((end) => isClient(world, end)) ?? false;
+  }
+
   #pairs(world: World): Pairs {
     const { ends, way } = this;
     if (!ends) return allLinks(world);
     const [a, b] = ends;
     const [there, back] = [[a, b] as const, [b, a] as const];
+    if (this.#isClients(world)) return [there];
     return way === "both" ? [there, back] : way === "there" ? [there] : [back];
   }
 

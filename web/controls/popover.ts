@@ -7,8 +7,9 @@ import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
-import { clientCard, linkCard, serverCard } from "./cards.ts";
+import { clientCard, serverCard } from "./cards.ts";
 import { define } from "./define.ts";
+import { linkCard } from "./link-card.ts";
 import { messageCard } from "./message-card.ts";
 
 /** What the card measures, near enough to find a place for it. */

@@ -18,6 +18,7 @@ import {
 import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/glide.ts";
 import type { Sight } from "../state/logs.ts";
 import type { Preferences } from "../state/preferences.ts";
+import { changesAt } from "../state/world.ts";
 import { Place } from "./place.ts";
 
 /** Longer pauses between two frames are not time that was watched: a hidden tab, a sleeping laptop. */
@@ -95,7 +96,7 @@ export class Player extends Place {
     const target = advanceClock(this.now, passed, this.#preferences().speed, pace);
     const stop = this.world.freePlay ? null : nextQuestion(this.story, this.now, this.passed);
     this.now = stop !== null && target >= stop ? stop : target;
-    const next = this.world.nextEventAt;
+    const next = changesAt(this.world);
     if (next !== null && this.now >= next) {
       this.engine.advance(this.now);
       this.refresh(wall, true);
@@ -158,7 +159,7 @@ export class Player extends Place {
     }
     const moment = momentOfGlide(glide, wall);
     const forwards = moment >= this.now;
-    const next = this.world.nextEventAt;
+    const next = changesAt(this.world);
     if (!forwards) this.engine.seek(moment);
     else if (next !== null && moment >= next) this.engine.advance(moment);
     if (!forwards || (next !== null && moment >= next)) this.refresh(wall, forwards);

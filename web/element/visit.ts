@@ -5,6 +5,7 @@ import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
 import { intentOfKey, type KeyPress } from "../state/keys.ts";
+import { cut } from "../state/links.ts";
 import { NEWEST, type Sight } from "../state/logs.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
@@ -159,7 +160,8 @@ export class Visit {
 
   /** Whether the key was ours. */
   press(press: KeyPress): boolean {
-    const servers = [...(this.player?.world.servers.values() ?? [])];
+    const { player } = this;
+    const servers = [...(player?.world.servers.values() ?? [])];
     const up = new Set(servers.filter((server) => server.up).map((server) => server.id));
     const { cursor, choosing, preferences, seenBy } = this.attention;
     const intent = intentOfKey(press, {
@@ -168,6 +170,7 @@ export class Visit {
       choosing: choosing !== null,
       up,
       seenBy,
+      cut: (a, b) => (player ? cut(player.world, a, b, false) : { cut: { from: a, to: b } }),
     });
     if (intent) this.perform(intent);
     return intent !== null;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Action, MessageKind } from "../engine/door.ts";
-import type { World } from "../state/world.ts";
+import { cut } from "../state/links.ts";
+import { changesAt, type World } from "../state/world.ts";
 import { clusterOf } from "../trials/scenes.ts";
 import { openTrial } from "../trials/trial.ts";
 import { quantity } from "./faults.ts";
@@ -32,10 +33,10 @@ describe("a server with something wrong", () => {
     const picture = server(world, "n2");
     expect(picture).toMatchObject({ paused: true, diskSign: "stalled", outline: "thin" });
     expect(picture?.signs).toEqual([
-      { kind: "paused", text: "" },
-      { kind: "trap", text: "" },
-      { kind: "slow", text: "" },
-      { kind: "clock", text: "+10 %" },
+      { kind: "paused", text: "", acts: false },
+      { kind: "trap", text: "", acts: false },
+      { kind: "slow", text: "", acts: false },
+      { kind: "clock", text: "+10 %", acts: false },
     ]);
     expect(picture?.description).toContain(
       "paused, will crash before it tells its client, busy 2 ms after each step, " +
@@ -68,7 +69,31 @@ describe("a server with something wrong", () => {
     [{ rate_ppm: -500_000 }, "−50 %"],
   ])("shows which way its clock is off: %j", (change, text) => {
     const world = worldUnder({ clock: { servers: "n2", ...change } });
-    expect(server(world, "n2")?.signs).toEqual([{ kind: "clock", text }]);
+    expect(server(world, "n2")?.signs).toMatchObject([{ kind: "clock", text }]);
+  });
+});
+
+describe("what stalls by chance", () => {
+  const trial = openTrial({ scenario: "default" });
+  trial.engine.seek(50);
+  trial.engine.act({ disk: { servers: "n2", faults: { stall: "100%", stall_for: "300ms" } } });
+  trial.engine.act({ server: { servers: "n3", faults: { stall: "100%", stall_for: "200ms" } } });
+  const at = (ms: number) => {
+    trial.engine.seek(ms);
+    const world = trial.worldNow();
+    const [disk, process] = [server(world, "n2"), server(world, "n3")];
+    return {
+      disk: disk?.diskSign,
+      diskSays: disk?.description.includes("stalls right now"),
+      process: process?.signs.find(({ kind }) => kind === "slow")?.acts,
+      processSays: process?.description.includes("busy right now"),
+    };
+  };
+
+  it("shows when it does, and only then", () => {
+    const quiet = { disk: "slow", diskSays: false, process: false, processSays: false };
+    const stalling = { disk: "stalled", diskSays: true, process: true, processSays: true };
+    expect([at(55), at(70), at(200), at(55)]).toEqual([quiet, stalling, stalling, quiet]);
   });
 });
 
@@ -97,6 +122,39 @@ describe("a link with something wrong", () => {
     expect(others).toEqual([]);
     expect(middle?.at).not.toEqual(picture?.signs[0]?.at);
     expect(between(both, "n1–n3")).toMatchObject({ slow: false, signs: [] });
+  });
+
+  it("is crossed out exactly while it is down now and then", () => {
+    const trial = openTrial({ scenario: "default" });
+    trial.engine.seek(50);
+    const faults = { flap: "50%", flap_every: "100ms" };
+    trial.engine.act({ network: { links: { from: "n1", to: "n2" }, faults } });
+    const states = new Set<string>();
+    for (let ms = 60; ms < 2000; ms += 100) {
+      trial.engine.seek(ms);
+      const world = trial.worldNow();
+      const down = world.faulty.filter(({ flap }) => flap?.down).length;
+      const picture = between(world, "n1–n2");
+      expect(picture?.state).toBe((["whole", "one-way", "cut"] as const)[down]);
+      expect(picture?.crosses.length).toBe(Math.min(1, down));
+      expect(changesAt(world)).toBeLessThanOrEqual(Math.floor(ms / 100) * 100 + 100);
+      states.add(picture?.state ?? "");
+    }
+    expect(states.size).toBe(3);
+  });
+
+  it("to a client is drawn where there is something about it", () => {
+    const sound = clusterOf(worldUnder());
+    expect(sound.links.filter(({ outer }) => outer)).toEqual([]);
+    const cutting = { client_links: { client: "c1", servers: "n3", faults: { loss: "20%" } } };
+    const world = worldUnder(cutting);
+    expect(between(world, "c1–n3")).toMatchObject({ outer: true, state: "whole", crosses: [] });
+    expect(between(world, "c1–n3")?.signs).toMatchObject([{ kinds: ["lossy"] }]);
+    expect(between(worldUnder(cutting, cut(world, "c1", "n3", true)), "c1–n3")).toMatchObject({
+      state: "one-way",
+      signs: [{ kinds: ["lossy"] }],
+    });
+    expect(between(world, "c1–n3", "n3")).toBeUndefined();
   });
 
   it("is not known to any server", () => {

@@ -1,4 +1,5 @@
-import { type Cursor, link } from "../state/cursor.ts";
+import { type Cursor, link, type Subject } from "../state/cursor.ts";
+import { apartFromCut, isClient, isCut, isDown } from "../state/links.ts";
 import type { World } from "../state/world.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import { along, type Layout, laneBetween, type Point, placeOf } from "./geometry.ts";
@@ -11,7 +12,9 @@ export type LinkPicture = {
   b: string;
   from: Point;
   to: Point;
-  /** Whole, cut in both directions (a gap with a cross), or one lane cut, or passing through the wall. */
+  /** Of a client. */
+  outer: boolean;
+  /** Whole, cut or down for a while in both directions (a gap with a cross) or in one, or passing through the wall. */
   state: "whole" | "cut" | "one-way" | "walled";
   /** Where the crosses of a cut stand: in the middle, or on the lane that is cut. */
   crosses: Point[];
@@ -22,74 +25,94 @@ export type LinkPicture = {
   emphasis: Emphasis;
 };
 
-type Seen = Pick<World, "serverIds" | "cuts" | "sides" | "faulty">;
+/** What is known of the network. */
+type Seen = Pick<World, "serverIds" | "cuts" | "sides" | "faulty" | "clients">;
 
 /** Links change seldom and are many: the same pictures are given again until something about them is different. */
 const drawn = new WeakMap<Layout, { seen: string; cursor: Cursor; pictures: LinkPicture[] }>();
 
 export function picturesOfLinks(world: World, layout: Layout, view: ClusterView): LinkPicture[] {
-  const { serverIds } = world;
+  const { serverIds, clients } = world;
   // Nobody inside the network sees what is wrong with its links.
   const known = view.seenBy === null ? world : { cuts: [], sides: null, faulty: [] };
-  const what: Seen = { serverIds, cuts: known.cuts, sides: known.sides, faulty: known.faulty };
-  const seen = JSON.stringify(what);
+  const { cuts, sides, faulty } = known;
+  const seen = JSON.stringify([serverIds, clients.map(({ id }) => id), cuts, sides, faulty]);
   const before = drawn.get(layout);
   if (before?.seen === seen && before.cursor === view.cursor) return before.pictures;
-  const pictures = build(what, layout, view);
+  const pictures = build({ serverIds, clients, cuts, sides, faulty }, layout, view);
   drawn.set(layout, { seen, cursor: view.cursor, pictures });
   return pictures;
 }
 
 function build(seen: Seen, layout: Layout, view: ClusterView): LinkPicture[] {
-  const pictures: LinkPicture[] = [];
-  const cuts = new Set(seen.cuts.map((cut) => `${cut.from} ${cut.to}`));
   const sideOf = new Map(
     (seen.sides ?? []).flatMap((side, order) => side.servers.map((id) => [id, order] as const)),
   );
-  seen.serverIds.forEach((a, order) => {
-    for (const b of seen.serverIds.slice(order + 1)) {
-      const there = cuts.has(`${a} ${b}`);
-      const back = cuts.has(`${b} ${a}`);
-      const walled = sideOf.get(a) !== sideOf.get(b);
-      const subject = link(a, b);
-      pictures.push({
-        key: `${a}–${b}`,
-        a,
-        b,
-        from: placeOf(layout, a),
-        to: placeOf(layout, b),
-        state: there && back ? "cut" : there || back ? "one-way" : walled ? "walled" : "whole",
-        crosses: crossesOf(layout, a, b, there, back),
-        ...troubleOf(seen, layout, a, b),
-        emphasis: emphasisOf(
-          subject,
-          view.cursor,
-          (to) => to.kind === "server" && (to.id === a || to.id === b),
-        ),
-      });
-    }
-  });
-  return pictures;
+  const pairs = seen.serverIds.flatMap((a, order) =>
+    seen.serverIds.slice(order + 1).map((b) => [a, b] as const),
+  );
+  const between = pairs.map(([a, b]) =>
+    pictureOf(seen, layout, view, a, b, sideOf.get(a) !== sideOf.get(b)),
+  );
+  return [...between, ...linksOfClients(seen, layout, view)];
+}
+
+/** What comes and goes at the clients is seen well enough: a line is drawn where there is something about it. */
+function linksOfClients(seen: Seen, layout: Layout, view: ClusterView): LinkPicture[] {
+  return seen.clients
+    .flatMap(({ id }) => seen.serverIds.map((server) => pictureOf(seen, layout, view, id, server)))
+    .filter(
+      ({ state, signs, emphasis }) =>
+        state !== "whole" || signs.length > 0 || emphasis === "selected" || emphasis === "lit",
+    );
+}
+
+function pictureOf(
+  seen: Seen,
+  layout: Layout,
+  { cursor }: ClusterView,
+  a: string,
+  b: string,
+  walled = false,
+): LinkPicture {
+  const stopped = (from: string, to: string) => isCut(seen, from, to) || isDown(seen, from, to);
+  const [there, back] = [stopped(a, b), stopped(b, a)];
+  const crosses = crossesOf(layout, a, b, there, back);
+  const outer = isClient(seen, a);
+  // An end that is pointed at lights its links; a client has one to each server.
+  const related = (to: Subject) =>
+    (to.kind === "server" || to.kind === "client") && !outer && (to.id === a || to.id === b);
+  return {
+    key: `${a}–${b}`,
+    a,
+    b,
+    from: placeOf(layout, a),
+    to: placeOf(layout, b),
+    outer,
+    state: there && back ? "cut" : there || back ? "one-way" : walled ? "walled" : "whole",
+    crosses,
+    ...troubleOf(seen, layout, a, b, crosses.length > 0),
+    emphasis: emphasisOf(link(a, b), cursor, related),
+  };
 }
 
 /** Nearer to the receiver than a cross stands, so that both can be seen. */
 const SIGN_AT = 0.66;
 
 function troubleOf(
-  { faulty }: Seen,
+  seen: Seen,
   layout: Layout,
   a: string,
   b: string,
+  crossed: boolean,
 ): Pick<LinkPicture, "slow" | "signs"> {
-  const kindsOf = (from: string, to: string) => {
-    const found = faulty.find((one) => one.from === from && one.to === to);
-    return found ? signsOfLink(found) : [];
-  };
+  const kindsOf = (from: string, to: string) => signsOfLink(apartFromCut(seen, from, to));
   const there = kindsOf(a, b);
   const back = kindsOf(b, a);
   const slow = [...there, ...back].includes("slow");
   if (there.length > 0 && there.join() === back.join()) {
-    const middle = along({ from: placeOf(layout, a), to: placeOf(layout, b) }, 0.5);
+    const ends = { from: placeOf(layout, a), to: placeOf(layout, b) };
+    const middle = along(ends, crossed ? SIGN_AT : 0.5);
     return { slow, signs: [{ at: middle, kinds: there }] };
   }
   const lanes = [

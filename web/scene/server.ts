@@ -13,7 +13,7 @@ import { clockSign } from "./faults.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { CALM, type Layout, type Point, placeOf } from "./geometry.ts";
 import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
-import { type DiskSign, type ServerSign, signOfDisk, signsOfServer } from "./signs.ts";
+import { type DiskSign, type ServerSign, signOfDisk, signsOfServer, stallsAt } from "./signs.ts";
 import { belongs, type Standing, standingOf } from "./standing.ts";
 import type { ClusterView } from "./view.ts";
 
@@ -28,6 +28,9 @@ export type Outline =
 
 /** How far a server's log is behind the leader's. `empty`: it has nothing yet that the leader has. */
 export type LagPicture = { text: string; empty: boolean };
+
+/** A sign of what is wrong with a server. `acts`: it does so at this moment. */
+export type SignPicture = { kind: ServerSign; text: string; acts: boolean };
 
 export type QuorumPicture = {
   /** "votes", or the index that is being committed. */
@@ -56,7 +59,7 @@ export type ServerPicture = Point & {
   /** It stands still. Its deadline passes all the same: when it goes on, it finds it overdue. */
   paused: boolean;
   /** What else is wrong with it, a sign each, with the little that can be said of it. */
-  signs: { kind: ServerSign; text: string }[];
+  signs: SignPicture[];
   /** The last index on its disk; the disk stays when the server is down. null: nothing is known yet. */
   disk: string | null;
   /** What is wrong with the disk. */
@@ -113,16 +116,16 @@ function pictureOf(
     outward: seat?.outward ?? "down",
     arc: arcOf(server, world.longestTimeout, now),
     paused: faults?.paused === true,
-    signs: faults ? signsIn(faults) : [],
+    signs: faults ? signsIn(faults, now) : [],
     disk: String(server.log.durable),
-    diskSign: diskSignOf(server, view.seenBy),
+    diskSign: diskSignOf(server, view.seenBy, now),
     lag: lagOf(server, world),
     chip: server.up ? standing.chip : null,
     quorum: server.quorum ? quorumOf(server, server.quorum) : null,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
     veiled: false,
-    description: describeServer(server, view.seenBy === null),
+    description: [describeServer(server, view.seenBy === null), ...doing(faults, now)].join(", "),
   };
   return knowledge && hidesServer(knowledge, server.id)
     ? asBelieved(picture, beliefAbout(knowledge, server.id))
@@ -151,15 +154,24 @@ function asBelieved(picture: ServerPicture, belief: string): ServerPicture {
   };
 }
 
-function signsIn(faults: ServerFaultsFrame): ServerPicture["signs"] {
+function signsIn(faults: ServerFaultsFrame, now: number): SignPicture[] {
+  const stalls = stallsAt(faults, now).server;
   return signsOfServer(faults).map((kind) => ({
     kind,
+    acts: kind === "slow" && stalls,
     text: kind === "clock" && faults.clock ? clockSign(faults.clock) : "",
   }));
 }
 
-function diskSignOf({ faults }: ServerFrame, seenBy: string | null): DiskSign | null {
-  const sign = faults && signOfDisk(faults);
+/** What keeps it waiting at this very moment, in words. */
+function doing(faults: ServerFaultsFrame | null, now: number): string[] {
+  if (!faults) return [];
+  const { server, disk } = stallsAt(faults, now);
+  return [...(server ? [words.faults.busyNow] : []), ...(disk ? [words.faults.diskStalls] : [])];
+}
+
+function diskSignOf({ faults }: ServerFrame, seenBy: string | null, now: number): DiskSign | null {
+  const sign = faults && signOfDisk(faults, now);
   const felt = sign === "stalled" || sign === "slow";
   return seenBy === null || felt ? sign : null;
 }

@@ -1,4 +1,5 @@
-import type { FaultyLinkFrame, ServerFaultsFrame } from "../engine/door.ts";
+import type { ServerFaultsFrame } from "../engine/door.ts";
+import type { LinkState } from "../state/faults.ts";
 
 /** What is wrong, as a picture has signs for it: of a link, of a server, of a disk. */
 export const LINK_SIGNS = [
@@ -12,7 +13,7 @@ export const LINK_SIGNS = [
 ] as const;
 export type LinkSign = (typeof LINK_SIGNS)[number];
 
-export function signsOfLink({ latency, faults }: FaultyLinkFrame): LinkSign[] {
+export function signsOfLink({ latency, faults }: LinkState): LinkSign[] {
   const { shape, slow_down = 1, spacing } = faults;
   const here: Record<LinkSign, boolean> = {
     jammed: faults.jam === true,
@@ -44,11 +45,20 @@ export function signsOfServer(faults: ServerFaultsFrame): ServerSign[] {
 export const DISK_SIGNS = ["damaged", "stalled", "lying", "fragile", "slow"] as const;
 export type DiskSign = (typeof DISK_SIGNS)[number];
 
-export function signOfDisk({ damaged, disk }: ServerFaultsFrame): DiskSign | null {
+/** Whether the server is busy or stalls at this moment, and whether its disk does. */
+export function stallsAt(
+  { busyUntil, diskStallsUntil }: ServerFaultsFrame,
+  now: number,
+): { server: boolean; disk: boolean } {
+  return { server: busyUntil > now, disk: (diskStallsUntil ?? 0) > now };
+}
+
+export function signOfDisk(faults: ServerFaultsFrame, now: number): DiskSign | null {
+  const { damaged, disk } = faults;
   const { survive, torn, reordered, damage } = disk;
   const here: Record<DiskSign, boolean> = {
     damaged,
-    stalled: disk.stalled === true,
+    stalled: disk.stalled === true || stallsAt(faults, now).disk,
     lying: disk.lying !== undefined,
     // At a crash it can leave something else than a sound disk would.
     fragile: [survive, torn, reordered, damage].some((chance) => chance !== undefined),

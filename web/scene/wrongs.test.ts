@@ -63,6 +63,24 @@ const FAULTS: [Action, string][] = [
     },
     "n1 – n2: keeps back RequestVote; down 50 % of the time, 1 s each",
   ],
+  [
+    { client_links: { client: "c1", servers: "n2", faults: { loss: "20%" } } },
+    "c1 – n2: 20 % lost",
+  ],
+  [
+    {
+      client_links: {
+        client: "c1",
+        servers: "n2",
+        faults: { blocked: ["ClientRequest", "ClientReply"], jam: true },
+      },
+    },
+    "c1 – n2: cut; jammed: everything waits",
+  ],
+  [
+    { client_links: { client: "c1", servers: "n2", faults: { blocked: ["ClientReply"] } } },
+    "c1 – n2: n2 → c1: cut",
+  ],
   [{ hold: BALLOT }, "n1 → n2: asks for a vote: held where it is"],
 ];
 

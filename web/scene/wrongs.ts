@@ -1,7 +1,8 @@
 import type { Action, FaultyLinkFrame, ServerFrame } from "../engine/door.ts";
 import { link, type Subject } from "../state/cursor.ts";
 import { alike, allLinks, setRight } from "../state/fault-actions.ts";
-import { NO_FAULTS } from "../state/faults.ts";
+import { NO_FAULTS, SOUND } from "../state/faults.ts";
+import { apartFromCut, clientLink, isClient, isCut } from "../state/links.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeMessage } from "./describe.ts";
@@ -81,15 +82,37 @@ function loss({ loss: percent }: World): Wrong[] {
 
 /** Links with the same faults are told of together. */
 function links(world: World): Wrong[] {
-  const isServer = (id: string) => world.serverIds.includes(id);
-  const between = world.faulty.filter(({ from, to }) => isServer(from) && isServer(to));
-  const clients = world.faulty.filter(({ from, to }) => !isServer(from) || !isServer(to));
+  const between = world.faulty.filter(
+    ({ from, to }) => !isClient(world, from) && !isClient(world, to),
+  );
+  // The same both ways, as far as it is not a cut.
+  const clients = world.faulty.filter(({ from }) => isClient(world, from));
   return [
     ...alikes(between).map((group) => ofLinks(world, group)),
-    ...alikes(clients).map((group) =>
-      wrong(words.faults.clients, troublesOf(group), null, [{ client_links: {} }]),
-    ),
+    ...alikes(clients).map((group) => ofClients(world, group)),
   ];
+}
+
+function ofClients(world: World, group: Group): Wrong {
+  const [first] = group;
+  const { from, to } = first;
+  const [there, back] = [isCut(world, from, to), isCut(world, to, from)];
+  const way = there ? nameOf(from, to, false) : nameOf(to, from, false);
+  const cut =
+    there && back
+      ? [words.faults.cut]
+      : there || back
+        ? [fill(words.faults.who, { who: way, what: words.faults.cut })]
+        : [];
+  const what = [...cut, ...linkTroubles(apartFromCut(world, from, to))].join("; ");
+  if (group.length === world.clients.length * world.serverIds.length)
+    return wrong(words.faults.clients, what, null, [{ client_links: {} }]);
+  const who =
+    group.length > NAMED_AT_MOST
+      ? fill(words.faults.many, { count: group.length })
+      : group.map((one) => nameOf(one.from, one.to, true)).join(", ");
+  const actions = group.map((one) => clientLink({ client: one.from, server: one.to }, SOUND));
+  return wrong(who, what, group.length === 1 ? link(from, to) : null, actions);
 }
 
 type Group = readonly [FaultyLinkFrame, ...FaultyLinkFrame[]];

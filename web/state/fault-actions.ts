@@ -1,5 +1,6 @@
 import type { Action, CrashPoint, ServerFaultsFrame } from "../engine/door.ts";
 import { fieldsOf, type Knob, type LinkState, linkState, SOUND } from "./faults.ts";
+import { clientLink, isClient } from "./links.ts";
 import type { World } from "./world.ts";
 
 /** What a reader does about faults: from what is chosen to the actions that say so. */
@@ -28,6 +29,9 @@ export const BLOCKABLE = [
   "ReadIndexReply",
   "Forward",
 ] as const;
+
+/** Kinds of messages that a client's link carries. */
+export const CLIENT_KINDS = ["ClientRequest", "ClientReply"] as const;
 
 export function turned<F extends object>(knob: Knob<F>, faults: F, setting: F): F {
   const fields = fieldsOf(knob);
@@ -76,12 +80,14 @@ export function relink(
   const next = links.map(([from, to]) => change(linkState(world, from, to)));
   const [first] = next;
   if (!first) return [];
+  const [one, back] = links;
+  if (one && isClient(world, one[0]))
+    return [clientLink({ client: one[0], server: one[1] }, first)];
   // Where all shall be the same, one action says so for all of them.
   const uniform = next.every(
     (one) => one.latency === first.latency && alike(one.faults, first.faults),
   );
   if (uniform && links.length === allLinks(world).length) return [{ network: spelled(first) }];
-  const [one, back] = links;
   if (uniform && links.length === 2 && one && back && one[0] === back[1] && one[1] === back[0])
     return [{ network: { links: { from: one[0], to: one[1] }, ...spelled(first) } }];
   return links.map(([from, to], order) => ({

@@ -63,7 +63,7 @@ export const SOUND = { latency: null, faults: {} } as const;
 /** What is wrong with a link in one direction. */
 export type LinkState = Pick<FaultyLinkFrame, "latency" | "faults">;
 
-export function linkState({ faulty }: World, from: string, to: string): LinkState {
+export function linkState({ faulty }: Pick<World, "faulty">, from: string, to: string): LinkState {
   return faulty.find((one) => one.from === from && one.to === to) ?? SOUND;
 }
 
@@ -73,6 +73,7 @@ export const NO_FAULTS: ServerFaultsFrame = {
   trap: null,
   process: {},
   disk: {},
+  diskStallsUntil: null,
   damaged: false,
   clock: null,
 };

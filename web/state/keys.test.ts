@@ -7,6 +7,7 @@ const nothing: KeyContext = {
   choosing: false,
   up: new Set(["n1"]),
   seenBy: null,
+  cut: (from, to) => ({ cut: { from, to } }),
 };
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   key,

@@ -1,3 +1,4 @@
+import type { Action } from "../engine/door.ts";
 import type { Subject } from "./cursor.ts";
 import type { Intent } from "./intents.ts";
 
@@ -16,6 +17,8 @@ export type KeyContext = {
   up: ReadonlySet<string>;
   /** The server through whose eyes the reader looks. */
   seenBy: string | null;
+  /** What cuts a link. */
+  cut: (a: string, b: string) => Action;
 };
 
 /**
@@ -50,7 +53,7 @@ function arrow(press: KeyPress): Intent | null {
   return { want: "step", direction, what: press.shift ? "event" : "telling" };
 }
 
-function letter(key: string, { selected, up, seenBy }: KeyContext): Intent | null {
+function letter(key: string, { selected, up, seenBy, cut }: KeyContext): Intent | null {
   switch (key) {
     case "c":
       return selected?.kind === "server" ? crashOrRestart(selected.id, up.has(selected.id)) : null;
@@ -59,7 +62,7 @@ function letter(key: string, { selected, up, seenBy }: KeyContext): Intent | nul
         ? { want: "act", action: { time_out: selected.id } }
         : null;
     case "x":
-      return selected ? removal(selected) : null;
+      return selected ? removal(selected, cut) : null;
     case "p":
       return { want: "choose-sides", chosen: [] };
     case "h":
@@ -107,9 +110,8 @@ function why(selected: Subject | null): Intent {
   return { want: "panel", panel: "why" };
 }
 
-function removal(selected: Subject): Intent | null {
+function removal(selected: Subject, cut: KeyContext["cut"]): Intent | null {
   if (selected.kind === "message") return { want: "act", action: { drop: selected.id } };
-  if (selected.kind === "link")
-    return { want: "act", action: { cut: { from: selected.a, to: selected.b } } };
+  if (selected.kind === "link") return { want: "act", action: cut(selected.a, selected.b) };
   return null;
 }

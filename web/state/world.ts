@@ -47,6 +47,13 @@ export function merge(before: World | null, frame: Frame): World {
   };
 }
 
+/** When something changes that only the engine knows of: an event, or a link that goes down now and then does or comes back. */
+export function changesAt({ nextEventAt, faulty }: World): number | null {
+  const moments = faulty.flatMap(({ flap }) => (flap ? [flap.until] : []));
+  if (nextEventAt !== null) moments.push(nextEventAt);
+  return moments.length > 0 ? Math.min(...moments) : null;
+}
+
 function mergeServers(
   before: World | null,
   frame: Frame,

@@ -27,6 +27,7 @@ export const stageStyles = css`
   .selection-ring { stroke: var(--ink); stroke-width: 1.5; }
 
   .wire { stroke: var(--line); stroke-width: 1.5; }
+  .link.outer .wire { stroke-dasharray: 6 4; }
   .link.lit .wire, .link.selected .wire { stroke: var(--ink); stroke-width: 2; }
   .link.selected .wire { stroke-width: 3; }
   .link.walled .wire, .link.cut .wire, .link.one-way .wire { stroke-dasharray: 2 7; stroke: var(--line-strong); }
@@ -65,6 +66,8 @@ export const stageStyles = css`
   .sign-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.25; }
   .sign.trap .sign-edge { stroke-dasharray: 1 3; stroke-width: 1.75; }
   .sign-path { stroke: var(--ink); stroke-width: 1.6; }
+  .sign.acts .sign-edge { fill: var(--ink) !important; }
+  .sign.acts .sign-path { stroke: var(--paper); fill: var(--paper) !important; }
   .stage .sign-text { font-size: 11px; font-weight: 650; }
   .disk-sign { stroke: var(--ink); stroke-width: 2; }
   .disk.slow .disk-body { stroke-dasharray: 1 2.5; stroke: var(--ink); stroke-width: 1.6; }

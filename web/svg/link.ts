@@ -23,7 +23,7 @@ export class LinkActor implements Actor<LinkPicture> {
     const { from, to, crosses, signs } = picture;
     const slow = picture.slow ? " slow" : "";
     this.root.set({
-      class: `link ${picture.state} ${picture.emphasis}${slow}`,
+      class: `link ${picture.state} ${picture.emphasis}${slow}${picture.outer ? " outer" : ""}`,
       "data-link": picture.key,
     });
     this.#signs.forEach((actor, order) => {

@@ -186,7 +186,7 @@ class SignActor {
     const away = radius + (compact ? 9 : 13);
     const place = move(side * away, order < 2 ? 2 : -20);
     this.root.set({
-      class: `sign ${sign.kind}`,
+      class: sign.acts ? `sign ${sign.kind} acts` : `sign ${sign.kind}`,
       transform: compact ? `${place} scale(0.82)` : place,
     });
   }
