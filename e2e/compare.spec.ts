@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
+import type { RaftPlayground } from "../web/element/raft-playground.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
 
 /** The default story, and a branch in which n2 crashes before it can be elected. */
@@ -122,6 +123,44 @@ test(
     ).toBeVisible();
   },
 );
+
+test("a link to a comparison opens it as it was", ANY_SCREEN, async ({ page, context }) => {
+  const playground = await forked(page);
+  await page.getByRole("button", { name: /^Compare with “/ }).click();
+  await playground.seek(470);
+  const link = () => playground.element.evaluate((element: RaftPlayground) => element.shareLink());
+
+  // The branch crashed n2 before this moment, and what differs in the end comes after it.
+  const other = await Playground.open(await context.newPage(), await link());
+  const opened = other.page;
+  expect((await other.state()).time).toBe(470);
+  expect((await other.state()).digest).toBe((await playground.state()).digest);
+  await expect(opened.getByText("They part at 310 ms.")).toBeVisible();
+  const two = opened.getByRole("region", { name: /^Run B/ });
+  await expect(two.getByRole("button", { name: /^n2, leader, term 2/ })).toBeVisible();
+  await expect(
+    opened
+      .getByRole("table", { name: "What came out differently" })
+      .getByRole("row", { name: /Entry 2@2/ }),
+  ).toBeVisible();
+  await opened.close();
+
+  await page.getByLabel("This run beside").selectOption({ label: "PreVote on" });
+  const ruled = await Playground.open(await context.newPage(), await link());
+  await expect(ruled.page.getByRole("region", { name: "Run B: PreVote on" })).toBeVisible();
+  expect((await ruled.state()).time).toBe(470);
+  await ruled.page.close();
+
+  // What is wrong with such a link is said, and where.
+  const wrong = await context.newPage();
+  await wrong.goto((await link()).replace("pre_vote", "magic"));
+  const alert = wrong.getByRole("alert");
+  await expect(alert).toContainText("This link cannot be opened.");
+  await expect(alert).toContainText("“magic” says nothing about a comparison.");
+  await expect(alert).toContainText("Expected: pre_vote");
+  await alert.getByRole("button", { name: "Open the default story" }).click();
+  await new Playground(wrong).ready();
+});
 
 test(
   "another seed keeps what was done, and says what makes no sense there",

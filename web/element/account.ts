@@ -1,11 +1,12 @@
 import type { Account } from "../share/report.ts";
 import type { Player } from "./player.ts";
+import type { Ruling } from "./ruling.ts";
 
 /** So many of the last events a report tells. */
 const LAST_EVENTS = 15;
 
 /** What a report says about the run and the moment. */
-export function accountOf(player: Player): Account {
+export function accountOf(player: Player, version: string, ruling: Ruling | null): Account {
   const engine = player.synchronised();
   const { story, world, lists, perception } = player;
   const last = lists.present;
@@ -16,6 +17,8 @@ export function accountOf(player: Player): Account {
     digest: engine.digest(),
     time: player.now,
     sentence: perception.reading.shown.text,
+    version,
+    changed: ruling?.changed ?? [],
     deviations: world.deviations,
     violations: world.violations,
     lines,

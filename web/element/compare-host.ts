@@ -34,6 +34,7 @@ export class CompareHost extends LitElement {
   static override properties = {
     compared: { attribute: false },
     against: { attribute: false },
+    linked: { type: String },
     branches: { attribute: false },
     rules: { attribute: false },
     kept: { attribute: false },
@@ -42,6 +43,8 @@ export class CompareHost extends LitElement {
   };
   declare compared: Comparison | null;
   declare against: Against | null;
+  /** The name of the other run, where it came with a link. */
+  declare linked: string;
   declare branches: readonly Branch[];
   declare rules: Rules | null;
   declare kept: Kept | null;
@@ -58,6 +61,7 @@ export class CompareHost extends LitElement {
     super();
     this.compared = null;
     this.against = null;
+    this.linked = "";
     this.branches = [];
     this.rules = null;
     this.kept = null;
@@ -119,9 +123,11 @@ export class CompareHost extends LitElement {
       const value = nameOfChoice(choice);
       return html`<option value=${value} .selected=${value === against}>${name}</option>`;
     };
+    const linked = this.against?.kind === "run" ? this.against : null;
     const others = this.branches.filter((branch) => !branch.current);
     return html`
       <select @change=${this.#chosen}>
+        ${linked ? option(linked, this.linked) : nothing}
         ${
           others.length > 0
             ? html`<optgroup label=${words.branches.title}>${others.map((branch) => option({ kind: "branch", id: branch.id }, branch.name))}</optgroup>`
@@ -142,6 +148,7 @@ export class CompareHost extends LitElement {
     const { against } = this;
     if (!against) return "";
     if (against.kind === "rule") return this.#turnedName(against.rule);
+    if (against.kind === "run") return this.linked;
     return this.branches.find((branch) => branch.id === against.id)?.name ?? "";
   }
 

@@ -1,5 +1,6 @@
-import type { Comparison, EngineModule, Kept } from "../engine/door.ts";
+import type { Comparison, Engine, EngineModule, Kept, Opening } from "../engine/door.ts";
 import { type Against, firstChoice, turned } from "../state/comparing.ts";
+import { comparisonFragment } from "../state/comparison-link.ts";
 import type { Sight } from "../state/logs.ts";
 import { rulesOf } from "../state/rules.ts";
 import type { Player } from "./player.ts";
@@ -22,11 +23,7 @@ export class Comparing {
   constructor(module: EngineModule, player: Player, against: Against, wall: number) {
     const engine = player.synchronised();
     this.#done = engine.actionsJson();
-    const json = engine.scenarioJson();
-    const opening =
-      against.kind === "branch"
-        ? { fragment: engine.branchLink(against.id) }
-        : turned(json, rulesOf(json), against.rule, this.#done);
+    const opening = openingOf(engine, against, this.#done);
     this.against = against;
     this.#player = player;
     this.twin = new Twin(module.open(opening), wall);
@@ -45,12 +42,29 @@ export class Comparing {
     this.twin.perception.lookAt(sight, this.twin.world);
   }
 
+  /** Of a run that came with a link: what it is called where it was opened. */
+  get name(): string {
+    const branches = this.twin.engine.branches();
+    return branches.find((branch) => branch.current)?.name ?? "";
+  }
+
+  /** What leads to this comparison at this moment. */
+  get fragment(): string {
+    const engine = this.#player.synchronised();
+    const { branch, position } = this.#player.world;
+    const { against } = this;
+    const beside =
+      against.kind === "branch"
+        ? ({ kind: "run", fragment: engine.branchLink(against.id) } as const)
+        : against;
+    return comparisonFragment(engine.branchLink(branch), position, beside);
+  }
+
   /** With itself a branch need not be compared; a run under another rule must be told what was done since. */
   get isStale(): boolean {
     const { against } = this;
-    return against.kind === "branch"
-      ? this.#player.world.branch === against.id
-      : this.#done !== this.#player.engine.actionsJson();
+    if (against.kind === "branch") return this.#player.world.branch === against.id;
+    return against.kind === "rule" && this.#done !== this.#player.engine.actionsJson();
   }
 
   end(): void {
@@ -66,6 +80,19 @@ export class Comparing {
   #compare(): Comparison {
     this.#of = this.#now();
     return this.#player.engine.compare(this.twin.engine, this.#player.end);
+  }
+}
+
+function openingOf(engine: Engine, against: Against, done: string): Opening {
+  switch (against.kind) {
+    case "branch":
+      return { fragment: engine.branchLink(against.id) };
+    case "run":
+      return { fragment: against.fragment };
+    case "rule": {
+      const json = engine.scenarioJson();
+      return turned(json, rulesOf(json), against.rule, done);
+    }
   }
 }
 

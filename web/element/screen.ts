@@ -119,6 +119,7 @@ function beside(visit: Visit, comparing: Comparing, player: Player) {
       .compared=${comparing.compared}
       .against=${comparing.against}
       .branches=${player.lists.branches}
+      .linked=${comparing.against.kind === "run" ? comparing.name : ""}
       .rules=${visit.ruling?.now ?? null}
       .kept=${comparing.kept}
       .worlds=${[player.world, comparing.twin.world]}

@@ -1,8 +1,6 @@
 import { copyText } from "../share/clipboard.ts";
 import { linkTo } from "../share/link.ts";
-import { reportOf } from "../share/report.ts";
-import { accountOf } from "./account.ts";
-import type { Player } from "./player.ts";
+import { type Account, reportOf } from "../share/report.ts";
 
 /** What became of "copy link" and "copy report". */
 export class Sharing {
@@ -23,8 +21,8 @@ export class Sharing {
     return this.#copy("link", link);
   }
 
-  async report(player: Player | null, link: string): Promise<void> {
-    if (player) await this.#copy("report", reportOf(accountOf(player), link));
+  report(account: Account, link: string): Promise<void> {
+    return this.#copy("report", reportOf(account, link));
   }
 
   /** The reader has gone on: nothing is said about what was copied before. */

@@ -6,12 +6,13 @@ import { type Attention, attend, attentive, onNewRun } from "../state/attention.
 import type { Intent } from "../state/intents.ts";
 import { intentOfKey, type KeyPress } from "../state/keys.ts";
 import { cut } from "../state/links.ts";
-import { NEWEST, type Sight } from "../state/logs.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
-import { type Comparing, SideBySide } from "./comparing.ts";
-import { Player } from "./player.ts";
-import { type Ruling, rulingOf } from "./ruling.ts";
+import { accountOf } from "./account.ts";
+import type { Comparing } from "./comparing.ts";
+import { OnScreen } from "./on-screen.ts";
+import type { Player } from "./player.ts";
+import type { Ruling } from "./ruling.ts";
 import { Sharing } from "./sharing.ts";
 import { steer } from "./steer.ts";
 
@@ -25,21 +26,14 @@ export type Surroundings = {
 
 /** One reader at one element: the run they see, where they look, what they chose, and what went wrong. */
 export class Visit {
-  player: Player | null = null;
   attention: Attention;
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
   asked: { question: Inquiry; answer: Why | WhyNot | null } | null = null;
   trouble: Trouble | null = null;
-  /** The rules of the run on the screen. */
-  ruling: Ruling | null = null;
   readonly sharing: Sharing;
-  readonly #beside = new SideBySide();
+  readonly #screen = new OnScreen(() => this.attention.preferences);
   #around: Surroundings;
-  #module: EngineModule | null = null;
   #loading = false;
-  #sight = NEWEST;
-  /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
-  #keepsake: Opening = {};
 
   constructor(around: Surroundings, reducedMotion: boolean) {
     this.#around = around;
@@ -47,13 +41,22 @@ export class Visit {
     this.sharing = new Sharing(() => this.#around.changed());
   }
 
+  get player(): Player | null {
+    return this.#screen.player;
+  }
+
   /** Another run beside the one on the screen. */
   get comparing(): Comparing | null {
-    return this.#beside.comparing;
+    return this.#screen.comparing;
   }
 
   get module(): EngineModule | null {
-    return this.#module;
+    return this.#screen.module;
+  }
+
+  /** The rules of the run on the screen. */
+  get ruling(): Ruling | null {
+    return this.#screen.ruling;
   }
 
   /** Fetches the engine and opens a run with it, or the one that was there before. null: it did not work, or is under way. */
@@ -61,8 +64,8 @@ export class Visit {
     if (this.#loading) return null;
     this.#loading = true;
     try {
-      const known = this.#module;
-      this.#module = await fetch();
+      const known = this.module;
+      this.#screen.module = await fetch();
       if (known) this.reopen();
       else this.open(opening);
     } catch (failure) {
@@ -74,20 +77,17 @@ export class Visit {
 
   /** A run that cannot be opened leaves the one on the screen as it is. */
   open(opening: Opening): void {
-    // Without a run there is nothing better to try again.
-    if (!this.player) this.#keepsake = opening;
+    this.#screen.wish(opening);
     this.attempt(() => {
-      if (!this.#module) return;
-      const engine = this.#module.open(opening);
-      this.#keepsake = opening;
-      this.#beside.end();
-      this.player?.engine.free();
-      this.player = new Player(engine, () => this.attention.preferences, this.#around.wall());
-      this.player.lookAt(this.#sight);
-      this.ruling = rulingOf(engine, this.#module.gallery());
+      const { module } = this;
+      if (!module) return;
+      const linked = this.#screen.open(module, opening, this.#around.wall());
       this.attention = onNewRun(this.attention);
       this.asked = null;
       this.trouble = null;
+      if (!linked) return;
+      this.player?.go(linked.at, this.#around.wall());
+      this.#screen.compare(linked.against, this.#around.wall());
     });
   }
 
@@ -98,21 +98,12 @@ export class Visit {
   }
 
   reopen(): void {
-    this.#letGo();
-    this.open(this.#keepsake);
+    this.open(this.#screen.drop());
   }
 
   /** Frees the engine; the same run can be opened again at the same moment. */
   leave(): void {
-    const { player } = this;
-    if (player) this.#keepsake = { fragment: player.synchronised().shareLink() };
-    this.#letGo();
-  }
-
-  #letGo(): void {
-    this.#beside.end();
-    this.player?.engine.free();
-    this.player = null;
+    this.#screen.leave();
   }
 
   /** Time has passed: a zoomed time line turns its page. */
@@ -149,9 +140,9 @@ export class Visit {
   }
 
   perform(intent: Intent): void {
-    if (intent.want === "ledger-window") this.#lookAt(intent.sight);
+    if (intent.want === "ledger-window") this.#screen.lookAt(intent.sight);
     else if (intent.want === "share") void this.sharing.share(this.shareLink());
-    else if (intent.want === "report") void this.sharing.report(this.player, this.shareLink());
+    else if (intent.want === "report") this.#report();
     else if (intent.want === "retry") this.#around.retry();
     else if (!this.#attend(intent)) this.attempt(() => this.#do(intent));
     if (this.comparing) this.attempt(() => this.#keepStep());
@@ -177,7 +168,7 @@ export class Visit {
   }
 
   shareLink(): string {
-    const fragment = this.player?.synchronised().shareLink();
+    const { fragment } = this.#screen;
     return fragment ? this.sharing.addressOf(fragment) : "";
   }
 
@@ -197,10 +188,10 @@ export class Visit {
     return true;
   }
 
-  #lookAt(sight: Sight): void {
-    this.#sight = sight;
-    this.player?.lookAt(sight);
-    this.#beside.lookAt(sight);
+  #report(): void {
+    const { player, module, ruling } = this;
+    if (!player || !module) return;
+    void this.sharing.report(accountOf(player, module.version(), ruling), this.shareLink());
   }
 
   #ask(question: Inquiry): void {
@@ -235,11 +226,10 @@ export class Visit {
         if (player) this.#zoomBy(intent.direction, player);
         return;
       case "compare":
-        if (player && this.#module)
-          this.#beside.open(this.#module, player, intent.against, this.#around.wall());
+        this.#screen.compare(intent.against, this.#around.wall());
         return;
       case "stop-comparing":
-        this.#beside.end();
+        this.#screen.stopComparing();
         return;
       case "find":
         player?.lists.find(intent.text, intent.more);
@@ -249,7 +239,7 @@ export class Visit {
   }
 
   #keepStep(): void {
-    this.#beside.keepStep(this.#module, this.player, this.#around.wall());
+    this.#screen.keepStep(this.#around.wall());
   }
 
   #zoomBy(direction: 1 | -1 | 0, player: Player): void {

@@ -172,6 +172,7 @@ export interface EngineModule {
   open(opening: Opening): Engine;
   gallery(): GalleryItem[];
   freshSeed(): string;
+  version(): string; // of the engine, as links and exports name it
   // What a link's fragment leads to, written down. Loads the workbench when it is first asked for.
   exportRun(fragment: string, format: ExportFormat): Promise<string>;
 }

@@ -4,7 +4,7 @@ import shelf from "./gallery.generated.json";
 import { DEFAULT_SCENARIO, itemsOf, type Shelf, scenarioNamed } from "./gallery.ts";
 import { EngineFailure, guarded } from "./problems.ts";
 import { Run } from "./run.ts";
-import init, { freshSeed, linkName, Session } from "./wasm/raft.js";
+import init, { engineVersion, freshSeed, linkName, Session } from "./wasm/raft.js";
 import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 
 /** The words the engine narrates with. */
@@ -24,6 +24,7 @@ export async function loadEngine(voice: Voice): Promise<EngineModule> {
     open: (opening) => guarded(() => open(opening, shelf, voice)),
     gallery: () => items,
     freshSeed: () => guarded(() => freshSeed()),
+    version: () => guarded(() => engineVersion()),
     exportRun: (fragment, format) => exportRun(fragment, format, shelf),
   };
 }

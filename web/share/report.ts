@@ -9,6 +9,11 @@ export type Account = {
   /** Milliseconds of simulated time. */
   time: number;
   sentence: string;
+  /** The version of the engine that ran it. */
+  version: string;
+  /** In what the rules differ from those that the scenario was written with, in words. */
+  changed: readonly string[];
+  /** Rules that are broken on purpose. */
   deviations: readonly string[];
   violations: readonly ViolationFrame[];
   /** The last events up to the moment, as golden lines. */
@@ -20,10 +25,12 @@ export function reportOf(account: Account, link: string): string {
   const { report } = words.share;
   const { title, seed, digest, sentence } = account;
   const operands = { title, seed, digest, sentence, link, time: account.time.toFixed(3) };
-  const modified =
-    account.deviations.length > 0
-      ? fill(report.modified, { rules: account.deviations.join(", ") })
-      : report.unmodified;
+  const { deviations, changed } = account;
+  const broken =
+    deviations.length > 0 ? [fill(report.modified, { rules: deviations.join(", ") })] : [];
+  const other =
+    changed.length > 0 ? [fill(words.ruleset.under, { rules: changed.join(", ") })] : [];
+  const rules = [...broken, ...other];
   return [
     `## ${account.title}`,
     "",
@@ -32,7 +39,8 @@ export function reportOf(account: Account, link: string): string {
     `- ${fill(report.link, operands)}`,
     `- ${fill(report.digest, operands)}`,
     `- ${fill(report.seed, operands)}`,
-    `- ${modified}`,
+    `- ${fill(report.engine, { version: account.version })}`,
+    ...(rules.length > 0 ? rules : [report.unmodified]).map((line) => `- ${line}`),
     ...account.violations.map(({ property, text }) => `- **${property}**: ${text}`),
     "",
     report.lines,

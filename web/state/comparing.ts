@@ -1,8 +1,14 @@
 import type { Branch, Opening } from "../engine/door.ts";
 import { type Rules, ruled, type Switch, underRules } from "./rules.ts";
 
-/** What the run on the screen is compared with: another branch, or the same run with an option the other way round. */
-export type Against = { kind: "branch"; id: number } | { kind: "rule"; rule: Switch };
+/**
+ * What the run on the screen is compared with: another branch, the same run with an option the other way round, or a
+ * run that came with a link.
+ */
+export type Against =
+  | { kind: "branch"; id: number }
+  | { kind: "rule"; rule: Switch }
+  | { kind: "run"; fragment: string };
 
 /** What a comparison begins with when nobody says: the branch that this one left, or the one that left it. */
 export function firstChoice(branches: readonly Branch[]): Against {
@@ -18,5 +24,12 @@ export function turned(json: string, rules: Rules, rule: Switch, actions: string
 
 /** A choice as the value of an option in a list. */
 export function nameOfChoice(against: Against): string {
-  return against.kind === "branch" ? `branch ${against.id}` : `rule ${against.rule}`;
+  switch (against.kind) {
+    case "branch":
+      return `branch ${against.id}`;
+    case "rule":
+      return `rule ${against.rule}`;
+    case "run":
+      return "run";
+  }
 }

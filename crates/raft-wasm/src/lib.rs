@@ -38,6 +38,13 @@ pub fn fresh_seed() -> Result<String, JsValue> {
         .map_err(|error| to_thrown(&Problem::new(ProblemKind::Limit, error.to_string())))
 }
 
+/// The version of the engine, as links and exports name it.
+#[wasm_bindgen(js_name = engineVersion)]
+#[must_use]
+pub fn engine_version() -> String {
+    env!("CARGO_PKG_VERSION").to_owned()
+}
+
 /// The gallery scenario that a link needs; `undefined` if it carries its own.
 ///
 /// # Errors

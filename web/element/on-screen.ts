@@ -1,0 +1,95 @@
+import type { EngineModule, Opening } from "../engine/door.ts";
+import { EngineProblem } from "../engine/problems.ts";
+import type { Against } from "../state/comparing.ts";
+import { comparisonIn, type LinkedComparison } from "../state/comparison-link.ts";
+import { NEWEST, type Sight } from "../state/logs.ts";
+import type { Preferences } from "../state/preferences.ts";
+import { type Comparing, SideBySide } from "./comparing.ts";
+import { Player } from "./player.ts";
+import { type Ruling, rulingOf } from "./ruling.ts";
+
+/** The run on the screen, the one beside it if there is one, and how to come back to both. */
+export class OnScreen {
+  player: Player | null = null;
+  module: EngineModule | null = null;
+  /** The rules of the run on the screen. */
+  ruling: Ruling | null = null;
+  readonly #beside = new SideBySide();
+  #preferences: () => Preferences;
+  #sight = NEWEST;
+  /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
+  #keepsake: Opening = {};
+
+  constructor(preferences: () => Preferences) {
+    this.#preferences = preferences;
+  }
+
+  get comparing(): Comparing | null {
+    return this.#beside.comparing;
+  }
+
+  /**
+   * Opens a run. If it cannot be opened, what was there stays. Gives back the comparison that the link leads to, which
+   * is opened when the run is on the screen.
+   */
+  open(module: EngineModule, opening: Opening, wall: number): LinkedComparison | null {
+    const linked = comparisonIn(opening.fragment ?? "");
+    if (linked && "problem" in linked) throw new EngineProblem(linked.problem);
+    const engine = module.open(linked ? { fragment: linked.run } : opening);
+    this.#keepsake = opening;
+    this.#letGo();
+    this.player = new Player(engine, this.#preferences, wall);
+    this.player.lookAt(this.#sight);
+    this.ruling = rulingOf(engine, module.gallery());
+    return linked;
+  }
+
+  /** Without a run there is nothing better to try again. */
+  wish(opening: Opening): void {
+    if (!this.player) this.#keepsake = opening;
+  }
+
+  /** Frees the engine. What it gives back opens the same run again, at the same moment. */
+  leave(): Opening {
+    const fragment = this.fragment;
+    if (fragment) this.#keepsake = { fragment };
+    this.#letGo();
+    return this.#keepsake;
+  }
+
+  /** Frees an engine that may have failed: what was opened last can be opened again. */
+  drop(): Opening {
+    this.#letGo();
+    return this.#keepsake;
+  }
+
+  /** What leads to what is on the screen; empty without a run. */
+  get fragment(): string {
+    return this.comparing?.fragment ?? this.player?.synchronised().shareLink() ?? "";
+  }
+
+  lookAt(sight: Sight): void {
+    this.#sight = sight;
+    this.player?.lookAt(sight);
+    this.#beside.lookAt(sight);
+  }
+
+  compare(against: Against | null, wall: number): void {
+    if (this.player && this.module) this.#beside.open(this.module, this.player, against, wall);
+  }
+
+  stopComparing(): void {
+    this.#beside.end();
+  }
+
+  /** Something was asked of the run on the screen: the one beside it goes along. */
+  keepStep(wall: number): void {
+    this.#beside.keepStep(this.module, this.player, wall);
+  }
+
+  #letGo(): void {
+    this.#beside.end();
+    this.player?.engine.free();
+    this.player = null;
+  }
+}
