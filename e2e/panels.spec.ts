@@ -60,6 +60,48 @@ test("a line of the state can be asked why, and the answer can be walked", async
   await expect(page.getByText("Here the chain begins.")).toBeVisible();
 });
 
+test("an entry is tapped, and asked about", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(205);
+  await page
+    .getByRole("button", { name: /^index 1, term 1, x=1/ })
+    .first()
+    .click();
+  const about = page.getByRole("region", { name: "index 1, term 1, x=1" });
+  await expect(about).toContainText("at n1");
+  await about.getByRole("button", { name: "Why is entry 1 not committed?" }).click();
+  await expect(page.locator("raft-why .path")).toContainText("Entry 1 needs");
+  await playground.seek(275);
+  await expect(about).toContainText("at n1, n2, n3");
+  await about.getByRole("button", { name: "Why does n2 have entry 1 in its log?" }).click();
+  await expect(
+    page.getByRole("heading", { name: "Why does n2 have entry 1 in its log?" }),
+  ).toBeVisible();
+  await about.getByRole("button", { name: "Close" }).click();
+  await expect(about).toHaveCount(0);
+});
+
+test("a report has all that is needed to look into a run", ANY_SCREEN, async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "clipboard", { value: undefined });
+  });
+  const playground = await Playground.open(page);
+  await playground.panel("Scenario");
+  await page.getByText("Rules", { exact: true }).click();
+  await page.getByRole("switch", { name: /^PreVote/ }).check();
+  await playground.button("Start with these rules").click();
+  await playground.seek(300);
+  const { digest } = await playground.state();
+  await playground.button("Copy report").click();
+  const report = await page.getByLabel("Copy this by hand:").inputValue();
+  expect(report).toContain(digest);
+  expect(report).toMatch(/At 300\.000 ms: /);
+  expect(report).toMatch(/The same run at the same moment: http.*#v1\.d\./);
+  expect(report).toMatch(/^- Engine: \d+\.\d+\.\d+$/m);
+  expect(report).toContain("- Other rules than written: PreVote on");
+  expect(report.match(/^ {4}\S/gm)).toHaveLength(15);
+});
+
 test("what was so from the start has no cause", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(0);

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement } from "lit";
 import type { Goal } from "../engine/door.ts";
 import {
   ANY,
@@ -28,14 +28,28 @@ const KINDS = [
 
 /** Whatever a step of a scenario can wait for, put together by the reader. */
 export class ConditionForm extends LitElement {
-  static override properties = { servers: { attribute: false }, draft: { state: true } };
+  static override properties = {
+    servers: { attribute: false },
+    clients: { attribute: false },
+    draft: { state: true },
+  };
   declare servers: readonly string[];
+  declare clients: readonly string[];
   declare draft: ConditionDraft;
 
   constructor() {
     super();
     this.servers = [];
-    this.draft = { name: "elected", server: ANY, number: 1, kind: "", from: "", to: "" };
+    this.clients = [];
+    this.draft = {
+      name: "elected",
+      server: ANY,
+      client: "",
+      number: 1,
+      kind: "",
+      from: "",
+      to: "",
+    };
   }
 
   static override styles = [
@@ -64,7 +78,8 @@ export class ConditionForm extends LitElement {
   }
 
   #rest() {
-    const { servers, draft } = this;
+    const { servers, clients, draft } = this;
+    const ends = [...servers, ...clients];
     switch (CONDITIONS[draft.name]) {
       case "server":
         return this.#server();
@@ -73,14 +88,24 @@ export class ConditionForm extends LitElement {
       case "term":
         return html`${this.#server()}${this.#number(words.pending.term)}`;
       case "client":
-        return nothing;
+        return html`
+          <select aria-label=${words.pending.client} @change=${(event: Event) => this.#set({ client: textOf(event) })}>
+            ${clients.map((client) => html`<option .selected=${client === this.#client}>${client}</option>`)}
+          </select>
+        `;
       case "message":
         return html`
           ${this.#choice("kind", words.pending.kind, words.pending.anyKind, KINDS)}
-          ${this.#choice("from", words.pending.from, words.pending.anyFrom, servers)}
-          ${this.#choice("to", words.pending.to, words.pending.anyTo, servers)}
+          ${this.#choice("from", words.pending.from, words.pending.anyFrom, ends)}
+          ${this.#choice("to", words.pending.to, words.pending.anyTo, ends)}
         `;
     }
+  }
+
+  /** Another run can have fewer of them. */
+  get #client(): string {
+    const { clients, draft } = this;
+    return clients.includes(draft.client) ? draft.client : (clients[0] ?? "c1");
   }
 
   #server() {
@@ -121,7 +146,9 @@ export class ConditionForm extends LitElement {
 
   #run(event: Event): void {
     event.preventDefault();
-    this.dispatchEvent(new CustomEvent<Goal>("goal", { detail: goalOf(this.draft) }));
+    this.dispatchEvent(
+      new CustomEvent<Goal>("goal", { detail: goalOf({ ...this.draft, client: this.#client }) }),
+    );
   }
 }
 

@@ -95,6 +95,7 @@ export class Pending extends LitElement {
       </div>
       <raft-condition-form
         .servers=${this.world?.serverIds ?? []}
+        .clients=${this.world?.clients.map(({ id }) => id) ?? []}
         @goal=${(event: GoalChosen) => intend(this, { want: "run-until", what: event.detail })}
       ></raft-condition-form>
       <div class="until" role="group" aria-label=${words.pending.back}>

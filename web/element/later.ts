@@ -4,6 +4,7 @@
  */
 const FILES = {
   "raft-members": () => import("../controls/members.ts"),
+  "raft-entry-card": () => import("../controls/entry-card.ts"),
   "raft-pending": () => import("../controls/pending.ts"),
   "raft-faults": () => import("../controls/faults.ts"),
   "raft-link-faults": () => import("../controls/link-faults.ts"),

@@ -118,8 +118,8 @@ function beside(visit: Visit, comparing: Comparing, player: Player) {
     <raft-compare
       .compared=${comparing.compared}
       .against=${comparing.against}
-      .branches=${player.lists.branches}
       .linked=${comparing.against.kind === "run" ? comparing.name : ""}
+      .branches=${player.lists.branches}
       .rules=${visit.ruling?.now ?? null}
       .kept=${comparing.kept}
       .worlds=${[player.world, comparing.twin.world]}
@@ -160,10 +160,14 @@ function right(visit: Visit) {
 function log(player: Player, { attention }: Visit) {
   const { logs, columns } = player.perception;
   const { cursor, seenBy } = attention;
+  const { selected } = cursor;
+  const scene = ledgerScene(player.world, logs, columns, { cursor, seenBy });
+  if (selected?.kind === "entry") fetchLater("raft-entry-card");
   return html`
     <section class="log">
       <h2 class="title">${words.ledger.title}</h2>
-      <raft-ledger .scene=${ledgerScene(player.world, logs, columns, { cursor, seenBy })}></raft-ledger>
+      <raft-ledger .scene=${scene}></raft-ledger>
+      ${selected?.kind === "entry" ? html`<raft-entry-card .entry=${selected} .scene=${scene} .world=${player.world}></raft-entry-card>` : nothing}
     </section>
   `;
 }

@@ -158,6 +158,26 @@ export function missingAt(server: ServerFrame, world: World): WhyNotQuestion[] {
   return questions;
 }
 
+/** So many of those who have an entry are asked about: a row of buttons, not a wall. */
+const HOLDERS_ASKED = 3;
+
+/** What can be asked about an entry that these servers have: why it is committed or not, and how each came by it. */
+export function questionsOfEntry(
+  index: number,
+  holders: readonly string[],
+  world: World,
+): Inquiry[] {
+  const knowing = [...world.servers.values()].filter(({ log }) => (log.commit ?? 0) >= index);
+  const exactly = knowing.find(({ log }) => log.commit === index);
+  const questions: Inquiry[] = holders
+    .slice(0, HOLDERS_ASKED)
+    .map((server) => ({ server, entry: index }));
+  if (exactly) questions.unshift({ server: exactly.id, fact: "commit" });
+  else if (knowing.length === 0 && holders.length > 0)
+    questions.unshift({ not: "commit", entry: index });
+  return questions;
+}
+
 function commitOf(server: ServerFrame, entry: number, world: World): WhyNotQuestion {
   const leads = leaderOf(world)?.id === server.id;
   return leads ? { not: "commit", entry } : { not: "commit", entry, server: server.id };

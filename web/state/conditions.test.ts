@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { openTrial } from "../trials/trial.ts";
 import { ANY, CONDITIONS, type ConditionName, goalOf } from "./conditions.ts";
 
-const draft = { server: ANY, number: 2, kind: "AppendEntries", from: "", to: "n3" };
+const draft = { server: ANY, client: "c1", number: 2, kind: "AppendEntries", from: "", to: "n3" };
 
 describe("a condition that a reader puts together", () => {
   it("is spelled as in scenarios", () => {
@@ -12,6 +12,9 @@ describe("a condition that a reader puts together", () => {
     );
     expect(goalOf({ ...draft, name: "term" })).toBe('{"term":{"server":"any","at_least":2}}');
     expect(goalOf({ ...draft, name: "sent" })).toBe('{"sent":{"kind":"AppendEntries","to":"n3"}}');
+    expect(goalOf({ ...draft, name: "answered", client: "c3" })).toBe(
+      '{"answered":{"client":"c3"}}',
+    );
   });
 
   it("is understood by the engine, whichever it is", () => {

@@ -31,6 +31,7 @@ export const ANY = "any";
 export type ConditionDraft = {
   name: ConditionName;
   server: string;
+  client: string;
   number: number;
   kind: string;
   from: string;
@@ -38,12 +39,12 @@ export type ConditionDraft = {
 };
 
 /** A condition as the engine reads it. */
-export function goalOf({ name, server, number, kind, from, to }: ConditionDraft): Goal {
+export function goalOf({ name, server, client, number, kind, from, to }: ConditionDraft): Goal {
   const said = {
     server,
     index: { server, index: number },
     term: { server, at_least: number },
-    client: { client: "c1" },
+    client: { client },
     message: { ...(kind && { kind }), ...(from && { from }), ...(to && { to }) },
   };
   const condition = JSON.stringify({ [name]: said[CONDITIONS[name]] });
