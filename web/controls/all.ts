@@ -4,7 +4,6 @@ import "./copy-link.ts";
 import "./ledger.ts";
 import "./notice.ts";
 import "./panels.ts";
-import "./popover.ts";
 import "./question.ts";
 import "./sentence.ts";
 import "./speed.ts";

@@ -12,9 +12,6 @@ import { define } from "./define.ts";
 import { linkCard } from "./link-card.ts";
 import { messageCard } from "./message-card.ts";
 
-/** What the card measures, near enough to find a place for it. */
-export const CARD = { width: 252, height: 288 };
-
 /** Beside what was tapped, never over it; on a phone it docks under the scene. */
 export class Popover extends LitElement {
   static override properties = {

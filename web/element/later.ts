@@ -3,6 +3,7 @@
  * then its tag stands in the page without a meaning; what was set on it counts as soon as it has one.
  */
 const FILES = {
+  "raft-popover": () => import("../controls/popover.ts"),
   "raft-members": () => import("../controls/members.ts"),
   "raft-entry-card": () => import("../controls/entry-card.ts"),
   "raft-pending": () => import("../controls/pending.ts"),

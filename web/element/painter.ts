@@ -1,6 +1,7 @@
 import type { Pending } from "../controls/pending.ts";
-import { CARD, type Popover } from "../controls/popover.ts";
+import type { Popover } from "../controls/popover.ts";
 import type { TimelineView } from "../controls/timeline.ts";
+import { CARD } from "../scene/beside.ts";
 import type { Point } from "../scene/geometry.ts";
 import { type Subject, same } from "../state/cursor.ts";
 import type { Intent } from "../state/intents.ts";
@@ -52,7 +53,8 @@ export class Painter {
       const opener = deepestFocus();
       return () => {
         this.#opener = opener;
-        card?.focusFirst();
+        // In the first moments the card's file is still on its way.
+        card?.focusFirst?.();
         card?.scrollIntoView({ block: "nearest" });
       };
     }

@@ -95,6 +95,7 @@ function voice(visit: Visit) {
 
 function stage({ player, attention }: Visit) {
   const { selected } = attention.cursor;
+  fetchLater("raft-popover");
   if (selected?.kind === "server") fetchLater("raft-server-faults");
   if (selected?.kind === "link") fetchLater("raft-link-faults");
   return html`

@@ -136,7 +136,7 @@ export class StageHost extends LitElement {
   /** Who came by keyboard goes on by keyboard: into the card, and from there back to the server. */
   #activated(server: string): void {
     this.#chosen({ kind: "server", id: server });
-    if (!this.#view?.choosing) this.querySelector<Popover>("raft-popover")?.focusFirst();
+    if (!this.#view?.choosing) this.querySelector<Popover>("raft-popover")?.focusFirst?.();
   }
 
   #pointed(at: Point | null): void {

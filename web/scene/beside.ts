@@ -4,6 +4,9 @@ import { cheapest, hidden, type Obstacle, overhang, type Rectangle } from "./roo
 
 export type Anchor = Point & { reach: number };
 
+/** What a card measures, near enough to find a place for it. */
+export const CARD: Box = { width: 252, height: 288 };
+
 const GAP = 10;
 
 /**

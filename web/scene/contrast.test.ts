@@ -27,6 +27,18 @@ describe("two runs beside each other", () => {
     ]);
   });
 
+  it("tells apart a server that runs and one that is paused", () => {
+    const [plain, changed] = twoRuns();
+    changed.engine.seek(200);
+    changed.engine.act({ pause: "n3" });
+    expect(contrasts(plain.worldAt(200), changed.worldAt(200))).toMatchObject([
+      {
+        server: "n3",
+        sides: [expect.not.stringContaining("paused"), expect.stringContaining(", paused")],
+      },
+    ]);
+  });
+
   it("notices who is there in one run only", () => {
     const [plain] = twoRuns();
     const json = JSON.parse(plain.engine.scenarioJson()) as { cluster: object; steps: unknown };

@@ -1,6 +1,7 @@
 import type { Comparison, ServerFrame } from "../engine/door.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
+import { serverTroubles } from "./faults.ts";
 import type { LedgerScene } from "./ledger.ts";
 import { wordOf } from "./server.ts";
 
@@ -19,12 +20,13 @@ export function contrasts(one: World, two: World): Contrast[] {
   });
 }
 
-/** What can be seen of a server: its role, its term, how far its log and what it knows to be committed reach. */
+/** What can be seen of a server: its role, its term, how far its log and what it knows to be committed reach, what is wrong. */
 function inWords(server: ServerFrame | undefined): string {
   if (!server) return words.compare.absent;
   const { last, commit } = server.log;
   const said = { role: wordOf(server), term: server.term, last, commit: commit ?? 0 };
-  return fill(server.up ? words.compare.server : words.compare.down, said);
+  const state = fill(server.up ? words.compare.server : words.compare.down, said);
+  return [state, ...serverTroubles(server.faults)].join(", ");
 }
 
 /** Two ledgers in which every entry is marked that the other one has not, or not so. */
