@@ -36,8 +36,17 @@ export class EntryCard extends LitElement {
       p { flex: 1 1 14rem; overflow-wrap: anywhere; }
       button { padding: 0 var(--space-3); font-size: var(--size-small); text-align: left; }
       .close { min-width: var(--target); padding: 0; font-size: var(--size-large); text-align: center; }
+      @container (max-width: 29.99rem) {
+        /* The clock and the buttons are pinned over the end of the page. */
+        :host { scroll-margin-bottom: 10rem; }
+      }
     `,
   ];
+
+  /** A phone has little room under the logs: what was asked for must not open out of sight. */
+  override updated(changed: Map<string, unknown>): void {
+    if (changed.has("entry")) this.scrollIntoView({ block: "nearest" });
+  }
 
   override render() {
     const { entry, scene, world } = this;

@@ -54,7 +54,7 @@ export class Notice extends LitElement {
       button.link { border: 0; background: none; padding: 0 var(--space-1); text-decoration: underline; text-underline-offset: 0.2em; text-decoration-color: var(--line-strong); }
       button.link:hover { text-decoration-color: var(--ink); }
       label { display: inline-flex; align-items: center; gap: var(--space-2); }
-      select { font-size: var(--size-small); max-width: 15rem; }
+      select { font-size: var(--size-small); max-width: min(20rem, 100%); }
     `,
   ];
 

@@ -40,7 +40,9 @@ export function picturesOfClients(
       emphasis: emphasisOf(
         subject,
         view.cursor,
-        (to) => to.kind === "server" && client.operation?.server === to.id,
+        (to) =>
+          (to.kind === "server" && client.operation?.server === to.id) ||
+          (to.kind === "link" && (to.a === client.id || to.b === client.id)),
       ),
       veiled: hidesClient(knowledge, client),
     };
