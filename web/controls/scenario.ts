@@ -1,21 +1,19 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { GalleryItem, Opening } from "../engine/door.ts";
+import type { GalleryItem } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
+import { isRuled, openingOf } from "../state/next-run.ts";
 import {
   type Draft,
   differing,
   draftOf,
-  LOADS,
   type Rule,
   type Rules,
   ruled,
   rulesOf,
   serversOf,
-  underRules,
   type Value,
-  withServers,
 } from "../state/rules.ts";
-import { partsThatDiffer, type Start, startOf, withStart } from "../state/start.ts";
+import { type Start, startOf } from "../state/start.ts";
 import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
@@ -23,6 +21,7 @@ import "./chances.ts";
 import type { StartChange } from "./chances.ts";
 import "./rules.ts";
 import type { RuleChoice, RulesChange } from "./rules.ts";
+import { loadChoice, membersChoice } from "./scenario-parts.ts";
 
 const MOST_SERVERS = 9;
 
@@ -137,7 +136,7 @@ export class ScenarioChoice extends LitElement {
               ${Array.from({ length: MOST_SERVERS }, (_, order) => html`<option ?selected=${this.servers === order + 1}>${order + 1}</option>`)}
             </select>
           </label>
-          ${draft ? html`${this.#members(draft.rules)}${this.#load(draft.rules)}` : nothing}
+          ${draft ? html`${membersChoice(draft.rules, this.#size, this.#rule)}${loadChoice(draft.rules, this.#rule)}` : nothing}
           <label>${words.scenario.seed}
             <input class="seed" .value=${this.wanted} autocomplete="off" spellcheck="false" @input=${this.#seeded} />
           </label>
@@ -147,35 +146,11 @@ export class ScenarioChoice extends LitElement {
         ${draft ? this.#chances() : nothing}
         ${this.#canKeep ? this.#keeping() : nothing}
         <div class="row">
-          <button class="primary" type="submit">${this.#isRuled ? words.ruleset.start : words.scenario.start}</button>
+          <button class="primary" type="submit">${isRuled({ draft, json: this.#json, start: this.start }) ? words.ruleset.start : words.scenario.start}</button>
           <p class="mend small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
         </div>
         <p class="soft small summary">${words.scenario.hint}</p>
       </form>
-    `;
-  }
-
-  #members(rules: Rules) {
-    const most = this.servers ?? serversOf(this.#json);
-    return html`
-      <label>${words.scenario.members}
-        <select @change=${(event: Event) => this.#rule("members", Number((event.target as HTMLSelectElement).value))}>
-          <option value="0" .selected=${rules.members === 0}>${words.scenario.everybody}</option>
-          ${Array.from({ length: most - 1 }, (_, order) => html`<option .selected=${rules.members === order + 1}>${order + 1}</option>`)}
-        </select>
-      </label>
-    `;
-  }
-
-  #load(rules: Rules) {
-    const loads = [...Object.keys(LOADS), ...(rules.load === "own" ? ["own"] : [])] as const;
-    const names: Readonly<Record<string, string>> = words.ruleset.values;
-    return html`
-      <label>${words.ruleset.names.load}
-        <select @change=${(event: Event) => this.#rule("load", (event.target as HTMLSelectElement).value)}>
-          ${loads.map((load) => html`<option value=${load} .selected=${rules.load === load}>${names[load]}</option>`)}
-        </select>
-      </label>
     `;
   }
 
@@ -193,10 +168,10 @@ export class ScenarioChoice extends LitElement {
     `;
   }
 
-  #rule(rule: Rule, value: Value): void {
+  #rule = (rule: Rule, value: Value): void => {
     const { draft } = this;
     if (draft) this.draft = { ...draft, rules: ruled(draft.rules, rule, value) };
-  }
+  };
 
   #rules(draft: Draft) {
     const written = rulesOf(this.#json);
@@ -242,14 +217,8 @@ export class ScenarioChoice extends LitElement {
     return item?.json ?? this.written;
   }
 
-  get #isRuled(): boolean {
-    const { draft } = this;
-    if (draft === null) return false;
-    const json = this.#json;
-    return (
-      differing(rulesOf(json), draft.rules).length > 0 ||
-      partsThatDiffer(startOf(json), this.start).length > 0
-    );
+  get #size(): number {
+    return this.servers ?? serversOf(this.#json);
   }
 
   #named(event: Event): void {
@@ -262,8 +231,7 @@ export class ScenarioChoice extends LitElement {
   #counted(event: Event): void {
     this.servers = Number((event.target as HTMLSelectElement).value) || null;
     // Who is not there cannot be a member: then all are.
-    const most = this.servers ?? serversOf(this.#json);
-    if (Number(this.draft?.rules.members) >= most) this.#rule("members", 0);
+    if (Number(this.draft?.rules.members) >= this.#size) this.#rule("members", 0);
   }
 
   #seeded(event: Event): void {
@@ -281,17 +249,17 @@ export class ScenarioChoice extends LitElement {
       this.renderRoot.querySelector<RuleChoice>("raft-rules")?.mend();
       return;
     }
-    const opening: Opening = {};
-    if (draft && this.#isRuled) {
-      const sized = this.servers ? withServers(this.#json, this.servers) : this.#json;
-      opening.json = withStart(underRules(sized, draft.rules), this.start);
-    } else if (this.name) opening.scenario = this.name;
-    else opening.json = this.#json;
-    if (this.servers && !this.#isRuled) opening.servers = this.servers;
     // The seed that is on the screen belongs to the run that is on the screen, unless the reader changed it.
-    if (this.wanted && (this.wanted !== this.seed || this.name === this.current))
-      opening.seed = this.wanted;
-    if (this.#canKeep && this.keeps) opening.actions = this.actions();
+    const meant = this.wanted !== this.seed || this.name === this.current;
+    const opening = openingOf({
+      name: this.name,
+      json: this.#json,
+      servers: this.servers,
+      draft,
+      start: this.start,
+      seed: meant ? this.wanted : "",
+      actions: this.#canKeep && this.keeps ? this.actions() : null,
+    });
     intend(this, { want: "open", opening });
   }
 }

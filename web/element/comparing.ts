@@ -39,7 +39,7 @@ export class Comparing {
   }
 
   lookAt(sight: Sight): void {
-    this.twin.perception.lookAt(sight, this.twin.world);
+    this.twin.lookAt(sight);
   }
 
   /** Of a run that came with a link: what it is called where it was opened. */

@@ -1,6 +1,7 @@
 import type { Engine, Kept, Sentence, Story, StoryStep, Voyage } from "../engine/door.ts";
 import { rangeEnd } from "../scene/timeline.ts";
 import type { Subject } from "../state/cursor.ts";
+import type { Sight } from "../state/logs.ts";
 import { merge, type World } from "../state/world.ts";
 import { Lists } from "./lists.ts";
 import { Perception } from "./perception.ts";
@@ -51,6 +52,20 @@ export class Place {
 
   guess(answer: number): void {
     if (this.question) this.question = { ...this.question, guess: answer };
+  }
+
+  /** Stands still without asking the engine anything: it may have failed. */
+  halt(): void {
+    this.playing = false;
+  }
+
+  renameBranch(id: number, name: string): void {
+    this.engine.renameBranch(id, name);
+    this.lists.reread();
+  }
+
+  lookAt(sight: Sight): void {
+    this.perception.lookAt(sight, this.world);
   }
 
   /** What became of a message that was picked in the space-time diagram. */

@@ -16,7 +16,6 @@ import {
   type Stretch,
 } from "../state/clock.ts";
 import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/glide.ts";
-import type { Sight } from "../state/logs.ts";
 import type { Preferences } from "../state/preferences.ts";
 import { changesAt } from "../state/world.ts";
 import { Place } from "./place.ts";
@@ -70,11 +69,6 @@ export class Player extends Place {
     this.halt();
     this.catchUp();
     this.refresh(this.#lastWall ?? 0, true);
-  }
-
-  /** Stands still without asking the engine anything: it may have failed. */
-  halt(): void {
-    this.playing = false;
   }
 
   /** Time that passed unseen does not count: the next frame starts afresh. */
@@ -211,11 +205,6 @@ export class Player extends Place {
     this.perception.compare(before, this.world);
   }
 
-  renameBranch(id: number, name: string): void {
-    this.engine.renameBranch(id, name);
-    this.lists.reread();
-  }
-
   toStepStart(wall: number): void {
     const start = this.story.steps[this.world.step]?.at;
     if (start) this.go(start, wall);
@@ -258,9 +247,5 @@ export class Player extends Place {
     this.refresh(this.#lastWall ?? 0, true);
     const { branch, position } = this.world;
     return { branch, position, text: this.perception.reading.shown.text };
-  }
-
-  lookAt(sight: Sight): void {
-    this.perception.lookAt(sight, this.world);
   }
 }

@@ -4,14 +4,14 @@ import { EngineFailure, EngineProblem } from "../engine/problems.ts";
 import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
-import { intentOfKey, type KeyPress } from "../state/keys.ts";
-import { cut } from "../state/links.ts";
+import type { KeyPress } from "../state/keys.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
 import { OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
+import { intentOfPress } from "./pressed.ts";
 import type { Ruling } from "./ruling.ts";
 import { Sharing } from "./sharing.ts";
 import { steer } from "./steer.ts";
@@ -151,18 +151,7 @@ export class Visit {
 
   /** Whether the key was ours. */
   press(press: KeyPress): boolean {
-    const { player } = this;
-    const servers = [...(player?.world.servers.values() ?? [])];
-    const up = new Set(servers.filter((server) => server.up).map((server) => server.id));
-    const { cursor, choosing, preferences, seenBy } = this.attention;
-    const intent = intentOfKey(press, {
-      letters: preferences.letters,
-      selected: cursor.selected,
-      choosing: choosing !== null,
-      up,
-      seenBy,
-      cut: (a, b) => (player ? cut(player.world, a, b, false) : { cut: { from: a, to: b } }),
-    });
+    const intent = intentOfPress(press, this.attention, this.player?.world ?? null);
     if (intent) this.perform(intent);
     return intent !== null;
   }

@@ -1,9 +1,4 @@
-import type {
-  QuorumFrame,
-  QuorumHalfFrame,
-  ServerFaultsFrame,
-  ServerFrame,
-} from "../engine/door.ts";
+import type { ServerFaultsFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import { messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
@@ -13,6 +8,7 @@ import { clockSign } from "./faults.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { CALM, type Layout, type Point, placeOf } from "./geometry.ts";
 import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
+import { type QuorumPicture, quorumOf } from "./quorum.ts";
 import { type DiskSign, type ServerSign, signOfDisk, signsOfServer, stallsAt } from "./signs.ts";
 import { belongs, type Standing, standingOf } from "./standing.ts";
 import type { ClusterView } from "./view.ts";
@@ -31,17 +27,6 @@ export type LagPicture = { text: string; empty: boolean };
 
 /** A sign of what is wrong with a server. `acts`: it does so at this moment. */
 export type SignPicture = { kind: ServerSign; text: string; acts: boolean };
-
-export type QuorumPicture = {
-  /** "votes", or the index that is being committed. */
-  caption: string;
-  /** Filled yes, crossed no, hollow no answer; yes comes first, so that the filled run grows towards the notch. */
-  pips: { voter: string; answer: "yes" | "no" | "none" }[];
-  /** The notch stands after this many pips. */
-  needed: number;
-  /** While two sets of servers hold: the old one, which must agree as well. */
-  old: Omit<QuorumPicture, "old"> | null;
-};
 
 export type ServerPicture = Point & {
   key: string;
@@ -229,35 +214,6 @@ function arcOf(server: ServerFrame, longest: number, now: number): number | null
 
 /** From this radius on "term 12" fits into a disc, beside the small disk at its rim. */
 const ROOMY = 34;
-
-const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
-
-function quorumOf(server: ServerFrame, quorum: QuorumFrame): QuorumPicture {
-  const [fresh, old] = quorum.halves;
-  const caption = captionOf(server, quorum);
-  if (!fresh || !old) return { caption, ...halfOf(server.id, quorum), old: null };
-  const joint = (template: string) => fill(template, { about: caption });
-  return {
-    caption: joint(words.quorum.new),
-    ...halfOf(server.id, fresh),
-    old: { caption: words.quorum.old, ...halfOf(server.id, old) },
-  };
-}
-
-function halfOf(owner: string, half: QuorumHalfFrame): Pick<QuorumPicture, "pips" | "needed"> {
-  const pips = half.voters.map((voter) => ({ voter: voter.id, answer: voter.answer }));
-  pips.sort((one, other) => {
-    if (one.answer !== other.answer) return PIP_ORDER[one.answer] - PIP_ORDER[other.answer];
-    return Number(other.voter === owner) - Number(one.voter === owner);
-  });
-  return { pips, needed: half.needed };
-}
-
-function captionOf(server: ServerFrame, quorum: QuorumFrame): string {
-  if (quorum.kind === "read") return words.quorum.read;
-  if (quorum.kind === "commit") return fill(words.quorum.commit, { index: quorum.index ?? "" });
-  return server.role === "precandidate" ? words.quorum.preVotes : words.quorum.votes;
-}
 
 function relates(id: string, to: Subject, world: World): boolean {
   switch (to.kind) {

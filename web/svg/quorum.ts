@@ -1,4 +1,4 @@
-import type { QuorumPicture } from "../scene/server.ts";
+import type { QuorumPicture } from "../scene/quorum.ts";
 import { group, move, type Stroke, shape, text } from "./draw.ts";
 import { cross } from "./shapes.ts";
 

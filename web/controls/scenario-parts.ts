@@ -1,0 +1,36 @@
+import { html } from "lit";
+import { LOADS, type Rule, type Rules, type Value } from "../state/rules.ts";
+import { words } from "../words/words.ts";
+
+/** Rules that stand beside the number of servers, because they are about how large the run is. */
+
+type Ruled = (rule: Rule, value: Value) => void;
+
+/** How many of the servers are members at the start. */
+export function membersChoice(rules: Rules, servers: number, ruled: Ruled) {
+  return html`
+    <label>${words.scenario.members}
+      <select @change=${(event: Event) => ruled("members", Number(chosen(event)))}>
+        <option value="0" .selected=${rules.members === 0}>${words.scenario.everybody}</option>
+        ${Array.from({ length: servers - 1 }, (_, order) => html`<option .selected=${rules.members === order + 1}>${order + 1}</option>`)}
+      </select>
+    </label>
+  `;
+}
+
+/** What the clients do by themselves. */
+export function loadChoice(rules: Rules, ruled: Ruled) {
+  const loads = [...Object.keys(LOADS), ...(rules.load === "own" ? ["own"] : [])] as const;
+  const names: Readonly<Record<string, string>> = words.ruleset.values;
+  return html`
+    <label>${words.ruleset.names.load}
+      <select @change=${(event: Event) => ruled("load", chosen(event))}>
+        ${loads.map((load) => html`<option value=${load} .selected=${rules.load === load}>${names[load]}</option>`)}
+      </select>
+    </label>
+  `;
+}
+
+function chosen(event: Event): string {
+  return (event.target as HTMLSelectElement).value;
+}

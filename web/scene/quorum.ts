@@ -1,0 +1,43 @@
+import type { QuorumFrame, QuorumHalfFrame, ServerFrame } from "../engine/door.ts";
+import { fill, words } from "../words/words.ts";
+
+/** Who has agreed to something, as the one glyph for votes, commits and reads. */
+export type QuorumPicture = {
+  /** "votes", or the index that is being committed. */
+  caption: string;
+  /** Filled yes, crossed no, hollow no answer; yes comes first, so that the filled run grows towards the notch. */
+  pips: { voter: string; answer: "yes" | "no" | "none" }[];
+  /** The notch stands after this many pips. */
+  needed: number;
+  /** While two sets of servers hold: the old one, which must agree as well. */
+  old: Omit<QuorumPicture, "old"> | null;
+};
+
+const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
+
+export function quorumOf(server: ServerFrame, quorum: QuorumFrame): QuorumPicture {
+  const [fresh, old] = quorum.halves;
+  const caption = captionOf(server, quorum);
+  if (!fresh || !old) return { caption, ...halfOf(server.id, quorum), old: null };
+  const joint = (template: string) => fill(template, { about: caption });
+  return {
+    caption: joint(words.quorum.new),
+    ...halfOf(server.id, fresh),
+    old: { caption: words.quorum.old, ...halfOf(server.id, old) },
+  };
+}
+
+function halfOf(owner: string, half: QuorumHalfFrame): Pick<QuorumPicture, "pips" | "needed"> {
+  const pips = half.voters.map((voter) => ({ voter: voter.id, answer: voter.answer }));
+  pips.sort((one, other) => {
+    if (one.answer !== other.answer) return PIP_ORDER[one.answer] - PIP_ORDER[other.answer];
+    return Number(other.voter === owner) - Number(one.voter === owner);
+  });
+  return { pips, needed: half.needed };
+}
+
+function captionOf(server: ServerFrame, quorum: QuorumFrame): string {
+  if (quorum.kind === "read") return words.quorum.read;
+  if (quorum.kind === "commit") return fill(words.quorum.commit, { index: quorum.index ?? "" });
+  return server.role === "precandidate" ? words.quorum.preVotes : words.quorum.votes;
+}
