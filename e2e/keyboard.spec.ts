@@ -89,6 +89,27 @@ test("crash, election, partition, write, heal and link by keyboard alone", async
   ).toBeVisible();
 });
 
+test("entries are reached and asked about by keyboard alone", async ({ page }) => {
+  const playground = await Playground.open(page);
+  await playground.seek(600);
+  await page.getByRole("region", { name: /^Log of all servers/ }).focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowUp");
+  const entry = (text: RegExp) => page.getByRole("button", { name: text });
+  await expect(entry(/^index 2, term 2, x=2/).first()).toBeFocused();
+  await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("ArrowUp");
+  await expect(entry(/^index 1, term 1, x=1/).first()).toBeFocused();
+  expect((await playground.state()).time).toBe(600);
+  await page.keyboard.press("Enter");
+  const about = page.getByRole("region", { name: "index 1, term 1, x=1" });
+  await about.getByRole("button", { name: "Why does n3 have entry 1 in its log?" }).press("Enter");
+  await expect(
+    page.getByRole("heading", { name: "Why does n3 have entry 1 in its log?" }),
+  ).toBeVisible();
+});
+
 test("single letters act on the selected server, and can be switched off", async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(290);

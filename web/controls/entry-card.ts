@@ -33,6 +33,7 @@ export class EntryCard extends LitElement {
     base,
     css`
       section { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); margin-top: var(--space-2); padding: var(--space-1) var(--space-1) var(--space-1) var(--space-3); border-left: 2px solid var(--ink); font-size: var(--size-small); }
+      div { flex-basis: 100%; display: flex; flex-wrap: wrap; gap: var(--space-2); }
       p { flex: 1 1 14rem; overflow-wrap: anywhere; }
       button { padding: 0 var(--space-3); font-size: var(--size-small); text-align: left; }
       .close { min-width: var(--target); padding: 0; font-size: var(--size-large); text-align: center; }
@@ -67,12 +68,12 @@ export class EntryCard extends LitElement {
           <b>${first ? what : fill(words.ledger.lost, { index, term })}</b>
           ${first ? html` · ${fill(words.ledger.heldBy, { servers: names.join(", ") })}` : nothing}
         </p>
-        ${questionsOfEntry(index, names, world).map((question) => wish(this, questionInWords(question, world), { want: "why", question }))}
         <button
           class="quiet close"
           aria-label=${words.popover.close}
           @click=${() => intend(this, { want: "select", subject: null })}
         ><span aria-hidden="true">×</span></button>
+        <div>${questionsOfEntry(index, names, world).map((question) => wish(this, questionInWords(question, world), { want: "why", question }))}</div>
       </section>
     `;
   }

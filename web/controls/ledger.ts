@@ -7,6 +7,7 @@ import { ledgerStyles } from "../styles/ledger.ts";
 import { termHues } from "../styles/tokens.ts";
 import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import { entryFor } from "./ledger-keys.ts";
 import { gap, place, storeLines } from "./ledger-parts.ts";
 import { powerSign } from "./signs.ts";
 
@@ -57,7 +58,7 @@ export class Ledger extends LitElement {
     const before = (scene.columns[0] ?? 1) - 1;
     const after = Math.max(0, total - (scene.columns.at(-1) ?? 0));
     return html`
-      <div class="scroll" role="region" tabindex="0" aria-label=${words.ledger.scroll} @scroll=${this.#scrolled}>
+      <div class="scroll" role="region" tabindex="0" aria-label=${words.ledger.scroll} @scroll=${this.#scrolled} @keydown=${this.#pressed}>
         <table class=${scene.rows.length > DENSE_FROM ? "dense" : ""}>
           <thead>
             <tr>
@@ -129,6 +130,14 @@ export class Ledger extends LitElement {
         <td class="store" title=${row.storeInFull}>${storeLines(row)}</td>
       </tr>
     `;
+  }
+
+  #pressed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    const entry = entryFor(event.key, event.target as HTMLElement, this.renderRoot);
+    if (!entry) return;
+    entry.focus();
+    event.preventDefault();
   }
 
   #scroll(): HTMLElement | null {
