@@ -9,6 +9,7 @@
 mod election_safety;
 mod leader_append_only;
 mod leader_completeness;
+pub mod linearizability;
 mod log_matching;
 mod state_machine_safety;
 

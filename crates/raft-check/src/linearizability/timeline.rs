@@ -1,0 +1,98 @@
+//! One key's part of a history, made ready for a search.
+
+use std::collections::BTreeMap;
+
+use super::history::Moment;
+use super::{Ending, History, OperationNo, Specification};
+
+/// The operations on one key, those that matter, with what a search keeps asking about them.
+pub(crate) struct Timeline<'a, S: Specification> {
+    /// In the order of their invocations.
+    pub(crate) calls: Vec<Call<'a, S>>,
+    /// Which of them were answered, in the order of their answers.
+    pub(crate) returns: Vec<u32>,
+    /// How many were under way at once at most, those of unknown outcome for ever.
+    pub(crate) slots: usize,
+    /// Slots that nobody has now.
+    free: Vec<u32>,
+}
+
+/// One operation.
+pub(crate) struct Call<'a, S: Specification> {
+    pub(crate) no: OperationNo,
+    pub(crate) input: &'a S::Input,
+    pub(crate) output: Option<&'a S::Output>,
+    pub(crate) invoked: u32,
+    /// When it was answered; [`NEVER`] if it was not.
+    pub(crate) returned: u32,
+    /// Its number among those that are under way together with it. The next one to begin after its
+    /// answer has the same.
+    pub(crate) slot: u32,
+    pub(crate) only_looks: bool,
+}
+
+/// Later than every moment.
+pub(crate) const NEVER: u32 = u32::MAX;
+
+impl<'a, S: Specification> Timeline<'a, S> {
+    /// A history, split by key. What failed and what nobody could have noticed is left out.
+    pub(crate) fn split(specification: &S, history: &'a History<S::Input, S::Output>) -> Vec<Self> {
+        let mut lines: Vec<Self> = Vec::new();
+        let mut by_key: BTreeMap<&S::Key, usize> = BTreeMap::new();
+        // In which timeline an operation is, and the how manieth there.
+        let mut places: Vec<Option<(usize, u32)>> = Vec::with_capacity(history.operations().len());
+        for moment in history.moments() {
+            match *moment {
+                Moment::Invoked(no) => {
+                    let operation = &history.operations()[no.0 as usize];
+                    let output = operation.output();
+                    let only_looks = specification.only_looks(&operation.input, output);
+                    let unseen = only_looks && output.is_none();
+                    if unseen || matches!(operation.ending, Ending::Failed) {
+                        places.push(None);
+                        continue;
+                    }
+                    let key = specification.key(&operation.input);
+                    let which = *by_key.entry(key).or_insert_with(|| {
+                        lines.push(Self::new());
+                        lines.len() - 1
+                    });
+                    let line = &mut lines[which];
+                    places.push(Some((which, line.calls.len() as u32)));
+                    line.begin(Call {
+                        no,
+                        input: &operation.input,
+                        output,
+                        invoked: operation.invoked,
+                        returned: operation.returned().unwrap_or(NEVER),
+                        slot: 0,
+                        only_looks,
+                    });
+                }
+                Moment::Returned(no) => {
+                    if let Some((which, call)) = places[no.0 as usize] {
+                        lines[which].end(call);
+                    }
+                }
+            }
+        }
+        lines
+    }
+
+    fn new() -> Self {
+        Self { calls: Vec::new(), returns: Vec::new(), slots: 0, free: Vec::new() }
+    }
+
+    fn begin(&mut self, mut call: Call<'a, S>) {
+        call.slot = self.free.pop().unwrap_or_else(|| {
+            self.slots += 1;
+            self.slots as u32 - 1
+        });
+        self.calls.push(call);
+    }
+
+    fn end(&mut self, call: u32) {
+        self.returns.push(call);
+        self.free.push(self.calls[call as usize].slot);
+    }
+}
