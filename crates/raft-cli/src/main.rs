@@ -4,9 +4,11 @@ mod compare;
 mod english;
 mod file;
 mod json;
+mod linearizable;
 mod run;
 mod soak;
 mod source;
+mod stopwatch;
 mod trace;
 mod why;
 
@@ -16,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use compare::Compare;
+use linearizable::Linearizable;
 use run::Events;
 use soak::Soak;
 use why::Asked;
@@ -70,6 +73,9 @@ enum Command {
         /// The scenarios, TOML or JSON. A scenario's name is its file's name.
         files: Vec<PathBuf>,
     },
+    /// Say whether recorded histories are linearizable; exit code 1 if one is not, or if the search
+    /// was given up, 2 if one cannot be read.
+    Linearizable(Linearizable),
     /// Run many seeds with made-up faults and judge every event; exit code 1 if a property of Raft
     /// was violated, or if too little happened to prove anything.
     Soak(Soak),
@@ -92,6 +98,7 @@ fn main() -> ExitCode {
         }
         Command::Compare(asked) => compare::compare(&asked),
         Command::Json { files } => json::print(&files),
+        Command::Linearizable(asked) => linearizable::judge(&asked),
         Command::Soak(asked) => soak::soak(&asked),
         Command::Why(asked) => why::why(&asked),
     };

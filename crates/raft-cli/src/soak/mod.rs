@@ -16,7 +16,6 @@ mod progress;
 mod report;
 mod seed;
 mod shard;
-mod stopwatch;
 mod survivors;
 
 use std::cell::Cell;
@@ -33,10 +32,10 @@ use raft_core::{Deviation, Deviations};
 use raft_scenario::Problem;
 use raft_sim::SimTime;
 
+use crate::stopwatch::Stopwatch;
 use chaos::Mixture;
 use report::Report;
 use shard::{Seeds, Shard};
-use stopwatch::Stopwatch;
 
 /// What a soak is asked for.
 #[derive(Args, Clone, Debug)]

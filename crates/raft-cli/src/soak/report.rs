@@ -12,7 +12,7 @@ use super::chaos::Mixture;
 use super::coverage::{Count, Counts};
 use super::liveness::Recovery;
 use super::seed::Outcome;
-use super::stopwatch::Stopwatch;
+use crate::stopwatch::Stopwatch;
 
 /// From this many seeds on, a soak must have seen everything it is meant to see.
 const ENOUGH_SEEDS: u64 = 300;

@@ -1,9 +1,9 @@
 //! The time that passes outside.
-#![expect(clippy::disallowed_types, reason = "it measures the soak; no run can see it")]
+#![expect(clippy::disallowed_types, reason = "it measures the program; no run can see it")]
 
 use std::time::Instant;
 
-/// Measures how long the soak itself takes.
+/// Measures how long something takes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stopwatch(Instant);
 
