@@ -6,7 +6,10 @@
 //!
 //! [`Judges`] is a [`Sink`]: attach it to a world.
 
+mod chunks;
 mod election_safety;
+mod exactly_once;
+mod executions;
 mod leader_append_only;
 mod leader_completeness;
 pub mod linearizability;
@@ -14,11 +17,14 @@ mod log_matching;
 mod state_machine_safety;
 
 use raft_core::{LogId, NodeId, Term};
-use raft_sim::{EventNo, Happening, Position, Sink, World};
+use raft_sim::{EventNo, Happening, OperationId, Position, Sink, World};
 
 use election_safety::ElectionSafety;
+use exactly_once::ExactlyOnce;
+use executions::Executions;
 use leader_append_only::LeaderAppendOnly;
 use leader_completeness::LeaderCompleteness;
+use linearizability::watch::Watch;
 use log_matching::LogMatching;
 use state_machine_safety::StateMachineSafety;
 
@@ -36,6 +42,11 @@ pub enum Property {
     LeaderCompleteness,
     /// No two servers apply different entries at the same index (§5.4.3).
     StateMachineSafety,
+    /// What a client asks for takes effect at most once (§8). Promised to clients with sessions.
+    ExactlyOnce,
+    /// Every operation seems to take effect at once, between its invocation and its answer (§8).
+    /// Promised to clients with sessions that do not ask for stale reads.
+    Linearizability,
 }
 
 /// A property, violated.
@@ -51,6 +62,9 @@ pub struct Violation {
     pub contradicts: Option<EventNo>,
     /// The servers involved, the guilty one first.
     pub servers: Vec<NodeId>,
+    /// The operations of clients involved, the guilty one first. Only what is promised to clients
+    /// has some.
+    pub operations: Vec<OperationId>,
     /// The entries involved, in the order of the servers.
     pub entries: Vec<LogId>,
     /// The term in which it happened.
@@ -64,6 +78,13 @@ pub(crate) struct Finding {
     servers: Vec<NodeId>,
     entries: Vec<LogId>,
     term: Term,
+}
+
+/// What a judge of what is promised to clients finds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct OperationsFinding {
+    finding: Finding,
+    operations: Vec<OperationId>,
 }
 
 /// One judge of one property.
@@ -82,35 +103,79 @@ pub struct Judges {
     leader_completeness: LeaderCompleteness,
     state_machine_safety: StateMachineSafety,
     violations: Vec<Violation>,
+    executions: Executions,
+    exactly_once: ExactlyOnce,
+    linearizability: Watch,
+    client_violations: Vec<Violation>,
 }
 
 impl Judges {
-    /// What has been violated so far, in order.
+    /// What servers have violated so far, in order.
     #[must_use]
     pub fn violations(&self) -> &[Violation] {
         &self.violations
     }
 
-    fn report(&mut self, property: Property, finding: Option<Finding>, happening: &Happening<'_>) {
-        let Some(Finding { contradicts, servers, entries, term }) = finding else { return };
-        if self.violations.iter().any(|known| known.property == property) {
-            return;
-        }
-        let (event, position) = (happening.event.no, happening.event.position);
-        self.violations.push(Violation {
-            property,
-            event,
-            position,
-            contradicts,
-            servers,
-            entries,
-            term,
-        });
+    /// What clients can see that is not as exactly-once and linearizability have it, in order.
+    ///
+    /// Apart, because Raft promises both only to clients with sessions whose reads are not stale:
+    /// without that they are violated and no server has done anything wrong.
+    #[must_use]
+    pub fn client_violations(&self) -> &[Violation] {
+        &self.client_violations
     }
+
+    fn report(&mut self, property: Property, finding: Option<Finding>, happening: &Happening<'_>) {
+        let Some(finding) = finding else { return };
+        if self.violations.iter().all(|known| known.property != property) {
+            self.violations.push(violation(property, finding, Vec::new(), happening));
+        }
+    }
+
+    /// Lets those judge who judge what is promised to clients, each until it has found something.
+    fn judge_for_clients(&mut self, world: &World, happening: &Happening<'_>) {
+        let executions = self.executions.watch(world, happening);
+        let applied = self.executions.highest();
+        if self.may_report(Property::ExactlyOnce) {
+            let found = self.exactly_once.judge(world, happening, &executions);
+            self.report_for_clients(Property::ExactlyOnce, found, happening);
+        }
+        if self.may_report(Property::Linearizability) {
+            let found = self.linearizability.judge(world, happening, &executions, applied);
+            self.report_for_clients(Property::Linearizability, found, happening);
+        }
+    }
+
+    fn may_report(&self, property: Property) -> bool {
+        self.client_violations.iter().all(|known| known.property != property)
+    }
+
+    fn report_for_clients(
+        &mut self,
+        property: Property,
+        found: Option<OperationsFinding>,
+        happening: &Happening<'_>,
+    ) {
+        let found = found.map(|OperationsFinding { finding, operations }| {
+            violation(property, finding, operations, happening)
+        });
+        self.client_violations.extend(found);
+    }
+}
+
+fn violation(
+    property: Property,
+    Finding { contradicts, servers, entries, term }: Finding,
+    operations: Vec<OperationId>,
+    happening: &Happening<'_>,
+) -> Violation {
+    let (event, position) = (happening.event.no, happening.event.position);
+    Violation { property, event, position, contradicts, servers, operations, entries, term }
 }
 
 impl Sink for Judges {
     fn see(&mut self, world: &World, happening: Happening<'_>) {
+        self.judge_for_clients(world, &happening);
         // Every property is about what changes: an event that changes nothing cannot violate one.
         if happening.facts.is_empty() {
             return;
@@ -129,13 +194,15 @@ impl Sink for Judges {
 }
 
 impl Property {
-    /// All properties, in the order of Figure 3.
-    pub const ALL: [Self; 5] = [
+    /// All properties: those of Figure 3 in its order, and what is promised to clients.
+    pub const ALL: [Self; 7] = [
         Self::ElectionSafety,
         Self::LeaderAppendOnly,
         Self::LogMatching,
         Self::LeaderCompleteness,
         Self::StateMachineSafety,
+        Self::ExactlyOnce,
+        Self::Linearizability,
     ];
 
     /// The name that people know.
@@ -147,6 +214,8 @@ impl Property {
             Self::LogMatching => "Log Matching",
             Self::LeaderCompleteness => "Leader Completeness",
             Self::StateMachineSafety => "State Machine Safety",
+            Self::ExactlyOnce => "Exactly-Once",
+            Self::Linearizability => "Linearizability",
         }
     }
 }

@@ -14,11 +14,14 @@
 //!
 //! Neither knows what time it is: a search ends after a stated number of steps, and then says so.
 //!
+//! A run of the simulator is judged while it goes on (`linearizability/watch.rs`).
+//!
 //! Specifications: a register with compare-and-set ([`Register`]), strings by key that grow
 //! ([`Strings`]), the simulator's own store ([`Store`]). [`recording`] reads what others recorded.
 
 mod history;
 mod interner;
+mod record;
 pub mod recording;
 mod register;
 mod search;
@@ -28,6 +31,7 @@ mod strings;
 mod timeline;
 mod verdict;
 mod visited;
+pub(crate) mod watch;
 mod witness;
 
 pub use history::{Ending, History, Malformed, Operation, OperationNo};

@@ -29,6 +29,17 @@ impl Store {
         }
     }
 
+    /// The key that a command is about, if it is about one.
+    pub(crate) fn key_of(command: &Command) -> Option<&Arc<str>> {
+        match command {
+            Command::Put { key, .. }
+            | Command::Add { key, .. }
+            | Command::Get { key }
+            | Command::Read { key, .. } => Some(key),
+            Command::OpenSession => None,
+        }
+    }
+
     /// Whether a command changes nothing, wherever it comes.
     pub(crate) fn is_read(command: &Command) -> bool {
         match command {
@@ -45,14 +56,8 @@ impl Specification for Store {
     type Key = str;
 
     fn key<'a>(&self, input: &'a Command) -> &'a str {
-        match input {
-            Command::Put { key, .. }
-            | Command::Add { key, .. }
-            | Command::Get { key }
-            | Command::Read { key, .. } => key,
-            // A session has nothing to do with any key, and no key is empty.
-            Command::OpenSession => "",
-        }
+        // A session has nothing to do with any key, and no key is empty.
+        Self::key_of(input).map_or("", |key| key)
     }
 
     fn initial(&self) -> Option<Arc<str>> {

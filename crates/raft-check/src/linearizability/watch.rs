@@ -1,0 +1,362 @@
+//! Linearizability of a run, while it goes on.
+//!
+//! The order in which entries were applied, with each read at the entry up to which it looked, is an
+//! order that should do. Whether it does is seen from each answer alone: the answer must be the one of
+//! its place, and its place not before that of anything that was answered before the question. That
+//! costs the same however long the run is. Only where an answer has no such place is there a search,
+//! among the operations on the same key; if it finds another order, that one goes on from there.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use raft_core::{Index, Verdict};
+use raft_sim::{Command, EventNo, Fact, Happening, OperationId, Outcome, World};
+
+use super::record::{Record, Told};
+use super::{Refutation, Store, search};
+use crate::executions::Execution;
+use crate::linearizability::Verdict as Found;
+use crate::{Finding, OperationsFinding};
+
+/// How many steps a search may take. A search that is given up says nothing about its key any more.
+const STEPS: u64 = 1 << 18;
+
+/// Searches cost as much as there was told; all of them together at most so many times as much as
+/// everything that was told, and this much besides.
+const PATIENCE: u64 = 64;
+const FIRST_PATIENCE: u64 = 1 << 18;
+
+/// How many values of a key are remembered, for reads of servers that are behind. An older one is
+/// searched for.
+const VERSIONS: usize = 32;
+
+/// How many operations are remembered that nobody waits for any more and that may still come.
+const LOST: usize = 256;
+
+/// A place in the order: after this entry, and whether among the reads there.
+type Place = (Index, bool);
+
+/// Follows every key.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Watch {
+    record: Record,
+    keys: Arc<BTreeMap<Arc<str>, Line>>,
+    /// What clients wait for.
+    open: BTreeMap<OperationId, Open>,
+    /// What they have given up before it took effect.
+    lost: BTreeSet<OperationId>,
+    /// What searches have cost so far.
+    spent: u64,
+}
+
+/// One key.
+#[derive(Clone, Debug, Default)]
+struct Line {
+    /// Its last values, each with the entry that made it.
+    versions: Vec<(Index, Option<Arc<str>>)>,
+    /// From which entry on they are all there. Before the first of them there is none.
+    known_from: Index,
+    /// The last place of anything that was answered.
+    floor: Place,
+    /// Whether a search was given up: then nobody knows any more what it holds.
+    undecided: bool,
+}
+
+/// An operation that waits for its answer.
+#[derive(Clone, Debug)]
+struct Open {
+    command: Command,
+    /// The floor when it began: its place cannot be before.
+    floor: Place,
+    /// Where it can be, and what it answers there.
+    places: Vec<(Place, Option<Arc<str>>)>,
+}
+
+impl Watch {
+    /// Looks at what has just happened. `applied` is how far the state machine is that is furthest.
+    pub(crate) fn judge(
+        &mut self,
+        world: &World,
+        happening: &Happening<'_>,
+        executions: &[Execution],
+        applied: Index,
+    ) -> Option<OperationsFinding> {
+        for execution in executions.iter().filter(|execution| execution.first) {
+            self.executed(execution);
+        }
+        for (server, verdict) in happening.verdicts {
+            if let Verdict::ReadServed { request, index } = *verdict {
+                let id = OperationId::of(request);
+                self.served(id, index);
+                // What was applied by the same event may have come before the look.
+                let node = world.server(*server).and_then(|server| server.node());
+                let applied = node.map(|node| node.last_applied());
+                if let Some(applied) = applied.filter(|applied| *applied != index) {
+                    self.served(id, applied);
+                }
+            }
+        }
+        let found = happening.facts.iter().find_map(|fact| match *fact {
+            Fact::Invoked(id) => {
+                self.invoked(world, id, happening.event.no);
+                None
+            }
+            // Neither is the end of it: every server that was asked has refused, but the network may
+            // have made a copy of the question.
+            Fact::GivenUp(id) | Fact::Failed(id) => {
+                self.given_up(id);
+                None
+            }
+            Fact::Succeeded(id) => self.succeeded(world, id, happening.event.no, applied),
+            _ => None,
+        })?;
+        Some(told(found, world, happening))
+    }
+
+    fn line(&mut self, key: &Arc<str>) -> &mut Line {
+        Arc::make_mut(&mut self.keys).entry(key.clone()).or_default()
+    }
+
+    fn invoked(&mut self, world: &World, id: OperationId, event: EventNo) {
+        let client = world.clients().iter().find(|client| client.id() == id.client);
+        let current = client.and_then(|client| client.current());
+        let Some(command) = current.filter(|current| current.id == id).map(|it| &it.command) else {
+            return;
+        };
+        let Some(key) = Store::key_of(command) else { return };
+        let floor = self.keys.get(key).map(|line| line.floor).unwrap_or_default();
+        self.record.tell(Told::Invoked { id, command: command.clone(), event });
+        self.open.insert(id, Open { command: command.clone(), floor, places: Vec::new() });
+    }
+
+    /// An entry was applied that nobody had applied before.
+    fn executed(&mut self, execution: &Execution) {
+        let Execution { entry, command, operation, .. } = execution;
+        let Some(key) = Store::key_of(command) else { return };
+        let open = operation.and_then(|id| self.open.get(&id));
+        let comes = match (operation, open) {
+            // It was there from the start.
+            (None, _) => {
+                self.record.tell(Told::Found { command: command.clone() });
+                true
+            }
+            (Some(_), Some(open)) => Store::is_read(command) || open.places.is_empty(),
+            // Else it comes a second time: nobody may see that, and who does is judged by a search.
+            (Some(id), None) => self.lost.remove(id),
+        };
+        if !comes {
+            return;
+        }
+        let line = self.line(key);
+        let value = line.versions.last().and_then(|(_, value)| value.as_ref());
+        let (after, answer) = Store::execute(value, command);
+        let reads = Store::is_read(command);
+        if !reads {
+            line.set(entry.index, after);
+        }
+        if let Some(open) = operation.and_then(|id| self.open.get_mut(&id)) {
+            open.places.push(((entry.index, reads), answer));
+        }
+    }
+
+    /// A server has looked, having applied everything up to `index`.
+    fn served(&mut self, id: OperationId, index: Index) {
+        let Some(open) = self.open.get_mut(&id) else { return };
+        let Some(key) = Store::key_of(&open.command) else { return };
+        let value = self.keys.get(key).map_or(Some(None), |line| line.value_at(index));
+        open.places.extend(value.map(|value| ((index, true), value)));
+    }
+
+    fn given_up(&mut self, id: OperationId) {
+        let Some(open) = self.open.remove(&id) else { return };
+        if open.places.is_empty() && !Store::is_read(&open.command) {
+            self.lost.insert(id);
+            if self.lost.len() > LOST {
+                self.lost.pop_first();
+            }
+        }
+    }
+
+    fn succeeded(
+        &mut self,
+        world: &World,
+        id: OperationId,
+        event: EventNo,
+        applied: Index,
+    ) -> Option<(OperationId, Contradiction)> {
+        let client = world.clients().iter().find(|client| client.id() == id.client)?;
+        let answered = client.answered().find(|answered| answered.id == id)?;
+        let Outcome::Ok(output) = &answered.outcome else { return None };
+        let open = self.open.remove(&id)?;
+        self.record.tell(Told::Answered { id, output: output.clone(), event });
+        let key = Store::key_of(&open.command)?;
+        let fits = |(place, answer): &(Place, Option<Arc<str>>)| {
+            (*place >= open.floor && answer == output).then_some(*place)
+        };
+        match open.places.iter().filter_map(fits).min() {
+            Some(place) => {
+                let line = self.line(key);
+                line.floor = line.floor.max(place);
+                None
+            }
+            None => self.search(key, applied),
+        }
+    }
+
+    /// No place fits: is there another order?
+    fn search(&mut self, key: &Arc<str>, applied: Index) -> Option<(OperationId, Contradiction)> {
+        if self.line(key).undecided {
+            return None;
+        }
+        let told = self.record.len();
+        self.spent += told;
+        if self.spent > FIRST_PATIENCE + PATIENCE * told {
+            self.line(key).undecided = true;
+            return None;
+        }
+        let (history, names) = self.record.history(key);
+        match search(&Store, &history, STEPS) {
+            Found::Undecided { .. } => self.line(key).undecided = true,
+            Found::Linearizable { order } => {
+                let mut value = None;
+                let mut placed = BTreeMap::new();
+                for no in order {
+                    let Some(operation) = history.operation(no) else { continue };
+                    let (after, answer) = Store::execute(value.as_ref(), &operation.input);
+                    placed.extend(names[no.0 as usize].id.map(|id| (id, answer)));
+                    value = after;
+                }
+                self.go_on_from(key, applied, value, &placed);
+            }
+            Found::NotLinearizable(Refutation { longest, stuck, .. }) => {
+                let changes = |no: &&super::OperationNo| {
+                    history.operation(**no).is_some_and(|one| !Store::is_read(&one.input))
+                };
+                let last = longest.iter().rev().find(changes).map(|no| names[no.0 as usize]);
+                let contradicts = Contradiction {
+                    operation: last.and_then(|name| name.id),
+                    event: last.and_then(|name| name.answered.or(name.invoked)),
+                };
+                return Some((names[stuck.0 as usize].id?, contradicts));
+            }
+        }
+        None
+    }
+
+    /// From here on the order that was found counts, and what is applied next comes after it.
+    fn go_on_from(
+        &mut self,
+        key: &Arc<str>,
+        applied: Index,
+        value: Option<Arc<str>>,
+        placed: &BTreeMap<OperationId, Option<Arc<str>>>,
+    ) {
+        let place = (applied, true);
+        let line = self.line(key);
+        line.versions = vec![(applied, value)];
+        line.known_from = applied;
+        line.floor = place;
+        for (id, open) in &mut self.open {
+            if Store::key_of(&open.command) == Some(key) {
+                open.places.clear();
+                open.places.extend(placed.get(id).map(|answer| (place, answer.clone())));
+            }
+        }
+        self.lost.retain(|id| !placed.contains_key(id));
+    }
+}
+
+impl Line {
+    fn set(&mut self, index: Index, value: Option<Arc<str>>) {
+        self.versions.push((index, value));
+        if self.versions.len() > VERSIONS {
+            self.versions.remove(0);
+            self.known_from = self.versions[0].0;
+        }
+    }
+
+    /// What it held after this entry, if that is still known.
+    fn value_at(&self, index: Index) -> Option<Option<Arc<str>>> {
+        let before = self.versions.iter().rev().find(|(at, _)| *at <= index);
+        let value = before.and_then(|(_, value)| value.clone());
+        (index >= self.known_from).then_some(value)
+    }
+}
+
+/// What an answer cannot be put in order with.
+struct Contradiction {
+    operation: Option<OperationId>,
+    event: Option<EventNo>,
+}
+
+fn told(
+    (id, contradicts): (OperationId, Contradiction),
+    world: &World,
+    happening: &Happening<'_>,
+) -> OperationsFinding {
+    let server = happening.arrived.and_then(|flight| flight.id.from.server());
+    let node = server.and_then(|server| world.server(server)?.node());
+    OperationsFinding {
+        finding: Finding {
+            contradicts: contradicts.event,
+            servers: server.into_iter().collect(),
+            entries: Vec::new(),
+            term: node.map(|node| node.current_term()).unwrap_or_default(),
+        },
+        operations: [Some(id), contradicts.operation].into_iter().flatten().collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use raft_core::{Micros, ReadMode};
+    use raft_sim::{Action, ClientOptions, Seeded, Setup, SimTime, Span, Target, Workload, World};
+
+    use crate::Judges;
+
+    /// How much was searched in a run in which the leader crashes now and then, and how much was told.
+    fn searched(seed: u64, reads: Option<ReadMode>, sessions: bool) -> (u64, u64) {
+        let mut setup = Setup { servers: 3, clients: 3, ..Setup::default() };
+        setup.network.loss_ppm = 20_000;
+        setup.client = ClientOptions {
+            sessions,
+            reads,
+            timeout: Micros::from_millis(150),
+            workload: Some(Workload { pause: Span::millis(1, 30), keys: 2, reads_ppm: 400_000 }),
+            ..ClientOptions::default()
+        };
+        let mut world = World::new(setup, Seeded::new(seed)).expect("a setup that works");
+        let mut judges = Judges::default();
+        for second in 1..10 {
+            while world.peek().is_some_and(|at| at <= SimTime::from_millis(1_000 * second)) {
+                world.advance(&mut judges);
+            }
+            let who = Target::server(raft_core::NodeId(1 + second as u32 % 3));
+            for action in [Action::Crash(who.clone()), Action::Restart(who)] {
+                let _ = world.act(&action, raft_sim::EventNo::START, &mut judges);
+            }
+        }
+        (judges.linearizability.spent, judges.linearizability.record.len())
+    }
+
+    /// Where nothing is done twice and no read is stale, the order of the log does.
+    #[test]
+    fn a_run_that_is_as_promised_needs_no_search() {
+        for seed in 0..20 {
+            for reads in [None, Some(ReadMode::ReadIndex)] {
+                let (searched, told) = searched(seed, reads, true);
+                assert!(told > 300, "{told}: nothing was tried");
+                assert_eq!(searched, 0, "seed {seed}, {reads:?}");
+            }
+        }
+    }
+
+    /// Else there are searches, and a few of them.
+    #[test]
+    fn a_run_without_sessions_needs_few() {
+        let runs = (0..20).map(|seed| searched(seed, None, false));
+        let all: Vec<(u64, u64)> = runs.collect();
+        assert!(all.iter().any(|(searched, _)| *searched > 0), "{all:?}");
+        assert!(all.iter().all(|(searched, told)| *searched < 8 * told), "{all:?}");
+    }
+}

@@ -1,0 +1,315 @@
+//! What is promised to clients: judged while a run goes on, and once more when it is over.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use raft_check::linearizability::{History, STEPS, Store, search};
+use raft_check::{Judges, Property, Violation};
+use raft_core::{Micros, NodeId, ReadMode};
+use raft_sim::{
+    Action, Chooser, ClientId, ClientOptions, Command, EventNo, Fact, Happening, Key, Kind, Kinds,
+    LinkFaults, OperationId, Outcome, Reading, Seeded, Selector, Setup, SimTime, Sink, Span,
+    Target, Workload, World,
+};
+
+/// Everything that clients asked and were told, for a judgement afterwards.
+#[derive(Default)]
+struct Recorder {
+    history: History<Command, Option<Arc<str>>>,
+    processes: BTreeMap<OperationId, u64>,
+    events: BTreeMap<(OperationId, bool), EventNo>,
+}
+
+impl Sink for Recorder {
+    fn see(&mut self, world: &World, happening: Happening<'_>) {
+        let client = |id: ClientId| &world.clients()[usize::from(id.0) - 1];
+        for fact in happening.facts {
+            match *fact {
+                Fact::Invoked(id) => {
+                    let current = client(id.client).current().expect("it has begun");
+                    self.events.insert((id, false), happening.event.no);
+                    if current.command != Command::OpenSession {
+                        // A process of its own: a client goes on after it has given up.
+                        let process = self.history.operations().len() as u64;
+                        self.history.invoke(process, current.command.clone()).expect("a new one");
+                        self.processes.insert(id, process);
+                    }
+                }
+                Fact::Succeeded(id) => {
+                    self.events.insert((id, true), happening.event.no);
+                    let answered = client(id.client).answered().find(|answered| answered.id == id);
+                    let Some(Outcome::Ok(value)) = answered.map(|it| &it.outcome) else {
+                        panic!("it is ok")
+                    };
+                    if let Some(process) = self.processes.get(&id) {
+                        self.history.returned(*process, value.clone()).expect("under way");
+                    }
+                }
+                // A copy of the request may still be on its way: nobody knows.
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A world with its judges and somebody who records.
+struct Watched {
+    world: World,
+    sinks: (Judges, Recorder),
+}
+
+impl Watched {
+    fn new(setup: Setup, seed: u64) -> Self {
+        let world = World::new(setup, Seeded::new(seed)).expect("a setup that works");
+        Self { world, sinks: Default::default() }
+    }
+
+    fn act(&mut self, action: &Action) {
+        self.world.act(action, EventNo::START, &mut self.sinks).expect("it can be done");
+    }
+
+    fn run(&mut self, until_ms: u64) {
+        let until = SimTime::from_millis(until_ms);
+        while self.world.peek().is_some_and(|at| at <= until) {
+            self.world.advance(&mut self.sinks);
+        }
+        self.world.idle_until(until);
+    }
+
+    fn ask(&mut self, client: u8, command: &str, reading: Option<Reading>, via: u32) {
+        self.act(&Action::Client {
+            client: ClientId(client),
+            command: Command::parse(command.as_bytes()).expect("a command"),
+            reading,
+            via: Some(Selector::Server(NodeId(via))),
+        });
+    }
+
+    fn found(&self, property: Property) -> Option<&Violation> {
+        self.sinks.0.client_violations().iter().find(|found| found.property == property)
+    }
+
+    fn event(&self, id: OperationId, answered: bool) -> EventNo {
+        self.sinks.1.events[&(id, answered)]
+    }
+}
+
+fn on(ids: &[u32]) -> Target {
+    Target(ids.iter().map(|id| Selector::Server(NodeId(*id))).collect())
+}
+
+fn operation(client: u8, ordinal: u32) -> OperationId {
+    OperationId { client: ClientId(client), ordinal }
+}
+
+/// Three servers that n1 leads, without anything that comes by itself.
+fn led_by_n1(client: ClientOptions) -> Watched {
+    let setup = Setup { servers: 3, clients: 2, client, ..Setup::default() };
+    let mut watched = Watched::new(setup, 1);
+    watched.act(&Action::TimeOut(on(&[1])));
+    watched.run(140);
+    assert_eq!(watched.world.leader(), Some(NodeId(1)));
+    watched
+}
+
+#[test]
+fn a_stale_read_is_told_with_the_write_that_it_does_not_see() {
+    let mut watched = led_by_n1(ClientOptions::default());
+    watched.ask(1, "x=1", None, 1);
+    watched.run(400);
+    watched.act(&Action::Partition(vec![on(&[1]), on(&[2, 3])]));
+    watched.act(&Action::TimeOut(on(&[2])));
+    watched.run(600);
+    watched.ask(1, "x=2", None, 2);
+    watched.run(900);
+    assert_eq!(watched.sinks.0.client_violations(), []);
+    watched.ask(2, "get x", Some(Reading::Directly(ReadMode::Stale)), 1);
+    watched.run(1_000);
+    let (write, read) = (operation(1, 2), operation(2, 1));
+    let found = watched.found(Property::Linearizability).expect("it has read what was overwritten");
+    assert_eq!(found.operations, [read, write]);
+    assert_eq!(found.servers, [NodeId(1)]);
+    assert_eq!(found.event, watched.event(read, true));
+    assert_eq!(found.contradicts, Some(watched.event(write, true)));
+    assert_eq!(watched.sinks.0.violations(), [], "no server has broken a rule");
+    assert_eq!(watched.found(Property::ExactlyOnce), None);
+}
+
+#[test]
+fn a_follower_that_is_behind_may_answer_what_was_true_when_it_was_asked() {
+    let mut watched = led_by_n1(ClientOptions::default());
+    watched.ask(1, "x=1", None, 1);
+    watched.run(400);
+    // The read is under way while the key changes; it may come before or after that.
+    watched.act(&Action::Cut { from: on(&[1]), to: on(&[3]), one_way: true });
+    watched.ask(2, "get x", Some(Reading::Directly(ReadMode::Stale)), 3);
+    watched.ask(1, "x=2", None, 1);
+    watched.run(480);
+    assert_eq!(watched.sinks.0.client_violations(), []);
+    assert_eq!(watched.sinks.1.history.operations().len(), 3);
+}
+
+/// A client whose answers are lost for a while asks again.
+fn asked_twice(sessions: bool) -> Watched {
+    let timeout = Micros::from_millis(200);
+    let mut watched = led_by_n1(ClientOptions { sessions, timeout, ..ClientOptions::default() });
+    watched.ask(1, "x+=1", None, 1);
+    watched.run(400);
+    let mute = Kinds::default().with(Kind::ClientReply);
+    let links = |blocked| Action::ClientLinks {
+        client: Some(ClientId(1)),
+        servers: on(&[1]),
+        latency: None,
+        faults: Box::new(LinkFaults { blocked, ..LinkFaults::default() }),
+    };
+    watched.act(&links(mute));
+    watched.ask(1, "x+=10", None, 1);
+    watched.run(550);
+    watched.act(&links(Kinds::NONE));
+    watched.run(1_500);
+    watched
+}
+
+#[test]
+fn what_is_asked_twice_without_a_session_is_done_twice() {
+    let watched = asked_twice(false);
+    let again = operation(1, 2);
+    let found = watched.found(Property::ExactlyOnce).expect("it was done twice");
+    assert_eq!(found.operations, [again]);
+    let [second, first] = found.entries[..] else { panic!("{found:?}") };
+    assert!(first.index < second.index, "{found:?}");
+    assert_eq!(found.servers, [NodeId(1)], "who leads applies it first");
+    let contradicts = found.contradicts.expect("when it was done first");
+    assert!(watched.event(again, false) < contradicts && contradicts < found.event);
+    // And its client can see that: 1 + 10 is not 21.
+    let found = watched.found(Property::Linearizability).expect("the sum is wrong");
+    assert_eq!(found.operations, [again, operation(1, 1)]);
+    assert_eq!(found.event, watched.event(again, true));
+    assert_eq!(watched.sinks.0.violations(), []);
+}
+
+#[test]
+fn what_is_asked_twice_in_a_session_is_done_once() {
+    let watched = asked_twice(true);
+    assert_eq!(watched.sinks.0.client_violations(), []);
+    let value = |id| {
+        let process = watched.world.server(NodeId(id)).and_then(|server| server.process());
+        process.and_then(|process| process.machine.get("x").cloned())
+    };
+    assert_eq!([1, 2, 3].map(value), [(); 3].map(|()| Some("11".into())));
+}
+
+/// How the clusters of a soak differ.
+#[derive(Clone, Copy)]
+struct Cluster {
+    sessions: bool,
+    reads: Option<ReadMode>,
+    twice: bool,
+}
+
+/// A cluster in which links lose and delay, servers crash and partitions come and go, for a while.
+fn stormy(cluster: Cluster, seed: u64) -> Watched {
+    let Cluster { sessions, reads, twice } = cluster;
+    let mut setup = Setup { servers: 3, clients: 3, ..Setup::default() };
+    setup.options.snapshot_after = if seed.is_multiple_of(2) { 5 } else { 0 };
+    let twice_ppm = if twice { 100_000 } else { 0 };
+    let faults =
+        LinkFaults { twice_ppm, twice_after: Span::millis(0, 300), ..LinkFaults::default() };
+    setup.network.loss_ppm = 50_000;
+    setup.network.client_latency = Span::millis(1, 60);
+    setup.network.faults = faults;
+    setup.network.client_faults = faults;
+    setup.client = ClientOptions {
+        sessions,
+        reads,
+        timeout: Micros::from_millis(120),
+        attempts: 1 + (seed % 5) as u32,
+        workload: Some(Workload { pause: Span::millis(1, 40), keys: 2, reads_ppm: 500_000 }),
+        ..ClientOptions::default()
+    };
+    let mut watched = Watched::new(setup, seed);
+    let mut chooser = Seeded::new(seed);
+    let mut draw = |nth, bound| chooser.choose(Key::chaos(1, nth), bound);
+    for nth in 0..20 {
+        watched.run(200 * (nth + 1));
+        let who = 1 + draw(nth * 2, 3) as u32;
+        let action = match draw(nth * 2 + 1, 6) {
+            0 => Action::Crash(on(&[who])),
+            1 => Action::Restart(on(&[who])),
+            2 => Action::Partition(vec![on(&[who])]),
+            3 => Action::Crash(Target(vec![Selector::Leader])),
+            4 => Action::HealAll,
+            _ => Action::TimeOut(on(&[who])),
+        };
+        // What cannot be done now is not done.
+        let _ = watched.world.act(&action, EventNo::START, &mut watched.sinks);
+    }
+    watched
+}
+
+/// The judge of the run says what a search among everything says afterwards.
+fn agrees(watched: &Watched, seed: u64) -> bool {
+    let Watched { sinks: (_, recorder), .. } = watched;
+    let afterwards = search(&Store, &recorder.history, STEPS).holds();
+    let meanwhile = watched.found(Property::Linearizability);
+    assert_eq!(afterwards, Some(meanwhile.is_none()), "seed {seed}: {meanwhile:?}");
+    meanwhile.is_none()
+}
+
+#[test]
+fn the_judge_of_a_run_says_what_a_search_says_afterwards() {
+    let mut count = [0; 2];
+    for seed in 0..200 {
+        for reads in [None, Some(ReadMode::Stale)] {
+            let cluster = Cluster { sessions: false, reads, twice: true };
+            count[usize::from(agrees(&stormy(cluster, seed), seed))] += 1;
+        }
+    }
+    assert!(count.iter().all(|count| *count > 20), "{count:?}");
+}
+
+#[test]
+fn with_sessions_and_reads_that_are_not_stale_everything_is_as_promised() {
+    let mut answered = 0;
+    for seed in 0..200 {
+        for reads in [None, Some(ReadMode::ReadIndex)] {
+            let watched = stormy(Cluster { sessions: true, reads, twice: true }, seed);
+            assert_eq!(watched.sinks.0.client_violations(), [], "seed {seed}, {reads:?}");
+            assert!(agrees(&watched, seed));
+            let operations = watched.sinks.1.history.operations().iter();
+            answered += operations.filter(|operation| operation.output().is_some()).count();
+        }
+    }
+    assert!(answered > 400 * 10, "{answered}: too few to prove anything");
+}
+
+#[test]
+fn without_sessions_something_is_done_twice_and_told_once() {
+    let mut seen = BTreeSet::new();
+    for seed in 0..50 {
+        let watched = stormy(Cluster { sessions: false, reads: None, twice: true }, seed);
+        let found = watched.sinks.0.client_violations();
+        let once: BTreeSet<Property> = found.iter().map(|found| found.property).collect();
+        assert_eq!(once.len(), found.len(), "each property is told once");
+        assert_eq!(watched.sinks.0.violations(), []);
+        seen.extend(once);
+    }
+    assert!(seen.contains(&Property::ExactlyOnce), "{seen:?}");
+}
+
+#[test]
+fn a_clone_judges_on_as_the_original_does() {
+    let cluster = Cluster { sessions: false, reads: Some(ReadMode::Stale), twice: true };
+    let whole = stormy(cluster, 3);
+    let mut setup = whole.world.setup().clone();
+    setup.clients = 3;
+    let mut watched = Watched::new(setup, 3);
+    watched.run(150);
+    let (mut world, mut judges) = (watched.world.clone(), watched.sinks.0.clone());
+    watched.run(5_000);
+    let until = SimTime::from_millis(5_000);
+    while world.peek().is_some_and(|at| at <= until) {
+        world.advance(&mut judges);
+    }
+    assert_eq!(judges.client_violations(), watched.sinks.0.client_violations());
+}
