@@ -107,12 +107,17 @@ pub fn violation(violation: &Violation) -> Sentence {
     if let Some(other) = violation.entries.get(1) {
         operands.push(("other", (*other).into()));
     }
+    for (name, operation) in ["operation", "earlier"].into_iter().zip(&violation.operations) {
+        operands.push((name, Operand::Text(operation.to_string())));
+    }
     let key = match violation.property {
         Property::ElectionSafety => "violation-election-safety",
         Property::LeaderAppendOnly => "violation-leader-append-only",
         Property::LogMatching => "violation-log-matching",
         Property::LeaderCompleteness => "violation-leader-completeness",
         Property::StateMachineSafety => "violation-state-machine-safety",
+        Property::ExactlyOnce => "violation-exactly-once",
+        Property::Linearizability => "violation-linearizability",
     };
     Sentence { kind: SentenceKind::Violation, key, operands, rule: None }
 }

@@ -254,6 +254,8 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("violation-log-matching", &["servers", "entry"]),
     ("violation-leader-completeness", &["servers", "entry", "term"]),
     ("violation-state-machine-safety", &["servers", "entry", "other"]),
+    ("violation-exactly-once", &["entry", "other"]),
+    ("violation-linearizability", &["operation"]),
     ("not-down", &["server"]),
     ("not-damaged", &["server"]),
     ("not-paused", &["server"]),

@@ -32,7 +32,8 @@ pub enum Expectation {
     Answered(AnsweredIs),
     /// The logs and commit indices of all running servers are the same.
     LogsEqual(bool),
-    /// This property holds so far; `all`: every property does.
+    /// This property holds so far; `all`: every property that servers promise each other does. What
+    /// is promised to clients is named, because it depends on what they ask for.
     Holds(String),
     /// This property has been violated.
     Violated(String),
@@ -228,10 +229,10 @@ fn property(name: &str) -> Option<Property> {
 }
 
 fn holds(judges: &Judges, name: &str, expected: bool) -> Result<(), String> {
-    let violated = judges
-        .violations()
-        .iter()
-        .find(|violation| name == "all" || violation.property.name() == name);
+    let of_servers =
+        judges.violations().iter().find(|found| name == "all" || found.property.name() == name);
+    let of_clients = judges.client_violations().iter().find(|found| found.property.name() == name);
+    let violated = of_servers.or(of_clients);
     match violated {
         Some(violation) if expected => {
             let at = violation.position.time;

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use raft_check::Violation;
-use raft_core::Deviations;
+use raft_check::{Property, Violation};
+use raft_core::{Deviations, ReadMode};
 use raft_scenario::{Problem, Run, Script};
 use raft_sim::{EventLine, Happening, SimTime, Sink, World};
 
@@ -65,14 +65,29 @@ pub(crate) fn run(
         until: run.position().time,
         endless: run.at_limit(),
         counts: *coverage.counts(),
-        violations: run.judges().violations().to_vec(),
+        violations: violations(&run).cloned().collect(),
         recovery,
         tail: tail.unwrap_or_default().lines,
     })
 }
 
 fn is_well(run: &Run) -> bool {
-    run.judges().violations().is_empty() && !run.at_limit()
+    violations(run).next().is_none() && !run.at_limit()
+}
+
+/// What is violated and was promised: by the servers to each other always, to clients as far as they
+/// have asked for it.
+fn violations(run: &Run) -> impl Iterator<Item = &Violation> {
+    let client = &run.world().setup().client;
+    // A lease is worth no more than the clocks, which chaos moves.
+    let fresh = matches!(client.reads, None | Some(ReadMode::ReadIndex));
+    let is_promised = move |property: Property| match property {
+        Property::ExactlyOnce => client.sessions,
+        Property::Linearizability => client.sessions && fresh,
+        _ => true,
+    };
+    let to_clients = run.judges().client_violations().iter();
+    run.judges().violations().iter().chain(to_clients.filter(move |it| is_promised(it.property)))
 }
 
 /// Remembers the last golden lines.
