@@ -1,9 +1,10 @@
-//! Election Safety: at most one leader can be elected in a given term (§5.2).
+//! Election Safety: at most one leader can be elected in a given term (§5.2), at the same time or one
+//! after the other. A leader that comes into another term without an election is looked at as well.
 
 use std::collections::BTreeMap;
 
 use raft_core::{NodeId, Term};
-use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
+use raft_sim::{EventNo, Fact, Happening, RoleKind, Server, World};
 
 use crate::{Finding, Judge};
 
@@ -20,10 +21,12 @@ const REMEMBERED: usize = 1_024;
 impl Judge for ElectionSafety {
     fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
         for fact in happening.facts {
-            let Fact::Role { server, role: RoleKind::Leader } = *fact else { continue };
-            let Some(node) = world.server(server).and_then(|server| server.node()) else {
+            let (Fact::Role { server, role: RoleKind::Leader } | Fact::Term { server, .. }) = *fact
+            else {
                 continue;
             };
+            let node = world.server(server).and_then(Server::node);
+            let Some(node) = node.filter(|node| node.is_leader()) else { continue };
             let term = node.current_term();
             let (first, event) = *self.elected.entry(term).or_insert((server, happening.event.no));
             if first != server {

@@ -1,8 +1,8 @@
 //! The judges: they watch a world and say when a property of Raft is violated.
 //!
-//! One judge per property of the paper's Figure 3, one file per judge. A judge sees events and the
-//! state they leave behind; it uses none of the core's rules, and it cannot change what it judges.
-//! What one event costs a judge does not grow with the run.
+//! One judge per property of the paper's Figure 3, and one per invariant ([`mod@invariants`]); one file
+//! per judge. A judge sees events and the state they leave behind; it uses none of the core's rules, and
+//! it cannot change what it judges. What one event costs a judge does not grow with the run.
 //!
 //! [`Judges`] is a [`Sink`]: attach it to a world.
 
@@ -10,6 +10,7 @@ mod chunks;
 mod election_safety;
 mod exactly_once;
 mod executions;
+mod invariants;
 mod leader_append_only;
 mod leader_completeness;
 pub mod linearizability;
@@ -17,36 +18,84 @@ mod log_matching;
 mod state_machine_safety;
 
 use raft_core::{LogId, NodeId, Term};
-use raft_sim::{EventNo, Happening, OperationId, Position, Sink, World};
+use raft_sim::{EventNo, Fact, Happening, OperationId, Position, Sink, World};
 
 use election_safety::ElectionSafety;
 use exactly_once::ExactlyOnce;
 use executions::Executions;
+use invariants::Invariants;
 use leader_append_only::LeaderAppendOnly;
 use leader_completeness::LeaderCompleteness;
 use linearizability::watch::Watch;
 use log_matching::LogMatching;
 use state_machine_safety::StateMachineSafety;
 
-/// A property that Raft promises (Figure 3).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Property {
+/// Writes the list of properties down once: its name, and what it says.
+macro_rules! properties {
+    ($($(#[doc = $doc:literal])+ $property:ident = $name:literal,)+) => {
+        /// A property that Raft promises (Figure 3), or an invariant that follows from its rules.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+        pub enum Property {
+            $($(#[doc = $doc])+ $property,)+
+        }
+
+        impl Property {
+            /// All properties: those of Figure 3 in its order, the invariants, and what is promised to clients.
+            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$property),+];
+
+            /// The name that people know.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                static NAMES: [&str; Property::ALL.len()] = [$($name),+];
+                NAMES[self as usize]
+            }
+        }
+    };
+}
+
+properties! {
     /// At most one leader can be elected in a given term (§5.2).
-    ElectionSafety,
+    ElectionSafety = "Election Safety",
     /// A leader never overwrites or deletes entries in its log; it only appends (§5.3).
-    LeaderAppendOnly,
+    LeaderAppendOnly = "Leader Append-Only",
     /// If two logs contain an entry with the same index and term, they are identical up to there
     /// (§5.3).
-    LogMatching,
+    LogMatching = "Log Matching",
     /// An entry committed in a term is in the logs of the leaders of all later terms (§5.4).
-    LeaderCompleteness,
+    LeaderCompleteness = "Leader Completeness",
     /// No two servers apply different entries at the same index (§5.4.3).
-    StateMachineSafety,
+    StateMachineSafety = "State Machine Safety",
+    /// What one server knows to be committed never conflicts with what another one knows to be.
+    CommittedLogsAgree = "Committed Logs Agree",
+    /// Of every majority of the voters somebody has each committed entry.
+    CommittedOnMajority = "Committed on a Majority",
+    /// What a leader declares to be committed is on the disks of a majority.
+    CommittedIsDurable = "Committed Is Durable",
+    /// A log as up to date as one in which a leader has committed an entry has that entry.
+    UpToDateIsComplete = "Up to Date Is Complete",
+    /// Nobody's log reaches further in the entries of a leader's term than the leader's.
+    LeaderHasItsTerm = "Leader Has Its Term",
+    /// Terms do not decrease along a log, nor exceed the server's own.
+    LogTermsInOrder = "Log Terms in Order",
+    /// Snapshot and state machine end at or before what is committed, and that in the log.
+    IndicesInOrder = "Indices in Order",
+    /// The configuration in use is the latest in the log.
+    ConfigurationOfLog = "Configuration of the Log",
+    /// A leader has voted for itself.
+    LeaderVotedForItself = "Leader Voted for Itself",
+    /// In one term a server votes once, follows one leader, and leads at most once.
+    OnceInATerm = "Once in a Term",
+    /// While a server lives its term, commit index and state machine do not go back.
+    NothingGoesBack = "Nothing Goes Back",
+    /// What a leader thinks of its followers' logs is within its own log, and on their disks.
+    ProgressIsTrue = "Progress Is True",
+    /// Votes and acknowledgements are on disk before they are given.
+    PromisesAreDurable = "Promises Are Durable",
     /// What a client asks for takes effect at most once (§8). Promised to clients with sessions.
-    ExactlyOnce,
+    ExactlyOnce = "Exactly-Once",
     /// Every operation seems to take effect at once, between its invocation and its answer (§8).
     /// Promised to clients with sessions that do not ask for stale reads.
-    Linearizability,
+    Linearizability = "Linearizability",
 }
 
 /// A property, violated.
@@ -102,6 +151,7 @@ pub struct Judges {
     log_matching: LogMatching,
     leader_completeness: LeaderCompleteness,
     state_machine_safety: StateMachineSafety,
+    invariants: Invariants,
     violations: Vec<Violation>,
     executions: Executions,
     exactly_once: ExactlyOnce,
@@ -177,45 +227,35 @@ impl Sink for Judges {
     fn see(&mut self, world: &World, happening: Happening<'_>) {
         self.judge_for_clients(world, &happening);
         // Every property is about what changes: an event that changes nothing cannot violate one.
-        if happening.facts.is_empty() {
-            return;
+        if happening.facts.iter().any(concerns_figure_3) {
+            let found = [
+                (Property::ElectionSafety, self.election_safety.judge(world, &happening)),
+                (Property::LeaderAppendOnly, self.leader_append_only.judge(world, &happening)),
+                (Property::LogMatching, self.log_matching.judge(world, &happening)),
+                (Property::LeaderCompleteness, self.leader_completeness.judge(world, &happening)),
+                (Property::StateMachineSafety, self.state_machine_safety.judge(world, &happening)),
+            ];
+            for (property, finding) in found {
+                self.report(property, finding, &happening);
+            }
         }
-        let found = [
-            (Property::ElectionSafety, self.election_safety.judge(world, &happening)),
-            (Property::LeaderAppendOnly, self.leader_append_only.judge(world, &happening)),
-            (Property::LogMatching, self.log_matching.judge(world, &happening)),
-            (Property::LeaderCompleteness, self.leader_completeness.judge(world, &happening)),
-            (Property::StateMachineSafety, self.state_machine_safety.judge(world, &happening)),
-        ];
-        for (property, finding) in found {
-            self.report(property, finding, &happening);
+        for (property, finding) in self.invariants.judge(world, &happening) {
+            self.report(property, Some(finding), &happening);
         }
     }
 }
 
-impl Property {
-    /// All properties: those of Figure 3 in its order, and what is promised to clients.
-    pub const ALL: [Self; 7] = [
-        Self::ElectionSafety,
-        Self::LeaderAppendOnly,
-        Self::LogMatching,
-        Self::LeaderCompleteness,
-        Self::StateMachineSafety,
-        Self::ExactlyOnce,
-        Self::Linearizability,
-    ];
-
-    /// The name that people know.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::ElectionSafety => "Election Safety",
-            Self::LeaderAppendOnly => "Leader Append-Only",
-            Self::LogMatching => "Log Matching",
-            Self::LeaderCompleteness => "Leader Completeness",
-            Self::StateMachineSafety => "State Machine Safety",
-            Self::ExactlyOnce => "Exactly-Once",
-            Self::Linearizability => "Linearizability",
-        }
-    }
+/// Whether a property of Figure 3 can be violated by this. Most events only send messages.
+fn concerns_figure_3(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::Role { .. }
+            | Fact::Term { .. }
+            | Fact::Truncated { .. }
+            | Fact::Appended { .. }
+            | Fact::Commit { .. }
+            | Fact::Applied { .. }
+            | Fact::Crashed { .. }
+            | Fact::Restarted { .. }
+    )
 }

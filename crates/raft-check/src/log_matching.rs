@@ -5,10 +5,10 @@
 //! entry before it. A crash can bring back entries that had been cut in memory only; then the top
 //! of what the two logs share is looked at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
-use raft_core::{Entry, Index, Log, LogId, NodeId, Term};
-use raft_sim::{Fact, Happening, World};
+use raft_core::{Entry, Index, Log, LogId, NodeId};
+use raft_sim::{EventNo, Fact, Happening, World};
 
 use crate::{Finding, Judge};
 
@@ -16,7 +16,12 @@ use crate::{Finding, Judge};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LogMatching {
     compared: BTreeMap<NodeId, Index>,
+    /// By which events each server's log has grown up to where, of late.
+    grown: BTreeMap<NodeId, VecDeque<(Index, EventNo)>>,
 }
+
+/// How many events of each server are remembered; bounds the memory.
+const REMEMBERED: usize = 64;
 
 /// How many entries below the top of what two logs share are looked at after a crash.
 const WINDOW: u64 = 64;
@@ -28,9 +33,14 @@ impl Judge for LogMatching {
                 Fact::Truncated { server, from } => {
                     let compared = self.compared.entry(server).or_default();
                     *compared = (*compared).min(from.prev());
+                    self.cut(server, from);
                     None
                 }
-                Fact::Appended { server, last } => self.appended(world, server, last.index),
+                Fact::Appended { server, last } => {
+                    let finding = self.appended(world, server, last.index);
+                    self.note_growth(server, last.index, happening.event.no);
+                    finding
+                }
                 Fact::Crashed { server, .. } => self.fell_back(world, server),
                 _ => None,
             };
@@ -51,8 +61,29 @@ impl LogMatching {
             let new = mine.iter_from(from).take_while(|entry| entry.id.index <= last);
             new.filter_map(|entry| differs(entry, mine, other.log()))
                 .next()
-                .map(|entry| finding(id, other.id(), entry))
+                .map(|entry| self.finding(id, other.id(), entry))
         })
+    }
+
+    fn note_growth(&mut self, server: NodeId, last: Index, event: EventNo) {
+        let grown = self.grown.entry(server).or_default();
+        if grown.len() == REMEMBERED {
+            grown.pop_front();
+        }
+        grown.push_back((last, event));
+    }
+
+    /// What has been cut off came by events that say nothing of what stands there now.
+    fn cut(&mut self, server: NodeId, from: Index) {
+        let Some(grown) = self.grown.get_mut(&server) else { return };
+        while let Some((last, event)) = grown.pop_back_if(|(last, _)| *last >= from) {
+            // The beginning of what came with the event is left.
+            let begins = grown.back().map_or(Index::ZERO, |(before, _)| *before);
+            if begins < from.prev() && from.prev() < last {
+                grown.push_back((from.prev(), event));
+                break;
+            }
+        }
     }
 
     /// A crashed server's log is what its disk holds.
@@ -68,8 +99,19 @@ impl LogMatching {
             shared
                 .filter_map(|entry| differs(entry, mine, theirs))
                 .next()
-                .map(|entry| finding(id, other.id(), entry))
+                .map(|entry| self.finding(id, other.id(), entry))
         })
+    }
+
+    /// `guilty` has come to an entry that contradicts what another one has had since an earlier event.
+    fn finding(&self, guilty: NodeId, other: NodeId, entry: LogId) -> Finding {
+        let mut grown = self.grown.get(&other).into_iter().flatten();
+        Finding {
+            contradicts: grown.find(|(last, _)| *last >= entry.index).map(|(_, event)| *event),
+            servers: vec![guilty, other],
+            entries: vec![entry, entry],
+            term: entry.term,
+        }
     }
 }
 
@@ -84,13 +126,4 @@ fn differs(entry: &Entry, mine: &Log, theirs: &Log) -> Option<LogId> {
         _ => true,
     };
     (twin != entry || !same_before).then_some(entry.id)
-}
-
-fn finding(guilty: NodeId, other: NodeId, entry: LogId) -> Finding {
-    Finding {
-        contradicts: None,
-        servers: vec![guilty, other],
-        entries: vec![entry, entry],
-        term: Term(entry.term.0),
-    }
 }

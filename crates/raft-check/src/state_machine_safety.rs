@@ -1,10 +1,11 @@
 //! State Machine Safety: if a server has applied an entry at a given index, no other server will
-//! ever apply a different entry at that index (§5.4.3).
+//! ever apply a different entry at that index (§5.4.3). A server that claims to have applied what is not
+//! in its log has applied something else there, whatever that may have been.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
-use raft_core::{Index, Log, NodeId, Term};
-use raft_sim::{Fact, Happening, World};
+use raft_core::{Index, Log, LogId, NodeId};
+use raft_sim::{EventNo, Fact, Happening, World};
 
 use crate::{Finding, Judge};
 
@@ -14,7 +15,19 @@ pub(crate) struct StateMachineSafety {
     /// What the first server that came so far applied. A log, because its clones share.
     applied: Log,
     reached: BTreeMap<NodeId, Index>,
+    /// Who came first up to where, of late.
+    firsts: VecDeque<First>,
 }
+
+#[derive(Clone, Copy, Debug)]
+struct First {
+    through: Index,
+    server: NodeId,
+    event: EventNo,
+}
+
+/// How many of those who came first are remembered; bounds the memory.
+const REMEMBERED: usize = 256;
 
 impl Judge for StateMachineSafety {
     fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
@@ -26,7 +39,7 @@ impl Judge for StateMachineSafety {
                     self.reached.remove(&server);
                 }
                 Fact::Applied { server, index } => {
-                    let finding = self.applied(world, server, index);
+                    let finding = self.applied(world, server, index, happening.event.no);
                     if finding.is_some() {
                         return finding;
                     }
@@ -39,20 +52,41 @@ impl Judge for StateMachineSafety {
 }
 
 impl StateMachineSafety {
-    fn applied(&mut self, world: &World, id: NodeId, through: Index) -> Option<Finding> {
-        let log = world.server(id)?.log();
+    fn applied(
+        &mut self,
+        world: &World,
+        id: NodeId,
+        through: Index,
+        event: EventNo,
+    ) -> Option<Finding> {
+        let server = world.server(id)?;
+        let log = server.log();
+        let before = self.applied.last().index;
         let from = self.reached.insert(id, through).unwrap_or(log.base().index).next();
+        // Who has crashed with the same event has left behind less than it had.
+        let is_beyond = server.node().is_some() && through > log.last().index;
+        let finding = self.compare(log, from, through, id).or_else(|| {
+            // What nobody has applied before has no term yet.
+            let term = self.applied.term_at(through).unwrap_or_default();
+            let claimed = LogId { term, index: through };
+            is_beyond.then(|| self.finding(id, log.last(), claimed))
+        });
+        if self.applied.last().index > before {
+            if self.firsts.len() == REMEMBERED {
+                self.firsts.pop_front();
+            }
+            let through = self.applied.last().index;
+            self.firsts.push_back(First { through, server: id, event });
+        }
+        finding
+    }
+
+    /// Compares what a server has applied from `from` on with what others have.
+    fn compare(&mut self, log: &Log, from: Index, through: Index, id: NodeId) -> Option<Finding> {
         for entry in log.iter_from(from).take_while(|entry| entry.id.index <= through) {
             match self.applied.get(entry.id.index) {
                 Some(first) if first == entry => {}
-                Some(first) => {
-                    return Some(Finding {
-                        contradicts: None,
-                        servers: vec![id],
-                        entries: vec![entry.id, first.id],
-                        term: Term(entry.id.term.0),
-                    });
-                }
+                Some(first) => return Some(self.finding(id, entry.id, first.id)),
                 None if entry.id.index == self.applied.last().index.next() => {
                     self.applied.append(entry.clone());
                 }
@@ -61,5 +95,14 @@ impl StateMachineSafety {
             }
         }
         None
+    }
+
+    fn finding(&self, id: NodeId, entry: LogId, other: LogId) -> Finding {
+        let first = self.firsts.iter().find(|first| first.through >= other.index);
+        let first = first.filter(|first| first.server != id);
+        let mut servers = vec![id];
+        servers.extend(first.map(|first| first.server));
+        let contradicts = first.map(|first| first.event);
+        Finding { contradicts, servers, entries: vec![entry, other], term: entry.term }
     }
 }

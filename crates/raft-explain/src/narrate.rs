@@ -94,6 +94,30 @@ fn fact_kind(fact: &Fact) -> Option<SentenceKind> {
     }
 }
 
+/// The sentences for violated properties, in the order of [`Property::ALL`].
+const VIOLATIONS: [&str; Property::ALL.len()] = [
+    "violation-election-safety",
+    "violation-leader-append-only",
+    "violation-log-matching",
+    "violation-leader-completeness",
+    "violation-state-machine-safety",
+    "violation-committed-logs-agree",
+    "violation-committed-on-majority",
+    "violation-committed-is-durable",
+    "violation-up-to-date-is-complete",
+    "violation-leader-has-its-term",
+    "violation-log-terms-in-order",
+    "violation-indices-in-order",
+    "violation-configuration-of-log",
+    "violation-leader-voted-for-itself",
+    "violation-once-in-a-term",
+    "violation-nothing-goes-back",
+    "violation-progress-is-true",
+    "violation-promises-are-durable",
+    "violation-exactly-once",
+    "violation-linearizability",
+];
+
 /// The sentence for a violated property.
 #[must_use]
 pub fn violation(violation: &Violation) -> Sentence {
@@ -110,15 +134,7 @@ pub fn violation(violation: &Violation) -> Sentence {
     for (name, operation) in ["operation", "earlier"].into_iter().zip(&violation.operations) {
         operands.push((name, Operand::Text(operation.to_string())));
     }
-    let key = match violation.property {
-        Property::ElectionSafety => "violation-election-safety",
-        Property::LeaderAppendOnly => "violation-leader-append-only",
-        Property::LogMatching => "violation-log-matching",
-        Property::LeaderCompleteness => "violation-leader-completeness",
-        Property::StateMachineSafety => "violation-state-machine-safety",
-        Property::ExactlyOnce => "violation-exactly-once",
-        Property::Linearizability => "violation-linearizability",
-    };
+    let key = VIOLATIONS[violation.property as usize];
     Sentence { kind: SentenceKind::Violation, key, operands, rule: None }
 }
 

@@ -1,0 +1,140 @@
+//! The configuration is the log's: a server uses the latest configuration in its log, committed or not
+//! (§6; LogCabin), or the latest that it has applied where that is wanted; and a snapshot brings the
+//! latest one up to its end.
+//!
+//! Configurations are rare. Each is looked up once, when its entry comes into a log; after that only
+//! whether its entry is still there.
+
+use std::collections::BTreeMap;
+
+use raft_core::{Activation, Configuration, Index, Log, LogId, NodeId, Payload};
+use raft_sim::EventNo;
+
+use super::Invariant;
+use super::moment::Moment;
+use super::sighting::Sighting;
+use crate::Finding;
+
+/// Remembers which configurations came into which log.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ConfigurationOfLog {
+    servers: BTreeMap<NodeId, Known>,
+}
+
+/// What one server's log holds of configurations.
+#[derive(Clone, Debug, Default)]
+struct Known {
+    /// What the log builds on: of the set-up, or of a snapshot.
+    first: Option<Configuration>,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    id: LogId,
+    configuration: Configuration,
+    event: EventNo,
+    /// Whether it is in the log now. One that was cut in memory only comes back with a crash.
+    is_present: bool,
+}
+
+impl Invariant for ConfigurationOfLog {
+    fn judge(&mut self, moment: &Moment<'_>) -> Option<Finding> {
+        let (now, log) = (moment.now?, moment.log()?);
+        let before = moment.alive().map(|(before, _)| before);
+        let members_changed = before.is_none_or(|it| it.configuration != now.configuration);
+        let waits = moment.cluster.options().activation == Activation::OnApply;
+        let other_snapshot = before.is_some_and(|it| it.snapshot != now.snapshot);
+        let has_applied = before.is_none_or(|it| waits && it.applied != now.applied);
+        if !moment.log_changed() && !members_changed && !has_applied && !other_snapshot {
+            return None;
+        }
+        let known = self.servers.entry(moment.server).or_default();
+        if before.is_none() {
+            known.begin(moment, log);
+        }
+        known.follow(moment, log);
+        let untrue = other_snapshot.then(|| known.snapshot(moment, now)).flatten();
+        known.build_on(log);
+        untrue.or_else(|| known.in_force(moment, now, waits))
+    }
+}
+
+impl Known {
+    /// A server begins: its disk says what its log builds on.
+    fn begin(&mut self, moment: &Moment<'_>, log: &Log) {
+        let Some(disk) = moment.cluster.disk(moment.server) else { return };
+        // What is in the log was seen when it came there, but for what was there from the start.
+        if self.first.is_none() {
+            self.take(log, log.first_index(), moment.event);
+        }
+        let of_snapshot = disk.snapshot.as_ref().map(|snapshot| &snapshot.configuration);
+        self.first = Some(of_snapshot.unwrap_or(&disk.configuration).clone());
+        self.entries.retain(|one| one.id.index > log.base().index);
+    }
+
+    /// Looks for configurations from this index on.
+    fn take(&mut self, log: &Log, from: Index, event: EventNo) {
+        for entry in log.iter_from(from) {
+            let Payload::Configuration(configuration) = &entry.payload else { continue };
+            let (id, configuration) = (entry.id, configuration.clone());
+            self.entries.retain(|known| known.id != id);
+            self.entries.push(Entry { id, configuration, event, is_present: true });
+        }
+    }
+
+    /// The log has changed: entries have come, and others are gone.
+    fn follow(&mut self, moment: &Moment<'_>, log: &Log) {
+        let is_one = |entry: &&raft_core::Entry| matches!(entry.payload, Payload::Configuration(_));
+        if let Some(first) = moment.new_entries().find(is_one) {
+            self.take(log, first.id.index, moment.event);
+        }
+        let base = log.base().index;
+        for entry in &mut self.entries {
+            entry.is_present = log.contains(entry.id) || entry.id.index <= base && entry.is_present;
+        }
+    }
+
+    /// A server has another snapshot: its own, which its log must bear out, or its leader's.
+    fn snapshot(&mut self, moment: &Moment<'_>, now: &Sighting) -> Option<Finding> {
+        let brought = moment.cluster.members_of_snapshot(moment.server)?;
+        if moment.installs || moment.has_missed_entries() {
+            self.first = Some(brought.clone());
+            self.entries.retain(|one| one.id.index > now.snapshot.index);
+            return None;
+        }
+        let (expected, event, entries) = self.latest(now.snapshot.index);
+        let entries = [vec![now.snapshot], entries].concat();
+        (expected != Some(brought)).then(|| moment.finding(event, entries))
+    }
+
+    /// What the log has discarded is what it builds on now.
+    fn build_on(&mut self, log: &Log) {
+        let base = log.base().index;
+        if let Some(last) = self.entry(base) {
+            self.first = Some(last.configuration.clone());
+        }
+        self.entries.retain(|one| one.id.index > base);
+    }
+
+    /// The latest entry of the log up to this index that is a configuration.
+    fn entry(&self, through: Index) -> Option<&Entry> {
+        let present = self.entries.iter().filter(|one| one.is_present && one.id.index <= through);
+        present.max_by_key(|one| one.id.index)
+    }
+
+    /// The latest configuration up to this index, since when, and its entry if it has one.
+    fn latest(&self, through: Index) -> (Option<&Configuration>, EventNo, Vec<LogId>) {
+        match self.entry(through) {
+            Some(entry) => (Some(&entry.configuration), entry.event, vec![entry.id]),
+            None => (self.first.as_ref(), EventNo::START, Vec::new()),
+        }
+    }
+
+    fn in_force(&self, moment: &Moment<'_>, now: &Sighting, waits: bool) -> Option<Finding> {
+        let through = if waits { now.applied } else { now.last.index };
+        let (expected, event, entries) = self.latest(through);
+        let differs = expected.is_some_and(|expected| *expected != now.configuration);
+        differs.then(|| moment.finding(event, entries))
+    }
+}

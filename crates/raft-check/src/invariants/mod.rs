@@ -1,0 +1,249 @@
+//! The invariants: what is true of every server of a correct cluster after every event, besides the five
+//! properties that the paper promises.
+//!
+//! They come from those who have written them down before: etcd's TLA+ specification, and the assertions
+//! that LogCabin makes of itself. `docs/invariants.md` has the list, with what each means here where our
+//! options relax it.
+//!
+//! Every event happens at one server, or is a hand's. What is seen of that server is compared with what
+//! was seen of it before ([`Sighting`]); if nothing has changed, no invariant can have been broken. So an
+//! event costs a comparison, and one that changes something a few more.
+
+mod committed_is_durable;
+mod committed_logs_agree;
+mod committed_on_majority;
+mod configuration_of_log;
+mod indices_in_order;
+mod leader_has_its_term;
+mod leader_voted_for_itself;
+mod log_terms_in_order;
+mod moment;
+mod nothing_goes_back;
+mod once_in_a_term;
+mod progress_is_true;
+mod promises_are_durable;
+mod sighting;
+mod up_to_date_is_complete;
+
+use raft_core::{Index, MessageKind, NodeId};
+use raft_sim::{EventKind, EventNo, Fact, FaultKind, Happening, Kind, Packet, Server, World};
+
+use committed_is_durable::CommittedIsDurable;
+use committed_logs_agree::CommittedLogsAgree;
+use committed_on_majority::CommittedOnMajority;
+use configuration_of_log::ConfigurationOfLog;
+use indices_in_order::IndicesInOrder;
+use leader_has_its_term::LeaderHasItsTerm;
+use leader_voted_for_itself::LeaderVotedForItself;
+use log_terms_in_order::LogTermsInOrder;
+use moment::{Moment, log_changed};
+use nothing_goes_back::NothingGoesBack;
+use once_in_a_term::OnceInATerm;
+use progress_is_true::ProgressIsTrue;
+use sighting::{Cluster, Record, Sighting, Since};
+use up_to_date_is_complete::UpToDateIsComplete;
+
+use crate::{Finding, Property};
+
+/// One invariant.
+trait Invariant {
+    /// Looks at a server in which something has changed.
+    fn judge(&mut self, moment: &Moment<'_>) -> Option<Finding>;
+}
+
+/// Writes the list of invariants down once: which property each of them judges.
+macro_rules! invariants {
+    ($($field:ident: $invariant:ident,)+) => {
+        /// All invariants together, and what was last seen of each server.
+        #[derive(Clone, Debug, Default)]
+        pub(crate) struct Invariants {
+            records: Vec<Record>,
+            $($field: $invariant,)+
+        }
+
+        impl Invariants {
+            fn ask_all(&mut self, moment: &Moment<'_>, found: &mut Found) {
+                $(found.extend(
+                    self.$field.judge(moment).map(|finding| (Property::$invariant, finding)),
+                );)+
+            }
+        }
+    };
+}
+
+invariants! {
+    committed_logs_agree: CommittedLogsAgree,
+    committed_on_majority: CommittedOnMajority,
+    committed_is_durable: CommittedIsDurable,
+    up_to_date_is_complete: UpToDateIsComplete,
+    leader_has_its_term: LeaderHasItsTerm,
+    log_terms_in_order: LogTermsInOrder,
+    indices_in_order: IndicesInOrder,
+    configuration_of_log: ConfigurationOfLog,
+    leader_voted_for_itself: LeaderVotedForItself,
+    once_in_a_term: OnceInATerm,
+    nothing_goes_back: NothingGoesBack,
+    progress_is_true: ProgressIsTrue,
+}
+
+/// What was found, and of which property.
+pub(crate) type Found = Vec<(Property, Finding)>;
+
+/// What an event says about servers, apart from what is seen of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints {
+    /// Where logs were cut.
+    truncated: Option<(NodeId, Index)>,
+    /// The follower whose answer has arrived.
+    heard: Option<NodeId>,
+    /// Whether a part of a leader's snapshot has arrived.
+    installs: bool,
+}
+
+impl Invariants {
+    /// Looks at what has just happened.
+    pub(crate) fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Found {
+        let mut found = Found::new();
+        let event = happening.event;
+        if self.records.is_empty() {
+            self.begin(world, &mut found);
+        }
+        let mut hints = Hints::default();
+        for fact in happening.facts {
+            match *fact {
+                Fact::Truncated { server, from } => {
+                    let earlier = hints.truncated.filter(|(whose, _)| *whose == server);
+                    let from = earlier.map_or(from, |(_, earlier)| from.min(earlier));
+                    hints.truncated = Some((server, from));
+                }
+                Fact::Wiped(server) => self.distrust(server),
+                Fact::Fault { what: FaultKind::Lied | FaultKind::Damaged, server, .. } => {
+                    self.distrust(server);
+                }
+                _ => {}
+            }
+        }
+        match event.kind {
+            // Nothing happens at a server.
+            EventKind::Lost(..) | EventKind::ClientTimer(_) => {}
+            EventKind::Delivered(id) => {
+                let answers = [MessageKind::AppendEntriesReply, MessageKind::InstallSnapshotReply];
+                let is_answer = answers.into_iter().any(|kind| id.kind == Kind::Raft(kind));
+                hints.heard = id.from.server().filter(|_| is_answer);
+                hints.installs = id.kind == Kind::Raft(MessageKind::InstallSnapshot);
+                let at = id.to.server().and_then(|server| world.server(server));
+                if let Some(server) = at {
+                    self.look(world, server, event.no, hints, &mut found);
+                }
+            }
+            EventKind::ElectionTimeout(id) | EventKind::HeartbeatDue(id) => {
+                if let Some(server) = world.server(id) {
+                    self.look(world, server, event.no, hints, &mut found);
+                }
+            }
+            EventKind::Persisted(key) => {
+                if let Some(server) = world.server(key.server) {
+                    self.look(world, server, event.no, hints, &mut found);
+                }
+            }
+            EventKind::Acted => {
+                for server in world.servers() {
+                    self.look(world, server, event.no, hints, &mut found);
+                }
+            }
+        }
+        if event.kind != EventKind::Acted {
+            self.weigh_promises(world, happening, &mut found);
+        }
+        found
+    }
+
+    /// How everything is when the first event comes.
+    fn begin(&mut self, world: &World, found: &mut Found) {
+        self.records = world.servers().iter().map(|server| Record::new(server.id())).collect();
+        for server in world.servers() {
+            self.look(world, server, EventNo::START, Hints::default(), found);
+        }
+    }
+
+    fn distrust(&mut self, server: NodeId) {
+        if let Some(record) = self.records.iter_mut().find(|record| record.id == server) {
+            record.is_faithless = true;
+        }
+    }
+
+    /// Looks at a server, if it is another than it was.
+    fn look(
+        &mut self,
+        world: &World,
+        server: &Server,
+        event: EventNo,
+        hints: Hints,
+        found: &mut Found,
+    ) {
+        let truncated = hints.truncated.filter(|(whose, _)| *whose == server.id());
+        let record = self.records.iter().find(|record| record.id == server.id());
+        let is_still = record.is_some_and(|record| match &record.seen {
+            Some(seen) => seen.is_still(server),
+            None => server.node().is_none(),
+        });
+        if is_still && truncated.is_none() && hints.heard.is_none() {
+            return;
+        }
+        self.note(world, server.id(), Sighting::of(server), event, hints, found);
+    }
+
+    /// A server is seen to be so now.
+    fn note(
+        &mut self,
+        cluster: &dyn Cluster,
+        server: NodeId,
+        now: Option<Sighting>,
+        event: EventNo,
+        hints: Hints,
+        found: &mut Found,
+    ) {
+        let Some(at) = self.records.iter().position(|record| record.id == server) else { return };
+        let truncated = hints.truncated.filter(|(whose, _)| *whose == server);
+        let truncated = truncated.map(|(_, from)| from);
+        let before = core::mem::replace(&mut self.records[at].seen, now);
+        let records = core::mem::take(&mut self.records);
+        let record = &records[at];
+        let moment = Moment {
+            event,
+            server,
+            before: before.as_ref(),
+            now: record.seen.as_ref(),
+            since: record.since,
+            truncated,
+            heard: hints.heard,
+            installs: hints.installs,
+            all: &records,
+            cluster,
+        };
+        self.ask_all(&moment, found);
+        self.records = records;
+        let record = &mut self.records[at];
+        let now = record.seen.as_ref();
+        let changed = log_changed(before.as_ref(), now, truncated);
+        record.since.update(before.as_ref(), now, changed, event);
+    }
+
+    /// What servers have just said must be on their disks.
+    fn weigh_promises(&self, world: &World, happening: &Happening<'_>, found: &mut Found) {
+        for flight in happening.sent(world) {
+            let Packet::Raft(message) = &flight.packet else { continue };
+            let record = self.records.iter().find(|record| record.id == message.from);
+            let Some(record) = record else { continue };
+            let Some(disk) = Cluster::disk(world, message.from) else { continue };
+            let finding = promises_are_durable::judge(message, disk, record);
+            found.extend(finding.map(|finding| (Property::PromisesAreDurable, finding)));
+        }
+    }
+}
+
+impl Record {
+    fn new(id: NodeId) -> Self {
+        Self { id, seen: None, since: Since::default(), is_faithless: false }
+    }
+}
