@@ -14,6 +14,7 @@ mod invariants;
 mod leader_append_only;
 mod leader_completeness;
 pub mod linearizability;
+mod liveness;
 mod log_matching;
 mod state_machine_safety;
 
@@ -29,6 +30,8 @@ use leader_completeness::LeaderCompleteness;
 use linearizability::watch::Watch;
 use log_matching::LogMatching;
 use state_machine_safety::StateMachineSafety;
+
+pub use liveness::{Barrier, Ground, Liveness, Missing, Out, Outlook, Stall};
 
 /// Writes the list of properties down once: its name, and what it says.
 macro_rules! properties {
@@ -152,6 +155,7 @@ pub struct Judges {
     leader_completeness: LeaderCompleteness,
     state_machine_safety: StateMachineSafety,
     invariants: Invariants,
+    liveness: Liveness,
     violations: Vec<Violation>,
     executions: Executions,
     exactly_once: ExactlyOnce,
@@ -173,6 +177,12 @@ impl Judges {
     #[must_use]
     pub fn client_violations(&self) -> &[Violation] {
         &self.client_violations
+    }
+
+    /// Whether the cluster goes on.
+    #[must_use]
+    pub fn liveness(&self) -> &Liveness {
+        &self.liveness
     }
 
     fn report(&mut self, property: Property, finding: Option<Finding>, happening: &Happening<'_>) {
@@ -226,8 +236,9 @@ fn violation(
 impl Sink for Judges {
     fn see(&mut self, world: &World, happening: Happening<'_>) {
         self.judge_for_clients(world, &happening);
-        // Every property is about what changes: an event that changes nothing cannot violate one.
-        if happening.facts.iter().any(concerns_figure_3) {
+        // Most events only send messages.
+        let is_eventful = happening.facts.iter().any(says_more_than_messages);
+        if is_eventful {
             let found = [
                 (Property::ElectionSafety, self.election_safety.judge(world, &happening)),
                 (Property::LeaderAppendOnly, self.leader_append_only.judge(world, &happening)),
@@ -239,23 +250,15 @@ impl Sink for Judges {
                 self.report(property, finding, &happening);
             }
         }
-        for (property, finding) in self.invariants.judge(world, &happening) {
+        self.liveness.see(world, &happening, is_eventful);
+        for (property, finding) in self.invariants.judge(world, &happening, is_eventful) {
             self.report(property, Some(finding), &happening);
         }
     }
 }
 
-/// Whether a property of Figure 3 can be violated by this. Most events only send messages.
-fn concerns_figure_3(fact: &Fact) -> bool {
-    matches!(
-        fact,
-        Fact::Role { .. }
-            | Fact::Term { .. }
-            | Fact::Truncated { .. }
-            | Fact::Appended { .. }
-            | Fact::Commit { .. }
-            | Fact::Applied { .. }
-            | Fact::Crashed { .. }
-            | Fact::Restarted { .. }
-    )
+/// Whether this says more than that something was sent, or asked to be written. Every property of Figure 3
+/// is about what changes: an event that changes nothing cannot violate one.
+fn says_more_than_messages(fact: &Fact) -> bool {
+    !matches!(fact, Fact::Sent { .. } | Fact::WriteStarted(_))
 }

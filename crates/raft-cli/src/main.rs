@@ -1,5 +1,6 @@
 //! The Raft playground in a terminal: the same engine as in the page, the same digests.
 
+mod check;
 mod compare;
 mod english;
 mod file;
@@ -49,6 +50,13 @@ enum Command {
         #[arg(long, value_enum, default_value_t = Events::Text)]
         events: Events,
     },
+    /// Run scenarios to their ends with every judge, and print one line for each; exit code 1 if one does
+    /// not keep its word.
+    Check {
+        /// Scenarios, TOML or JSON, or folders with scenarios.
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+    },
     /// Compare two runs: where they part, and what came out differently; exit code 1 if they
     /// differ.
     Compare(Compare),
@@ -96,6 +104,7 @@ fn main() -> ExitCode {
         Command::Trace { source, format, from, to } => {
             trace::trace(&source, &format, from.as_deref(), to.as_deref())
         }
+        Command::Check { paths } => check::check(&paths),
         Command::Compare(asked) => compare::compare(&asked),
         Command::Json { files } => json::print(&files),
         Command::Linearizable(asked) => linearizable::judge(&asked),

@@ -86,3 +86,79 @@ impl CommittedLogsAgree {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::{Index, LogId};
+
+    const IT: Property = Property::CommittedLogsAgree;
+
+    #[test]
+    fn the_second_to_commit_another_entry_is_told_with_the_first() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.append(&[1, 1, 1]));
+        let found = stage.happens(1, |it| it.seen.commit = Index(1));
+        assert_eq!(about(&found, IT), None);
+        stage.happens(1, |it| it.seen.commit = Index(3));
+        let first = stage.now().0;
+        stage.happens(2, |it| it.append(&[1, 1]));
+        assert_eq!(about(&stage.happens(2, |it| it.seen.commit = Index(2)), IT), None);
+        stage.happens(3, |it| it.append(&[1, 1, 2]));
+        let found = stage.happens(3, |it| it.seen.commit = Index(3));
+        let finding = about(&found, IT).expect("the third entries differ");
+        assert_eq!(named(finding), (Some(first), vec![3, 1], vec![(3, 2), (3, 1)]));
+    }
+
+    #[test]
+    fn what_was_committed_before_is_not_looked_at_again_and_a_restart_begins_anew() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.append(&[1, 1]));
+        stage.happens(1, |it| it.seen.commit = Index(2));
+        stage.happens(2, |it| it.append(&[1, 2]));
+        assert!(about(&stage.happens(2, |it| it.seen.commit = Index(2)), IT).is_some());
+        stage.happens(2, |it| it.append(&[2]));
+        assert_eq!(about(&stage.happens(2, |it| it.seen.commit = Index(3)), IT), None);
+        stage.happens(2, |it| {
+            it.sync();
+            it.crash();
+        });
+        stage.happens(2, super::super::stage::Actor::restart);
+        assert!(about(&stage.happens(2, |it| it.seen.commit = Index(3)), IT).is_some());
+    }
+
+    #[test]
+    fn a_snapshot_stands_for_its_last_entry() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.append(&[1, 1, 2]));
+        stage.happens(1, |it| it.seen.commit = Index(3));
+        let install = |term| {
+            move |it: &mut super::super::stage::Actor| {
+                it.log.reset(LogId::new(3, term));
+                it.seen.commit = Index(3);
+            }
+        };
+        assert_eq!(about(&stage.installs(2, install(2)), IT), None);
+        let found = stage.installs(3, install(1));
+        let finding = about(&found, IT).expect("the snapshot has lost the term");
+        assert_eq!(finding.entries, [LogId::new(3, 1), LogId::new(3, 2)]);
+    }
+
+    #[test]
+    fn who_comes_after_a_gap_says_nothing_of_what_lies_in_it() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.append(&[1]));
+        stage.happens(1, |it| it.seen.commit = Index(1));
+        stage.installs(2, |it| {
+            it.log.reset(LogId::new(5, 3));
+            it.seen.commit = Index(5);
+        });
+        stage.happens(1, |it| it.append(&[2, 2, 3, 4]));
+        assert_eq!(about(&stage.happens(1, |it| it.seen.commit = Index(5)), IT), None);
+        stage.happens(3, |it| it.append(&[1, 2, 2, 3, 3]));
+        assert_eq!(about(&stage.happens(3, |it| it.seen.commit = Index(4)), IT), None);
+        let found = stage.happens(3, |it| it.seen.commit = Index(5));
+        assert_eq!(about(&found, IT).expect("5@3 is not 5@4").servers[0].0, 3);
+    }
+}

@@ -32,7 +32,7 @@ impl Invariant for CommittedOnMajority {
         }
         let lost = moment.truncated.is_some() || moment.alive().is_none();
         let Commitment { last, configuration, event } =
-            self.latest.as_ref().filter(|_| lost && moment.log_changed())?;
+            self.latest.as_ref().filter(|_| lost && moment.log_changed)?;
         let is_held = has_majority(configuration, |voter| has(moment, voter, *last));
         (!is_held && !has(moment, moment.server, *last))
             .then(|| moment.finding(*event, vec![*last]))
@@ -73,4 +73,84 @@ pub(super) fn missing(
 fn has(moment: &Moment<'_>, server: NodeId, id: LogId) -> bool {
     let faithless = moment.record(server).is_some_and(|record| record.is_faithless);
     faithless || moment.cluster.log(server).is_some_and(|log| covers(log, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::Index;
+
+    const IT: Property = Property::CommittedOnMajority;
+
+    /// n1 leads and has committed what n2 has as well.
+    fn committed() -> (Stage, u32) {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| {
+            it.lead(1, 1);
+            it.append(&[1, 1]);
+            it.sync();
+        });
+        stage.happens(2, |it| {
+            it.append(&[1, 1]);
+            it.sync();
+        });
+        assert_eq!(about(&stage.happens(1, |it| it.seen.commit = Index(2)), IT), None);
+        let event = stage.now().0;
+        (stage, event)
+    }
+
+    #[test]
+    fn whoever_loses_a_committed_entry_is_told_with_its_commit() {
+        let (mut stage, commit) = committed();
+        let found = stage.cuts(2, 2, |_| {});
+        let finding = about(&found, IT).expect("only n1 has it now");
+        assert_eq!(named(finding), (Some(commit), vec![2], vec![(2, 1)]));
+    }
+
+    #[test]
+    fn a_crash_that_loses_nothing_and_a_cut_behind_it_are_fine() {
+        let (mut stage, _) = committed();
+        assert_eq!(about(&stage.happens(2, super::super::stage::Actor::crash), IT), None);
+        assert_eq!(about(&stage.cuts(3, 1, |it| it.append(&[1])), IT), None);
+    }
+
+    #[test]
+    fn a_crash_that_loses_it_is_told() {
+        let (mut stage, _) = committed();
+        stage.happens(3, |it| it.append(&[1, 1]));
+        let lost = |it: &mut super::super::stage::Actor| {
+            it.disk.log.truncate_from(Index(2));
+            it.crash();
+        };
+        assert_eq!(about(&stage.happens(2, lost), IT), None, "n3 has it as well");
+        assert!(about(&stage.happens(3, super::super::stage::Actor::crash), IT).is_some());
+    }
+
+    #[test]
+    fn a_commit_without_a_majority_names_who_lacks_it() {
+        let mut stage = Stage::of(4);
+        stage.happens(1, |it| {
+            it.lead(1, 1);
+            it.append(&[1]);
+        });
+        stage.happens(2, |it| it.append(&[1]));
+        let found = stage.happens(1, |it| it.seen.commit = Index(1));
+        let finding = about(&found, IT).expect("two of four are no majority");
+        assert_eq!(named(finding), (Some(3), vec![1, 3, 4], vec![(1, 1)]));
+    }
+
+    #[test]
+    fn of_a_faithless_disk_nothing_is_asked() {
+        let (mut stage, _) = committed();
+        stage.distrusts(2);
+        assert_eq!(about(&stage.cuts(2, 1, |_| {}), IT), None);
+    }
+
+    #[test]
+    fn a_follower_that_learns_of_a_commit_commits_nothing() {
+        let mut stage = Stage::of(3);
+        stage.happens(2, |it| it.append(&[1]));
+        assert_eq!(about(&stage.happens(2, |it| it.seen.commit = Index(1)), IT), None);
+    }
 }

@@ -46,7 +46,7 @@ impl Invariant for ConfigurationOfLog {
         let waits = moment.cluster.options().activation == Activation::OnApply;
         let other_snapshot = before.is_some_and(|it| it.snapshot != now.snapshot);
         let has_applied = before.is_none_or(|it| waits && it.applied != now.applied);
-        if !moment.log_changed() && !members_changed && !has_applied && !other_snapshot {
+        if !moment.log_changed && !members_changed && !has_applied && !other_snapshot {
             return None;
         }
         let known = self.servers.entry(moment.server).or_default();
@@ -136,5 +136,150 @@ impl Known {
         let (expected, event, entries) = self.latest(through);
         let differs = expected.is_some_and(|expected| *expected != now.configuration);
         differs.then(|| moment.finding(event, entries))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::{Activation, Configuration, Index, LogId, NodeId, Payload, Snapshot, Term};
+
+    use super::super::stage::Actor;
+
+    const IT: Property = Property::ConfigurationOfLog;
+
+    fn members(ids: &[u32]) -> Configuration {
+        Configuration::new(ids.iter().copied().map(NodeId))
+    }
+
+    fn append(it: &mut Actor, ids: &[u32]) {
+        it.push(1, Payload::Configuration(members(ids)));
+    }
+
+    /// n1 has `1@1`, and at `2@1` a configuration that it uses.
+    fn changed() -> (Stage, u32) {
+        let mut stage = Stage::of(3);
+        let found = stage.happens(1, |it| {
+            it.append(&[1]);
+            append(it, &[1, 2]);
+            it.seen.configuration = members(&[1, 2]);
+        });
+        assert_eq!(about(&found, IT), None);
+        let event = stage.now().0;
+        (stage, event)
+    }
+
+    #[test]
+    fn the_latest_in_the_log_is_used_at_once() {
+        let (mut stage, _) = changed();
+        let found = stage.happens(1, |it| append(it, &[1]));
+        let finding = about(&found, IT).expect("3@1 is the latest");
+        assert_eq!(named(finding), (Some(stage.now().0), vec![1], vec![(3, 1)]));
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1]));
+        assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn one_that_is_cut_is_used_no_more() {
+        let (mut stage, _) = changed();
+        let found = stage.cuts(1, 2, |_| {});
+        assert_eq!(named(about(&found, IT).expect("it is gone")), (Some(0), vec![1], vec![]));
+        let (mut stage, _) = changed();
+        let found = stage.cuts(1, 2, |it| it.seen.configuration = members(&[1, 2, 3]));
+        assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn one_that_was_cut_in_memory_only_comes_back_with_a_crash() {
+        let (mut stage, _) = changed();
+        stage.happens(1, Actor::sync);
+        stage.cuts(1, 2, |it| it.seen.configuration = members(&[1, 2, 3]));
+        stage.happens(1, Actor::crash);
+        let found = stage.happens(1, Actor::restart);
+        assert!(about(&found, IT).is_some(), "2@1 is back");
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2]));
+        assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn where_it_waits_to_be_applied_it_is_used_then() {
+        let mut stage = Stage::of(3);
+        stage.options.activation = Activation::OnApply;
+        assert_eq!(about(&stage.happens(1, |it| append(it, &[1, 2])), IT), None);
+        let found = stage.happens(1, |it| it.seen.applied = Index(1));
+        assert!(about(&found, IT).is_some());
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2]));
+        assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn a_servers_own_snapshot_brings_the_latest_up_to_its_end() {
+        let take = |ids: &'static [u32]| {
+            move |it: &mut Actor| {
+                it.seen.snapshot = LogId::new(2, 1);
+                it.members_of_snapshot = Some(members(ids));
+                it.log.compact_to(LogId::new(2, 1));
+            }
+        };
+        let (mut stage, event) = changed();
+        let found = stage.happens(1, take(&[1, 2, 3]));
+        let finding = about(&found, IT).expect("2@1 is the latest");
+        assert_eq!(named(finding), (Some(event), vec![1], vec![(2, 1), (2, 1)]));
+        let (mut stage, _) = changed();
+        assert_eq!(about(&stage.happens(1, take(&[1, 2])), IT), None);
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1]));
+        assert!(about(&found, IT).is_some(), "what is discarded still counts");
+    }
+
+    #[test]
+    fn a_leaders_snapshot_brings_its_own() {
+        let mut stage = Stage::of(3);
+        let found = stage.installs(1, |it| {
+            it.seen.snapshot = LogId::new(5, 1);
+            it.members_of_snapshot = Some(members(&[1, 2]));
+            it.log.reset(LogId::new(5, 1));
+            it.seen.configuration = members(&[1, 2]);
+        });
+        assert_eq!(about(&found, IT), None);
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2, 3]));
+        assert!(about(&found, IT).is_some());
+    }
+
+    #[test]
+    fn what_came_and_was_discarded_with_one_event_is_taken_from_the_snapshot() {
+        let mut stage = Stage::of(3);
+        let found = stage.happens(1, |it| {
+            append(it, &[1, 2]);
+            it.log.compact_to(LogId::new(1, 1));
+            it.seen.snapshot = LogId::new(1, 1);
+            it.members_of_snapshot = Some(members(&[1, 2]));
+            it.seen.configuration = members(&[1, 2]);
+        });
+        assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn who_starts_from_a_disk_uses_what_it_says() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| {
+            it.seen.term = Term(1);
+            let snapshot = Snapshot {
+                last: LogId::new(4, 1),
+                configuration: members(&[1, 3]),
+                sessions: raft_core::Sessions::default(),
+                state: [].into(),
+            };
+            it.disk.snapshot = Some(snapshot.into());
+            it.disk.log.reset(LogId::new(4, 1));
+            it.crash();
+        });
+        let found = stage.happens(1, |it| {
+            it.restart();
+            it.seen.snapshot = LogId::new(4, 1);
+            it.seen.configuration = members(&[1, 3]);
+        });
+        assert_eq!(about(&found, IT), None);
+        assert!(about(&stage.happens(1, |it| append(it, &[1])), IT).is_some());
     }
 }

@@ -35,3 +35,55 @@ impl Invariant for IndicesInOrder {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::{Index, LogId};
+
+    const IT: Property = Property::IndicesInOrder;
+
+    fn three() -> Stage {
+        let mut stage = Stage::of(1);
+        stage.happens(1, |it| it.append(&[1, 1, 1]));
+        let found = stage.happens(1, |it| (it.seen.commit, it.seen.applied) = (Index(2), Index(2)));
+        assert_eq!(about(&found, IT), None);
+        stage
+    }
+
+    #[test]
+    fn what_is_committed_is_in_the_log() {
+        let mut stage = three();
+        let found = stage.happens(1, |it| it.seen.commit = Index(4));
+        let finding = about(&found, IT).expect("there is no entry 4");
+        assert_eq!(named(finding), (Some(2), vec![1], vec![(4, 0), (3, 1)]));
+        let mut stage = three();
+        let found = stage.cuts(1, 2, |_| {});
+        assert_eq!(named(about(&found, IT).expect("2 was committed")).0, Some(3));
+    }
+
+    #[test]
+    fn what_is_applied_is_committed() {
+        let mut stage = three();
+        let found = stage.happens(1, |it| it.seen.applied = Index(3));
+        let finding = about(&found, IT).expect("3 is not committed");
+        assert_eq!(named(finding), (Some(3), vec![1], vec![(3, 1), (2, 1)]));
+        let mut stage = three();
+        stage.happens(1, |it| it.seen.vote = None);
+        let found = stage.happens(1, |it| it.seen.commit = Index(1));
+        assert_eq!(named(about(&found, IT).expect("2 is applied")).0, Some(3));
+    }
+
+    #[test]
+    fn what_a_snapshot_stands_for_is_committed() {
+        let mut stage = three();
+        let found = stage.happens(1, |it| it.seen.snapshot = LogId::new(3, 1));
+        let finding = about(&found, IT).expect("3 is not committed");
+        assert_eq!(named(finding), (Some(3), vec![1], vec![(3, 1), (2, 1)]));
+        assert_eq!(about(&three().happens(1, |it| it.seen.snapshot = LogId::new(2, 1)), IT), None);
+        let mut stage = three();
+        let found = stage.happens(1, |it| it.log.compact_to(LogId::new(3, 1)));
+        assert!(about(&found, IT).is_some(), "3 is discarded");
+    }
+}

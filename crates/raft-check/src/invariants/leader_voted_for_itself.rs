@@ -18,3 +18,33 @@ impl Invariant for LeaderVotedForItself {
         Some(finding)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::NodeId;
+
+    const IT: Property = Property::LeaderVotedForItself;
+
+    #[test]
+    fn whoever_leads_without_its_own_vote_is_told() {
+        let mut stage = Stage::of(3);
+        assert_eq!(about(&stage.happens(1, |it| it.lead(2, 1)), IT), None);
+        let elected = stage.now().0;
+        let found = stage.happens(1, |it| it.seen.vote = Some(NodeId(2)));
+        let finding = about(&found, IT).expect("its vote is n2's");
+        assert_eq!(named(finding), (Some(elected), vec![1, 2], vec![]));
+        let found = stage.happens(3, |it| {
+            it.lead(2, 3);
+            it.seen.vote = None;
+        });
+        assert_eq!(named(about(&found, IT).expect("it has not voted")).1, [3]);
+    }
+
+    #[test]
+    fn others_may_vote_for_anybody() {
+        let mut stage = Stage::of(3);
+        assert_eq!(about(&stage.happens(1, |it| it.seen.vote = Some(NodeId(2))), IT), None);
+    }
+}

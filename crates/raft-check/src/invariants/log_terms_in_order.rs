@@ -26,3 +26,57 @@ impl Invariant for LogTermsInOrder {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+
+    const IT: Property = Property::LogTermsInOrder;
+
+    #[test]
+    fn a_term_that_falls_is_told_with_the_entry_before() {
+        let mut stage = Stage::of(1);
+        let found = stage.happens(1, |it| {
+            it.seen.term = raft_core::Term(3);
+            it.append(&[1, 2, 2]);
+        });
+        assert_eq!(about(&found, IT), None);
+        let before = stage.now().0;
+        let found = stage.happens(1, |it| it.append(&[2, 1]));
+        let finding = about(&found, IT).expect("1 after 2");
+        assert_eq!(named(finding), (Some(before), vec![1], vec![(5, 1), (4, 2)]));
+        assert_eq!(about(&stage.happens(1, |it| it.append(&[1])), IT), None, "it was told");
+        let found = stage.cuts(1, 4, |it| it.append(&[1, 2, 3]));
+        assert_eq!(about(&found, IT).map(|finding| finding.entries.len()), Some(2));
+    }
+
+    #[test]
+    fn an_entry_from_the_future_is_told_whichever_came_last() {
+        let mut stage = Stage::of(1);
+        let found = stage.happens(1, |it| it.append(&[2]));
+        let term_since = Some(1);
+        assert_eq!(named(about(&found, IT).expect("term 1")), (term_since, vec![1], vec![(1, 2)]));
+        let mut stage = Stage::of(1);
+        stage.happens(1, |it| {
+            it.seen.term = raft_core::Term(2);
+            it.append(&[2]);
+        });
+        let log_since = Some(stage.now().0);
+        stage.happens(1, |it| it.seen.vote = None);
+        let found = stage.happens(1, |it| it.seen.term = raft_core::Term(1));
+        assert_eq!(named(about(&found, IT).expect("term 1")), (log_since, vec![1], vec![(1, 2)]));
+    }
+
+    #[test]
+    fn a_log_that_comes_back_from_the_disk_is_looked_at() {
+        let mut stage = Stage::of(1);
+        stage.happens(1, |it| it.seen.term = raft_core::Term(2));
+        stage.happens(1, super::super::stage::Actor::crash);
+        let found = stage.happens(1, |it| {
+            it.append(&[2, 1, 1]);
+            it.restart();
+        });
+        assert!(about(&found, IT).is_some());
+    }
+}

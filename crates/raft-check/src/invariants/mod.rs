@@ -23,6 +23,8 @@ mod once_in_a_term;
 mod progress_is_true;
 mod promises_are_durable;
 mod sighting;
+#[cfg(test)]
+mod stage;
 mod up_to_date_is_complete;
 
 use raft_core::{Index, MessageKind, NodeId};
@@ -36,7 +38,8 @@ use indices_in_order::IndicesInOrder;
 use leader_has_its_term::LeaderHasItsTerm;
 use leader_voted_for_itself::LeaderVotedForItself;
 use log_terms_in_order::LogTermsInOrder;
-use moment::{Moment, log_changed};
+pub(crate) use moment::has_majority;
+use moment::{Moment, log_changed, place};
 use nothing_goes_back::NothingGoesBack;
 use once_in_a_term::OnceInATerm;
 use progress_is_true::ProgressIsTrue;
@@ -98,64 +101,88 @@ pub(crate) struct Hints {
     heard: Option<NodeId>,
     /// Whether a part of a leader's snapshot has arrived.
     installs: bool,
+    /// Whether nothing but messages came of the event: then a server has learned at most who leads.
+    is_calm: bool,
 }
 
 impl Invariants {
-    /// Looks at what has just happened.
-    pub(crate) fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Found {
+    /// Looks at what has just happened. `is_eventful`: whether there is more than messages and writes.
+    pub(crate) fn judge(
+        &mut self,
+        world: &World,
+        happening: &Happening<'_>,
+        is_eventful: bool,
+    ) -> Found {
         let mut found = Found::new();
         let event = happening.event;
         if self.records.is_empty() {
             self.begin(world, &mut found);
         }
         let mut hints = Hints::default();
-        for fact in happening.facts {
-            match *fact {
-                Fact::Truncated { server, from } => {
-                    let earlier = hints.truncated.filter(|(whose, _)| *whose == server);
-                    let from = earlier.map_or(from, |(_, earlier)| from.min(earlier));
-                    hints.truncated = Some((server, from));
-                }
-                Fact::Wiped(server) => self.distrust(server),
-                Fact::Fault { what: FaultKind::Lied | FaultKind::Damaged, server, .. } => {
-                    self.distrust(server);
-                }
-                _ => {}
-            }
+        if is_eventful {
+            hints.truncated = self.read(happening.facts);
         }
-        match event.kind {
-            // Nothing happens at a server.
-            EventKind::Lost(..) | EventKind::ClientTimer(_) => {}
+        let writes = || happening.facts.iter().any(|fact| matches!(fact, Fact::WriteStarted(_)));
+        hints.is_calm = !is_eventful && event.kind != EventKind::Acted && !writes();
+        let mut may_promise = false;
+        let server = match event.kind {
             EventKind::Delivered(id) => {
-                let answers = [MessageKind::AppendEntriesReply, MessageKind::InstallSnapshotReply];
-                let is_answer = answers.into_iter().any(|kind| id.kind == Kind::Raft(kind));
-                hints.heard = id.from.server().filter(|_| is_answer);
-                hints.installs = id.kind == Kind::Raft(MessageKind::InstallSnapshot);
-                let at = id.to.server().and_then(|server| world.server(server));
-                if let Some(server) = at {
-                    self.look(world, server, event.no, hints, &mut found);
+                if let Kind::Raft(kind) = id.kind {
+                    use MessageKind::{
+                        AppendEntries, AppendEntriesReply, InstallSnapshot, InstallSnapshotReply,
+                        RequestVote,
+                    };
+                    let is_answer = matches!(kind, AppendEntriesReply | InstallSnapshotReply);
+                    hints.heard = id.from.server().filter(|_| is_answer);
+                    hints.installs = kind == InstallSnapshot;
+                    may_promise = matches!(kind, AppendEntries | InstallSnapshot | RequestVote);
                 }
+                id.to.server()
             }
-            EventKind::ElectionTimeout(id) | EventKind::HeartbeatDue(id) => {
-                if let Some(server) = world.server(id) {
-                    self.look(world, server, event.no, hints, &mut found);
-                }
-            }
+            EventKind::ElectionTimeout(id) | EventKind::HeartbeatDue(id) => Some(id),
             EventKind::Persisted(key) => {
-                if let Some(server) = world.server(key.server) {
-                    self.look(world, server, event.no, hints, &mut found);
-                }
+                may_promise = true;
+                Some(key.server)
             }
             EventKind::Acted => {
                 for server in world.servers() {
                     self.look(world, server, event.no, hints, &mut found);
                 }
+                None
             }
+            // Nothing happens at a server.
+            EventKind::Lost(..) | EventKind::ClientTimer(_) => None,
+        };
+        if let Some(server) = server.and_then(|id| world.server(id)) {
+            self.look(world, server, event.no, hints, &mut found);
         }
-        if event.kind != EventKind::Acted {
+        if may_promise {
             self.weigh_promises(world, happening, &mut found);
         }
         found
+    }
+
+    /// What the facts say that is not seen of a server: where a log was cut, and whose disk is not to be
+    /// trusted.
+    fn read(&mut self, facts: &[Fact]) -> Option<(NodeId, Index)> {
+        let mut truncated: Option<(NodeId, Index)> = None;
+        for fact in facts {
+            match *fact {
+                Fact::Truncated { server, from } => {
+                    let earlier = truncated.filter(|(whose, _)| *whose == server);
+                    let from = earlier.map_or(from, |(_, earlier)| from.min(earlier));
+                    truncated = Some((server, from));
+                }
+                Fact::Wiped(server)
+                | Fact::Fault { what: FaultKind::Lied | FaultKind::Damaged, server, .. } => {
+                    if let Some(record) = self.records.get_mut(place(server)) {
+                        record.is_faithless = true;
+                    }
+                }
+                _ => {}
+            }
+        }
+        truncated
     }
 
     /// How everything is when the first event comes.
@@ -163,12 +190,6 @@ impl Invariants {
         self.records = world.servers().iter().map(|server| Record::new(server.id())).collect();
         for server in world.servers() {
             self.look(world, server, EventNo::START, Hints::default(), found);
-        }
-    }
-
-    fn distrust(&mut self, server: NodeId) {
-        if let Some(record) = self.records.iter_mut().find(|record| record.id == server) {
-            record.is_faithless = true;
         }
     }
 
@@ -181,13 +202,34 @@ impl Invariants {
         hints: Hints,
         found: &mut Found,
     ) {
-        let truncated = hints.truncated.filter(|(whose, _)| *whose == server.id());
-        let record = self.records.iter().find(|record| record.id == server.id());
-        let is_still = record.is_some_and(|record| match &record.seen {
+        let Some(record) = self.records.get(place(server.id())) else { return };
+        let is_still = match &record.seen {
+            Some(seen) if hints.is_calm => {
+                server.node().is_some_and(|node| seen.leader == node.leader())
+            }
             Some(seen) => seen.is_still(server),
             None => server.node().is_none(),
-        });
-        if is_still && truncated.is_none() && hints.heard.is_none() {
+        };
+        if is_still && hints.truncated.is_none_or(|(whose, _)| whose != server.id()) {
+            // An answer may have changed what a leader thinks of a follower, and nothing else.
+            let heard = hints.heard.zip(record.seen.as_ref().filter(|seen| seen.leads()));
+            if let Some((follower, seen)) = heard {
+                let moment = Moment {
+                    event,
+                    server: server.id(),
+                    before: Some(seen),
+                    now: Some(seen),
+                    since: record.since,
+                    log_changed: false,
+                    truncated: None,
+                    heard: Some(follower),
+                    installs: false,
+                    all: &self.records,
+                    cluster: world,
+                };
+                let finding = self.progress_is_true.judge(&moment);
+                found.extend(finding.map(|finding| (Property::ProgressIsTrue, finding)));
+            }
             return;
         }
         self.note(world, server.id(), Sighting::of(server), event, hints, found);
@@ -203,18 +245,23 @@ impl Invariants {
         hints: Hints,
         found: &mut Found,
     ) {
-        let Some(at) = self.records.iter().position(|record| record.id == server) else { return };
+        let at = place(server);
+        if at >= self.records.len() {
+            return;
+        }
         let truncated = hints.truncated.filter(|(whose, _)| *whose == server);
         let truncated = truncated.map(|(_, from)| from);
         let before = core::mem::replace(&mut self.records[at].seen, now);
         let records = core::mem::take(&mut self.records);
         let record = &records[at];
+        let log_changed = log_changed(before.as_ref(), record.seen.as_ref(), truncated);
         let moment = Moment {
             event,
             server,
             before: before.as_ref(),
             now: record.seen.as_ref(),
             since: record.since,
+            log_changed,
             truncated,
             heard: hints.heard,
             installs: hints.installs,
@@ -225,16 +272,14 @@ impl Invariants {
         self.records = records;
         let record = &mut self.records[at];
         let now = record.seen.as_ref();
-        let changed = log_changed(before.as_ref(), now, truncated);
-        record.since.update(before.as_ref(), now, changed, event);
+        record.since.update(before.as_ref(), now, log_changed, event);
     }
 
     /// What servers have just said must be on their disks.
     fn weigh_promises(&self, world: &World, happening: &Happening<'_>, found: &mut Found) {
         for flight in happening.sent(world) {
             let Packet::Raft(message) = &flight.packet else { continue };
-            let record = self.records.iter().find(|record| record.id == message.from);
-            let Some(record) = record else { continue };
+            let Some(record) = self.records.get(place(message.from)) else { continue };
             let Some(disk) = Cluster::disk(world, message.from) else { continue };
             let finding = promises_are_durable::judge(message, disk, record);
             found.extend(finding.map(|finding| (Property::PromisesAreDurable, finding)));

@@ -16,6 +16,8 @@ pub(crate) struct Moment<'a> {
     pub(crate) now: Option<&'a Sighting>,
     /// Since when it had been as it was before.
     pub(crate) since: Since,
+    /// Whether its log is another one than before.
+    pub(crate) log_changed: bool,
     /// From where on its log was cut.
     pub(crate) truncated: Option<Index>,
     /// The follower whose answer has arrived.
@@ -32,18 +34,13 @@ const WINDOW: u64 = 64;
 
 impl<'a> Moment<'a> {
     pub(crate) fn record(&self, server: NodeId) -> Option<&'a Record> {
-        self.all.iter().find(|record| record.id == server)
+        self.all.get(place(server))
     }
 
     /// Before and after, if the server has gone on living.
     pub(crate) fn alive(&self) -> Option<(&'a Sighting, &'a Sighting)> {
         let (before, now) = (self.before?, self.now?);
         (before.life == now.life).then_some((before, now))
-    }
-
-    /// Whether the log is another one than before.
-    pub(crate) fn log_changed(&self) -> bool {
-        log_changed(self.before, self.now, self.truncated)
     }
 
     /// The server's log.
@@ -59,7 +56,7 @@ impl<'a> Moment<'a> {
 
     /// The entries that were not there before; of a log that was not seen growing, the last ones.
     pub(crate) fn new_entries(&self) -> impl Iterator<Item = &'a Entry> + use<'a> {
-        let log = self.log().filter(|_| self.log_changed());
+        let log = self.log().filter(|_| self.log_changed);
         let from = log.map(|log| {
             let last = log.last().index.0.saturating_sub(WINDOW);
             self.next().unwrap_or(Index(last).next())
@@ -102,6 +99,11 @@ impl<'a> Moment<'a> {
             term: seen.map(|seen| seen.term).unwrap_or_default(),
         }
     }
+}
+
+/// A server's place among the records: they are in the order of the servers' names.
+pub(crate) fn place(server: NodeId) -> usize {
+    (server.0 as usize).wrapping_sub(1)
 }
 
 pub(crate) fn log_changed(

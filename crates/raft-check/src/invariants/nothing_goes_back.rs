@@ -33,3 +33,54 @@ impl Invariant for NothingGoesBack {
         Some(moment.finding(earlier, vec![entry(now), entry(before)]))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::{Index, Term};
+
+    const IT: Property = Property::NothingGoesBack;
+
+    #[test]
+    fn term_commit_and_state_machine_do_not_go_back() {
+        let mut stage = Stage::of(1);
+        stage.happens(1, |it| {
+            it.append(&[1, 1]);
+            it.seen.term = Term(3);
+        });
+        let term = stage.now().0;
+        stage.happens(1, |it| it.seen.commit = Index(2));
+        let commit = stage.now().0;
+        stage.happens(1, |it| it.seen.applied = Index(2));
+        let applied = stage.now().0;
+        let told = |found| named(about(&found, IT).expect("it goes back")).clone();
+        assert_eq!(
+            told(stage.happens(1, |it| it.seen.applied = Index(1))),
+            (Some(applied), vec![1], vec![(1, 1), (2, 1)])
+        );
+        assert_eq!(
+            told(stage.happens(1, |it| it.seen.commit = Index(1))),
+            (Some(commit), vec![1], vec![(1, 1), (2, 1)])
+        );
+        let found = stage.happens(1, |it| it.seen.term = Term(2));
+        let finding = about(&found, IT).expect("it goes back");
+        assert_eq!((named(finding), finding.term), ((Some(term), vec![1], vec![]), Term(3)));
+        assert_eq!(about(&stage.happens(1, |it| it.seen.term = Term(4)), IT), None);
+    }
+
+    #[test]
+    fn a_restart_takes_back_what_was_volatile() {
+        let mut stage = Stage::of(1);
+        stage.happens(1, |it| {
+            it.append(&[1]);
+            (it.seen.term, it.seen.commit, it.seen.applied) = (Term(2), Index(1), Index(1));
+        });
+        stage.happens(1, super::super::stage::Actor::crash);
+        let found = stage.happens(1, |it| {
+            it.restart();
+            it.seen.term = Term(1);
+        });
+        assert_eq!(about(&found, IT), None);
+    }
+}

@@ -80,3 +80,97 @@ impl OnceInATerm {
         (!may_leave).then(|| moment.finding(moment.since.role, Vec::new()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::{Configuration, NodeId, Term};
+    use raft_sim::RoleKind;
+
+    const IT: Property = Property::OnceInATerm;
+
+    #[test]
+    fn a_second_vote_is_told_with_the_first() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.seen.vote = Some(NodeId(2)));
+        let first = stage.now().0;
+        let found = stage.happens(1, |it| it.seen.vote = Some(NodeId(3)));
+        let finding = about(&found, IT).expect("two votes");
+        assert_eq!(named(finding), (Some(first), vec![1, 3, 2], vec![]));
+        let found = stage.happens(1, |it| it.seen.vote = None);
+        assert!(about(&found, IT).is_some(), "a vote is not forgotten");
+        let found = stage.happens(1, |it| {
+            (it.seen.term, it.seen.vote) = (Term(2), Some(NodeId(1)));
+        });
+        assert_eq!(about(&found, IT), None, "a new term, a new vote");
+    }
+
+    #[test]
+    fn a_restart_may_forget_a_vote_that_nobody_was_told_of() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.seen.vote = Some(NodeId(2)));
+        stage.happens(1, super::super::stage::Actor::crash);
+        let found = stage.happens(1, |it| {
+            it.restart();
+            it.seen.vote = None;
+        });
+        assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn a_second_leader_is_told_with_the_first_even_if_that_was_forgotten() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.seen.leader = Some(NodeId(2)));
+        let first = stage.now().0;
+        assert_eq!(about(&stage.happens(1, |it| it.seen.leader = None), IT), None);
+        assert_eq!(about(&stage.happens(1, |it| it.seen.leader = Some(NodeId(2))), IT), None);
+        let found = stage.happens(1, |it| it.seen.leader = Some(NodeId(3)));
+        let finding = about(&found, IT).expect("two leaders");
+        assert_eq!(named(finding), (Some(first), vec![1, 3, 2], vec![]));
+        let found = stage.happens(1, |it| {
+            (it.seen.term, it.seen.leader) = (Term(2), Some(NodeId(3)));
+        });
+        assert_eq!(about(&found, IT), None, "a new term, a new leader");
+    }
+
+    fn leaves(it: &mut super::super::stage::Actor) {
+        (it.seen.role, it.seen.leader) = (RoleKind::Follower, None);
+    }
+
+    #[test]
+    fn a_leader_that_stops_within_its_term_is_told() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.lead(1, 1));
+        let elected = stage.now().0;
+        let found = stage.happens(1, leaves);
+        assert_eq!(named(about(&found, IT).expect("it led")), (Some(elected), vec![1], vec![]));
+    }
+
+    #[test]
+    fn unless_it_checks_its_quorum_or_is_left_out_and_then_it_does_not_come_back() {
+        let mut stage = Stage::of(3);
+        stage.options.check_quorum = true;
+        stage.happens(1, |it| it.lead(1, 1));
+        assert_eq!(about(&stage.happens(1, leaves), IT), None);
+        assert!(about(&stage.happens(1, |it| it.lead(1, 1)), IT).is_some());
+        let mut stage = Stage::of(3);
+        stage.happens(2, |it| {
+            it.lead(1, 2);
+            it.seen.configuration = Configuration::new([NodeId(1), NodeId(3)]);
+        });
+        assert_eq!(about(&stage.happens(2, leaves), IT), None);
+        assert_eq!(about(&stage.happens(2, |it| it.lead(2, 2)), IT), None, "another term");
+    }
+
+    #[test]
+    fn a_leader_may_leave_for_a_newer_term() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.lead(1, 1));
+        let found = stage.happens(1, |it| {
+            leaves(it);
+            it.seen.term = Term(2);
+        });
+        assert_eq!(about(&found, IT), None);
+    }
+}

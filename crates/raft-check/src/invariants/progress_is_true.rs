@@ -50,3 +50,67 @@ fn look(moment: &Moment<'_>, now: &Sighting, progress: &Progress) -> Option<Find
     let on_disk = moment.cluster.disk(follower)?.log.last();
     (matched > on_disk.index).then(|| finding(other.since.log, matched))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::{Index, NodeId, Progress, Term};
+
+    const IT: Property = Property::ProgressIsTrue;
+
+    fn progress(matched: u64, next: u64) -> Vec<Progress> {
+        let unknown = Progress::unknown(NodeId(2), Index(next));
+        vec![Progress { match_index: Index(matched), ..unknown }]
+    }
+
+    /// n1 leads, and n2 has all of its log but for the last entry on disk.
+    fn led() -> Stage {
+        let mut stage = Stage::of(2);
+        stage.happens(2, |it| {
+            it.append(&[1, 1]);
+            it.sync();
+        });
+        let found = stage.happens(1, |it| {
+            it.lead(1, 1);
+            it.append(&[1, 1, 1]);
+            it.progress = progress(0, 4);
+        });
+        assert_eq!(about(&found, IT), None);
+        stage
+    }
+
+    #[test]
+    fn what_a_follower_has_is_in_the_leaders_log_and_on_the_followers_disk() {
+        let hears = |matched, next| led().hears(1, 2, |it| it.progress = progress(matched, next));
+        assert_eq!(about(&hears(2, 3), IT), None);
+        let found = hears(3, 4);
+        let finding = about(&found, IT).expect("n2 has two");
+        assert_eq!(named(finding), (Some(3), vec![1, 2], vec![(3, 1), (3, 1)]));
+        assert!(about(&hears(4, 5), IT).is_some(), "n1 has three");
+        assert!(about(&hears(2, 2), IT).is_some(), "the next one is beyond what it has");
+    }
+
+    #[test]
+    fn who_is_in_another_term_or_faithless_may_have_lost_it() {
+        let mut stage = led();
+        stage.happens(2, |it| it.seen.term = Term(2));
+        assert_eq!(about(&stage.hears(1, 2, |it| it.progress = progress(3, 4)), IT), None);
+        let mut stage = led();
+        stage.distrusts(2);
+        assert_eq!(about(&stage.hears(1, 2, |it| it.progress = progress(3, 4)), IT), None);
+    }
+
+    #[test]
+    fn a_cut_and_an_election_concern_every_follower() {
+        let mut stage = led();
+        assert_eq!(about(&stage.hears(1, 2, |it| it.progress = progress(2, 3)), IT), None);
+        assert!(about(&stage.cuts(1, 2, |_| {}), IT).is_some());
+        let mut stage = Stage::of(2);
+        let found = stage.happens(1, |it| {
+            it.lead(1, 1);
+            it.progress = progress(1, 2);
+        });
+        assert!(about(&found, IT).is_some());
+    }
+}

@@ -32,7 +32,7 @@ const REMEMBERED: usize = 256;
 
 impl Invariant for UpToDateIsComplete {
     fn judge(&mut self, moment: &Moment<'_>) -> Option<Finding> {
-        let grown = moment.log_changed().then(|| self.grown(moment)).flatten();
+        let grown = moment.log_changed.then(|| self.grown(moment)).flatten();
         grown.or_else(|| self.committed(moment, moment.commits()?))
     }
 }
@@ -76,5 +76,72 @@ impl UpToDateIsComplete {
         if self.committed.len() > REMEMBERED {
             self.committed.remove(0);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::stage::{Stage, about, named};
+    use crate::Property;
+    use raft_core::Index;
+
+    const IT: Property = Property::UpToDateIsComplete;
+
+    /// Figure 8: n1 commits an entry of an older term while n5 has a later one in its place.
+    #[test]
+    fn a_premature_commit_is_told_before_anybody_is_elected() {
+        let mut stage = Stage::of(5);
+        stage.happens(5, |it| it.append(&[1, 3]));
+        let rival = stage.now().0;
+        for follower in [2, 3] {
+            stage.happens(follower, |it| it.append(&[1, 2]));
+        }
+        stage.happens(1, |it| {
+            it.lead(4, 1);
+            it.append(&[1, 2]);
+        });
+        let found = stage.happens(1, |it| it.seen.commit = Index(2));
+        let finding = about(&found, IT).expect("n5 could be elected");
+        assert_eq!(named(finding), (Some(rival), vec![1, 5], vec![(2, 2), (2, 3)]));
+    }
+
+    #[test]
+    fn who_comes_to_rank_above_without_having_it_is_told_with_the_commit() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| {
+            it.lead(2, 1);
+            it.append(&[1, 2]);
+        });
+        stage.happens(1, |it| it.seen.commit = Index(2));
+        let commit = stage.now().0;
+        assert_eq!(about(&stage.happens(2, |it| it.append(&[1, 1, 1])), IT), None, "it is older");
+        let found = stage.happens(2, |it| it.append(&[3]));
+        let finding = about(&found, IT).expect("it is newer now");
+        assert_eq!(named(finding), (Some(commit), vec![2, 1], vec![(4, 3), (2, 2)]));
+    }
+
+    #[test]
+    fn each_log_is_compared_with_the_last_commit_that_it_ranks_above() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| {
+            it.lead(1, 1);
+            it.append(&[1]);
+        });
+        stage.happens(1, |it| it.seen.commit = Index(1));
+        stage.happens(1, |it| {
+            it.lead(5, 1);
+            it.append(&[5]);
+        });
+        stage.happens(1, |it| it.seen.commit = Index(2));
+        assert_eq!(about(&stage.happens(2, |it| it.append(&[1, 1])), IT), None);
+        assert!(about(&stage.happens(3, |it| it.append(&[2])), IT).is_some(), "1@1 is committed");
+    }
+
+    #[test]
+    fn what_a_follower_knows_to_be_committed_is_no_measure() {
+        let mut stage = Stage::of(5);
+        stage.happens(5, |it| it.append(&[1, 3]));
+        stage.happens(4, |it| it.append(&[1, 2]));
+        assert_eq!(about(&stage.happens(4, |it| it.seen.commit = Index(2)), IT), None);
     }
 }

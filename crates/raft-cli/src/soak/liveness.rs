@@ -98,7 +98,7 @@ pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery
 /// other (dissertation §4.2.3). And where leaders go back one entry at a time and send many messages at
 /// once, all that is on its way is refused whenever one overtakes another, and the way back begins again
 /// at its end; clients fill the log faster than that.
-fn owes_recovery(world: &World) -> bool {
+pub(crate) fn owes_recovery(world: &World) -> bool {
     let options = &world.setup().options;
     let is_disturbed = !options.pre_vote && !options.leader_stickiness;
     let is_slow = options.backtracking == Backtracking::OneByOne && options.append_window > 1;

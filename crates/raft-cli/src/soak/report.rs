@@ -198,6 +198,13 @@ fn finds(outcome: &Outcome) -> Vec<Find> {
     {
         let what = format!("liveness: {bound} after the faults {stuck}");
         finds.push(find("liveness", what));
+    } else if let Some(stall) = &outcome.stall
+        && finds.is_empty()
+    {
+        let (since, bound) = (stall.since, stall.bound);
+        let what =
+            format!("liveness: no progress for {bound} from {since} on, although it was possible");
+        finds.push(find("liveness", what));
     }
     finds
 }

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use raft_check::{Property, Violation};
+use raft_check::{Property, Stall, Violation};
 use raft_core::{Deviations, ReadMode};
 use raft_scenario::{Problem, Run, Script};
 use raft_sim::{EventLine, Happening, SimTime, Sink, World};
@@ -10,7 +10,7 @@ use raft_sim::{EventLine, Happening, SimTime, Sink, World};
 use super::chaos::{Mixture, chaos};
 use super::cluster;
 use super::coverage::{Counts, Coverage};
-use super::liveness::{Recovery, recover};
+use super::liveness::{Recovery, owes_recovery, recover};
 
 /// What became of one seed.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub(crate) struct Outcome {
     pub(crate) counts: Counts,
     /// What was violated, by the first event that violated anything.
     pub(crate) violations: Vec<Violation>,
+    /// The first time at which it could have gone on and did not, if its options promise that it does.
+    pub(crate) stall: Option<Stall>,
     /// What became of the cluster after its faults, if it came so far.
     pub(crate) recovery: Option<Recovery>,
     /// The last golden lines, as many as were asked for.
@@ -66,6 +68,12 @@ pub(crate) fn run(
         endless: run.at_limit(),
         counts: *coverage.counts(),
         violations: violations(&run).cloned().collect(),
+        stall: run
+            .judges()
+            .liveness()
+            .first_stall()
+            .filter(|_| owes_recovery(run.world()))
+            .cloned(),
         recovery,
         tail: tail.unwrap_or_default().lines,
     })
