@@ -323,9 +323,9 @@ fn scaled(draw: u64, bound: u64) -> u64 {
     match u32::try_from(bound) {
         Ok(bound) => {
             let (upper, lower) = (draw >> 32, draw & u64::from(u32::MAX));
-            (upper * u64::from(bound) + (lower * u64::from(bound) >> 32)) >> 32
+            (upper * u64::from(bound) + ((lower * u64::from(bound)) >> 32)) >> 32
         }
-        Err(_) => (u128::from(draw) * u128::from(bound) >> 64) as u64,
+        Err(_) => ((u128::from(draw) * u128::from(bound)) >> 64) as u64,
     }
 }
 
