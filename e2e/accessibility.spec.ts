@@ -40,6 +40,12 @@ for (const colorScheme of ["light", "dark"] as const) {
     await playground.button("Cancel").click();
     await playground.server("n2").press("Enter");
     expect(await findings(page), "popover").toEqual([]);
+    await page
+      .getByRole("button", { name: /^index 1, term 1/ })
+      .first()
+      .click();
+    expect(await findings(page), "an entry").toEqual([]);
+    await playground.server("n2").press("Enter");
     await playground.button("Crash").click();
     expect(await findings(page), "free play").toEqual([]);
   });

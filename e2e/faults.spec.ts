@@ -407,6 +407,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await playground.button("n1 – n2").click();
     await fold(page, "More");
     expect(await findings(page), "a link's card").toEqual([]);
+    await playground.do({ client_links: { servers: "n1", faults: { loss: "20%" } } });
+    await playground.button("c1").click();
+    expect(await findings(page), "a client's card").toEqual([]);
     await playground.server("n1").press("Enter");
     for (const group of ["More", "Process", "Clock", "Disk"]) {
       if (await card(page).locator("summary").filter({ hasText: group }).first().isVisible())
