@@ -4,10 +4,10 @@
 //! Sessions are there for that. Without one, a client whose answer was lost asks again, and both
 //! entries may be executed: then this property is violated, and no server has broken a rule.
 
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use raft_core::{Index, LogId, SessionId};
+use raft_core::{LogId, SessionId};
 use raft_sim::{EventNo, Happening, OperationId, World};
 
 use crate::executions::Execution;
@@ -17,13 +17,12 @@ use crate::{Finding, OperationsFinding};
 /// Remembers where each command took effect.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ExactlyOnce {
-    effects: Arc<BTreeMap<Name, Effect>>,
-    /// The same by index, to forget the oldest.
-    names: Arc<BTreeMap<Index, Name>>,
+    /// The latest last.
+    effects: Arc<VecDeque<Effect>>,
 }
 
 /// What is the same however often a client asks.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Name {
     Session(SessionId, u64),
     Operation(OperationId),
@@ -31,6 +30,7 @@ enum Name {
 
 #[derive(Clone, Copy, Debug)]
 struct Effect {
+    name: Name,
     entry: LogId,
     operation: Option<OperationId>,
     event: EventNo,
@@ -56,20 +56,19 @@ impl ExactlyOnce {
         happening: &Happening<'_>,
         execution: &Execution,
     ) -> Option<OperationsFinding> {
-        let Execution { server, entry, session, operation, .. } = *execution;
-        // Who reads twice has changed nothing twice.
-        if Store::is_read(&execution.command) {
-            return None;
-        }
+        let Execution { server, entry, session, ref first } = *execution;
+        let operation = first.as_ref().and_then(|first| first.operation);
         let name = match (session, operation) {
             (Some(session), _) => Name::Session(session.session, session.sequence),
             (None, Some(operation)) => Name::Operation(operation),
-            // It was there from the start, or another state machine has told of it.
+            // It was there from the start.
             (None, None) => return None,
         };
-        let effect = Effect { entry, operation, event: happening.event.no };
-        let Some(before) = self.effects.get(&name).copied() else {
-            self.remember(name, effect);
+        let Some(before) = self.effects.iter().rev().find(|effect| effect.name == name) else {
+            // Who reads twice has changed nothing twice.
+            if first.as_ref().is_some_and(|first| !Store::is_read(&first.command)) {
+                self.remember(Effect { name, entry, operation, event: happening.event.no });
+            }
             return None;
         };
         // Every state machine executes it, at the same place.
@@ -89,15 +88,11 @@ impl ExactlyOnce {
         })
     }
 
-    fn remember(&mut self, name: Name, effect: Effect) {
-        let names = Arc::make_mut(&mut self.names);
+    fn remember(&mut self, effect: Effect) {
         let effects = Arc::make_mut(&mut self.effects);
-        names.insert(effect.entry.index, name);
-        effects.insert(name, effect);
-        if names.len() > REMEMBERED
-            && let Some((_, oldest)) = names.pop_first()
-        {
-            effects.remove(&oldest);
+        if effects.len() == REMEMBERED {
+            effects.pop_front();
         }
+        effects.push_back(effect);
     }
 }

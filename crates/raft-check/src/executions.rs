@@ -3,18 +3,29 @@
 //! An entry does not say which operation it belongs to; the leader that took it into its log does, in
 //! its verdict.
 
-use std::collections::BTreeMap;
-
 use raft_core::{Entry, Index, LogId, NodeId, SessionCommand, Verdict};
 use raft_sim::{Command, Fact, Happening, MAX_SERVERS, OperationId, World};
 
 /// Remembers how far each state machine is, and whose entries are not applied anywhere yet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Executions {
-    accepted: BTreeMap<LogId, OperationId>,
+    /// Few: what is not committed, and what has been replaced and not come by since.
+    accepted: Vec<(LogId, OperationId)>,
     applied: [Index; MAX_SERVERS as usize],
     /// The highest index that any state machine has reached.
     highest: Index,
+    begun: bool,
+    /// Whether what state machines hold was partly made before this run, and nobody knows by what.
+    unknown_start: bool,
+}
+
+/// What an event did that clients may notice.
+#[derive(Debug, Default)]
+pub(crate) struct Noticed {
+    /// What took effect, in order.
+    pub(crate) executions: Vec<Execution>,
+    /// Whether a server has looked for a client, or a client has begun or ended something.
+    pub(crate) clients: bool,
 }
 
 /// A command took effect in a state machine.
@@ -22,14 +33,18 @@ pub(crate) struct Executions {
 pub(crate) struct Execution {
     pub(crate) server: NodeId,
     pub(crate) entry: LogId,
-    pub(crate) command: Command,
     /// Which command of which session it is, if it is one.
     pub(crate) session: Option<SessionCommand>,
-    /// Whose it is: known when the entry is applied for the first time anywhere, unless it was there
-    /// from the start.
+    /// What it is, if no other state machine had come to this index before.
+    pub(crate) first: Option<First>,
+}
+
+/// A command that took effect for the first time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct First {
+    pub(crate) command: Command,
+    /// Whose it is; nobody's if it was there from the start.
     pub(crate) operation: Option<OperationId>,
-    /// Whether no other state machine had come to this index before.
-    pub(crate) first: bool,
 }
 
 impl Executions {
@@ -38,34 +53,57 @@ impl Executions {
         self.highest
     }
 
-    /// What took effect by this event, in order.
-    pub(crate) fn watch(&mut self, world: &World, happening: &Happening<'_>) -> Vec<Execution> {
+    /// Whether what state machines hold was partly made before this run, and nobody knows by what.
+    pub(crate) fn has_unknown_start(&self) -> bool {
+        self.unknown_start
+    }
+
+    /// What clients may notice of this event. Called for every event: most of them are none of their
+    /// business.
+    pub(crate) fn watch(&mut self, world: &World, happening: &Happening<'_>) -> Noticed {
+        if !self.begun {
+            self.begin(world);
+        }
+        let mut noticed = Noticed::default();
         for (server, verdict) in happening.verdicts {
             match *verdict {
                 Verdict::ProposalAccepted { request, id } => {
-                    self.accepted.insert(id, OperationId::of(request));
+                    self.accepted.push((id, OperationId::of(request)));
                 }
+                Verdict::ReadServed { .. } => noticed.clients = true,
                 // What it stands for has not been applied one by one.
-                Verdict::SnapshotInstalled { last, .. } => {
-                    if let Some(applied) = self.applied_of(*server) {
-                        *applied = last.index.max(*applied);
-                    }
+                Verdict::SnapshotInstalled { .. } => self.look_at(world, *server),
+                _ => {}
+            }
+        }
+        for fact in happening.facts {
+            match *fact {
+                Fact::Applied { server, index } => {
+                    self.applied(world, happening, server, index, &mut noticed.executions);
+                }
+                // The state machine is where the snapshot on its disk leaves it.
+                Fact::Restarted { server, .. } => self.look_at(world, server),
+                Fact::Invoked(_) | Fact::Succeeded(_) | Fact::Failed(_) | Fact::GivenUp(_) => {
+                    noticed.clients = true;
                 }
                 _ => {}
             }
         }
-        let mut found = Vec::new();
-        for fact in happening.facts {
-            if let Fact::Applied { server, index } = *fact {
-                self.applied(world, happening, server, index, &mut found);
+        noticed
+    }
+
+    #[cold]
+    fn begin(&mut self, world: &World) {
+        self.begun = true;
+        for server in world.servers() {
+            let snapshot = server.disk().durable().snapshot.as_ref();
+            let last = snapshot.map(|snapshot| snapshot.last.index).unwrap_or_default();
+            self.unknown_start |= last > Index::default();
+            self.highest = self.highest.max(last);
+            if let Some(applied) = self.applied_of(server.id()) {
+                *applied = last;
             }
         }
-        match happening.event.kind.server() {
-            Some(server) => self.look_at(world, server),
-            // A hand, or a client: whoever was touched.
-            None => world.servers().iter().for_each(|server| self.look_at(world, server.id())),
-        }
-        found
     }
 
     /// After a restart or a snapshot a state machine is somewhere else.
@@ -74,6 +112,12 @@ impl Executions {
         if let (Some(node), Some(applied)) = (node, self.applied_of(server)) {
             *applied = node.last_applied();
         }
+    }
+
+    fn first(&self, entry: &Entry) -> Option<First> {
+        let command = Command::parse(entry.payload.as_command()?).ok()?;
+        let accepted = self.accepted.iter().find(|(id, _)| *id == entry.id);
+        Some(First { command, operation: accepted.map(|(_, operation)| *operation) })
     }
 
     fn applied_of(&mut self, server: NodeId) -> Option<&mut Index> {
@@ -92,32 +136,31 @@ impl Executions {
         let Some(applied) = self.applied_of(server) else { return };
         let from = core::mem::replace(applied, through).next();
         for entry in log.iter_from(from).take_while(|entry| entry.id.index <= through) {
-            let first = entry.id.index > self.highest;
-            let operation = self.accepted.get(&entry.id).copied();
-            found.extend(execution(happening, server, entry).map(|execution| Execution {
-                operation,
-                first,
-                ..execution
-            }));
+            let (id, session) = (entry.id, entry.payload.session());
+            let is_first = id.index > self.highest;
+            // Without a session it is the same for all, and the first has told of it.
+            if (session.is_none() && !is_first) || was_skipped(happening, server, entry) {
+                continue;
+            }
+            let first = if is_first { self.first(entry) } else { None };
+            if first.is_some() || !is_first {
+                found.push(Execution { server, entry: id, session, first });
+            }
         }
         if through > self.highest {
             self.highest = through;
             // Nobody will apply anything else there.
-            self.accepted.retain(|id, _| id.index > through);
+            self.accepted.retain(|(id, _)| id.index > through);
         }
     }
 }
 
-/// What an entry did in this state machine: nothing, if its session has seen it before or is closed.
-fn execution(happening: &Happening<'_>, server: NodeId, entry: &Entry) -> Option<Execution> {
-    let command = Command::parse(entry.payload.as_command()?).ok()?;
-    let session = entry.payload.session();
+/// Whether a state machine did nothing with an entry, because its session has seen it before or is
+/// closed.
+fn was_skipped(happening: &Happening<'_>, server: NodeId, entry: &Entry) -> bool {
     let index = entry.id.index;
     let skipped = |fact: &Fact| {
         *fact == Fact::Repeated { server, index } || *fact == Fact::SessionExpired { server, index }
     };
-    if session.is_some() && happening.facts.iter().any(skipped) {
-        return None;
-    }
-    Some(Execution { server, entry: entry.id, command, session, operation: None, first: false })
+    entry.payload.session().is_some() && happening.facts.iter().any(skipped)
 }

@@ -23,7 +23,7 @@ use raft_sim::{EventNo, Fact, Happening, OperationId, Position, Sink, World};
 
 use election_safety::ElectionSafety;
 use exactly_once::ExactlyOnce;
-use executions::Executions;
+use executions::{Executions, Noticed};
 use invariants::Invariants;
 use leader_append_only::LeaderAppendOnly;
 use leader_completeness::LeaderCompleteness;
@@ -194,13 +194,16 @@ impl Judges {
 
     /// Lets those judge who judge what is promised to clients, each until it has found something.
     fn judge_for_clients(&mut self, world: &World, happening: &Happening<'_>) {
-        let executions = self.executions.watch(world, happening);
-        let applied = self.executions.highest();
-        if self.may_report(Property::ExactlyOnce) {
+        let Noticed { executions, clients } = self.executions.watch(world, happening);
+        if !executions.is_empty() && self.may_report(Property::ExactlyOnce) {
             let found = self.exactly_once.judge(world, happening, &executions);
             self.report_for_clients(Property::ExactlyOnce, found, happening);
         }
-        if self.may_report(Property::Linearizability) {
+        if (clients || !executions.is_empty())
+            && !self.executions.has_unknown_start()
+            && self.may_report(Property::Linearizability)
+        {
+            let applied = self.executions.highest();
             let found = self.linearizability.judge(world, happening, &executions, applied);
             self.report_for_clients(Property::Linearizability, found, happening);
         }

@@ -111,11 +111,24 @@ impl<I, O> History<I, O> {
         let limit = u32::MAX / 4;
         let no = u32::try_from(self.operations.len()).ok().filter(|no| *no < limit);
         let no = OperationNo(no.ok_or(Malformed::TooLong)?);
-        let invoked = self.moment();
-        self.operations.push(Operation { process, input, ending: Ending::Unknown, invoked });
-        self.moments.push(Moment::Invoked(no));
+        self.begin(process, input);
         self.processes.insert(process, Process::Waits(no));
         Ok(no)
+    }
+
+    /// An operation begins, of a process that is known to have no other one.
+    pub(crate) fn begin(&mut self, process: u64, input: I) {
+        let invoked = self.moment();
+        let no = OperationNo(self.operations.len() as u32);
+        self.operations.push(Operation { process, input, ending: Ending::Unknown, invoked });
+        self.moments.push(Moment::Invoked(no));
+    }
+
+    /// An operation that is under way is answered.
+    pub(crate) fn answer(&mut self, no: OperationNo, output: O) {
+        let at = self.moment();
+        self.operations[no.0 as usize].ending = Ending::Returned { output, at };
+        self.moments.push(Moment::Returned(no));
     }
 
     /// The process is answered.
@@ -124,9 +137,7 @@ impl<I, O> History<I, O> {
     /// If it has not asked.
     pub fn returned(&mut self, process: u64, output: O) -> Result<OperationNo, Malformed> {
         let no = self.end(process, Process::Rests)?;
-        let at = self.moment();
-        self.operations[no.0 as usize].ending = Ending::Returned { output, at };
-        self.moments.push(Moment::Returned(no));
+        self.answer(no, output);
         Ok(no)
     }
 

@@ -1,11 +1,10 @@
 //! What clients asked for and were told, in order, for when a search is needed.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use raft_sim::{Command, EventNo, OperationId};
 
-use super::{History, Store};
+use super::{History, OperationNo, Store};
 use crate::chunks::Chunks;
 
 /// Everything that was told. Clones share it.
@@ -40,35 +39,27 @@ impl Record {
         self.0.len() as u64
     }
 
-    /// The operations on one key, and whose they are. Every operation has a process of its own: a
+    /// The operations on one key, and whose they are. Every operation is a process of its own: a
     /// client that has given up goes on with the next one.
     pub(crate) fn history(&self, key: &str) -> (History<Command, Option<Arc<str>>>, Vec<Name>) {
         let mut history = History::new();
         let mut names: Vec<Name> = Vec::new();
-        let mut processes: BTreeMap<OperationId, u64> = BTreeMap::new();
+        let is_about = |command| Store::key_of(command).is_some_and(|of| **of == *key);
         for told in self.0.iter() {
-            let process = names.len() as u64;
             match told {
-                Told::Invoked { id, command, event }
-                    if Store::key_of(command).is_some_and(|of| **of == *key) =>
-                {
-                    if history.invoke(process, command.clone()).is_ok() {
-                        processes.insert(*id, process);
-                        names.push(Name { id: Some(*id), invoked: Some(*event), answered: None });
-                    }
+                Told::Invoked { id, command, event } if is_about(command) => {
+                    history.begin(names.len() as u64, command.clone());
+                    names.push(Name { id: Some(*id), invoked: Some(*event), answered: None });
                 }
-                Told::Found { command }
-                    if Store::key_of(command).is_some_and(|of| **of == *key) =>
-                {
-                    if history.invoke(process, command.clone()).is_ok() {
-                        names.push(Name::default());
-                    }
+                Told::Found { command } if is_about(command) => {
+                    history.begin(names.len() as u64, command.clone());
+                    names.push(Name::default());
                 }
                 Told::Answered { id, output, event } => {
-                    if let Some(process) = processes.remove(id)
-                        && history.returned(process, output.clone()).is_ok()
-                    {
-                        names[process as usize].answered = Some(*event);
+                    // Not long ago: a client waits for one operation at a time.
+                    if let Some(at) = names.iter().rposition(|name| name.id == Some(*id)) {
+                        history.answer(OperationNo(at as u32), output.clone());
+                        names[at].answered = Some(*event);
                     }
                 }
                 Told::Invoked { .. } | Told::Found { .. } => {}

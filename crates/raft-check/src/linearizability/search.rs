@@ -53,6 +53,24 @@ pub fn search<S: Specification>(
     }
 }
 
+/// Looks for an order of the operations on a single key.
+pub(crate) fn search_key<S: Specification>(
+    specification: &S,
+    history: &History<S::Input, S::Output>,
+    steps: u64,
+) -> Verdict<S::State> {
+    let line = Timeline::of_one_key(specification, history);
+    let mut search = Search::new(specification, &line, steps);
+    match search.run() {
+        Found::Order => {
+            let order = search.order().map(|call| line.calls[call as usize].no);
+            Verdict::Linearizable { order: order.collect() }
+        }
+        Found::None => Verdict::NotLinearizable(search.refutation().1),
+        Found::TooMuch => Verdict::Undecided { steps: search.steps },
+    }
+}
+
 /// An order with the moment at which each operation can take effect: its invocation, or that of one
 /// before it, whichever is later. No answer is earlier, because the order respects time.
 fn with_moments<S: Specification>(

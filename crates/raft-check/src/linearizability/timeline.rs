@@ -44,30 +44,15 @@ impl<'a, S: Specification> Timeline<'a, S> {
         for moment in history.moments() {
             match *moment {
                 Moment::Invoked(no) => {
-                    let operation = &history.operations()[no.0 as usize];
-                    let output = operation.output();
-                    let only_looks = specification.only_looks(&operation.input, output);
-                    let unseen = only_looks && output.is_none();
-                    if unseen || matches!(operation.ending, Ending::Failed) {
-                        places.push(None);
-                        continue;
-                    }
-                    let key = specification.key(&operation.input);
-                    let which = *by_key.entry(key).or_insert_with(|| {
-                        lines.push(Self::new());
-                        lines.len() - 1
-                    });
-                    let line = &mut lines[which];
-                    places.push(Some((which, line.calls.len() as u32)));
-                    line.begin(Call {
-                        no,
-                        input: &operation.input,
-                        output,
-                        invoked: operation.invoked,
-                        returned: operation.returned().unwrap_or(NEVER),
-                        slot: 0,
-                        only_looks,
-                    });
+                    let call = Call::of(specification, history, no);
+                    places.push(call.map(|call| {
+                        let which =
+                            *by_key.entry(specification.key(call.input)).or_insert_with(|| {
+                                lines.push(Self::new());
+                                lines.len() - 1
+                            });
+                        (which, lines[which].begin(call))
+                    }));
                 }
                 Moment::Returned(no) => {
                     if let Some((which, call)) = places[no.0 as usize] {
@@ -79,20 +64,60 @@ impl<'a, S: Specification> Timeline<'a, S> {
         lines
     }
 
+    /// A history of a single key.
+    pub(crate) fn of_one_key(specification: &S, history: &'a History<S::Input, S::Output>) -> Self {
+        let mut line = Self::new();
+        let mut places: Vec<Option<u32>> = Vec::with_capacity(history.operations().len());
+        for moment in history.moments() {
+            match *moment {
+                Moment::Invoked(no) => {
+                    let call = Call::of(specification, history, no);
+                    places.push(call.map(|call| line.begin(call)));
+                }
+                Moment::Returned(no) => {
+                    if let Some(call) = places[no.0 as usize] {
+                        line.end(call);
+                    }
+                }
+            }
+        }
+        line
+    }
+
     fn new() -> Self {
         Self { calls: Vec::new(), returns: Vec::new(), slots: 0, free: Vec::new() }
     }
 
-    fn begin(&mut self, mut call: Call<'a, S>) {
+    fn begin(&mut self, mut call: Call<'a, S>) -> u32 {
         call.slot = self.free.pop().unwrap_or_else(|| {
             self.slots += 1;
             self.slots as u32 - 1
         });
         self.calls.push(call);
+        self.calls.len() as u32 - 1
     }
 
     fn end(&mut self, call: u32) {
         self.returns.push(call);
         self.free.push(self.calls[call as usize].slot);
+    }
+}
+
+impl<'a, S: Specification> Call<'a, S> {
+    /// An operation of a history, if it matters.
+    fn of(
+        specification: &S,
+        history: &'a History<S::Input, S::Output>,
+        no: OperationNo,
+    ) -> Option<Self> {
+        let operation = history.operation(no)?;
+        let (input, output) = (&operation.input, operation.output());
+        let only_looks = specification.only_looks(input, output);
+        let unseen = only_looks && output.is_none();
+        if unseen || matches!(operation.ending, Ending::Failed) {
+            return None;
+        }
+        let returned = operation.returned().unwrap_or(NEVER);
+        Some(Self { no, input, output, invoked: operation.invoked, returned, slot: 0, only_looks })
     }
 }

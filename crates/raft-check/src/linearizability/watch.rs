@@ -6,15 +6,15 @@
 //! costs the same however long the run is. Only where an answer has no such place is there a search,
 //! among the operations on the same key; if it finds another order, that one goes on from there.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use raft_core::{Index, Verdict};
 use raft_sim::{Command, EventNo, Fact, Happening, OperationId, Outcome, World};
 
 use super::record::{Record, Told};
-use super::{Refutation, Store, search};
-use crate::executions::Execution;
+use super::search::search_key;
+use super::{Refutation, Store};
+use crate::executions::{Execution, First};
 use crate::linearizability::Verdict as Found;
 use crate::{Finding, OperationsFinding};
 
@@ -40,11 +40,12 @@ type Place = (Index, bool);
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Watch {
     record: Record,
-    keys: Arc<BTreeMap<Arc<str>, Line>>,
-    /// What clients wait for.
-    open: BTreeMap<OperationId, Open>,
-    /// What they have given up before it took effect.
-    lost: BTreeSet<OperationId>,
+    /// By key, in order.
+    keys: Arc<Vec<(Arc<str>, Line)>>,
+    /// What clients wait for: one operation each.
+    open: Vec<(OperationId, Open)>,
+    /// What they have given up before it took effect, the latest last.
+    lost: Vec<OperationId>,
     /// What searches have cost so far.
     spent: u64,
 }
@@ -81,8 +82,10 @@ impl Watch {
         executions: &[Execution],
         applied: Index,
     ) -> Option<OperationsFinding> {
-        for execution in executions.iter().filter(|execution| execution.first) {
-            self.executed(execution);
+        for execution in executions {
+            if let Some(first) = &execution.first {
+                self.executed(execution.entry.index, first);
+            }
         }
         for (server, verdict) in happening.verdicts {
             if let Verdict::ReadServed { request, index } = *verdict {
@@ -114,7 +117,26 @@ impl Watch {
     }
 
     fn line(&mut self, key: &Arc<str>) -> &mut Line {
-        Arc::make_mut(&mut self.keys).entry(key.clone()).or_default()
+        let keys = Arc::make_mut(&mut self.keys);
+        let at = keys.binary_search_by(|(known, _)| known.cmp(key)).unwrap_or_else(|at| {
+            keys.insert(at, (key.clone(), Line::default()));
+            at
+        });
+        &mut keys[at].1
+    }
+
+    fn known_line(&self, key: &str) -> Option<&Line> {
+        let at = self.keys.binary_search_by(|(known, _)| (**known).cmp(key)).ok()?;
+        self.keys.get(at).map(|(_, line)| line)
+    }
+
+    fn open(&mut self, id: OperationId) -> Option<&mut Open> {
+        self.open.iter_mut().find(|(open, _)| *open == id).map(|(_, open)| open)
+    }
+
+    fn close(&mut self, id: OperationId) -> Option<Open> {
+        let at = self.open.iter().position(|(open, _)| *open == id)?;
+        Some(self.open.swap_remove(at).1)
     }
 
     fn invoked(&mut self, world: &World, id: OperationId, event: EventNo) {
@@ -124,25 +146,26 @@ impl Watch {
             return;
         };
         let Some(key) = Store::key_of(command) else { return };
-        let floor = self.keys.get(key).map(|line| line.floor).unwrap_or_default();
+        let floor = self.known_line(key).map(|line| line.floor).unwrap_or_default();
         self.record.tell(Told::Invoked { id, command: command.clone(), event });
-        self.open.insert(id, Open { command: command.clone(), floor, places: Vec::new() });
+        self.open.push((id, Open { command: command.clone(), floor, places: Vec::new() }));
     }
 
     /// An entry was applied that nobody had applied before.
-    fn executed(&mut self, execution: &Execution) {
-        let Execution { entry, command, operation, .. } = execution;
+    fn executed(&mut self, index: Index, First { command, operation }: &First) {
         let Some(key) = Store::key_of(command) else { return };
-        let open = operation.and_then(|id| self.open.get(&id));
-        let comes = match (operation, open) {
+        let reads = Store::is_read(command);
+        let comes = match operation {
             // It was there from the start.
-            (None, _) => {
+            None => {
                 self.record.tell(Told::Found { command: command.clone() });
                 true
             }
-            (Some(_), Some(open)) => Store::is_read(command) || open.places.is_empty(),
             // Else it comes a second time: nobody may see that, and who does is judged by a search.
-            (Some(id), None) => self.lost.remove(id),
+            Some(id) => match self.open(*id) {
+                Some(open) => reads || open.places.is_empty(),
+                None => self.find_lost(*id),
+            },
         };
         if !comes {
             return;
@@ -150,30 +173,37 @@ impl Watch {
         let line = self.line(key);
         let value = line.versions.last().and_then(|(_, value)| value.as_ref());
         let (after, answer) = Store::execute(value, command);
-        let reads = Store::is_read(command);
         if !reads {
-            line.set(entry.index, after);
+            line.set(index, after);
         }
-        if let Some(open) = operation.and_then(|id| self.open.get_mut(&id)) {
-            open.places.push(((entry.index, reads), answer));
+        if let Some(open) = operation.and_then(|id| self.open(id)) {
+            open.places.push(((index, reads), answer));
         }
+    }
+
+    /// Whether nobody waits for this operation any more and it had not taken effect. Now it has.
+    fn find_lost(&mut self, id: OperationId) -> bool {
+        let at = self.lost.iter().position(|lost| *lost == id);
+        at.map(|at| self.lost.remove(at)).is_some()
     }
 
     /// A server has looked, having applied everything up to `index`.
     fn served(&mut self, id: OperationId, index: Index) {
-        let Some(open) = self.open.get_mut(&id) else { return };
-        let Some(key) = Store::key_of(&open.command) else { return };
-        let value = self.keys.get(key).map_or(Some(None), |line| line.value_at(index));
-        open.places.extend(value.map(|value| ((index, true), value)));
+        let Some(open) = self.open(id) else { return };
+        let Some(key) = Store::key_of(&open.command).cloned() else { return };
+        let value = self.known_line(&key).map_or(Some(None), |line| line.value_at(index));
+        if let (Some(value), Some(open)) = (value, self.open(id)) {
+            open.places.push(((index, true), value));
+        }
     }
 
     fn given_up(&mut self, id: OperationId) {
-        let Some(open) = self.open.remove(&id) else { return };
+        let Some(open) = self.close(id) else { return };
         if open.places.is_empty() && !Store::is_read(&open.command) {
-            self.lost.insert(id);
-            if self.lost.len() > LOST {
-                self.lost.pop_first();
+            if self.lost.len() == LOST {
+                self.lost.remove(0);
             }
+            self.lost.push(id);
         }
     }
 
@@ -187,7 +217,7 @@ impl Watch {
         let client = world.clients().iter().find(|client| client.id() == id.client)?;
         let answered = client.answered().find(|answered| answered.id == id)?;
         let Outcome::Ok(output) = &answered.outcome else { return None };
-        let open = self.open.remove(&id)?;
+        let open = self.close(id)?;
         self.record.tell(Told::Answered { id, output: output.clone(), event });
         let key = Store::key_of(&open.command)?;
         let fits = |(place, answer): &(Place, Option<Arc<str>>)| {
@@ -203,7 +233,9 @@ impl Watch {
         }
     }
 
-    /// No place fits: is there another order?
+    /// No place fits: is there another order? Rare, and long: kept out of the way of what is not.
+    #[cold]
+    #[inline(never)]
     fn search(&mut self, key: &Arc<str>, applied: Index) -> Option<(OperationId, Contradiction)> {
         if self.line(key).undecided {
             return None;
@@ -215,11 +247,11 @@ impl Watch {
             return None;
         }
         let (history, names) = self.record.history(key);
-        match search(&Store, &history, STEPS) {
+        match search_key(&Store, &history, STEPS) {
             Found::Undecided { .. } => self.line(key).undecided = true,
             Found::Linearizable { order } => {
                 let mut value = None;
-                let mut placed = BTreeMap::new();
+                let mut placed = Vec::new();
                 for no in order {
                     let Some(operation) = history.operation(no) else { continue };
                     let (after, answer) = Store::execute(value.as_ref(), &operation.input);
@@ -249,7 +281,7 @@ impl Watch {
         key: &Arc<str>,
         applied: Index,
         value: Option<Arc<str>>,
-        placed: &BTreeMap<OperationId, Option<Arc<str>>>,
+        placed: &[(OperationId, Option<Arc<str>>)],
     ) {
         let place = (applied, true);
         let line = self.line(key);
@@ -259,10 +291,11 @@ impl Watch {
         for (id, open) in &mut self.open {
             if Store::key_of(&open.command) == Some(key) {
                 open.places.clear();
-                open.places.extend(placed.get(id).map(|answer| (place, answer.clone())));
+                let placed = placed.iter().find(|(placed, _)| placed == id);
+                open.places.extend(placed.map(|(_, answer)| (place, answer.clone())));
             }
         }
-        self.lost.retain(|id| !placed.contains_key(id));
+        self.lost.retain(|id| placed.iter().all(|(placed, _)| placed != id));
     }
 }
 
