@@ -59,17 +59,16 @@ impl StateMachineSafety {
         through: Index,
         event: EventNo,
     ) -> Option<Finding> {
-        let server = world.server(id)?;
-        let log = server.log();
+        // Of who has crashed with the same event only the disk is left, and it may hold other entries than
+        // those that were applied from memory.
+        let log = world.server(id)?.node()?.log();
         let before = self.applied.last().index;
         let from = self.reached.insert(id, through).unwrap_or(log.base().index).next();
-        // Who has crashed with the same event has left behind less than it had.
-        let is_beyond = server.node().is_some() && through > log.last().index;
         let finding = self.compare(log, from, through, id).or_else(|| {
             // What nobody has applied before has no term yet.
             let term = self.applied.term_at(through).unwrap_or_default();
             let claimed = LogId { term, index: through };
-            is_beyond.then(|| self.finding(id, log.last(), claimed))
+            (through > log.last().index).then(|| self.finding(id, log.last(), claimed))
         });
         if self.applied.last().index > before {
             if self.firsts.len() == REMEMBERED {
