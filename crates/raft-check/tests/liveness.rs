@@ -1,0 +1,196 @@
+//! Whether a cluster can go on, and whether it does.
+
+use raft_check::{Barrier, Judges, Liveness, Missing, Out, Outlook};
+use raft_core::{Micros, NodeId, Options};
+use raft_sim::{
+    Action, EventNo, LinkFaults, NetworkOptions, Seeded, Selector, Setup, SimTime, Span, Target,
+    World,
+};
+
+/// A judged world.
+struct Stage {
+    world: World,
+    judges: Judges,
+}
+
+impl Stage {
+    fn new(setup: Setup) -> Self {
+        let world = World::new(setup, Seeded::new(1)).expect("it works");
+        Self { world, judges: Judges::default() }
+    }
+
+    /// Three servers of which one leads, and nobody wants anything.
+    fn led() -> Self {
+        let mut stage = Self::new(Setup { servers: 3, clients: 0, ..Setup::default() });
+        stage.run(2_000);
+        assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
+        stage
+    }
+
+    fn run(&mut self, millis: u64) {
+        let until = self.world.position().time.after(Micros::from_millis(millis));
+        while self.world.peek().is_some_and(|at| at <= until) {
+            self.world.advance(&mut self.judges);
+        }
+        self.world.idle_until(until);
+    }
+
+    fn act(&mut self, action: &Action) {
+        self.world.act(action, EventNo::START, &mut self.judges).expect("it can be done");
+    }
+
+    fn liveness(&self) -> &Liveness {
+        self.judges.liveness()
+    }
+
+    fn outlook(&self) -> Outlook {
+        self.liveness().outlook(&self.world)
+    }
+
+    fn leader(&self) -> NodeId {
+        self.world.leader().expect("somebody leads")
+    }
+
+    fn follower(&self) -> NodeId {
+        NodeId(self.leader().0 % 3 + 1)
+    }
+}
+
+/// Election timeouts that never differ, and messages that all take as long: votes are split for ever.
+fn deadlocked() -> Setup {
+    let timeout = Micros::from_millis(150);
+    Setup {
+        servers: 2,
+        clients: 0,
+        options: Options { election_timeout: (timeout, timeout), ..Options::default() },
+        network: NetworkOptions { latency: Span::millis(5, 5), ..Setup::default().network },
+        disk_write: Span::millis(1, 1),
+        ..Setup::default()
+    }
+}
+
+#[test]
+fn a_cluster_that_has_done_everything_is_quiet_for_ever() {
+    let mut stage = Stage::led();
+    stage.run(100_000);
+    let Outlook::Quiet(ground) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!(ground.majority, [1, 2, 3].map(NodeId));
+    assert_eq!(ground.leader, stage.world.leader());
+    assert_eq!(ground.could_lead, ground.majority, "all logs are the same");
+    assert_eq!(stage.liveness().first_stall(), None);
+}
+
+#[test]
+fn at_the_beginning_progress_is_possible() {
+    let stage = Stage::new(Setup { servers: 3, ..Setup::default() });
+    let Outlook::Possible(ground) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!(ground.leader, None);
+}
+
+#[test]
+fn without_a_majority_nothing_is_possible_and_who_is_out_is_named() {
+    let mut stage = Stage::led();
+    stage.act(&Action::Crash(Target::server(NodeId(1))));
+    assert!(!matches!(stage.outlook(), Outlook::Impossible(_)), "two are left");
+    stage.act(&Action::Pause(Target::server(NodeId(3))));
+    let out = vec![(NodeId(1), Out::Down), (NodeId(3), Out::Paused)];
+    assert_eq!(stage.outlook(), Outlook::Impossible(Missing::Servers(out)));
+    stage.run(100_000);
+    assert_eq!(stage.liveness().first_stall(), None, "nobody is to blame");
+}
+
+#[test]
+fn servers_that_do_not_reach_each_other_are_named_as_well() {
+    let mut stage = Stage::led();
+    stage.act(&Action::Crash(Target::server(NodeId(1))));
+    let (two, three) = (Target::server(NodeId(2)), Target::server(NodeId(3)));
+    stage.act(&Action::Cut { from: three.clone(), to: two.clone(), one_way: true });
+    let apart = |why| Outlook::Impossible(Missing::Links(vec![(NodeId(2), NodeId(3), why)]));
+    assert_eq!(stage.outlook(), apart(Barrier::Closed));
+    stage.act(&Action::HealAll);
+    assert!(!matches!(stage.outlook(), Outlook::Impossible(_)));
+    let mut spoil = |faults: LinkFaults| {
+        let (from, to, faults) = (two.clone(), three.clone(), Box::new(faults));
+        stage.act(&Action::Network { from, to, one_way: true, latency: None, faults });
+        stage.outlook()
+    };
+    let well = LinkFaults::default();
+    assert_eq!(spoil(LinkFaults { loss_ppm: 1, ..well }), apart(Barrier::Lossy));
+    assert_eq!(spoil(LinkFaults { capacity: 1, ..well }), apart(Barrier::Lossy));
+    assert_eq!(spoil(LinkFaults { slow_down: 100, ..well }), apart(Barrier::Slow));
+    assert_eq!(spoil(LinkFaults { spacing: Micros(1), ..well }), apart(Barrier::Slow));
+    assert_eq!(spoil(LinkFaults { jam: true, ..well }), apart(Barrier::Closed));
+    let late = LinkFaults { late_ppm: 1, late_by: Span::millis(1, 150), ..well };
+    assert_eq!(spoil(late), apart(Barrier::Slow));
+    assert!(!matches!(spoil(well), Outlook::Impossible(_)));
+    stage.act(&Action::SetLoss(1));
+    assert_eq!(stage.outlook(), apart(Barrier::Lossy));
+}
+
+#[test]
+fn a_majority_that_is_connected_is_enough_and_a_chain_is_none() {
+    let mut stage = Stage::led();
+    let (leader, follower) = (stage.leader(), stage.follower());
+    let cut = |from, to| Action::Cut {
+        from: Target::server(from),
+        to: Target::server(to),
+        one_way: false,
+    };
+    stage.act(&cut(leader, follower));
+    let Outlook::Quiet(ground) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!(ground.majority.len(), 2, "one link is cut, and two pairs are left");
+    stage.act(&Action::Partition(vec![Target::server(leader), Target(vec![Selector::Rest])]));
+    let Outlook::Possible(ground) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!((ground.leader, ground.majority.contains(&leader)), (None, false));
+}
+
+#[test]
+fn who_lacks_what_a_majority_has_could_not_lead() {
+    let mut stage = Stage::led();
+    let (leader, behind) = (stage.leader(), stage.follower());
+    stage.act(&Action::Crash(Target::server(behind)));
+    stage.act(&Action::TakeSnapshot(Target::server(leader)));
+    stage.act(&Action::ExpireSessions(Selector::Leader));
+    stage.run(300);
+    stage.act(&Action::Restart(Target::server(behind)));
+    stage.act(&Action::Partition(vec![Target(vec![Selector::All])]));
+    let Outlook::Quiet(ground) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!(ground.majority.len(), 3);
+    assert!(!ground.could_lead.contains(&behind), "{ground:?}");
+    assert_eq!(ground.could_lead.len(), 2);
+}
+
+#[test]
+fn progress_that_is_possible_and_does_not_come_is_a_stall_after_its_time() {
+    let mut stage = Stage::new(deadlocked());
+    // 40 timeouts of 150 ms and 50 rounds of 12 ms; no entry and no snapshot is behind.
+    let bound = Micros::from_millis(40 * 150 + 50 * 12);
+    stage.run(6_600);
+    assert!(matches!(stage.outlook(), Outlook::Possible(_)), "{:?}", stage.outlook());
+    assert_eq!(stage.liveness().first_stall(), None);
+    stage.run(200);
+    let Outlook::Stalled(stall) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!((stall.since, stall.event, stall.bound), (SimTime(0), EventNo::START, bound));
+    assert_eq!(stage.liveness().first_stall(), Some(&stall));
+    assert_eq!(stage.judges.violations(), [], "no safety judge says so");
+}
+
+#[test]
+fn a_hand_begins_the_time_anew_and_progress_ends_a_stall() {
+    let mut stage = Stage::new(deadlocked());
+    stage.run(6_000);
+    let timer = |millis| Action::SetTimer {
+        servers: Target::server(NodeId(1)),
+        remaining: Micros::from_millis(millis),
+    };
+    stage.act(&timer(150));
+    stage.act(&Action::Partition(vec![Target::server(NodeId(1)), Target(vec![Selector::Rest])]));
+    stage.run(10_000);
+    assert_eq!(stage.liveness().first_stall(), None, "it was impossible");
+    stage.act(&Action::HealAll);
+    stage.act(&Action::TimeOut(Target::server(NodeId(1))));
+    stage.run(3_000);
+    assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
+    stage.run(50_000);
+    assert_eq!(stage.liveness().first_stall(), None);
+}
