@@ -3,12 +3,14 @@
 //! [`narrate`] looks at what happened and says which sentence tells it best: a key of the catalogue
 //! and the values that belong into it ([`Sentence`]). A [`Catalogue`] turns that into words. The
 //! catalogue is passed in: this crate knows no language. [`not_committed`] and its neighbours look at
-//! what has not happened, and say what stands in the way ([`Obstacle`]).
+//! what has not happened, and say what stands in the way ([`Obstacle`]); [`outlook`] says whether the
+//! cluster can go on at all.
 
 mod catalogue;
 mod decision;
 mod narrate;
 mod obstacle;
+mod outlook;
 mod sentence;
 
 pub use catalogue::{Catalogue, InvalidCatalogue};
@@ -17,4 +19,5 @@ pub use obstacle::{
     Obstacle, Origin, Subject, all_pass, no_leader, not_answered, not_committed, not_up_to_date,
     refusal,
 };
+pub use outlook::outlook;
 pub use sentence::{KEYS, Operand, Sentence, SentenceKind};
