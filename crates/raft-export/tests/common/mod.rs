@@ -11,8 +11,9 @@ pub(crate) fn gallery() -> Vec<(String, Scenario)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
     let mut scenarios: Vec<_> = std::fs::read_dir(folder)
         .expect("the gallery")
-        .map(|file| {
-            let path = file.expect("a file").path();
+        .map(|file| file.expect("a file").path())
+        .filter(|path| path.is_file())
+        .map(|path| {
             let text = std::fs::read_to_string(&path).expect("text");
             let name = path.file_stem().and_then(|stem| stem.to_str()).expect("a name").to_owned();
             (name, Scenario::from_toml(&text).expect("a scenario"))
