@@ -63,7 +63,8 @@ deviations! {
     /// A pre-vote that arrives after the term was opened counts as a vote in it, although its sender
     /// has promised nothing (dissertation §9.6). Breaks Election Safety.
     PreVotesElect = "pre-votes-elect";
-    /// A candidate that follows the leader of its own term forgets its vote. Breaks Election Safety.
+    /// Whoever comes to follow the leader of its own term forgets its vote (§5.2). Breaks Election
+    /// Safety: another candidate of that term may still ask.
     VoteForgottenByFollowing = "vote-forgotten-by-following";
     /// Half of the voters are enough to elect a leader (§5.2). Breaks Election Safety.
     HalfElects = "half-elects";

@@ -123,12 +123,10 @@ impl Node {
             Role::Candidate(_) if !rules::vote::candidate_follows(self.options.deviations) => {
                 return false;
             }
-            Role::Candidate(_) => {
-                step.decided(Verdict::CandidateSteppedDown { leader, term });
-                let (vote, deviations) = (self.hard_state.voted_for, self.options.deviations);
-                self.hard_state.voted_for = rules::vote::vote_after_following(vote, deviations);
-            }
+            Role::Candidate(_) => step.decided(Verdict::CandidateSteppedDown { leader, term }),
         }
+        let (vote, deviations) = (self.hard_state.voted_for, self.options.deviations);
+        self.hard_state.voted_for = rules::vote::vote_after_following(vote, deviations);
         self.role = Role::Follower(Follower { leader: Some(leader) });
         self.timing.leader_heard = Some(self.timing.now);
         true
