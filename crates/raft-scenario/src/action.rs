@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::compile::within;
 pub(crate) use crate::one_or_many::OneOrMany;
+use crate::record::record;
 use crate::{
     ClientLinksModel, ClockActionModel, CrashPointModel, DelayModel, DiskActionModel, Duration,
     NetworkActionModel, Percent, Problem, ProblemKind, ReadsModel, ServerActionModel, TrapModel,
@@ -100,8 +101,7 @@ pub enum ActionModel {
 }
 
 /// Whose timer shall run out, and after how long.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct SetTimerModel {
     /// Whose.
     pub servers: OneOrMany,
@@ -109,106 +109,114 @@ pub struct SetTimerModel {
     pub remaining: Duration,
 }
 
+record! { SetTimerModel { servers: required, remaining: required } }
+
 /// Links from some servers to others.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct LinksModel {
     /// From these.
     pub from: OneOrMany,
     /// To those.
     pub to: OneOrMany,
     /// Whether the way back is left alone.
-    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
     pub one_way: bool,
 }
 
+record! { LinksModel { from: required, to: required, one_way } }
+
 /// A client writes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PutModel {
     /// Which client; `c1` if nobody says.
-    #[serde(default = "first_client", skip_serializing_if = "is_first_client")]
+    #[serde(skip_serializing_if = "is_first_client")]
     pub client: String,
     /// The key.
     pub key: String,
     /// The value.
     pub value: String,
     /// Which server is asked first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
 }
 
+record! { PutModel { client = first_client(), key: required, value: required, via } }
+
 /// A client adds to a number: what is done twice shows.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AddModel {
     /// Which client; `c1` if nobody says.
-    #[serde(default = "first_client", skip_serializing_if = "is_first_client")]
+    #[serde(skip_serializing_if = "is_first_client")]
     pub client: String,
     /// The key.
     pub key: String,
     /// How much.
     pub amount: u32,
     /// Which server is asked first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
 }
 
+record! { AddModel { client = first_client(), key: required, amount: required, via } }
+
 /// A client reads.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct GetModel {
     /// Which client; `c1` if nobody says.
-    #[serde(default = "first_client", skip_serializing_if = "is_first_client")]
+    #[serde(skip_serializing_if = "is_first_client")]
     pub client: String,
     /// The key.
     pub key: String,
     /// Which server is asked first.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
     /// How; if nobody says, as the cluster's clients do.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub reads: Option<ReadsModel>,
 }
 
+record! { GetModel { client = first_client(), key: required, via, reads } }
+
 /// A leader hands its office over.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct TransferModel {
     /// Who leads; `leader` if nobody says.
-    #[serde(default = "the_leader", skip_serializing_if = "is_the_leader")]
+    #[serde(skip_serializing_if = "is_the_leader")]
     pub from: String,
     /// Who shall lead.
     pub to: String,
 }
 
+record! { TransferModel { from = the_leader(), to: required } }
+
 /// The cluster gets other members. At least one of `add`, `learner`, `promote`, `demote` and
 /// `remove`; together they are one change.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ChangeModel {
     /// Who leads; `leader` if nobody says.
-    #[serde(default = "the_leader", skip_serializing_if = "is_the_leader")]
+    #[serde(skip_serializing_if = "is_the_leader")]
     pub from: String,
     /// Who shall vote.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub add: Option<OneOrMany>,
     /// Who shall receive the log and not vote.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub learner: Option<OneOrMany>,
     /// Which learners shall vote.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub promote: Option<OneOrMany>,
     /// Which voters shall be learners.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub demote: Option<OneOrMany>,
     /// Who shall be out.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub remove: Option<OneOrMany>,
     /// By which way.
-    #[serde(default, skip_serializing_if = "is_auto")]
+    #[serde(skip_serializing_if = "is_auto")]
     pub transition: TransitionModel,
 }
+
+record! { ChangeModel { from = the_leader(), add, learner, promote, demote, remove, transition } }
 
 /// By which way one configuration follows another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -271,14 +279,15 @@ fn is_the_leader(name: &str) -> bool {
 }
 
 /// A name for a server.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct BindModel {
     /// The name: lower-case letters, digits and hyphens.
     pub name: String,
     /// The server.
     pub to: String,
 }
+
+record! { BindModel { name: required, to: required } }
 
 fn first_client() -> String {
     "c1".to_owned()

@@ -7,6 +7,7 @@ use raft_sim::{
 use serde::{Deserialize, Serialize};
 
 use crate::action::{client_id, selector, server_id};
+use crate::record::record;
 use crate::{Problem, ProblemKind};
 
 /// Something that happens. A step fires at the first event after the step before it at which its
@@ -53,8 +54,7 @@ pub enum Condition {
 }
 
 /// A server and an index.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AtIndex {
     /// The server, or `any`.
     pub server: String,
@@ -62,9 +62,10 @@ pub struct AtIndex {
     pub index: u64,
 }
 
+record! { AtIndex { server: required, index: required } }
+
 /// A server and a term.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AtTerm {
     /// The server, or `any`.
     pub server: String,
@@ -72,34 +73,38 @@ pub struct AtTerm {
     pub at_least: u64,
 }
 
+record! { AtTerm { server: required, at_least: required } }
+
 /// A client's operation.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AnsweredModel {
     /// The client.
     pub client: String,
     /// The how manieth of its operations; the next one to end if nobody says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operation: Option<u32>,
 }
 
+record! { AnsweredModel { client: required, operation } }
+
 /// A message, by whatever is said of it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct MessageModel {
     /// Its kind, such as `AppendEntries`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<String>,
     /// The sender.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<String>,
     /// The receiver.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// The how manieth of its kind on its link, counted from the beginning of the run.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub nth: Option<u32>,
 }
+
+record! { MessageModel { kind, from, to, nth } }
 
 const ANY: &str = "any";
 

@@ -6,6 +6,7 @@ use raft_sim::{Outcome, RoleKind, Server, World};
 use serde::{Deserialize, Serialize};
 
 use crate::action::{client_id, server_id};
+use crate::record::record;
 use crate::{Problem, ProblemKind};
 
 /// A claim about the cluster.
@@ -50,21 +51,21 @@ pub struct Is<T> {
 }
 
 /// A value in a server's state machine.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ValueModel {
     /// The server.
     pub server: String,
     /// The key.
     pub key: String,
     /// The value; absent if the key shall have none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub is: Option<String>,
 }
 
+record! { ValueModel { server: required, key: required, is } }
+
 /// How an operation ended.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AnsweredIs {
     /// The client.
     pub client: String,
@@ -73,9 +74,11 @@ pub struct AnsweredIs {
     /// `ok`, `failed` or `unknown`.
     pub is: String,
     /// The value that a read returned.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
+
+record! { AnsweredIs { client: required, operation: required, is: required, value } }
 
 impl Expectation {
     /// Compares the claim with the world.

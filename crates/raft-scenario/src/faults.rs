@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::action::{LinksModel, OneOrMany};
 use crate::model::is_default;
+use crate::record::record;
 use crate::{Duration, Percent, Problem, SpanText, condition};
 
 /// What is wrong with a link. See [`LinkFaults`].
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct LinkFaultsModel {
     /// How latencies are spread.
     #[serde(skip_serializing_if = "is_default")]
@@ -55,6 +55,11 @@ pub struct LinkFaultsModel {
     pub jam: bool,
 }
 
+record! { default LinkFaultsModel {
+    shape, slow_down, loss, late, late_by, twice, twice_after, spacing, capacity, flap, flap_every,
+    blocked, jam,
+} }
+
 /// How latencies are spread. See [`Shape`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -69,8 +74,7 @@ pub enum ShapeModel {
 }
 
 /// What is wrong with a server. See [`ServerFaults`].
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ServerFaultsModel {
     /// How long it is busy after each step.
     #[serde(skip_serializing_if = "is_default")]
@@ -83,9 +87,10 @@ pub struct ServerFaultsModel {
     pub stall_for: SpanText,
 }
 
+record! { default ServerFaultsModel { busy, stall, stall_for } }
+
 /// What is wrong with a disk. See [`DiskFaults`].
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct DiskFaultsModel {
     /// How long a sync takes once a write is done.
     #[serde(skip_serializing_if = "is_default")]
@@ -116,16 +121,21 @@ pub struct DiskFaultsModel {
     pub damage: Percent,
 }
 
+record! { default DiskFaultsModel {
+    sync, stall, stall_for, stalled, survive, torn, reordered, lying, damage,
+} }
+
 /// What is wrong with some servers' disks from now on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct DiskActionModel {
     /// Whose.
     pub servers: OneOrMany,
     /// What is wrong.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub faults: DiskFaultsModel,
 }
+
+record! { DiskActionModel { servers: required, faults } }
 
 impl From<&DiskFaults> for DiskFaultsModel {
     fn from(faults: &DiskFaults) -> Self {
@@ -160,8 +170,7 @@ impl DiskFaultsModel {
 }
 
 /// How the servers' clocks differ. See [`ClockFaults`].
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ClockModel {
     /// What a clock shows at the beginning, drawn for each server.
     #[serde(skip_serializing_if = "is_default")]
@@ -178,27 +187,31 @@ pub struct ClockModel {
     pub jump_by: SpanText,
 }
 
+record! { default ClockModel { offset, drift_ppm, jump, jump_by } }
+
 /// What is wrong with some servers from now on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ServerActionModel {
     /// Which.
     pub servers: OneOrMany,
     /// What is wrong.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub faults: ServerFaultsModel,
 }
 
+record! { ServerActionModel { servers: required, faults } }
+
 /// Servers, and where they shall crash.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct TrapModel {
     /// Who.
     pub servers: OneOrMany,
     /// Where; nowhere any more if nobody says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub point: Option<CrashPointModel>,
 }
+
+record! { TrapModel { servers: required, point } }
 
 /// Where a server can be made to crash. See [`CrashPoint`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -215,21 +228,22 @@ pub enum CrashPointModel {
 }
 
 /// What is done to some servers' clocks.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ClockActionModel {
     /// Whose.
     pub servers: OneOrMany,
     /// They jump forwards by this.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub forward: Duration,
     /// They jump back by this.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub back: Duration,
     /// From now on they run at this rate, in millionths too fast; below zero: too slow.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate_ppm: Option<i32>,
 }
+
+record! { ClockActionModel { servers: required, forward, back, rate_ppm } }
 
 impl From<&ServerFaults> for ServerFaultsModel {
     fn from(faults: &ServerFaults) -> Self {
@@ -288,47 +302,50 @@ impl ClockActionModel {
 }
 
 /// What is wrong with some links from now on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct NetworkActionModel {
     /// Which links.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub links: LinksModel,
     /// How long a message travels; if nobody says, as at the beginning.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub latency: Option<SpanText>,
     /// What is wrong.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub faults: LinkFaultsModel,
 }
+
+record! { NetworkActionModel { links, latency, faults } }
 
 /// What is wrong with the links between clients and some servers from now on.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ClientLinksModel {
     /// Whose; if nobody says, all clients'.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub client: Option<String>,
     /// To and from these servers; if nobody says, all.
-    #[serde(default = "OneOrMany::all", skip_serializing_if = "OneOrMany::is_all")]
+    #[serde(skip_serializing_if = "OneOrMany::is_all")]
     pub servers: OneOrMany,
     /// How long a message travels; if nobody says, as at the beginning.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub latency: Option<SpanText>,
     /// What is wrong.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub faults: LinkFaultsModel,
 }
 
+record! { ClientLinksModel { client, servers = OneOrMany::all(), latency, faults } }
+
 /// A message, and how much later it shall arrive.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct DelayModel {
     /// Which message.
     pub message: String,
     /// How much later.
     pub by: Duration,
 }
+
+record! { DelayModel { message: required, by: required } }
 
 impl From<&LinkFaults> for LinkFaultsModel {
     fn from(faults: &LinkFaults) -> Self {

@@ -29,6 +29,7 @@ mod parse;
 #[cfg(feature = "toml")]
 mod print;
 mod problem;
+mod record;
 mod run;
 mod text;
 mod units;

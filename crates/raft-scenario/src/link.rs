@@ -10,32 +10,33 @@ use raft_sim::{Position, SimTime};
 use serde::{Deserialize, Serialize};
 
 use crate::action::check_slug;
+use crate::record::record;
 use crate::{ActionModel, Problem, ProblemKind, Scenario};
 
 /// A link's contents.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Link {
     /// Which scenario.
     pub scenario: LinkScenario,
     /// The seed, if it is not the scenario's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub seed: Option<u64>,
     /// The number of servers, if it is not the scenario's. Then there is no story.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub servers: Option<u8>,
     /// What the reader has done.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<PlacedAction>,
     /// The moment: microseconds, and events at that time.
-    #[serde(default)]
     pub at: (u64, u32),
     /// The digest of the run up to the moment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
     /// The version of the engine that made the link.
     pub engine: String,
 }
+
+record! { Link { scenario: required = LinkScenario::Name(String::new()), seed, servers, actions, at, digest, engine: required } }
 
 /// A scenario by name, or all of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -48,8 +49,7 @@ pub enum LinkScenario {
 }
 
 /// An action and its place in the run.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PlacedAction {
     /// Microseconds, and events at that time.
     pub at: (u64, u32),
@@ -57,6 +57,8 @@ pub struct PlacedAction {
     #[serde(rename = "do")]
     pub action: ActionModel,
 }
+
+record! { PlacedAction { at: required, action as "do": required = ActionModel::Release } }
 
 const LONGEST_FRAGMENT: usize = 64 * 1024;
 const LONGEST_JSON: usize = 512 * 1024;

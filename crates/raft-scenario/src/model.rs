@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::record::record;
 use crate::{
     ActionModel, ChaosModel, ClockModel, Condition, DiskFaultsModel, Duration, Expectation,
     LinkFaultsModel, Percent, ServerFaultsModel, SpanText, Text,
@@ -12,57 +13,58 @@ use crate::{
 pub const FORMAT: u32 = 1;
 
 /// A scenario: a cluster, and what shall happen to it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Scenario {
     /// The version of the format: 1.
     pub format: u32,
     /// What it is called.
     pub title: Text,
     /// What it shows, in a sentence or two.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<Text>,
     /// Where it comes from: papers, posts, issues.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
     /// What all chance comes from. Below 2^53.
-    #[serde(default)]
     pub seed: u64,
     /// Where the story ends. A run can go on after that.
-    #[serde(default = "ten_seconds")]
     pub until: Duration,
     /// The servers.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub cluster: ClusterModel,
     /// The network between the servers.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub network: NetworkModel,
     /// The servers' disks.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub disk: DiskModel,
     /// The servers' clocks.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub clock: ClockModel,
     /// The clients.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub clients: ClientsModel,
     /// What chance does to all of them.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub chaos: ChaosModel,
     /// Choices that are not left to the seed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
     /// What happens, in order. A step waits for its moment once the step before it has come.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepModel>,
     /// What is true at the end.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expect: Vec<Expectation>,
 }
 
+record! { Scenario {
+    format: required, title: required, summary, sources, seed, until = ten_seconds(), cluster,
+    network, disk, clock, clients, chaos, choices, steps, expect,
+} }
+
 /// The servers.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ClusterModel {
     /// How many: 1 to 9.
     pub servers: u8,
@@ -131,6 +133,13 @@ pub struct ClusterModel {
     pub deviations: Vec<String>,
 }
 
+record! { default ClusterModel {
+    servers, voters, heartbeat, election_timeout, noop, proposals, reads, entries_per_append,
+    bytes_per_append, append_window, uncommitted_bytes, backtracking, pre_vote, check_quorum,
+    leader_stickiness, lease_reads, snapshot_after, snapshot_keep, snapshot_chunk, activation,
+    step_down_on_removal, clock_drift_ppm, faults, deviations,
+} }
+
 /// What a server that does not lead does with a client's request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -180,8 +189,7 @@ pub enum BacktrackingModel {
 }
 
 /// The network between the servers.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct NetworkModel {
     /// How long a message travels.
     pub latency: SpanText,
@@ -195,26 +203,28 @@ pub struct NetworkModel {
     pub links: Vec<LinkModel>,
 }
 
+record! { default NetworkModel { latency, loss, faults, links } }
+
 /// A link that differs.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct LinkModel {
     /// Its ends, such as `["n1", "n3"]`.
     pub between: [String; 2],
     /// How long a message travels on it; as on all links if nobody says.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub latency: Option<SpanText>,
     /// What is wrong with it; if nobody says, what is wrong with all links.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub faults: Option<LinkFaultsModel>,
     /// Whether only messages from the first end to the second are meant.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub one_way: bool,
 }
 
+record! { LinkModel { between: required, latency, faults, one_way } }
+
 /// The servers' disks.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct DiskModel {
     /// How long a write takes until it is durable.
     pub write: SpanText,
@@ -223,9 +233,10 @@ pub struct DiskModel {
     pub faults: DiskFaultsModel,
 }
 
+record! { default DiskModel { write, faults } }
+
 /// The clients.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct ClientsModel {
     /// How many: 0 to 9.
     pub count: u8,
@@ -251,99 +262,107 @@ pub struct ClientsModel {
     pub workload: Option<WorkloadModel>,
 }
 
+record! { default ClientsModel {
+    count, latency, faults, timeout, backoff, attempts, pinned, sessions, workload,
+} }
+
 /// What clients do by themselves: they read and write keys `k0`, `k1`, … at random.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct WorkloadModel {
     /// The pause between an answer and the next operation.
     pub pause: SpanText,
     /// How many different keys.
-    #[serde(default = "one")]
     pub keys: u32,
     /// How many of the operations read.
-    #[serde(default)]
     pub reads: Percent,
 }
 
+record! { WorkloadModel { pause: required, keys = one(), reads } }
+
 /// A choice that is not left to the seed. Exactly one of `election_timeout`, `latency` and `lost`.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Choice {
     /// The election timeout of `server` in `term`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub election_timeout: Option<Duration>,
     /// Whose election timeout.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub server: Option<String>,
     /// In which term. 0 is before the first election.
-    #[serde(default, skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub term: u64,
     /// In which life of the server: 1 before its first crash.
-    #[serde(default = "one", skip_serializing_if = "is_one")]
+    #[serde(skip_serializing_if = "is_one")]
     pub incarnation: u32,
     /// How long `message` travels.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub latency: Option<Duration>,
     /// Whether `message` is lost, where chance could lose it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub lost: Option<bool>,
     /// Which message, such as `n1>n3:AppendEntries:2`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
 
+record! { Choice { election_timeout, server, term, incarnation = one(), latency, lost, message } }
+
 /// A step of the story. At most one of `at`, `after` and `when`; with none of them it comes
 /// together with the step before it.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct StepModel {
     /// Its name in links: lower-case letters, digits and hyphens.
     pub id: String,
     /// At this time.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<Duration>,
     /// Only with `at`: not before this many events have happened at that time. A place in the midst of
     /// an instant, as a hand has found it; such a step is not let go by `release`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub processed: Option<u32>,
     /// This long after the step before it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Duration>,
     /// When this happens.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<Condition>,
     /// What is done then, in order.
-    #[serde(default, rename = "do", skip_serializing_if = "Vec::is_empty")]
+    #[serde(rename = "do", skip_serializing_if = "Vec::is_empty")]
     pub actions: Vec<ActionModel>,
     /// What the reader is told. A step without it is done in silence.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub say: Option<Text>,
     /// How long a reader watches from here to the next step that says something.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub pace: Option<Duration>,
     /// A question at which the story stops.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub question: Option<QuestionModel>,
     /// What is true at this moment, after the step's actions.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expect: Vec<Expectation>,
 }
 
+record! { StepModel {
+    id: required, at, processed, after, when, actions as "do", say, pace, question, expect,
+} }
+
 /// A question: predict, then see.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct QuestionModel {
     /// The question.
     pub ask: Text,
     /// What one may answer.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<Text>,
     /// What is right, and why.
     pub reveal: Text,
     /// What is done at that moment to show it. Without it the answer is words alone.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub show: Vec<ActionModel>,
 }
+
+record! { QuestionModel { ask: required, answers, reveal: required, show } }
 
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()

@@ -15,6 +15,13 @@ pub enum OneOrMany {
     Many(Vec<String>),
 }
 
+/// None.
+impl Default for OneOrMany {
+    fn default() -> Self {
+        Self::Many(Vec::new())
+    }
+}
+
 /// Written out: serde would keep whatever comes in a tree of its own, and try one after the other.
 impl<'de> Deserialize<'de> for OneOrMany {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Plan, Rate};
 use crate::compile::{scenario_problem, within};
 use crate::model::is_default;
+use crate::record::record;
 use crate::{Duration, Preset, Problem, SpanText};
 
 /// What chance does to the cluster. By default nothing.
@@ -16,8 +17,7 @@ use crate::{Duration, Preset, Problem, SpanText};
 /// The clients' side of the weather (how many, how fast, which mix) is `[clients]`; faults that are
 /// always there, with a chance for each message or write, are `[network.faults]`, `[disk.faults]`,
 /// `[cluster.faults]` and `[clock]`. What is here begins and ends.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct ChaosModel {
     /// A mixture of faults to begin with.
     #[serde(skip_serializing_if = "is_default")]
@@ -38,9 +38,10 @@ pub struct ChaosModel {
     pub faults: BTreeMap<Family, RateModel>,
 }
 
+record! { default ChaosModel { preset, from, until, budget, faults } }
+
 /// How often one family of faults strikes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct RateModel {
     /// The mean time between two strikes; 0: never.
     pub every: Duration,
@@ -48,6 +49,8 @@ pub struct RateModel {
     #[serde(skip_serializing_if = "is_default")]
     pub lasts: SpanText,
 }
+
+record! { default RateModel { every, lasts } }
 
 /// What can strike by chance. Each family draws for itself. The numbers are part of every run: they
 /// never change.

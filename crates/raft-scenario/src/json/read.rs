@@ -30,6 +30,7 @@ impl<'a> Value<'_, 'a> {
         self.found(expected).unwrap_or_else(|error| error)
     }
 
+    #[inline(never)]
     fn found(&mut self, expected: &dyn serde::de::Expected) -> Result<Error> {
         let tokens = &mut *self.0;
         let error = match tokens.start_of_value()? {
@@ -64,6 +65,7 @@ impl<'a> Value<'_, 'a> {
         tokens.placed(Err(error))
     }
 
+    #[inline(never)]
     fn number<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         let value = match self.0.number()? {
             Number::Natural(number) => visitor.visit_u64(number),
@@ -73,11 +75,13 @@ impl<'a> Value<'_, 'a> {
         self.0.placed(value)
     }
 
+    #[inline(never)]
     fn string<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         let text = self.0.string()?;
         self.0.placed(visitor.visit_str(&text))
     }
 
+    #[inline(never)]
     fn array<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         self.0.open()?;
         let value = visitor.visit_seq(Inside { tokens: self.0, first: true });
@@ -86,6 +90,7 @@ impl<'a> Value<'_, 'a> {
         self.0.placed(value.and_then(|value| end.map(|()| value)))
     }
 
+    #[inline(never)]
     fn object<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value> {
         self.0.open()?;
         let value = visitor.visit_map(Inside { tokens: self.0, first: true });
@@ -225,6 +230,7 @@ struct Inside<'t, 'a> {
 impl<'a> SeqAccess<'a> for Inside<'_, 'a> {
     type Error = Error;
 
+    #[inline(never)]
     fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>> {
         let first = core::mem::take(&mut self.first);
         if !self.tokens.another_element(first)? {
@@ -237,6 +243,7 @@ impl<'a> SeqAccess<'a> for Inside<'_, 'a> {
 impl<'a> MapAccess<'a> for Inside<'_, 'a> {
     type Error = Error;
 
+    #[inline(never)]
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>> {
         let first = core::mem::take(&mut self.first);
         if !self.tokens.another_key(first)? {
@@ -245,6 +252,7 @@ impl<'a> MapAccess<'a> for Inside<'_, 'a> {
         seed.deserialize(Name(self.tokens)).map(Some)
     }
 
+    #[inline(never)]
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value> {
         self.tokens.colon()?;
         seed.deserialize(Value(self.tokens))
