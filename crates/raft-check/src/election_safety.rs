@@ -1,9 +1,7 @@
 //! Election Safety: at most one leader can be elected in a given term (§5.2), at the same time or one
 //! after the other. A leader that comes into another term without an election is looked at as well.
 
-use std::collections::BTreeMap;
-
-use raft_core::{NodeId, Term};
+use raft_core::{FlatMap, NodeId, Term};
 use raft_sim::{EventNo, Fact, Happening, RoleKind, Server, World};
 
 use crate::{Finding, Judge};
@@ -11,7 +9,7 @@ use crate::{Finding, Judge};
 /// Remembers who was elected in each term.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ElectionSafety {
-    elected: BTreeMap<Term, (NodeId, EventNo)>,
+    elected: FlatMap<Term, (NodeId, EventNo)>,
 }
 
 /// Terms older than this many elections are forgotten, which bounds the memory: a second leader of
@@ -28,7 +26,7 @@ impl Judge for ElectionSafety {
             let node = world.server(server).and_then(Server::node);
             let Some(node) = node.filter(|node| node.is_leader()) else { continue };
             let term = node.current_term();
-            let (first, event) = *self.elected.entry(term).or_insert((server, happening.event.no));
+            let (first, event) = *self.elected.get_or_insert(term, (server, happening.event.no));
             if first != server {
                 return Some(Finding {
                     contradicts: Some(event),

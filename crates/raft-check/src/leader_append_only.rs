@@ -1,8 +1,6 @@
 //! Leader Append-Only: a leader never overwrites or deletes entries in its log (§5.3).
 
-use std::collections::BTreeMap;
-
-use raft_core::{LogId, NodeId, Term};
+use raft_core::{FlatMap, LogId, NodeId, Term};
 use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
 
 use crate::{Finding, Judge};
@@ -10,7 +8,7 @@ use crate::{Finding, Judge};
 /// Remembers where the log of each present leader ended.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LeaderAppendOnly {
-    leaders: BTreeMap<NodeId, Reign>,
+    leaders: FlatMap<NodeId, Reign>,
 }
 
 #[derive(Clone, Copy, Debug)]

@@ -5,9 +5,9 @@
 //! entry before it. A crash can bring back entries that had been cut in memory only; then the top
 //! of what the two logs share is looked at.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
-use raft_core::{Entry, Index, Log, LogId, NodeId};
+use raft_core::{Entry, FlatMap, Index, Log, LogId, NodeId};
 use raft_sim::{EventNo, Fact, Happening, World};
 
 use crate::{Finding, Judge};
@@ -15,9 +15,9 @@ use crate::{Finding, Judge};
 /// Remembers up to where each server's log has been compared.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LogMatching {
-    compared: BTreeMap<NodeId, Index>,
+    compared: FlatMap<NodeId, Index>,
     /// By which events each server's log has grown up to where, of late.
-    grown: BTreeMap<NodeId, VecDeque<(Index, EventNo)>>,
+    grown: FlatMap<NodeId, VecDeque<(Index, EventNo)>>,
 }
 
 /// How many events of each server are remembered; bounds the memory.
@@ -31,7 +31,7 @@ impl Judge for LogMatching {
         for fact in happening.facts {
             let finding = match *fact {
                 Fact::Truncated { server, from } => {
-                    let compared = self.compared.entry(server).or_default();
+                    let compared = self.compared.get_or_insert(server, Index::ZERO);
                     *compared = (*compared).min(from.prev());
                     self.cut(server, from);
                     None
@@ -66,7 +66,7 @@ impl LogMatching {
     }
 
     fn note_growth(&mut self, server: NodeId, last: Index, event: EventNo) {
-        let grown = self.grown.entry(server).or_default();
+        let grown = self.grown.get_or_insert(server, VecDeque::new());
         if grown.len() == REMEMBERED {
             grown.pop_front();
         }
@@ -76,7 +76,8 @@ impl LogMatching {
     /// What has been cut off came by events that say nothing of what stands there now.
     fn cut(&mut self, server: NodeId, from: Index) {
         let Some(grown) = self.grown.get_mut(&server) else { return };
-        while let Some((last, event)) = grown.pop_back_if(|(last, _)| *last >= from) {
+        while let Some((last, event)) = grown.back().copied().filter(|(last, _)| *last >= from) {
+            grown.pop_back();
             // The beginning of what came with the event is left.
             let begins = grown.back().map_or(Index::ZERO, |(before, _)| *before);
             if begins < from.prev() && from.prev() < last {

@@ -2,9 +2,9 @@
 //! ever apply a different entry at that index (§5.4.3). A server that claims to have applied what is not
 //! in its log has applied something else there, whatever that may have been.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
-use raft_core::{Index, Log, LogId, NodeId};
+use raft_core::{FlatMap, Index, Log, LogId, NodeId};
 use raft_sim::{EventNo, Fact, Happening, World};
 
 use crate::{Finding, Judge};
@@ -14,7 +14,7 @@ use crate::{Finding, Judge};
 pub(crate) struct StateMachineSafety {
     /// What the first server that came so far applied. A log, because its clones share.
     applied: Log,
-    reached: BTreeMap<NodeId, Index>,
+    reached: FlatMap<NodeId, Index>,
     /// Who came first up to where, of late.
     firsts: VecDeque<First>,
 }

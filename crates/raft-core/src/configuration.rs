@@ -1,12 +1,11 @@
 //! Who belongs to a cluster, who of them votes, and which change is under way (§6).
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::sync::Arc;
 use core::fmt;
 
 use crate::rules::quorum;
-use crate::{Index, NodeId};
+use crate::{FlatSet, Index, NodeId};
 
 /// The servers of a cluster and what each of them is in it (§6; dissertation chapter 4).
 ///
@@ -60,13 +59,13 @@ pub enum Membership {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ConfigurationDraft {
     /// The voters; in a joint configuration those of C_new.
-    pub incoming: BTreeSet<NodeId>,
+    pub incoming: FlatSet<NodeId>,
     /// The voters of C_old; empty if the configuration is not joint.
-    pub outgoing: BTreeSet<NodeId>,
+    pub outgoing: FlatSet<NodeId>,
     /// Who receives the log without voting.
-    pub learners: BTreeSet<NodeId>,
+    pub learners: FlatSet<NodeId>,
     /// Outgoing voters who will be learners: they cannot be both at a time.
-    pub learners_next: BTreeSet<NodeId>,
+    pub learners_next: FlatSet<NodeId>,
     /// Whether the leader leaves the joint configuration by itself as soon as it is committed.
     pub auto_leave: bool,
 }
@@ -101,17 +100,18 @@ impl Configuration {
     /// A draft must keep the laws of [`Configuration`]: it has been checked, or comes from the
     /// algebra of changes, which keeps them.
     pub(crate) fn assemble(draft: ConfigurationDraft) -> Self {
-        let voters: Box<[NodeId]> = draft.incoming.union(&draft.outgoing).copied().collect();
-        let members: BTreeSet<NodeId> = voters.iter().chain(&draft.learners).copied().collect();
-        let ordered = |set: BTreeSet<NodeId>| set.into_iter().collect();
+        let mut voters = draft.incoming.clone();
+        voters.extend(draft.outgoing.iter().copied());
+        let mut members = voters.clone();
+        members.extend(draft.learners.iter().copied());
         Self(Arc::new(Sets {
-            incoming: ordered(draft.incoming),
-            outgoing: ordered(draft.outgoing),
-            learners: ordered(draft.learners),
-            learners_next: ordered(draft.learners_next),
+            incoming: draft.incoming.into_boxed_slice(),
+            outgoing: draft.outgoing.into_boxed_slice(),
+            learners: draft.learners.into_boxed_slice(),
+            learners_next: draft.learners_next.into_boxed_slice(),
             auto_leave: draft.auto_leave,
-            voters,
-            members: ordered(members),
+            voters: voters.into_boxed_slice(),
+            members: members.into_boxed_slice(),
         }))
     }
 
@@ -320,7 +320,7 @@ impl fmt::Display for InvalidConfiguration {
 mod tests {
     use super::*;
 
-    fn set<const N: usize>(ids: [u32; N]) -> BTreeSet<NodeId> {
+    fn set<const N: usize>(ids: [u32; N]) -> FlatSet<NodeId> {
         ids.into_iter().map(NodeId).collect()
     }
 

@@ -67,6 +67,7 @@ mod deviations;
 mod draw;
 mod durable;
 mod entry;
+mod flat;
 mod follower;
 mod id;
 mod io;
@@ -97,6 +98,7 @@ pub use configuration::{Configuration, ConfigurationDraft, InvalidConfiguration,
 pub use deviations::{Deviation, Deviations};
 pub use durable::{Durable, HardState, LogWrite, SnapshotWrite, Write};
 pub use entry::{CommandInSession, Entries, Entry, Payload, SessionCommand};
+pub use flat::{FlatMap, FlatSet};
 pub use id::{Index, LocalTime, LogId, Micros, NodeId, RequestId, Round, SessionId, Term, WriteId};
 pub use io::{DrawKey, Effect, Input, MembershipChange, Output, ReadMode, Reply};
 pub use log::Log;

@@ -1,9 +1,9 @@
 //! The roles (§5.1; PreCandidate from §9.6 of the dissertation), each with the data that only it has.
 
-use alloc::collections::{BTreeMap, VecDeque};
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
-use crate::{Index, NodeId, Progress, RequestId, Round};
+use crate::{FlatMap, Index, NodeId, Progress, RequestId, Round};
 
 /// What a server currently is.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -29,7 +29,7 @@ pub struct Follower {
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
 pub struct PreCandidate {
     /// The answers so far, one per voter, its own among them.
-    pub votes: BTreeMap<NodeId, bool>,
+    pub votes: FlatMap<NodeId, bool>,
 }
 
 /// What a candidate knows.
@@ -37,7 +37,7 @@ pub struct PreCandidate {
 pub struct Candidate {
     /// The answers so far, one per voter: a repeated answer must not count twice. Its own vote is
     /// in here only once it is durable.
-    pub votes: BTreeMap<NodeId, bool>,
+    pub votes: FlatMap<NodeId, bool>,
 }
 
 /// What a leader knows.

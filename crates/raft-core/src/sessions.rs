@@ -5,14 +5,13 @@
 //! do with each entry, and keeps what it answered. The table is fed by the log and by nothing else,
 //! so all servers agree on it, and it belongs to every snapshot.
 
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 
-use crate::{Entry, Index, Payload, Rule, SessionCommand, SessionId, rules};
+use crate::{Entry, FlatMap, Index, Payload, Rule, SessionCommand, SessionId, rules};
 
 /// The sessions that are open at some place of the log. A clone is cheap.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
-pub struct Sessions(Arc<BTreeMap<SessionId, Session>>);
+pub struct Sessions(Arc<FlatMap<SessionId, Session>>);
 
 /// What is remembered of one client.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
@@ -22,7 +21,7 @@ pub struct Session {
     /// The client has the answers to everything before this number.
     pub first_open: u64,
     /// The answers from there on.
-    pub answers: BTreeMap<u64, Arc<[u8]>>,
+    pub answers: FlatMap<u64, Arc<[u8]>>,
 }
 
 /// What to do with a committed entry.
@@ -60,7 +59,7 @@ impl Sessions {
 
     fn open(&mut self, at: Index) -> SessionDecision {
         let id = SessionId(at.0);
-        let session = Session { last_used: at, first_open: 0, answers: BTreeMap::new() };
+        let session = Session { last_used: at, first_open: 0, answers: FlatMap::new() };
         Arc::make_mut(&mut self.0).insert(id, session);
         SessionDecision::Opened(id)
     }
@@ -76,7 +75,7 @@ impl Sessions {
         if let Some(session) = Arc::make_mut(&mut self.0).get_mut(&command.session) {
             session.last_used = at;
             session.first_open = session.first_open.max(command.first_open);
-            session.answers = session.answers.split_off(&session.first_open);
+            session.answers.retain(|sequence, _| *sequence >= session.first_open);
         }
         decision
     }

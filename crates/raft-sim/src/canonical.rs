@@ -430,7 +430,7 @@ impl Canonical for Sessions {
             out.number(1, 1 + id.0);
             out.number(2, session.last_used.0);
             out.number(3, session.first_open);
-            for (sequence, answer) in &session.answers {
+            for (sequence, answer) in session.answers.iter() {
                 out.number(4, 1 + sequence);
                 out.text(5, answer);
             }

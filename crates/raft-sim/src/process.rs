@@ -1,9 +1,8 @@
 //! What a crash destroys: the running Raft server, and what it feeds with committed entries.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use raft_core::{Entry, Node, RequestId, SessionDecision, Sessions, Snapshot};
+use raft_core::{Entry, FlatMap, Node, RequestId, SessionDecision, Sessions, Snapshot};
 
 use crate::{Answer, KeyValue, StateMachine};
 
@@ -18,7 +17,7 @@ pub struct Process {
     pub sessions: Sessions,
     /// The keys that clients want to read as soon as the node allows it, and how many times each
     /// was asked for: a client that has lost patience asks again.
-    pub reads: BTreeMap<RequestId, (Arc<str>, u32)>,
+    pub reads: FlatMap<RequestId, (Arc<str>, u32)>,
 }
 
 impl Process {
@@ -28,7 +27,7 @@ impl Process {
             node,
             machine: KeyValue::default(),
             sessions: Sessions::default(),
-            reads: BTreeMap::new(),
+            reads: FlatMap::new(),
         };
         if let Some(snapshot) = snapshot {
             process.restore(snapshot);
@@ -68,7 +67,7 @@ impl Process {
 
     /// A client wants to read this key.
     pub(crate) fn expect_read(&mut self, request: RequestId, key: &Arc<str>) {
-        let (_, times) = self.reads.entry(request).or_insert_with(|| (key.clone(), 0));
+        let (_, times) = self.reads.get_or_insert(request, (key.clone(), 0));
         *times += 1;
     }
 

@@ -2,10 +2,9 @@
 
 use core::fmt;
 use core::str::FromStr;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use raft_core::NodeId;
+use raft_core::{FlatMap, NodeId};
 
 use crate::World;
 
@@ -31,7 +30,7 @@ pub enum Selector {
 pub struct Target(pub Vec<Selector>);
 
 /// Names that have been given to servers.
-pub(crate) type Bindings = Arc<BTreeMap<Arc<str>, NodeId>>;
+pub(crate) type Bindings = Arc<FlatMap<Arc<str>, NodeId>>;
 
 /// Why a selector names nobody.
 #[derive(Clone, PartialEq, Eq, Debug)]

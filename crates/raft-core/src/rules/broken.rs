@@ -1,16 +1,14 @@
 //! Each deviation changes one decision: what the rule says with it, and what without.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::stickiness::Heard;
 use super::vote::Voter;
 use super::{
     append, change, commit, persist, pre_vote, quorum, read, replication, snapshot, term, vote,
 };
 use crate::{
-    Change, Configuration, ConfigurationDraft, Deviation, Deviations, Entry, HardState, Index,
-    LocalTime, Log, LogId, MessageKind, Micros, NodeId, Payload, SessionCommand, SessionId,
-    Sessions, Term, Transition, WriteId,
+    Change, Configuration, ConfigurationDraft, Deviation, Deviations, Entry, FlatMap, FlatSet,
+    HardState, Index, LocalTime, Log, LogId, MessageKind, Micros, NodeId, Payload, SessionCommand,
+    SessionId, Sessions, Term, Transition, WriteId,
 };
 
 const RAFT: Deviations = Deviations::NONE;
@@ -45,7 +43,7 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
             vote::may_grant(voter(), n3, Term(3), LogId::new(5, 3), with).is_err()
         }
         Deviation::RepeatedVotesCount => {
-            let mut answers = BTreeMap::from([(n1, true)]);
+            let mut answers = FlatMap::from_iter([(n1, true)]);
             vote::count_answer(&mut answers, &three, (n1, true), with).is_err()
         }
         Deviation::OldVotesCount => !term::counts_though_old(MessageKind::RequestVoteReply, with),
@@ -118,7 +116,7 @@ fn keeps(deviation: Deviation, with: Deviations) -> bool {
             change::next(&three, &changes, Transition::Auto, with).unwrap().is_joint()
         }
         Deviation::JointLeftEarly => {
-            let set = |ids: &[u32]| ids.iter().copied().map(NodeId).collect::<BTreeSet<_>>();
+            let set = |ids: &[u32]| ids.iter().copied().map(NodeId).collect::<FlatSet<_>>();
             let joint = ConfigurationDraft {
                 incoming: set(&[1, 2]),
                 outgoing: set(&[1]),

@@ -150,7 +150,7 @@ pub fn leave_joint(before: &Configuration) -> Result<Configuration, ChangeRefusa
     }
     let mut draft = before.draft();
     draft.outgoing.clear();
-    draft.learners.append(&mut draft.learners_next);
+    draft.learners.extend(mem::take(&mut draft.learners_next));
     draft.auto_leave = false;
     Ok(Configuration::assemble(draft))
 }

@@ -1,12 +1,10 @@
 //! §5.2 and §5.4.1: who gets a vote, and who has won.
 
-use alloc::collections::BTreeMap;
-
 use crate::rules::quorum::{self, Count, Outcome};
 use crate::rules::stickiness::Heard;
 use crate::{
-    Configuration, Deviation, Deviations, HardState, LogId, Micros, NodeId, ReplyFault, Term,
-    VoteRefusal,
+    Configuration, Deviation, Deviations, FlatMap, HardState, LogId, Micros, NodeId, ReplyFault,
+    Term, VoteRefusal,
 };
 
 /// What a voter looks at before it answers.
@@ -64,7 +62,7 @@ pub fn log_is_up_to_date(theirs: LogId, mine: LogId) -> bool {
 /// # Errors
 /// Why it does not count.
 pub fn count_answer(
-    answers: &mut BTreeMap<NodeId, bool>,
+    answers: &mut FlatMap<NodeId, bool>,
     configuration: &Configuration,
     (voter, granted): (NodeId, bool),
     deviations: Deviations,
@@ -153,7 +151,7 @@ mod tests {
     #[test]
     fn each_voter_is_counted_once_and_nobody_else_is() {
         let three = Configuration::new((1..=3).map(NodeId));
-        let mut answers = BTreeMap::new();
+        let mut answers = FlatMap::new();
         let mut count = |id, yes| {
             count_answer(&mut answers, &three, (NodeId(id), yes), Deviations::NONE)
                 .map(Count::standing)

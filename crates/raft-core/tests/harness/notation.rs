@@ -12,10 +12,9 @@
 //! n1 VoteDenied n3 LogBehind mine=2@1 theirs=1@1
 //! ```
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use raft_core::{Durable, Index, Log, Node, NodeId, Reply, Role, Write, entry_list};
+use raft_core::{Durable, FlatMap, Index, Log, Node, NodeId, Reply, Role, Write, entry_list};
 
 /// A server that runs.
 pub(crate) fn server(node: &Node) -> String {
@@ -53,7 +52,7 @@ pub(crate) fn server(node: &Node) -> String {
     line
 }
 
-fn sides(votes: &BTreeMap<NodeId, bool>) -> String {
+fn sides(votes: &FlatMap<NodeId, bool>) -> String {
     let side = |side: bool| {
         words(votes.iter().filter(|(_, granted)| **granted == side).map(|(voter, _)| voter))
     };

@@ -1,9 +1,7 @@
 //! Why nobody leads: for each server, why it does not.
 
-use std::collections::BTreeMap;
-
 use raft_core::rules::quorum::{self, Outcome};
-use raft_core::{LocalTime, MessageKind, Node, NodeId, Role, Rule};
+use raft_core::{FlatMap, LocalTime, MessageKind, Node, NodeId, Role, Rule};
 use raft_sim::{Flight, Kind, Server, SimTime, World};
 
 use super::way::{flying, is_out, under_way, unreachable, unwritten};
@@ -149,7 +147,7 @@ const PRE_VOTES: Ballot = Ballot {
 fn not_elected(
     world: &World,
     node: &Node,
-    votes: &BTreeMap<NodeId, bool>,
+    votes: &FlatMap<NodeId, bool>,
     ballot: &Ballot,
 ) -> Vec<Obstacle> {
     let (me, configuration) = (node.id(), node.configuration());
@@ -179,7 +177,7 @@ fn no_vote(
     world: &World,
     node: &Node,
     voter: NodeId,
-    votes: &BTreeMap<NodeId, bool>,
+    votes: &FlatMap<NodeId, bool>,
     ballot: &Ballot,
 ) -> Obstacle {
     let me = node.id();

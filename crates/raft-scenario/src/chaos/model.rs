@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::Micros;
+use raft_core::{FlatMap, Micros};
 use raft_sim::MAX_SERVERS;
 use serde::{Deserialize, Serialize};
 
@@ -171,7 +171,7 @@ impl ChaosModel {
                 .at("budget")
                 .expecting(format!("0 to {MAX_SERVERS}")));
         }
-        let mut rates = BTreeMap::new();
+        let mut rates = FlatMap::new();
         for rate in self.preset.rates() {
             rates.insert(rate.family, rate);
         }
@@ -180,7 +180,7 @@ impl ChaosModel {
             rate.check(longest).map_err(within(format!("faults.{}", family.name())))?;
             rates.insert(*family, rate);
         }
-        let rates = rates.into_values().filter(|rate| rate.every > Micros(0)).collect();
+        let rates = rates.values().filter(|rate| rate.every > Micros(0)).copied().collect();
         Ok(Plan { seed, from, until, budget: self.budget, rates })
     }
 }
