@@ -1,5 +1,7 @@
 //! Branches: what would have happened otherwise, and what did.
 
+use std::sync::Arc;
+
 use raft_scenario::{ActionModel, Problem, ProblemKind};
 use raft_sim::{Action, Position, SimTime};
 
@@ -28,13 +30,35 @@ pub(crate) struct Branch {
 }
 
 /// An action at its place in a run.
-#[derive(Clone, PartialEq, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Placed {
     pub(crate) at: Position,
+    /// Shared: it is in its branch, and in all that grow from there.
+    pub(crate) deed: Arc<Deed>,
+}
+
+/// What is done there.
+#[derive(Debug)]
+pub(crate) struct Deed {
     /// As the reader spelled it: that is what goes into links.
     pub(crate) spelled: ActionModel,
     /// As the world understands it.
     pub(crate) action: Action,
+}
+
+/// What the world understands follows from how it is spelled.
+impl PartialEq for Placed {
+    fn eq(&self, other: &Self) -> bool {
+        let same = || self.deed.spelled == other.deed.spelled;
+        self.at == other.at && (Arc::ptr_eq(&self.deed, &other.deed) || same())
+    }
+}
+
+impl Placed {
+    pub(crate) fn new(at: Position, spelled: ActionModel) -> Result<Self, Problem> {
+        let action = spelled.to_action()?;
+        Ok(Self { at, deed: Arc::new(Deed { spelled, action }) })
+    }
 }
 
 impl Branch {
@@ -77,9 +101,8 @@ impl Session {
     /// # Errors
     /// If the action is none, or cannot act now. Then nothing has happened.
     pub fn act(&mut self, spelled: ActionModel) -> Result<(), Problem> {
-        let action = spelled.to_action()?;
         let at = self.cursor.position();
-        let placed = Placed { at, spelled, action };
+        let placed = Placed::new(at, spelled)?;
         self.check_room()?;
         // Tried on a copy: an action that cannot act must not leave a branch behind.
         let mut cursor = self.cursor.clone();
@@ -202,15 +225,19 @@ impl Session {
 
 /// All actions of a branch, its ancestors' included, in order.
 pub(crate) fn flattened(branches: &[Branch], id: usize) -> Vec<Placed> {
-    let mut actions = Vec::new();
+    // From the branch up to the root: each, and where the run leaves it.
+    let mut line = Vec::new();
     let mut next = Some(id);
     let mut until = None;
     while let Some(branch) = next.and_then(|id| branches.get(id)) {
-        let kept =
-            branch.actions.iter().filter(|placed| until.is_none_or(|until| placed.at < until));
-        actions.splice(0..0, kept.cloned());
+        line.push((branch, until));
         until = Some(until.map_or(branch.at, |until: Position| until.min(branch.at)));
         next = branch.parent;
+    }
+    let mut actions = Vec::new();
+    for (branch, until) in line.into_iter().rev() {
+        let kept = |placed: &&Placed| until.is_none_or(|until| placed.at < until);
+        actions.extend(branch.actions.iter().filter(kept).cloned());
     }
     actions
 }

@@ -123,7 +123,7 @@ impl Cursor {
     fn act(&mut self, placed: &Placed, watch: &mut Watch<'_>) -> Result<(), Problem> {
         watch.by_reader = true;
         let mut observer = Observer { watch, told: &mut self.told };
-        let acted = self.run.act(&placed.action, &mut observer);
+        let acted = self.run.act(&placed.deed.action, &mut observer);
         watch.by_reader = false;
         acted.map_err(|error| Problem::new(ProblemKind::Action, error.to_string()))?;
         self.done += 1;

@@ -139,11 +139,8 @@ impl Session {
         let mut session = Self::open(scenario, name, link.seed, link.servers, catalogue, language)?;
         let mut actions = Vec::new();
         for (at, placed) in link.actions.iter().enumerate() {
-            let action = placed.action.to_action().map_err(|problem| {
-                let path = format!("actions[{at}]");
-                problem.at(path)
-            })?;
-            actions.push(Placed { at: placed.position(), spelled: placed.action.clone(), action });
+            let placed = Placed::new(placed.position(), placed.action.clone());
+            actions.push(placed.map_err(|problem| problem.at(format!("actions[{at}]")))?);
         }
         if let Some(first) = actions.first() {
             let branch = Branch::leaving(0, first.at, actions.clone());

@@ -110,5 +110,6 @@ impl Session {
 }
 
 pub(crate) fn placed_action(placed: &Placed) -> PlacedAction {
-    PlacedAction { at: (placed.at.time.0, placed.at.processed), action: placed.spelled.clone() }
+    let action = placed.deed.spelled.clone();
+    PlacedAction { at: (placed.at.time.0, placed.at.processed), action }
 }

@@ -49,7 +49,7 @@ impl Session {
         let Some(first) = branch.actions.first() else {
             return self.script.scenario.title.in_language(&self.language).to_owned();
         };
-        let (key, what) = deed(&first.spelled);
+        let (key, what) = deed(&first.deed.spelled);
         let operands = vec![("what", Operand::Text(what)), ("time", Operand::Time(first.at.time))];
         self.catalogue.words(&Sentence { kind: SentenceKind::Rest, key, operands, rule: None })
     }
