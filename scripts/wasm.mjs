@@ -3,7 +3,7 @@
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { read, root, run, runNode } from "./run.mjs";
+import { cargoHome, read, root, run, runNode } from "./run.mjs";
 import { hashOf, unlessFresh } from "./stamp.mjs";
 
 const folder = "web/engine/wasm";
@@ -18,6 +18,14 @@ const features = [
   "reference-types",
   "sign-ext",
 ];
+
+/**
+ * What rustc is told besides: panics name the file of a dependency without the folder in which this machine keeps
+ * it. That is a kilobyte, and nobody's business.
+ */
+const env = {
+  CARGO_ENCODED_RUSTFLAGS: `--remap-path-prefix=${join(cargoHome, "registry", "src")}=`,
+};
 
 /** The builds: a crate, and what its files are called. What both are made of is compiled once. */
 const builds = [
@@ -46,7 +54,7 @@ function compile(crate, name) {
       ["build", `crates/${crate}`, "--release", "--target", "web", "--mode", "no-install"],
       ["--no-opt", "--no-pack", "--out-dir", `../../${folder}`, "--out-name", name],
     ].flat(),
-    { sentence: `${crate} could not be compiled to WebAssembly; the reason is above.` },
+    { env, sentence: `${crate} could not be compiled to WebAssembly; the reason is above.` },
   );
   const file = `${name}_bg.wasm`;
   const path = join(root, folder, file);
@@ -55,7 +63,8 @@ function compile(crate, name) {
     "binaryen/bin/wasm-opt",
     [
       path,
-      ["-Oz", "--strip-debug", "--strip-producers"],
+      // Until nothing gets smaller any more.
+      ["-Oz", "--converge", "--strip-debug", "--strip-producers"],
       // rustc puts the stack first: the lowest addresses are its far end, where nothing is ever kept.
       ["--low-memory-unused"],
       features.map((feature) => `--enable-${feature}`),
