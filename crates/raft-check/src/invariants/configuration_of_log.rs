@@ -5,9 +5,7 @@
 //! Configurations are rare. Each is looked up once, when its entry comes into a log; after that only
 //! whether its entry is still there.
 
-use std::collections::BTreeMap;
-
-use raft_core::{Activation, Configuration, Index, Log, LogId, NodeId, Payload};
+use raft_core::{Activation, Configuration, FlatMap, Index, Log, LogId, NodeId, Payload};
 use raft_sim::EventNo;
 
 use super::Invariant;
@@ -18,7 +16,7 @@ use crate::Finding;
 /// Remembers which configurations came into which log.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ConfigurationOfLog {
-    servers: BTreeMap<NodeId, Known>,
+    servers: FlatMap<NodeId, Known>,
 }
 
 /// What one server's log holds of configurations.
@@ -49,7 +47,7 @@ impl Invariant for ConfigurationOfLog {
         if !moment.log_changed && !members_changed && !has_applied && !other_snapshot {
             return None;
         }
-        let known = self.servers.entry(moment.server).or_default();
+        let known = self.servers.get_or_insert(moment.server, Known::default());
         if before.is_none() {
             known.begin(moment, log);
         }

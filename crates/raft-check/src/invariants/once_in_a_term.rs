@@ -6,9 +6,7 @@
 //! that was restarted may have forgotten a vote that nobody was told of; that it does not forget any
 //! other is for [`super::promises_are_durable`] to say.
 
-use std::collections::BTreeMap;
-
-use raft_core::{NodeId, Term};
+use raft_core::{FlatMap, NodeId, Term};
 use raft_sim::EventNo;
 
 use super::Invariant;
@@ -19,7 +17,7 @@ use crate::Finding;
 /// Remembers whom each server has known to lead in its term.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OnceInATerm {
-    leaders: BTreeMap<NodeId, Known>,
+    leaders: FlatMap<NodeId, Known>,
 }
 
 #[derive(Clone, Copy, Debug)]
