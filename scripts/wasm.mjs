@@ -19,13 +19,15 @@ const features = [
   "sign-ext",
 ];
 
-/**
- * What rustc is told besides: panics name the file of a dependency without the folder in which this machine keeps
- * it. That is a kilobyte, and nobody's business.
- */
-const env = {
-  CARGO_ENCODED_RUSTFLAGS: `--remap-path-prefix=${join(cargoHome, "registry", "src")}=`,
-};
+// What rustc is told besides.
+const rustFlags = [
+  // Panics name the file of a dependency, but not the folder in which this machine keeps it.
+  `--remap-path-prefix=${join(cargoHome, "registry", "src")}=`,
+  // What is marked #[inline] is copied as readily as anything else, and not more: the standard library marks nearly
+  // everything. Measured: 3 kB compressed, and no speed.
+  "-Cllvm-args=-inlinehint-threshold=225",
+];
+const env = { CARGO_ENCODED_RUSTFLAGS: rustFlags.join("\x1f") };
 
 /** The builds: a crate, and what its files are called. What both are made of is compiled once. */
 const builds = [
