@@ -6,7 +6,7 @@ use core::str::FromStr;
 use raft_sim::{Chooser, Key, Seeded};
 
 /// What the register holds at first. Writes write other numbers, no two of them the same.
-pub const INITIAL: u32 = 0;
+pub(crate) const INITIAL: u32 = 0;
 
 const CLIENTS: u64 = 5;
 
