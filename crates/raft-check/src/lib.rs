@@ -1,8 +1,9 @@
 //! The judges: they watch a world and say when a property of Raft is violated.
 //!
-//! One judge per property of the paper's Figure 3, and one per invariant ([`mod@invariants`]); one file
-//! per judge. A judge sees events and the state they leave behind; it uses none of the core's rules, and
-//! it cannot change what it judges. What one event costs a judge does not grow with the run.
+//! One judge per property of the paper's Figure 3, one per invariant ([`mod@invariants`]), and one per
+//! promise to clients; one file per judge. A judge sees events and the state they leave behind; it uses
+//! none of the core's rules, and it cannot change what it judges. What one event costs a judge does not
+//! grow with the run.
 //!
 //! [`Judges`] is a [`Sink`]: attach it to a world.
 
