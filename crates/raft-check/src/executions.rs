@@ -158,9 +158,11 @@ impl Executions {
 /// Whether a state machine did nothing with an entry, because its session has seen it before or is
 /// closed.
 fn was_skipped(happening: &Happening<'_>, server: NodeId, entry: &Entry) -> bool {
-    let index = entry.id.index;
-    let skipped = |fact: &Fact| {
-        *fact == Fact::Repeated { server, index } || *fact == Fact::SessionExpired { server, index }
+    let skipped = |fact: &Fact| match *fact {
+        Fact::Repeated { server: at, index } | Fact::SessionExpired { server: at, index } => {
+            (at, index) == (server, entry.id.index)
+        }
+        _ => false,
     };
     entry.payload.session().is_some() && happening.facts.iter().any(skipped)
 }
