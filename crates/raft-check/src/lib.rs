@@ -1,6 +1,6 @@
 //! The judges: they watch a world and say when a property of Raft is violated.
 //!
-//! One judge per property of the paper's Figure 3, one per invariant ([`mod@invariants`]), and one per
+//! One judge per property of the paper's Figure 3, one per invariant (`invariants/mod.rs`), and one per
 //! promise to clients; one file per judge. A judge sees events and the state they leave behind; it uses
 //! none of the core's rules, and it cannot change what it judges. What one event costs a judge does not
 //! grow with the run.
@@ -261,8 +261,8 @@ impl Sink for Judges {
     }
 }
 
-/// Whether this says more than that something was sent, or asked to be written. Every property of Figure 3
-/// is about what changes: an event that changes nothing cannot violate one.
+/// Whether this says more than that something was sent. Every property is about what changes: an event
+/// that changes nothing cannot violate one.
 fn says_more_than_messages(fact: &Fact) -> bool {
-    !matches!(fact, Fact::Sent { .. } | Fact::WriteStarted(_))
+    !matches!(fact, Fact::Sent { .. })
 }

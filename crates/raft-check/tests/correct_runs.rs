@@ -77,3 +77,17 @@ fn configurations_that_wait_to_be_applied_are_judged_by_what_is_applied() {
         assert_eq!(violated(&trial.run(seed)), [], "seed {seed}");
     }
 }
+
+/// Whoever acknowledges what its disk calls durable has kept the rules.
+#[test]
+fn a_disk_that_lies_is_not_its_servers_fault() {
+    let mut trial = Trial::new(3, Options::default());
+    trial.setup.disk_faults.lying_ppm = 1_000_000;
+    is_silent("lying disks", &Trial { seconds: 2, ..trial }, 0..1);
+}
+
+#[test]
+fn snapshots_bring_members_that_their_receivers_have_not_heard_of() {
+    let options = Options { snapshot_after: 1, entries_per_append: 1, ..Options::default() };
+    is_silent("members", &Trial::new(5, options).with_outsiders(&[3, 4, 5]), 0..60);
+}

@@ -45,6 +45,10 @@ until = "2s"
 [cluster]
 servers = 2
 deviations = ["half-elects"]
+[[steps]]
+id = "apart"
+at = "0ms"
+do = [{ partition = [["n1"], ["n2"]] }]
 "#;
 
 #[test]

@@ -95,7 +95,7 @@ fn a_vote_that_is_forgotten_in_a_crash_is_caught() {
     let sentence = stderr.lines().find_map(|line| line.strip_prefix("raft-cli: seed "));
     let sentence = sentence.unwrap_or_else(|| panic!("no seed was caught:\n{stderr}"));
     let (seed, rest) = sentence.split_once(": ").expect("a seed and what happened in it");
-    assert!(rest.starts_with("Election Safety violated at "), "{rest}");
+    assert!(rest.starts_with("Promises Are Durable violated at "), "{rest}");
     let seed: u64 = seed.parse().expect("a seed");
 
     let (_, command) = sentence.split_once("raft-cli soak ").expect("a command to replay it");
@@ -106,7 +106,11 @@ fn a_vote_that_is_forgotten_in_a_crash_is_caught() {
     assert!(text(&alone.stderr).contains(sentence), "the same seed tells the same");
     let report = text(&alone.stdout);
     let lines: Vec<&str> = report.lines().rev().take(20).collect();
-    assert!(lines[0].contains(" leader"), "the last line is the second election: {}", lines[0]);
+    assert!(
+        lines[0].contains(" on disk: "),
+        "the last line is the write without the vote: {}",
+        lines[0]
+    );
     assert!(lines.iter().all(|line| line.contains("ms ")), "twenty golden lines:\n{report}");
 
     let honest = soak(&[&replay[..2], &["--preset", "disk-from-hell"]].concat());

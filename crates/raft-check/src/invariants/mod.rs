@@ -106,7 +106,7 @@ pub(crate) struct Hints {
 }
 
 impl Invariants {
-    /// Looks at what has just happened. `is_eventful`: whether there is more than messages and writes.
+    /// Looks at what has just happened. `is_eventful`: whether there is more than messages.
     pub(crate) fn judge(
         &mut self,
         world: &World,
@@ -122,8 +122,7 @@ impl Invariants {
         if is_eventful {
             hints.truncated = self.read(happening.facts);
         }
-        let writes = || happening.facts.iter().any(|fact| matches!(fact, Fact::WriteStarted(_)));
-        hints.is_calm = !is_eventful && event.kind != EventKind::Acted && !writes();
+        hints.is_calm = !is_eventful;
         let mut may_promise = false;
         let server = match event.kind {
             EventKind::Delivered(id) => {
