@@ -76,14 +76,13 @@ impl LogMatching {
     /// What has been cut off came by events that say nothing of what stands there now.
     fn cut(&mut self, server: NodeId, from: Index) {
         let Some(grown) = self.grown.get_mut(&server) else { return };
-        while let Some((last, event)) = grown.back().copied().filter(|(last, _)| *last >= from) {
-            grown.pop_back();
-            // The beginning of what came with the event is left.
-            let begins = grown.back().map_or(Index::ZERO, |(before, _)| *before);
-            if begins < from.prev() && from.prev() < last {
-                grown.push_back((from.prev(), event));
-                break;
-            }
+        let kept = grown.partition_point(|(last, _)| *last < from);
+        let first_cut = grown.get(kept).copied();
+        grown.truncate(kept);
+        // The beginning of what came with that event may be left.
+        let begins = grown.back().map_or(Index::ZERO, |(before, _)| *before);
+        if let Some((_, event)) = first_cut.filter(|_| begins < from.prev()) {
+            grown.push_back((from.prev(), event));
         }
     }
 
