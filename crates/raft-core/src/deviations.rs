@@ -165,7 +165,8 @@ deviations! {
     /// Whoever installs a snapshot goes back to the term of its last entry (§5.1, Figure 13). Breaks
     /// Election Safety: a server can vote twice in a term that it comes back to.
     SnapshotSetsTerm = "snapshot-sets-term";
-    /// A snapshot claims to replace the whole log, applied or not (§7). Breaks State Machine Safety.
+    /// A snapshot claims to replace the whole log, applied or not (§7). Breaks Log Matching and State
+    /// Machine Safety.
     SnapshotAheadOfState = "snapshot-ahead-of-state";
     /// A snapshot does not keep the term of its last entry; its maker's term stands for it (§7). The
     /// log then seems to be newer than it is. Breaks Leader Completeness and liveness.
