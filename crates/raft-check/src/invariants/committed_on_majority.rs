@@ -58,6 +58,8 @@ impl CommittedOnMajority {
 }
 
 /// A commitment that these servers lack: the first of them has lacked it since its log last changed.
+#[cold]
+#[inline(never)]
 pub(super) fn missing(
     moment: &Moment<'_>,
     last: LogId,
@@ -106,6 +108,18 @@ mod tests {
         let found = stage.cuts(2, 2, |_| {});
         let finding = about(&found, IT).expect("only n1 has it now");
         assert_eq!(named(finding), (Some(commit), vec![2], vec![(2, 1)]));
+    }
+
+    #[test]
+    fn only_the_latest_commit_is_looked_for_and_it_covers_the_others() {
+        let (mut stage, _) = committed();
+        stage.happens(1, |it| it.append(&[1]));
+        stage.happens(3, |it| it.append(&[1, 1, 1]));
+        assert_eq!(about(&stage.happens(1, |it| it.seen.commit = Index(3)), IT), None);
+        let commit = stage.now().0;
+        let found = stage.cuts(3, 3, |_| {});
+        let finding = about(&found, IT).expect("only n1 has the third");
+        assert_eq!(named(finding), (Some(commit), vec![3], vec![(3, 1)]));
     }
 
     #[test]

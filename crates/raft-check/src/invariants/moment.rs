@@ -89,7 +89,9 @@ impl<'a> Moment<'a> {
         before.into_iter().chain(now.filter(|now| Some(*now) != before))
     }
 
-    /// A finding about this server alone.
+    /// A finding about this server alone. Hardly ever made, in many places: out of line they stay small.
+    #[cold]
+    #[inline(never)]
     pub(crate) fn finding(&self, contradicts: EventNo, entries: Vec<LogId>) -> Finding {
         let seen = self.now.or(self.before);
         Finding {
