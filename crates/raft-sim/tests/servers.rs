@@ -3,10 +3,11 @@
 mod harness;
 
 use harness::{Record, act, on, run};
-use raft_core::{Micros, NodeId};
+use raft_core::{Micros, NodeId, Options, ReadMode};
 use raft_sim::{
     Action, ActionError, ClientId, ClientOptions, ClockChange, ClockFaults, Command, CrashPoint,
-    Event, EventKind, EventNo, Fact, Seeded, Server, ServerFaults, Setup, SimTime, Span, World,
+    Event, EventKind, EventNo, Fact, Kind, Seeded, Server, ServerFaults, Setup, SimTime, Span,
+    World,
 };
 
 impl Record {
@@ -188,6 +189,30 @@ fn a_leader_crashes_when_its_client_should_be_told() {
     let applied =
         |fact: &Fact| matches!(fact, Fact::Applied { server: NodeId(1), index } if index.0 == 2);
     assert!(record.facts.iter().any(applied) && !told, "done, and nobody knows");
+}
+
+/// The read waits for the leader's first commit: both would be answered in the same step.
+#[test]
+fn a_leader_that_crashes_before_an_answer_answers_no_read_either() {
+    let options = Options { noop_on_election: false, ..Options::default() };
+    let (mut world, mut record) =
+        led(Setup { servers: 1, clients: 2, options, ..Setup::default() });
+    let read = Action::Client {
+        client: ClientId(2),
+        command: Command::get("k").expect("a key").read_as(ReadMode::ReadIndex),
+        reading: None,
+        via: None,
+    };
+    act(&mut world, &put(), &mut record);
+    act(&mut world, &read, &mut record);
+    let point = Some(CrashPoint::BeforeAnswer);
+    act(&mut world, &Action::Trap { servers: on(1), point }, &mut record);
+    run(&mut world, &mut record, 300);
+    assert_eq!(record.crashed().len(), 1);
+    let replies = record.events.iter().filter(
+        |event| matches!(event.kind, EventKind::Delivered(id) if id.kind == Kind::ClientReply),
+    );
+    assert_eq!(replies.count(), 0);
 }
 
 #[test]

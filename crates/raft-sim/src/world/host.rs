@@ -214,7 +214,8 @@ impl World {
                 Effect::Answer { reply: Reply::Committed(_), .. }
                     if self.springs(which, CrashPoint::BeforeAnswer) =>
                 {
-                    break;
+                    // Nothing of what was to follow: who is down answers no read either.
+                    return;
                 }
                 Effect::Answer { request, reply } => {
                     let operation = OperationId::of(request);
