@@ -3,8 +3,8 @@
 use raft_check::{Barrier, Judges, Liveness, Missing, Out, Outlook};
 use raft_core::{Micros, NodeId, Options};
 use raft_sim::{
-    Action, EventNo, LinkFaults, NetworkOptions, Seeded, Selector, Setup, SimTime, Span, Target,
-    World,
+    Action, ClockChange, EventNo, LinkFaults, NetworkOptions, Seeded, Selector, Setup, SimTime,
+    Span, Target, World,
 };
 
 /// A judged world.
@@ -97,6 +97,18 @@ fn without_a_majority_nothing_is_possible_and_who_is_out_is_named() {
     assert_eq!(stage.outlook(), Outlook::Impossible(Missing::Servers(out)));
     stage.run(100_000);
     assert_eq!(stage.liveness().first_stall(), None, "nobody is to blame");
+}
+
+#[test]
+fn a_clock_that_was_set_back_keeps_its_server_out_until_it_has_caught_up() {
+    let mut stage = Stage::led();
+    stage.act(&Action::Crash(Target::server(NodeId(1))));
+    let back = ClockChange { back: Micros::from_millis(1_500), ..ClockChange::default() };
+    stage.act(&Action::Clock { servers: Target::server(NodeId(2)), change: back });
+    let out = vec![(NodeId(1), Out::Down), (NodeId(2), Out::ClockBehind)];
+    assert_eq!(stage.outlook(), Outlook::Impossible(Missing::Servers(out)));
+    stage.run(1_600);
+    assert!(!matches!(stage.outlook(), Outlook::Impossible(_)), "{:?}", stage.outlook());
 }
 
 #[test]

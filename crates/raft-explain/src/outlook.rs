@@ -35,6 +35,7 @@ fn gone(server: NodeId, out: Out) -> Sentence {
         Out::Damaged => "not-damaged",
         Out::Paused => "not-paused",
         Out::DiskStalled => "live-disk-stalled",
+        Out::ClockBehind => "live-clock-behind",
         Out::Unsteady => "live-unsteady",
     };
     told(key, vec![("server", server.into())])
@@ -73,13 +74,20 @@ mod tests {
         };
         let stall =
             Stall { since: SimTime(7), event: EventNo::START, bound: Micros(1), ground: ground() };
-        let outs = [Out::Down, Out::Damaged, Out::Paused, Out::DiskStalled, Out::Unsteady];
+        let outs = [
+            Out::Down,
+            Out::Damaged,
+            Out::Paused,
+            Out::DiskStalled,
+            Out::ClockBehind,
+            Out::Unsteady,
+        ];
         let barriers = [Barrier::Closed, Barrier::Lossy, Barrier::Slow];
         let all = [
             (Outlook::Quiet(ground()), 1),
             (Outlook::Possible(ground()), 1),
             (Outlook::Stalled(stall), 1),
-            (Outlook::Impossible(Missing::Servers(outs.map(|out| (one, out)).to_vec())), 6),
+            (Outlook::Impossible(Missing::Servers(outs.map(|out| (one, out)).to_vec())), 7),
             (Outlook::Impossible(Missing::Links(barriers.map(|why| (one, two, why)).to_vec())), 4),
         ];
         let mut keys = Vec::new();
@@ -95,6 +103,6 @@ mod tests {
         }
         keys.sort_unstable();
         keys.dedup();
-        assert_eq!(keys.len(), 12, "\"live-impossible\" is said twice");
+        assert_eq!(keys.len(), 13, "\"live-impossible\" is said twice");
     }
 }

@@ -274,6 +274,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("live-stalled", &["servers", "time"]),
     ("live-impossible", &[]),
     ("live-disk-stalled", &["server"]),
+    ("live-clock-behind", &["server"]),
     ("live-unsteady", &["server"]),
     ("live-closed", &["from", "to"]),
     ("live-lossy", &["from", "to"]),

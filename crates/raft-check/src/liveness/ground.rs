@@ -39,6 +39,8 @@ pub enum Out {
     Paused,
     /// It writes nothing.
     DiskStalled,
+    /// Its clock was set back: no timer runs out before it shows again what it has shown before.
+    ClockBehind,
     /// Itself or its disk takes its time when it likes, or it will crash at the next opportunity.
     Unsteady,
 }
@@ -92,6 +94,10 @@ fn out(world: &World, server: &Server) -> Option<Out> {
     let faults = disk.faults();
     if faults.stalled {
         return Some(Out::DiskStalled);
+    }
+    let shows = server.clock().local(world.position().time);
+    if server.node().is_some_and(|node| node.timing().now > shows) {
+        return Some(Out::ClockBehind);
     }
     let is_slow =
         faults.stall_ppm > 0 || 2 * (write(world).0 + faults.sync.high.0) > patience(world);
