@@ -11,6 +11,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use raft_check::{Barrier, Missing, Outlook};
 use raft_core::{Backtracking, Index, Micros, Node, NodeId};
 use raft_scenario::Run;
 use raft_sim::{
@@ -30,7 +31,7 @@ pub(crate) enum Recovery {
     Stuck(Stuck, Micros),
     /// So many disks are lost that no majority can be healed.
     Hopeless,
-    /// It does not, and its options do not promise that it does: see [`owes_recovery`].
+    /// It does not, and need not: see [`owes_recovery`] and [`is_too_slow`].
     Excused,
 }
 
@@ -83,7 +84,7 @@ pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery
             break;
         }
     }
-    if !owes_recovery(run.world()) {
+    if !owes_recovery(run.world()) || is_too_slow(run) {
         return Recovery::Excused;
     }
     let stuck = match (leader_of(run.world(), &healed), goal) {
@@ -104,6 +105,14 @@ pub(crate) fn owes_recovery(world: &World) -> bool {
     let is_disturbed = !options.pre_vote && !options.leader_stickiness;
     let is_slow = options.backtracking == Backtracking::OneByOne && options.append_window > 1;
     !is_disturbed && !is_slow
+}
+
+/// Whether there is no majority of which any two can answer each other within an election timeout, so that a
+/// candidate's time is up before its votes have come. Elections need that (§5.6), and latencies are drawn.
+fn is_too_slow(run: &Run) -> bool {
+    let outlook = run.judges().liveness().outlook(run.world());
+    let Outlook::Impossible(Missing::Links(apart)) = outlook else { return false };
+    apart.iter().any(|(_, _, barrier)| *barrier == Barrier::Slow)
 }
 
 /// How long a cluster may need, generously: 40 of the longest election timeouts, the time for which a
