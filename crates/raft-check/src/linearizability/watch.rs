@@ -19,12 +19,13 @@ use crate::linearizability::Verdict as Found;
 use crate::{Finding, OperationsFinding};
 
 /// How many steps a search may take. A search that is given up says nothing about its key any more.
-const STEPS: u64 = 1 << 18;
+const STEPS: u64 = 1 << 16;
 
 /// Searches cost as much as there was told; all of them together at most so many times as much as
-/// everything that was told, and this much besides.
-const PATIENCE: u64 = 64;
-const FIRST_PATIENCE: u64 = 1 << 18;
+/// everything that was told, and this much besides. Whoever goes to a moment of a long run comes by some of
+/// them again, and that must not take longer than a frame.
+const PATIENCE: u64 = 8;
+const FIRST_PATIENCE: u64 = 1 << 16;
 
 /// How many values of a key are remembered, for reads of servers that are behind. An older one is
 /// searched for.
