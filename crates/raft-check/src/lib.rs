@@ -17,6 +17,7 @@ mod leader_completeness;
 pub mod linearizability;
 mod liveness;
 mod log_matching;
+mod reached;
 mod state_machine_safety;
 
 use raft_core::{LogId, NodeId, Term};

@@ -5,11 +5,10 @@
 //! entry before it. A crash can bring back entries that had been cut in memory only; then the top
 //! of what the two logs share is looked at.
 
-use std::collections::VecDeque;
-
 use raft_core::{Entry, FlatMap, Index, Log, LogId, NodeId};
 use raft_sim::{EventNo, Fact, Happening, World};
 
+use crate::reached::Reached;
 use crate::{Finding, Judge};
 
 /// Remembers up to where each server's log has been compared.
@@ -17,11 +16,8 @@ use crate::{Finding, Judge};
 pub(crate) struct LogMatching {
     compared: FlatMap<NodeId, Index>,
     /// By which events each server's log has grown up to where, of late.
-    grown: FlatMap<NodeId, VecDeque<(Index, EventNo)>>,
+    grown: FlatMap<NodeId, Reached>,
 }
-
-/// How many events of each server are remembered; bounds the memory.
-const REMEMBERED: usize = 64;
 
 /// How many entries below the top of what two logs share are looked at after a crash.
 const WINDOW: u64 = 64;
@@ -33,13 +29,13 @@ impl Judge for LogMatching {
                 Fact::Truncated { server, from } => {
                     let compared = self.compared.get_or_insert(server, Index::ZERO);
                     *compared = (*compared).min(from.prev());
-                    self.cut(server, from);
+                    if let Some(grown) = self.grown.get_mut(&server) {
+                        grown.cut(from);
+                    }
                     None
                 }
                 Fact::Appended { server, last } => {
-                    let finding = self.appended(world, server, last.index);
-                    self.note_growth(server, last.index, happening.event.no);
-                    finding
+                    self.appended(world, server, last.index, happening.event.no)
                 }
                 Fact::Crashed { server, .. } => self.fell_back(world, server),
                 _ => None,
@@ -53,9 +49,18 @@ impl Judge for LogMatching {
 }
 
 impl LogMatching {
-    fn appended(&mut self, world: &World, id: NodeId, last: Index) -> Option<Finding> {
+    fn appended(
+        &mut self,
+        world: &World,
+        id: NodeId,
+        last: Index,
+        event: EventNo,
+    ) -> Option<Finding> {
         let mine = world.server(id)?.log();
-        let from = self.compared.insert(id, last).unwrap_or_default().next();
+        let compared = self.compared.insert(id, last);
+        let before = compared.unwrap_or_else(|| of_the_beginning(world, id));
+        self.grown.get_or_insert(id, Reached::default()).note(before, last, id, event);
+        let from = compared.unwrap_or_default().next();
         let others = world.servers().iter().filter(|other| other.id() != id);
         others.into_iter().find_map(|other| {
             let new = mine.iter_from(from).take_while(|entry| entry.id.index <= last);
@@ -65,31 +70,13 @@ impl LogMatching {
         })
     }
 
-    fn note_growth(&mut self, server: NodeId, last: Index, event: EventNo) {
-        let grown = self.grown.get_or_insert(server, VecDeque::new());
-        if grown.len() == REMEMBERED {
-            grown.pop_front();
-        }
-        grown.push_back((last, event));
-    }
-
-    /// What has been cut off came by events that say nothing of what stands there now.
-    fn cut(&mut self, server: NodeId, from: Index) {
-        let Some(grown) = self.grown.get_mut(&server) else { return };
-        let kept = grown.partition_point(|(last, _)| *last < from);
-        let first_cut = grown.get(kept).copied();
-        grown.truncate(kept);
-        // The beginning of what came with that event may be left.
-        let begins = grown.back().map_or(Index::ZERO, |(before, _)| *before);
-        if let Some((_, event)) = first_cut.filter(|_| begins < from.prev()) {
-            grown.push_back((from.prev(), event));
-        }
-    }
-
     /// A crashed server's log is what its disk holds.
     fn fell_back(&mut self, world: &World, id: NodeId) -> Option<Finding> {
         let mine = world.server(id)?.log();
         self.compared.insert(id, mine.last().index);
+        if let Some(grown) = self.grown.get_mut(&id) {
+            grown.cut(mine.last().index.next());
+        }
         let others = world.servers().iter().filter(|other| other.id() != id);
         others.into_iter().find_map(|other| {
             let theirs = other.log();
@@ -105,14 +92,20 @@ impl LogMatching {
 
     /// `guilty` has come to an entry that contradicts what another one has had since an earlier event.
     fn finding(&self, guilty: NodeId, other: NodeId, entry: LogId) -> Finding {
-        let mut grown = self.grown.get(&other).into_iter().flatten();
+        let reach = self.grown.get(&other).and_then(|grown| grown.at(entry.index));
         Finding {
-            contradicts: grown.find(|(last, _)| *last >= entry.index).map(|(_, event)| *event),
+            contradicts: reach.map(|reach| reach.event),
             servers: vec![guilty, other],
             entries: vec![entry, entry],
             term: entry.term,
         }
     }
+}
+
+/// The last index of the log with which a server began.
+fn of_the_beginning(world: &World, id: NodeId) -> Index {
+    let disk = world.setup().disks.get((id.0 as usize).wrapping_sub(1));
+    disk.map_or(Index::ZERO, |disk| disk.log.last().index)
 }
 
 /// The entry's id, if `theirs` has an entry with the same index and term but another content, or

@@ -2,11 +2,10 @@
 //! ever apply a different entry at that index (§5.4.3). A server that claims to have applied what is not
 //! in its log has applied something else there, whatever that may have been.
 
-use std::collections::VecDeque;
-
 use raft_core::{FlatMap, Index, Log, LogId, NodeId};
 use raft_sim::{EventNo, Fact, Happening, World};
 
+use crate::reached::Reached;
 use crate::{Finding, Judge};
 
 /// Remembers what has been applied at each index, and how far each server is.
@@ -15,19 +14,9 @@ pub(crate) struct StateMachineSafety {
     /// What the first server that came so far applied. A log, because its clones share.
     applied: Log,
     reached: FlatMap<NodeId, Index>,
-    /// Who came first up to where, of late.
-    firsts: VecDeque<First>,
+    /// Who came first up to where.
+    firsts: Reached,
 }
-
-#[derive(Clone, Copy, Debug)]
-struct First {
-    through: Index,
-    server: NodeId,
-    event: EventNo,
-}
-
-/// How many of those who came first are remembered; bounds the memory.
-const REMEMBERED: usize = 256;
 
 impl Judge for StateMachineSafety {
     fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
@@ -71,11 +60,7 @@ impl StateMachineSafety {
             (through > log.last().index).then(|| self.finding(id, log.last(), claimed))
         });
         if self.applied.last().index > before {
-            if self.firsts.len() == REMEMBERED {
-                self.firsts.pop_front();
-            }
-            let through = self.applied.last().index;
-            self.firsts.push_back(First { through, server: id, event });
+            self.firsts.note(before, self.applied.last().index, id, event);
         }
         finding
     }
@@ -97,7 +82,7 @@ impl StateMachineSafety {
     }
 
     fn finding(&self, id: NodeId, entry: LogId, other: LogId) -> Finding {
-        let first = self.firsts.iter().find(|first| first.through >= other.index);
+        let first = self.firsts.at(other.index);
         let first = first.filter(|first| first.server != id);
         let mut servers = vec![id];
         servers.extend(first.map(|first| first.server));

@@ -4,14 +4,12 @@
 //! Terms are compared, index by index: that entries of one term and index are one entry is for Log
 //! Matching to say.
 
-use std::collections::VecDeque;
-
-use raft_core::{Index, LogId, NodeId, Term};
-use raft_sim::EventNo;
+use raft_core::{Index, LogId, Term};
 
 use super::Invariant;
 use super::moment::Moment;
 use crate::Finding;
+use crate::reached::Reached;
 
 /// Remembers the term of each committed entry, and who came first.
 #[derive(Clone, Debug, Default)]
@@ -20,19 +18,9 @@ pub(crate) struct CommittedLogsAgree {
     runs: Vec<(Index, Term)>,
     /// Up to where something is known.
     through: Index,
-    /// Who first committed up to where, of late.
-    firsts: VecDeque<First>,
+    /// Who first committed up to where.
+    firsts: Reached,
 }
-
-#[derive(Clone, Copy, Debug)]
-struct First {
-    through: Index,
-    server: NodeId,
-    event: EventNo,
-}
-
-/// How many commits are remembered with their events; bounds the memory.
-const REMEMBERED: usize = 256;
 
 impl Invariant for CommittedLogsAgree {
     fn judge(&mut self, moment: &Moment<'_>) -> Option<Finding> {
@@ -49,14 +37,10 @@ impl Invariant for CommittedLogsAgree {
         let before = self.through;
         let guilty = committed.find_map(|id| Some((id, self.conflict(id)?)));
         if self.through > before {
-            if self.firsts.len() == REMEMBERED {
-                self.firsts.pop_front();
-            }
-            let (through, server, event) = (self.through, moment.server, moment.event);
-            self.firsts.push_back(First { through, server, event });
+            self.firsts.note(before, self.through, moment.server, moment.event);
         }
         let (mine, theirs) = guilty?;
-        let first = self.firsts.iter().find(|first| first.through >= mine.index);
+        let first = self.firsts.at(mine.index);
         let mut servers = vec![moment.server];
         servers.extend(first.map(|first| first.server));
         Some(Finding {
