@@ -10,6 +10,7 @@ use raft_export::Take;
 use raft_scenario::{Expectation, Problem, ProblemKind, Run, Script};
 
 use crate::file;
+use crate::promises::{broken_promises, violations};
 
 /// Runs the scenarios in these files and folders, and says of each whether it keeps its word.
 ///
@@ -95,7 +96,7 @@ impl Outcome {
         let is_claimed =
             in_steps().chain(at_end).any(|claim| matches!(claim, Expectation::Violated(_)));
         if broken.is_empty() && !is_claimed {
-            wrong.extend(run.judges().violations().iter().map(told));
+            wrong.extend(broken_promises(run).map(told));
         }
         Self { broken, claims: in_steps().count() + at_end.len(), unmet, wrong }
     }
@@ -104,7 +105,7 @@ impl Outcome {
         let verdict = if self.wrong.is_empty() { "ok" } else { "WRONG" };
         let events = run.world().events().0;
         let mut line = format!("{verdict} {}: {events} events, ", path.display());
-        let told: Vec<String> = run.judges().violations().iter().map(told).collect();
+        let told: Vec<String> = violations(run).map(told).collect();
         line.push_str(if told.is_empty() { "everything holds" } else { "" });
         line.push_str(&told.join(", "));
         let (met, claims) = (self.claims - self.unmet, self.claims);

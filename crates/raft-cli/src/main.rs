@@ -6,6 +6,7 @@ mod english;
 mod file;
 mod json;
 mod linearizable;
+mod promises;
 mod run;
 mod soak;
 mod source;

@@ -74,6 +74,16 @@ fn what_is_broken_on_purpose_may_break_and_must_keep_its_claims() {
 }
 
 #[test]
+fn what_clients_see_is_told_and_is_wrong_only_where_it_was_promised() {
+    let stale = check(&["scenarios/deviations/stale-reads.toml"]);
+    assert_eq!(stale.status.code(), Some(0), "{}", text(&stale.stderr));
+    let line = text(&stale.stdout);
+    assert!(line.starts_with("ok ") && line.contains("Linearizability violated at "), "{line}");
+    let drift = check(&["scenarios/deviations/lease-ignores-drift.toml"]);
+    assert!(text(&drift.stdout).contains("Linearizability violated at "));
+}
+
+#[test]
 fn where_there_is_no_scenario_that_is_said() {
     let empty = Path::new(env!("CARGO_TARGET_TMPDIR")).join("check-empty");
     std::fs::create_dir_all(&empty).expect("a folder");

@@ -21,6 +21,7 @@ use raft_sim::{
 
 use super::draws::{Draws, Family};
 use super::survivors::survivors;
+use crate::promises::broken_promises;
 
 /// What became of a cluster after its faults.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,7 +64,7 @@ pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery
     let mut writes = Writes::default();
     let mut goal = None;
     let mut looks = 0;
-    while run.position().time < begun.after(bound) && run.judges().violations().is_empty() {
+    while run.position().time < begun.after(bound) && broken_promises(run).next().is_none() {
         let leader = leader_of(run.world(), &healed);
         if goal.is_none() && writes.answered {
             goal = leader.map(|leader| leader.log().last().index);

@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use raft_check::{Property, Stall, Violation};
-use raft_core::{Deviations, ReadMode};
+use raft_check::{Stall, Violation};
+use raft_core::Deviations;
 use raft_scenario::{Problem, Run, Script};
 use raft_sim::{EventLine, Happening, SimTime, Sink, World};
 
@@ -11,6 +11,7 @@ use super::chaos::{Mixture, chaos};
 use super::cluster;
 use super::coverage::{Counts, Coverage};
 use super::liveness::{Recovery, owes_recovery, recover};
+use crate::promises::broken_promises;
 
 /// What became of one seed.
 #[derive(Clone, Debug)]
@@ -67,7 +68,7 @@ pub(crate) fn run(
         until: run.position().time,
         endless: run.at_limit(),
         counts: *coverage.counts(),
-        violations: violations(&run).cloned().collect(),
+        violations: broken_promises(&run).cloned().collect(),
         stall: run
             .judges()
             .liveness()
@@ -80,22 +81,7 @@ pub(crate) fn run(
 }
 
 fn is_well(run: &Run) -> bool {
-    violations(run).next().is_none() && !run.at_limit()
-}
-
-/// What is violated and was promised: by the servers to each other always, to clients as far as they
-/// have asked for it.
-fn violations(run: &Run) -> impl Iterator<Item = &Violation> {
-    let client = &run.world().setup().client;
-    // A lease is worth no more than the clocks, which chaos moves.
-    let fresh = matches!(client.reads, None | Some(ReadMode::ReadIndex));
-    let is_promised = move |property: Property| match property {
-        Property::ExactlyOnce => client.sessions,
-        Property::Linearizability => client.sessions && fresh,
-        _ => true,
-    };
-    let to_clients = run.judges().client_violations().iter();
-    run.judges().violations().iter().chain(to_clients.filter(move |it| is_promised(it.property)))
+    broken_promises(run).next().is_none() && !run.at_limit()
 }
 
 /// Remembers the last golden lines.
