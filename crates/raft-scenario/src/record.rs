@@ -3,7 +3,7 @@
 //! What serde derives keeps each field as an option until the last one has been read, and looks at keys,
 //! at what is said twice and at what is missing in a function for each struct. Most structs of a scenario
 //! have a value for whatever is left out, so there is something to begin with, and the looking is the
-//! same for all: 58 kB less of the engine, in the same words.
+//! same for all: 14 kB less of the engine, compressed, in the same words.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -43,6 +43,7 @@ impl<'de, R: Record> Visitor<'de> for Fields<R> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<R, M::Error> {
+        const { assert!(R::FIELDS.len() <= 32, "there is a bit for each field") };
         let mut record = R::blank();
         let mut said = Said { fields: R::FIELDS, bits: 0 };
         while let Some(field) = said.next(&mut map)? {
