@@ -151,6 +151,24 @@ agrees: number,
 behind: number, };
 
 /**
+ * Whether the cluster can go on.
+ */
+export type OutlookFrame = { 
+/**
+ * Whether it can, and whether it does.
+ */
+kind: OutlookKind, 
+/**
+ * What holds of the whole in a sentence, and then what is missing, one by one.
+ */
+said: Array<string>, };
+
+/**
+ * Whether the cluster can go on, and whether it does.
+ */
+export type OutlookKind = "quiet" | "possible" | "impossible" | "stalled";
+
+/**
  * A server.
  */
 export type ServerFrame = { 
@@ -791,7 +809,27 @@ text: string,
 /**
  * The guilty event's place.
  */
-at: Position, };
+at: Position, 
+/**
+ * The guilty event's number.
+ */
+event: number, 
+/**
+ * The number of the earlier event that it contradicts, if there is one.
+ */
+contradicts: number | null, 
+/**
+ * The servers and entries involved, and the clients whose operations are, the guilty one first.
+ */
+about: Array<SubjectFrame>, 
+/**
+ * The operations involved, the guilty one first.
+ */
+operations: Array<string>, 
+/**
+ * Whether it had been promised: what clients see is, as far as they have asked for it.
+ */
+promised: boolean, };
 
 /**
  * A story.
@@ -1527,7 +1565,8 @@ export type WhyQuestion =
   | { server: string, entry: number }
   | { message: string }
   | { operation: string }
-  | { event: number };
+  | { event: number }
+  | { violated: string };
 
 /**
  * A question about what is not so at the present moment.

@@ -17,6 +17,7 @@ mod leader_completeness;
 pub mod linearizability;
 mod liveness;
 mod log_matching;
+mod promise;
 mod reached;
 mod state_machine_safety;
 
@@ -34,6 +35,7 @@ use log_matching::LogMatching;
 use state_machine_safety::StateMachineSafety;
 
 pub use liveness::{Barrier, Ground, Liveness, Missing, Out, Outlook, Stall};
+pub use promise::Promise;
 
 /// Writes the list of properties down once: its name, and what it says.
 macro_rules! properties {
@@ -103,11 +105,21 @@ properties! {
     Linearizability = "Linearizability",
 }
 
+impl Property {
+    /// Whether it is about what clients see, rather than about servers.
+    #[must_use]
+    pub fn is_of_clients(self) -> bool {
+        matches!(self, Self::ExactlyOnce | Self::Linearizability)
+    }
+}
+
 /// A property, violated.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Violation {
     /// Which one.
     pub property: Property,
+    /// Whether that was promised.
+    pub promise: Promise,
     /// The guilty event.
     pub event: EventNo,
     /// Its place in the run.
@@ -181,6 +193,17 @@ impl Judges {
         &self.client_violations
     }
 
+    /// Everything that has been violated so far, promised or not: first what servers have.
+    pub fn all_violations(&self) -> impl Iterator<Item = &Violation> {
+        self.violations.iter().chain(&self.client_violations)
+    }
+
+    /// What has been violated so far although it was promised, leases being as good as the clocks are
+    /// said to be: first what servers have.
+    pub fn broken_promises(&self) -> impl Iterator<Item = &Violation> {
+        self.all_violations().filter(|found| found.promise != Promise::NotMade)
+    }
+
     /// Whether the cluster goes on.
     #[must_use]
     pub fn liveness(&self) -> &Liveness {
@@ -190,7 +213,8 @@ impl Judges {
     fn report(&mut self, property: Property, finding: Option<Finding>, happening: &Happening<'_>) {
         let Some(finding) = finding else { return };
         if self.violations.iter().all(|known| known.property != property) {
-            self.violations.push(violation(property, finding, Vec::new(), happening));
+            let found = OperationsFinding { finding, operations: Vec::new() };
+            self.violations.push(violation(property, Promise::Made, found, happening));
         }
     }
 
@@ -199,7 +223,7 @@ impl Judges {
         let Noticed { executions, clients } = self.executions.watch(world, happening);
         if !executions.is_empty() && self.may_report(Property::ExactlyOnce) {
             let found = self.exactly_once.judge(world, happening, &executions);
-            self.report_for_clients(Property::ExactlyOnce, found, happening);
+            self.report_for_clients(Property::ExactlyOnce, found, world, happening);
         }
         if (clients || !executions.is_empty())
             && !self.executions.has_unknown_start()
@@ -207,7 +231,7 @@ impl Judges {
         {
             let applied = self.executions.highest();
             let found = self.linearizability.judge(world, happening, &executions, applied);
-            self.report_for_clients(Property::Linearizability, found, happening);
+            self.report_for_clients(Property::Linearizability, found, world, happening);
         }
     }
 
@@ -219,23 +243,34 @@ impl Judges {
         &mut self,
         property: Property,
         found: Option<OperationsFinding>,
+        world: &World,
         happening: &Happening<'_>,
     ) {
-        let found = found.map(|OperationsFinding { finding, operations }| {
-            violation(property, finding, operations, happening)
-        });
-        self.client_violations.extend(found);
+        let Some(found) = found else { return };
+        let promise = Promise::of(property, world, &found.operations);
+        self.client_violations.push(violation(property, promise, found, happening));
     }
 }
 
 fn violation(
     property: Property,
-    Finding { contradicts, servers, entries, term }: Finding,
-    operations: Vec<OperationId>,
+    promise: Promise,
+    OperationsFinding { finding, operations }: OperationsFinding,
     happening: &Happening<'_>,
 ) -> Violation {
+    let Finding { contradicts, servers, entries, term } = finding;
     let (event, position) = (happening.event.no, happening.event.position);
-    Violation { property, event, position, contradicts, servers, operations, entries, term }
+    Violation {
+        property,
+        promise,
+        event,
+        position,
+        contradicts,
+        servers,
+        operations,
+        entries,
+        term,
+    }
 }
 
 impl Sink for Judges {

@@ -10,7 +10,7 @@ use raft_export::Take;
 use raft_scenario::{Expectation, Problem, ProblemKind, Run, Script};
 
 use crate::file;
-use crate::promises::{broken_promises, violations};
+use crate::promises::broken_promises;
 
 /// Runs the scenarios in these files and folders, and says of each whether it keeps its word.
 ///
@@ -105,7 +105,7 @@ impl Outcome {
         let verdict = if self.wrong.is_empty() { "ok" } else { "WRONG" };
         let events = run.world().events().0;
         let mut line = format!("{verdict} {}: {events} events, ", path.display());
-        let told: Vec<String> = violations(run).map(told).collect();
+        let told: Vec<String> = run.judges().all_violations().map(told).collect();
         line.push_str(if told.is_empty() { "everything holds" } else { "" });
         line.push_str(&told.join(", "));
         let (met, claims) = (self.claims - self.unmet, self.claims);

@@ -44,7 +44,7 @@ pub(crate) fn run(
         wrong.extend(run.test(&take.script().scenario.expect).err().unwrap_or_default());
     }
     printer.finish(&run)?;
-    for violation in run.judges().violations() {
+    for violation in run.judges().broken_promises() {
         let at = violation.position.time;
         wrong.push(format!(
             "{} violated at {at} by event {}",

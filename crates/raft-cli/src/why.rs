@@ -50,6 +50,9 @@ struct Question {
     /// Why this operation ended as it did, such as c1#2.
     #[arg(long, value_name = "ID")]
     operation: Option<String>,
+    /// Why this property is violated, such as "Election Safety".
+    #[arg(long, value_name = "PROPERTY")]
+    violated: Option<String>,
     /// Why something is not so: leader, commit:INDEX, commit:INDEX@SERVER, answer:OPERATION or
     /// current:SERVER.
     #[arg(long, value_name = "WHAT")]
@@ -100,7 +103,7 @@ impl Question {
             return read_not(not).map(Reading::WhyNot).map_err(|problem| problem.at("--not"));
         } else {
             let (message, operation) = (self.message.clone(), self.operation.clone());
-            WhyQuestion { message, operation, ..question }
+            WhyQuestion { message, operation, violated: self.violated.clone(), ..question }
         };
         Ok(Reading::Why(why))
     }

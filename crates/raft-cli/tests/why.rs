@@ -144,3 +144,14 @@ fn a_bad_question_is_refused_and_says_what_was_expected() {
         assert!(error.contains(said), "{arguments:?}: {error}");
     }
 }
+
+#[test]
+fn a_violation_leads_to_its_causes_and_to_what_it_contradicts() {
+    let told = told(&["scenarios/deviations/half-elects.toml", "--violated", "Election Safety"]);
+    let mut lines = told.lines();
+    let guilty = lines.next().expect("a line");
+    assert!(guilty.ends_with("60ms n4 → n3 RequestVoteReply t1 yes · n3 leader"), "{guilty}");
+    assert!(told.contains("n2 → n1 RequestVoteReply t1 yes · n1 leader"), "{told}");
+    let refused = refused(&[STORY, "--violated", "Election Safety"]);
+    assert!(refused.contains("\"Election Safety\" has not been violated here"), "{refused}");
+}

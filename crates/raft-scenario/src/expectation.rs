@@ -1,6 +1,6 @@
 //! What a scenario claims: checked at a step's moment or at the end.
 
-use raft_check::{Judges, Property};
+use raft_check::{Judges, Property, Violation};
 use raft_core::Index;
 use raft_sim::{Outcome, RoleKind, Server, World};
 use serde::{Deserialize, Serialize};
@@ -232,10 +232,10 @@ fn property(name: &str) -> Option<Property> {
 }
 
 fn holds(judges: &Judges, name: &str, expected: bool) -> Result<(), String> {
-    let of_servers =
-        judges.violations().iter().find(|found| name == "all" || found.property.name() == name);
-    let of_clients = judges.client_violations().iter().find(|found| found.property.name() == name);
-    let violated = of_servers.or(of_clients);
+    let all_of_servers = |found: &Violation| name == "all" && !found.property.is_of_clients();
+    let violated = judges
+        .all_violations()
+        .find(|found| all_of_servers(found) || found.property.name() == name);
     match violated {
         Some(violation) if expected => {
             let at = violation.position.time;

@@ -1,6 +1,7 @@
 //! What is remembered of a branch: one small row for each event, and what is painted on the time
 //! line. Everything else is derived again by replay.
 
+use raft_check::Property;
 use raft_core::{NodeId, Term};
 use raft_scenario::Run;
 use raft_sim::{
@@ -21,7 +22,8 @@ pub(crate) struct Chronicle {
     provenance: Provenance,
     intervals: Intervals,
     mishaps: Mishaps,
-    violations: usize,
+    /// Up to here it has been looked for violations.
+    judged: EventNo,
     steps: usize,
 }
 
@@ -89,8 +91,9 @@ pub(crate) enum About {
     Server(NodeId),
     Reign(NodeId, Term),
     Operation(OperationId),
-    /// A count of whatever the kind counts: a commit index, a step, a violation.
+    /// A count of whatever the kind counts: a commit index, a step.
     Number(u64),
+    Property(Property),
     Nothing,
 }
 
@@ -151,7 +154,7 @@ impl Chronicle {
             provenance: Provenance::new(run.world()),
             intervals: Intervals::default(),
             mishaps: Mishaps::default(),
-            violations: 0,
+            judged: EventNo::START,
             steps: 0,
         }
     }
@@ -215,12 +218,13 @@ impl Chronicle {
         if let Some(row) = here.checked_sub(1).and_then(|at| self.rows.get_mut(at)) {
             row.is_place = true;
         }
-        let violations = run.judges().violations();
-        for (number, violation) in violations.iter().enumerate().skip(self.violations) {
-            let about = About::Number(number as u64);
-            self.mark(violation.position, violation.event, MarkKind::Violation, about);
+        for found in run.judges().broken_promises() {
+            if found.event > self.judged {
+                let about = About::Property(found.property);
+                self.mark(found.position, found.event, MarkKind::Violation, about);
+            }
         }
-        self.violations = self.violations.max(violations.len());
+        self.judged = self.judged.max(run.world().events());
         for fired in run.fired().iter().skip(self.steps) {
             self.mark(
                 fired.position,
@@ -319,15 +323,13 @@ impl Chronicle {
         self.provenance.forget_after(events, run.world());
         self.intervals.forget_after(events);
         self.mishaps.forget_after(events);
-        let (violations, steps) = (run.judges().violations().len(), run.fired().len());
         self.marks.retain(|mark| match (mark.kind, mark.about) {
-            (MarkKind::Violation, About::Number(number)) => number < violations as u64,
             (MarkKind::Step, About::Number(step)) => {
                 run.fired().iter().any(|fired| fired.step as u64 == step)
             }
             _ => mark.event <= events,
         });
-        self.violations = violations;
-        self.steps = steps;
+        self.judged = self.judged.min(events);
+        self.steps = run.fired().len();
     }
 }

@@ -47,6 +47,8 @@ pub(crate) struct Watch<'a> {
     /// The event that will be the last one worth words, if that is known: it is put into words in passing, even in
     /// a hurry, so that nobody has to come by it again.
     pub(crate) last_telling: Option<EventNo>,
+    /// Whether it stops where a promise is broken.
+    pub(crate) stops: bool,
     /// Looks at each event as it happens.
     pub(crate) look: Option<Look<'a>>,
 }
@@ -70,6 +72,11 @@ impl Cursor {
 
     pub(crate) fn events(&self) -> EventNo {
         self.run.world().events()
+    }
+
+    /// How many promises have been broken.
+    pub(crate) fn broken(&self) -> usize {
+        self.run.judges().broken_promises().count()
     }
 
     /// The last event that was worth a sentence.
@@ -138,19 +145,24 @@ impl Cursor {
         }
     }
 
-    /// Lets everything happen up to `time`, and time pass until then.
+    /// Lets everything happen up to `time`, and time pass until then. False if it has stopped before, at a promise
+    /// that is broken.
     pub(crate) fn advance_to(
         &mut self,
         time: SimTime,
         actions: &[Placed],
         mut each: impl FnMut(&Self),
         watch: &mut Watch<'_>,
-    ) -> Result<(), Problem> {
+    ) -> Result<bool, Problem> {
+        let broken = self.broken();
         while self.peek(actions).is_some_and(|at| at <= time) && self.advance(actions, watch)? {
             each(self);
+            if watch.stops && self.broken() > broken {
+                return Ok(false);
+            }
         }
         self.run.idle_until(time);
-        Ok(())
+        Ok(true)
     }
 
     /// Moves to exactly this place.

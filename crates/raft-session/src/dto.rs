@@ -46,7 +46,9 @@ pub use server::{
 pub use spacetime::{
     FateFrame, Lane, LaneMoment, LaneSpan, MomentKind, OperationSpan, Spacetime, Voyage, Wall,
 };
-pub use story::{Question, Sentence, SentenceKind, Story, StoryStep, ViolationFrame};
+pub use story::{
+    OutlookFrame, OutlookKind, Question, Sentence, SentenceKind, Story, StoryStep, ViolationFrame,
+};
 #[cfg(feature = "typescript")]
 pub use why::WHY_QUESTION;
 pub use why::{

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use raft_check::{Promise, Violation};
 use raft_core::rules::quorum;
 use raft_core::{Configuration, HardState, Index, Node, NodeId, Payload, Role};
-use raft_explain::{Sentence, SentenceKind, violation};
-use raft_sim::{Client, Flight, Outcome, Server, SimTime};
+use raft_explain::{Sentence, SentenceKind, Subject, violation};
+use raft_sim::{Client, EventNo, Flight, Outcome, Server, SimTime};
 
 use crate::Session;
 use crate::dto;
@@ -16,6 +17,7 @@ use crate::members::{
 };
 use crate::message::{in_order_of_sending, message_frame};
 use crate::time::{millis, place};
+use crate::why_not::subject_frame;
 
 impl Session {
     /// What is on the screen now; with the version of an earlier frame, only what has changed.
@@ -219,7 +221,7 @@ impl Session {
         let told = self.cursor.told().and_then(|told| told.said.as_ref());
         let detail = told.map(|told| told.line.to_string());
         let rule = told.and_then(|told| told.sentence.rule);
-        let (kind, text) = match (self.beat(), self.cursor.run.judges().violations().last(), told) {
+        let (kind, text) = match (self.beat(), self.violation_now(), told) {
             (Some(beat), _, _) => (dto::SentenceKind::Story, beat),
             (None, Some(last), _) => {
                 (dto::SentenceKind::Violation, self.catalogue.words(&violation(last)))
@@ -236,6 +238,13 @@ impl Session {
             rule: rule.map(|rule| rule.id().to_owned()),
             section: rule.map(|rule| rule.section().to_owned()),
         }
+    }
+
+    /// The last promise that was broken, until something else is worth a sentence.
+    fn violation_now(&self) -> Option<&Violation> {
+        let told = self.cursor.told().map_or(EventNo::START, |told| told.event);
+        let broken = self.cursor.run.judges().broken_promises();
+        broken.filter(|found| found.event >= told).last()
     }
 
     /// What the story says here. It says nothing once the reader has changed the run, and nothing
@@ -267,14 +276,25 @@ impl Session {
     }
 
     fn violations(&self) -> Vec<dto::ViolationFrame> {
-        let violations = self.cursor.run.judges().violations().iter();
-        violations
-            .map(|found| dto::ViolationFrame {
-                property: found.property.name().to_owned(),
-                text: self.catalogue.words(&violation(found)),
-                at: place(found.position),
-            })
-            .collect()
+        let mut found: Vec<&Violation> = self.cursor.run.judges().all_violations().collect();
+        found.sort_by_key(|violation| violation.event);
+        found.into_iter().map(|found| self.violation_frame(found)).collect()
+    }
+
+    fn violation_frame(&self, found: &Violation) -> dto::ViolationFrame {
+        let servers = found.servers.iter().map(|id| Subject::Server(*id));
+        let entries = found.entries.iter().map(|id| Subject::Entry(*id));
+        let clients = found.operations.iter().map(|id| Subject::Client(id.client));
+        dto::ViolationFrame {
+            property: found.property.name().to_owned(),
+            text: self.catalogue.words(&violation(found)),
+            at: place(found.position),
+            event: found.event.0,
+            contradicts: found.contradicts.map(|event| event.0),
+            about: servers.chain(entries).chain(clients).map(subject_frame).collect(),
+            operations: found.operations.iter().map(ToString::to_string).collect(),
+            promised: found.promise != Promise::NotMade,
+        }
     }
 
     fn deviations(&self) -> Vec<String> {

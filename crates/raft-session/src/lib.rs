@@ -24,6 +24,7 @@ mod keyframes;
 mod members;
 mod message;
 mod mishaps;
+mod outlook;
 mod provenance;
 mod public_state;
 mod replay;

@@ -29,8 +29,7 @@ impl Session {
             messages: flights.into_iter().map(public_message).collect(),
             violations: run
                 .judges()
-                .violations()
-                .iter()
+                .broken_promises()
                 .map(|found| dto::PublicViolation {
                     property: found.property.name().to_owned(),
                     text: self.catalogue.words(&violation(found)),

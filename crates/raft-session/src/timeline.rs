@@ -38,6 +38,7 @@ impl Session {
             About::Reign(id, Term(term)) => format!("{id} t{term}"),
             About::Operation(id) => id.to_string(),
             About::Number(number) => number.to_string(),
+            About::Property(property) => property.name().to_owned(),
             About::Nothing => String::new(),
         }
     }

@@ -38,6 +38,16 @@ impl Session {
         self.advance_to(time::moment(to_ms)?)
     }
 
+    /// Simulates up to this moment, but no further than to the first event that breaks a promise. False if there was
+    /// one: then it stands just after it.
+    ///
+    /// # Errors
+    /// If it is no moment of a run.
+    pub fn play(&mut self, to_ms: f64) -> Result<bool, Problem> {
+        self.resting_place = None;
+        self.go_on(time::moment(to_ms)?, true)
+    }
+
     /// Goes to this moment, after everything that happens up to it.
     ///
     /// # Errors
@@ -75,10 +85,14 @@ impl Session {
     }
 
     pub(crate) fn advance_to(&mut self, target: SimTime) -> Result<(), Problem> {
+        self.go_on(target, false).map(drop)
+    }
+
+    fn go_on(&mut self, target: SimTime, stops: bool) -> Result<bool, Problem> {
         let last_telling =
             self.chronicle.latest_before(self.chronicle.last_at(target), |row| row.telling);
         let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target));
-        let mut watch = Watch { chronicle, hurry, last_telling, ..Watch::default() };
+        let mut watch = Watch { chronicle, hurry, last_telling, stops, ..Watch::default() };
         let keyframes = &mut self.keyframes;
         let result = self.cursor.advance_to(
             target,
@@ -202,7 +216,7 @@ impl Session {
         const PATIENCE: usize = 200;
         self.resting_place = None;
         for _ in 0..PATIENCE {
-            let before = self.cursor.run.fired().len();
+            let (before, broken) = (self.cursor.run.fired().len(), self.cursor.broken());
             if !self.step_forward()? {
                 return Ok(false);
             }
@@ -211,7 +225,7 @@ impl Session {
                 && self.cursor.run.fired()[before..]
                     .iter()
                     .any(|fired| self.script.steps[fired.step].say.is_some());
-            if telling || said {
+            if telling || said || self.cursor.broken() > broken {
                 return Ok(true);
             }
         }

@@ -77,7 +77,7 @@ impl Session {
     pub fn run_until(&mut self, goal: &Goal) -> Result<bool, Problem> {
         self.resting_place = None;
         for _ in 0..PATIENCE {
-            let found = self.cursor.run.judges().violations().len();
+            let found = self.cursor.broken();
             let events = self.cursor.events();
             let mut reached = false;
             let mut eye = |world: &World, happening: &Happening<'_>| {
@@ -90,7 +90,7 @@ impl Session {
             // Whether all is quiet can be seen only when everything has been done.
             let reached = match goal {
                 Goal::Quiet => self.cursor.events() > events && is_quiet(&self.cursor),
-                Goal::Violation => self.cursor.run.judges().violations().len() > found,
+                Goal::Violation => self.cursor.broken() > found,
                 Goal::When(condition) => reached || is_about_to_be_met(condition, &self.cursor),
                 _ => reached,
             };

@@ -27,6 +27,8 @@ pub(crate) enum About {
     Message(MessageId),
     Operation(OperationId),
     Event(EventNo),
+    /// By this event, which contradicts an earlier one.
+    Violation(EventNo, Option<EventNo>),
 }
 
 /// What an event looked like.
@@ -66,6 +68,11 @@ impl Session {
             let mut needed = match (at, about) {
                 (0, About::Fact(server, kind)) => self.needed_for_fact(server, kind, *event),
                 (0, About::Entry(..)) => self.needed(*event, false),
+                (0, About::Violation(_, earlier)) => {
+                    let mut needed = self.needed(*event, true);
+                    earlier.into_iter().for_each(|earlier| insert_in_order(&mut needed, earlier));
+                    needed
+                }
                 (0, _) => self.needed(*event, true),
                 // Only what a message said can depend on what else was counted, not that a timer
                 // ran or that a write was asked for.
@@ -232,7 +239,7 @@ impl Session {
                 let ended = operation.ended.as_ref().map(|ended| ended.event);
                 Some(ended.filter(|ended| *ended <= now).unwrap_or(operation.began))
             }
-            About::Event(event) => Some(event),
+            About::Event(event) | About::Violation(event, _) => Some(event),
         })
     }
 
@@ -422,7 +429,14 @@ fn about(happening: &Happening<'_>) -> Vec<SubjectFrame> {
 /// Understanding the question.
 impl Session {
     fn about(&self, question: &WhyQuestion) -> Result<About, Problem> {
-        let WhyQuestion { server, fact, entry, message, operation, event } = question;
+        let WhyQuestion { server, fact, entry, message, operation, event, violated } = question;
+        if let Some(property) = violated {
+            let others = WhyQuestion { violated: None, ..question.clone() };
+            return match others == WhyQuestion::default() {
+                true => self.violation(property),
+                false => Err(no_question()),
+            };
+        }
         match (server, fact, entry, message, operation, event) {
             (Some(server), Some(fact), None, None, None, None) => {
                 Ok(About::Fact(self.known_server(server)?, fact_kind(fact)?))
@@ -462,9 +476,18 @@ impl Session {
                 }
                 Ok(About::Event(EventNo(ordinal)))
             }
-            _ => Err(Problem::new(ProblemKind::Action, "this is no question")
-                .expecting("server and fact, server and entry, message, operation, or event")),
+            _ => Err(no_question()),
         }
+    }
+
+    fn violation(&self, property: &str) -> Result<About, Problem> {
+        let mut violations = self.cursor.run.judges().all_violations();
+        let found = violations.find(|found| found.property.name() == property);
+        found.map(|found| About::Violation(found.event, found.contradicts)).ok_or_else(|| {
+            Problem::new(ProblemKind::Name, format!("\"{property}\" has not been violated here"))
+                .at("violated")
+                .expecting("a property that has been violated up to this moment")
+        })
     }
 
     pub(crate) fn known_server(&self, name: &str) -> Result<NodeId, Problem> {
@@ -490,6 +513,11 @@ impl Session {
         let problem = format!("{server} has no entry {index} at this moment");
         Err(Problem::new(ProblemKind::Name, problem).at("entry").expecting(held))
     }
+}
+
+fn no_question() -> Problem {
+    Problem::new(ProblemKind::Action, "this is no question")
+        .expecting("server and fact, server and entry, message, operation, event, or violated")
 }
 
 fn fact_kind(name: &str) -> Result<FactKind, Problem> {

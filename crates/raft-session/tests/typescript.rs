@@ -22,6 +22,8 @@ fn the_generated_types_are_those_of_the_engine() {
         declaration::<dto::Frame>(),
         declaration::<dto::Setting>(),
         declaration::<dto::AgreementFrame>(),
+        declaration::<dto::OutlookFrame>(),
+        declaration::<dto::OutlookKind>(),
         declaration::<dto::ServerFrame>(),
         declaration::<dto::ServerFaultsFrame>(),
         declaration::<dto::ClockFrame>(),

@@ -107,6 +107,12 @@ impl Session {
         self.session.advance(to_ms).map_err(|problem| to_thrown(&problem))
     }
 
+    /// Simulates up to this moment, but no further than to the first event that breaks a promise. False if there was
+    /// one.
+    pub fn play(&mut self, to_ms: f64) -> Result<bool, JsValue> {
+        self.session.play(to_ms).map_err(|problem| to_thrown(&problem))
+    }
+
     /// Goes to this moment, after everything that happens up to it.
     pub fn seek(&mut self, ms: f64) -> Result<(), JsValue> {
         self.session.seek(ms).map_err(|problem| to_thrown(&problem))
@@ -184,6 +190,11 @@ impl Session {
         let question = from_plain(&question, ProblemKind::Action)?;
         let why_not = self.session.why_not(&question).map_err(|problem| to_thrown(&problem))?;
         to_plain(&why_not)
+    }
+
+    /// Whether the cluster can go on from here, and whether it does.
+    pub fn outlook(&self) -> Result<JsValue, JsValue> {
+        to_plain(&self.session.outlook())
     }
 
     /// Goes on to the next event that makes it so: `election`, `leader`, `commit`, `crash`,

@@ -119,7 +119,7 @@ impl Deeds {
     pub(super) fn outcomes(mut self, run: &Run) -> Outcomes {
         let world = run.world();
         self.find_lost(world);
-        for violation in run.judges().violations() {
+        for violation in run.judges().broken_promises() {
             let property = violation.property.name();
             let nth = self.count(|what| matches!(what, What::Violation(of, _) if *of == property));
             let at = Some(violation.position);

@@ -5,7 +5,7 @@ use serde::Serialize;
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
-use super::Position;
+use super::{Position, SubjectFrame};
 
 /// What is happening, in words.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -58,6 +58,41 @@ pub struct ViolationFrame {
     pub text: String,
     /// The guilty event's place.
     pub at: Position,
+    /// The guilty event's number.
+    pub event: u32,
+    /// The number of the earlier event that it contradicts, if there is one.
+    pub contradicts: Option<u32>,
+    /// The servers and entries involved, and the clients whose operations are, the guilty one first.
+    pub about: Vec<SubjectFrame>,
+    /// The operations involved, the guilty one first.
+    pub operations: Vec<String>,
+    /// Whether it had been promised: what clients see is, as far as they have asked for it.
+    pub promised: bool,
+}
+
+/// Whether the cluster can go on.
+#[derive(Clone, PartialEq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+pub struct OutlookFrame {
+    /// Whether it can, and whether it does.
+    pub kind: OutlookKind,
+    /// What holds of the whole in a sentence, and then what is missing, one by one.
+    pub said: Vec<String>,
+}
+
+/// Whether the cluster can go on, and whether it does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "typescript", derive(TS))]
+#[serde(rename_all = "lowercase")]
+pub enum OutlookKind {
+    /// Nothing waits.
+    Quiet,
+    /// It can, and there is time.
+    Possible,
+    /// It cannot.
+    Impossible,
+    /// It can, and has not for longer than it may take.
+    Stalled,
 }
 
 /// A story.

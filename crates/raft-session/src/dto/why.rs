@@ -6,10 +6,10 @@ use ts_rs::TS;
 
 use super::{EventRow, Position};
 
-/// A question about the present moment, in one of five forms: a server's fact, an entry of its log,
-/// a message, an operation, or an event.
+/// A question about the present moment, in one of six forms: a server's fact, an entry of its log,
+/// a message, an operation, an event, or a violated property.
 ///
-/// One type with optional fields instead of an alternative of five, so that whoever asks badly can
+/// One type with optional fields instead of an alternative of six, so that whoever asks badly can
 /// be told which field is wrong.
 #[derive(Clone, PartialEq, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -32,6 +32,9 @@ pub struct WhyQuestion {
     /// An event, by its number.
     #[serde(default)]
     pub event: Option<f64>,
+    /// A property that has been violated.
+    #[serde(default)]
+    pub violated: Option<String>,
 }
 
 /// A fact of a server that one can ask about.
@@ -213,7 +216,7 @@ pub struct Found {
     pub next: Option<u32>,
 }
 
-/// How the question is spelled for the page: five forms instead of optional fields.
+/// How the question is spelled for the page: six forms instead of optional fields.
 #[cfg(feature = "typescript")]
 pub const WHY_QUESTION: &str = "/**
  * A question about the present moment.
@@ -223,7 +226,8 @@ export type WhyQuestion =
   | { server: string, entry: number }
   | { message: string }
   | { operation: string }
-  | { event: number };
+  | { event: number }
+  | { violated: string };
 
 /**
  * A question about what is not so at the present moment.
