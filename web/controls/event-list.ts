@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import type { EventRow } from "../engine/door.ts";
+import type { EventRow, ViolationFrame } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { matchesIn, type Search } from "../state/search.ts";
 import { base } from "../styles/base.ts";
@@ -17,6 +17,7 @@ export class EventList extends LitElement {
     now: { type: Number },
     search: { attribute: false },
     station: { attribute: false },
+    broken: { attribute: false },
     all: { state: true },
   };
   /** The events around the playhead, oldest first. */
@@ -25,6 +26,8 @@ export class EventList extends LitElement {
   declare search: Search | null;
   /** The event at which the reader stands on a path of causes. */
   declare station: number | null;
+  /** Promises that have been broken, each by an event. */
+  declare broken: readonly ViolationFrame[];
   declare all: boolean;
   #followed = "";
   #place = new ResizeObserver(([seen]) => this.#toMiddle(seen?.target as HTMLElement));
@@ -36,6 +39,7 @@ export class EventList extends LitElement {
     this.now = 0;
     this.search = null;
     this.station = null;
+    this.broken = [];
     this.all = false;
   }
 
@@ -51,6 +55,7 @@ export class EventList extends LitElement {
       ol { position: relative; max-height: clamp(12rem, 28svh, 30rem); overflow-y: auto; overscroll-behavior: contain; font-size: var(--size-small); scrollbar-width: thin; scrollbar-color: var(--line-strong) transparent; }
       li { display: flex; align-items: stretch; border-radius: 3px; }
       li:hover, .present { background: var(--sunken); }
+      .guilt { color: var(--violated); font-weight: 700; }
       .station { box-shadow: inset 3px 0 0 var(--ink); }
       li button { min-height: 1.75rem; border: 0; border-radius: 3px; background: none; font-size: var(--size-tiny); }
       li button:focus-visible { outline-offset: -2px; }
@@ -170,6 +175,10 @@ export class EventList extends LitElement {
   }
 
   #row(row: EventRow, present: boolean, line: (line: string) => TemplateResult) {
+    const charges = this.broken.filter((one) => one.event === row.ordinal);
+    const guilt = charges
+      .map(({ property }) => fill(words.notice.violation, { property }))
+      .join(", ");
     const looks = [
       present ? "present" : "",
       row.telling ? "" : "routine",
@@ -180,9 +189,9 @@ export class EventList extends LitElement {
       <li class=${looks.join(" ")} data-ordinal=${row.ordinal} aria-current=${present ? "true" : "false"}>
         <button
           class="go"
-          aria-label=${fill(words.events.go, { line: row.line })}
+          aria-label=${fill(words.events.go, { line: guilt ? `${row.line}, ${guilt}` : row.line })}
           @click=${() => intend(this, { want: "go", position: row.position })}
-        ><code>${line(row.line)}</code></button>
+        ><code>${line(row.line)}</code>${guilt ? html` <span class="guilt">! ${guilt}</span>` : nothing}</button>
         <button
           class="why"
           aria-label=${fill(words.events.whyOf, { line: row.line })}

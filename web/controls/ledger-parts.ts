@@ -64,6 +64,7 @@ function writeCell(from: EventTarget, cell: LedgerCell): TemplateResult {
   if (cell.lit) looks.push("lit");
   if (cell.apart) looks.push("apart");
   if (cell.veiled) looks.push("veiled");
+  if (cell.guilty) looks.push("guilty");
   if (cell.text.length > LONG && cell.sign === null) looks.push("long");
   const subject = { kind: "entry", index: cell.index, term: cell.term } as const;
   return html`
@@ -79,7 +80,7 @@ function writeCell(from: EventTarget, cell: LedgerCell): TemplateResult {
       @click=${() => intend(from, { want: "select", subject })}
     >
       <span>${cell.veiled ? "?" : (cell.sign ?? cell.text)}</span>
-      ${cell.apart ? html`<i class="differs">≠</i>` : nothing}
+      ${cell.guilty ? html`<i class="differs">!</i>` : cell.apart ? html`<i class="differs">≠</i>` : nothing}
       ${cell.applied && !cell.veiled ? html`<i class="tick">✓</i>` : nothing}
     </button>
   `;

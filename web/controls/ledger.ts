@@ -110,7 +110,7 @@ export class Ledger extends LitElement {
 
   #row(row: LedgerRow, scene: LedgerScene, before: number, after: number) {
     return html`
-      <tr class="${row.lit ? "lit" : ""} ${row.badge === "⏻" ? "down" : ""} ${row.veiled ? "hidden-row" : ""}">
+      <tr class="${row.lit ? "lit" : ""} ${row.badge === "⏻" ? "down" : ""} ${row.veiled ? "hidden-row" : ""} ${row.guilty ? "guilty-row" : ""}">
         <th
           class="head"
           scope="row"
@@ -119,7 +119,7 @@ export class Ledger extends LitElement {
         >
           <span class="who">
             <span class="swatch" data-hue=${row.fill.hue}></span>
-            <b>${row.server}</b>
+            <b>${row.guilty ? "! " : ""}${row.server}</b>
             <span class="role">${row.badge === "⏻" ? powerSign : row.badge} ${row.term}</span>
             <span class="for-ears">${row.word}</span>
           </span>

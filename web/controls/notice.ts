@@ -1,9 +1,12 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { Branch } from "../engine/door.ts";
+import type { Branch, ViolationFrame } from "../engine/door.ts";
 import { type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
-import { fill, words } from "../words/words.ts";
+import { counted, fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
+
+/** So many broken promises are told in full. */
+const SHOWN = 2;
 
 /** What the reader must know about this run beyond the sentence: it left the story, it is not Raft, it broke. */
 export class Notice extends LitElement {
@@ -15,6 +18,7 @@ export class Notice extends LitElement {
     troubles: { attribute: false },
     rules: { attribute: false },
     violations: { attribute: false },
+    now: { attribute: false },
     seenBy: { attribute: false },
   };
   declare freePlay: boolean;
@@ -26,7 +30,9 @@ export class Notice extends LitElement {
   declare troubles: readonly string[];
   /** Rules that are not those of the scenario as it is written: "PreVote on". */
   declare rules: readonly string[];
-  declare violations: readonly { property: string; text: string }[];
+  /** Promises that have been broken up to now. */
+  declare violations: readonly ViolationFrame[];
+  declare now: number;
   /** The server through whose eyes the reader looks. */
   declare seenBy: string | null;
 
@@ -39,6 +45,7 @@ export class Notice extends LitElement {
     this.troubles = [];
     this.rules = [];
     this.violations = [];
+    this.now = 0;
     this.seenBy = null;
   }
 
@@ -60,13 +67,7 @@ export class Notice extends LitElement {
 
   override render() {
     return html`
-      ${this.violations.map(
-        (one) => html`
-          <div class="row violated" role="alert">
-            ${fill(words.notice.violation, { property: one.property })}: ${one.text}
-          </div>
-        `,
-      )}
+      ${this.#violated()}
       ${
         this.deviations.length > 0
           ? html`<div class="row">${fill(words.notice.deviations, { rules: this.deviations.join(", ") })}</div>`
@@ -76,6 +77,34 @@ export class Notice extends LitElement {
       ${this.rules.length > 0 ? this.#rules() : nothing}
       ${this.seenBy === null ? nothing : this.#eyes(this.seenBy)}
       ${this.freePlay ? this.#freePlay() : this.branches.length > 1 ? this.#saved() : nothing}
+    `;
+  }
+
+  /** What is broken at this moment, else the last that was; all of it is in a panel. */
+  #violated() {
+    const last = this.violations.at(-1);
+    if (!last) return nothing;
+    const now = this.violations.filter(({ at }) => at.time === this.now);
+    const shown = now.length > 0 ? now.slice(0, SHOWN) : [last];
+    const more = this.violations.length - shown.length;
+    return html`
+      ${shown.map((one) => this.#violation(one))}
+      ${
+        more > 0
+          ? html`<div class="row">${this.#link(counted(words.notice.moreViolations, more), { want: "panel", panel: "properties" })}</div>`
+          : nothing
+      }
+    `;
+  }
+
+  #violation({ property, text, at }: ViolationFrame) {
+    const there = at.time === this.now;
+    return html`
+      <div class="row" role="alert">
+        <span class="said violated">! ${fill(words.notice.violation, { property })}: ${text}</span>
+        ${there ? nothing : this.#link(words.properties.go, { want: "go", position: at })}
+        ${this.#link(words.properties.why, { want: "why", question: { violated: property } })}
+      </div>
     `;
   }
 

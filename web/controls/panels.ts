@@ -11,6 +11,7 @@ const TITLES: Record<Panel, string> = {
   spacetime: words.spacetime.title,
   state: words.state.title,
   events: words.events.title,
+  properties: words.properties.title,
   why: words.why.title,
   scenario: words.scenario.title,
   exporting: words.exporting.title,

@@ -3,6 +3,7 @@ import type { GalleryItem } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { isRuled, openingOf } from "../state/next-run.ts";
 import {
+  brokenIn,
   type Draft,
   differing,
   draftOf,
@@ -17,6 +18,7 @@ import { type Start, startOf } from "../state/start.ts";
 import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import "./broken-rules.ts";
 import "./chances.ts";
 import type { StartChange } from "./chances.ts";
 import "./rules.ts";
@@ -29,6 +31,7 @@ const MOST_SERVERS = 9;
 export class ScenarioChoice extends LitElement {
   static override properties = {
     gallery: { attribute: false },
+    library: { attribute: false },
     current: { type: String },
     written: { type: String },
     rules: { attribute: false },
@@ -46,6 +49,8 @@ export class ScenarioChoice extends LitElement {
     start: { state: true },
   };
   declare gallery: readonly GalleryItem[];
+  /** Scenarios in which a rule is broken; null: they are on their way. */
+  declare library: readonly GalleryItem[] | null;
   /** Gallery name of the run on the screen; empty for an inline one. */
   declare current: string;
   /** The scenario of the run on the screen as it is written, as JSON. */
@@ -74,6 +79,7 @@ export class ScenarioChoice extends LitElement {
   constructor() {
     super();
     this.gallery = [];
+    this.library = null;
     this.current = "";
     this.written = "";
     this.rules = null;
@@ -117,7 +123,7 @@ export class ScenarioChoice extends LitElement {
   }
 
   override render() {
-    const chosen = this.gallery.find((item) => item.name === this.name);
+    const chosen = this.#item;
     const { draft } = this;
     const wrong = draft?.wrong.size ?? 0;
     return html`
@@ -125,7 +131,8 @@ export class ScenarioChoice extends LitElement {
         <label>${words.scenario.choose}
           <select @change=${this.#named}>
             ${this.current === "" ? html`<option value="" ?selected=${this.name === ""}>${words.scenario.own}</option>` : nothing}
-            ${this.gallery.map((item) => html`<option value=${item.name} ?selected=${item.name === this.name}>${item.title}</option>`)}
+            ${this.#options(this.gallery)}
+            ${this.library ? html`<optgroup label=${words.broken.shelf}>${this.#options(this.library)}</optgroup>` : nothing}
           </select>
         </label>
         <p class="summary small">${chosen?.summary ?? ""}</p>
@@ -143,6 +150,7 @@ export class ScenarioChoice extends LitElement {
           <button type="button" @click=${this.#shuffle}>${words.scenario.fresh}</button>
         </div>
         ${draft ? this.#rules(draft) : nothing}
+        ${draft ? this.#broken(draft) : nothing}
         ${draft ? this.#chances() : nothing}
         ${this.#canKeep ? this.#keeping() : nothing}
         <div class="row">
@@ -152,6 +160,17 @@ export class ScenarioChoice extends LitElement {
         <p class="soft small summary">${words.scenario.hint}</p>
       </form>
     `;
+  }
+
+  #options(items: readonly GalleryItem[]) {
+    return items.map(
+      ({ name, title }) =>
+        html`<option value=${name} ?selected=${name === this.name}>${title}</option>`,
+    );
+  }
+
+  get #item(): GalleryItem | undefined {
+    return [...this.gallery, ...(this.library ?? [])].find(({ name }) => name === this.name);
   }
 
   /** What was done in one scenario says nothing in another. */
@@ -195,6 +214,22 @@ export class ScenarioChoice extends LitElement {
     `;
   }
 
+  #broken(draft: Draft) {
+    const count = brokenIn(draft.rules).length;
+    return html`
+      <details ?open=${count > 0}>
+        <summary>${words.broken.title} <span class="soft small">${count > 0 ? words.broken.notRaft : ""}</span></summary>
+        <raft-broken-rules
+          .draft=${draft}
+          .library=${this.library}
+          @rules=${(event: RulesChange) => {
+            this.draft = event.detail;
+          }}
+        ></raft-broken-rules>
+      </details>
+    `;
+  }
+
   #chances() {
     const written = startOf(this.#json);
     return html`
@@ -213,8 +248,7 @@ export class ScenarioChoice extends LitElement {
 
   /** The scenario that is chosen, as it is written. */
   get #json(): string {
-    const item = this.gallery.find((one) => one.name === this.name);
-    return item?.json ?? this.written;
+    return this.#item?.json ?? this.written;
   }
 
   get #size(): number {

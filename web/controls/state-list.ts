@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
 import { fillOfTerm } from "../scene/fill.ts";
 import { NEWEST_ENTRIES, type TextbookLine, textbookJson, textbookOf } from "../scene/textbook.ts";
+import { chargesAgainst, guiltAt } from "../state/guilt.ts";
 import { intend } from "../state/intents.ts";
 import type { Logs, ReadLedger } from "../state/logs.ts";
 import type { World } from "../state/world.ts";
@@ -55,6 +56,7 @@ export class StateList extends LitElement {
       li > button:focus-visible { outline-offset: -2px; }
       .name, .quiet-line { color: var(--ink-soft); }
       .note { color: var(--ink-soft); font-family: var(--font); font-style: italic; font-weight: 400; }
+      .guilt { color: var(--violated); font-weight: 700; }
       .changed { font-weight: 700; }
       .changed .name { color: var(--ink); }
       .changed::before { content: ""; position: absolute; left: 0; top: 1px; bottom: 1px; width: 4px; border-radius: 2px; background: var(--ink); }
@@ -87,6 +89,7 @@ export class StateList extends LitElement {
         <header>
           <span class="swatch" data-hue=${fillOfTerm(server.up ? server.term : null).hue}></span>
           <button @click=${() => intend(this, { want: "select", subject: { kind: "server", id: server.id } })}>${server.id}</button>
+          ${hidden ? nothing : this.#guilt(server.id)}
           ${hidden ? html`<span class="note small">${fill(words.state.unknowable, { server: this.seenBy ?? "" })}</span>` : nothing}
           <raft-copy-text
             .name=${words.state.copy}
@@ -97,6 +100,11 @@ export class StateList extends LitElement {
         <ul>${lines.map((line) => this.#line(line, line.key === first))}</ul>
       </section>
     `;
+  }
+
+  #guilt(id: string) {
+    const charges = this.world ? chargesAgainst(guiltAt(this.world), { kind: "server", id }) : [];
+    return charges.map((property) => html`<span class="guilt small">! ${property}</span>`);
   }
 
   #line(line: TextbookLine, first: boolean) {

@@ -1,4 +1,5 @@
 import type { Account } from "../share/report.ts";
+import { brokenPromises } from "../state/guilt.ts";
 import type { Player } from "./player.ts";
 import type { Ruling } from "./ruling.ts";
 
@@ -20,7 +21,7 @@ export function accountOf(player: Player, version: string, ruling: Ruling | null
     version,
     changed: ruling?.changed ?? [],
     deviations: world.deviations,
-    violations: world.violations,
+    violations: brokenPromises(world.violations),
     lines,
   };
 }

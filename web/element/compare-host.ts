@@ -7,9 +7,9 @@ import { besideEachOther, type Contrast, contrasts, partingOf } from "../scene/c
 import type { Point } from "../scene/geometry.ts";
 import { type LedgerScene, type LedgerView, ledgerScene } from "../scene/ledger.ts";
 import { timelineScene } from "../scene/timeline.ts";
-import { type Against, nameOfChoice } from "../state/comparing.ts";
+import { type Against, nameOfChoice, TURNABLE, type Turnable } from "../state/comparing.ts";
 import { INTENT_EVENT, type Intent, intend } from "../state/intents.ts";
-import { type Rules, SWITCHES } from "../state/rules.ts";
+import type { Rules } from "../state/rules.ts";
 import type { Span } from "../state/span.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
@@ -134,7 +134,7 @@ export class CompareHost extends LitElement {
             : nothing
         }
         <optgroup label=${words.compare.sameSeed}>
-          ${SWITCHES.map((rule) => option({ kind: "rule", rule }, this.#turnedName(rule)))}
+          ${TURNABLE.filter((rule) => rule !== "deviations" || this.rules?.deviations).map((rule) => option({ kind: "rule", rule }, this.#turnedName(rule)))}
         </optgroup>
       </select>
     `;
@@ -153,14 +153,15 @@ export class CompareHost extends LitElement {
   }
 
   /** "PreVote on": how the rule is in the other run. */
-  #turnedName(rule: (typeof SWITCHES)[number]): string {
+  #turnedName(rule: Turnable): string {
+    if (rule === "deviations") return words.compare.mended;
     const value = words.ruleset.values[this.rules?.[rule] === true ? "false" : "true"];
     return fill(words.ruleset.changed.onOff, { rule: words.ruleset.names[rule], value });
   }
 
   #chosen(event: Event): void {
     const [kind, which] = (event.target as HTMLSelectElement).value.split(" ");
-    const rule = SWITCHES.find((one) => one === which);
+    const rule = TURNABLE.find((one) => one === which);
     if (kind === "branch") intend(this, { want: "compare", against: { kind, id: Number(which) } });
     else if (rule) intend(this, { want: "compare", against: { kind: "rule", rule } });
   }

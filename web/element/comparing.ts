@@ -103,7 +103,8 @@ export class SideBySide {
 
   /** Opens another run beside the reader's. If it cannot be opened, what was there stays. */
   open(module: EngineModule, player: Player, against: Against | null, wall: number): void {
-    const chosen = against ?? firstChoice(player.lists.branches);
+    const chosen =
+      against ?? firstChoice(player.lists.branches, rulesOf(player.engine.scenarioJson()));
     const comparing = new Comparing(module, player, chosen, wall);
     this.end();
     this.comparing = comparing;

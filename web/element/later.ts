@@ -12,6 +12,7 @@ const FILES = {
   "raft-server-faults": () => import("../controls/server-faults.ts"),
   "raft-state-list": () => import("../controls/state-list.ts"),
   "raft-event-list": () => import("../controls/event-list.ts"),
+  "raft-properties": () => import("../controls/properties.ts"),
   "raft-why": () => import("../controls/why.ts"),
   "raft-scenario": () => import("../controls/scenario.ts"),
   "raft-exporting": () => import("../controls/exporting.ts"),

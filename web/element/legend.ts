@@ -2,7 +2,12 @@ import { css, html, LitElement } from "lit";
 import { define } from "../controls/define.ts";
 import type { Outline } from "../scene/server.ts";
 import type { DiskSign } from "../scene/signs.ts";
-import { diskSpecimen, messageSpecimen, serverSpecimen } from "../scene/specimens.ts";
+import {
+  diskSpecimen,
+  guiltySpecimen,
+  messageSpecimen,
+  serverSpecimen,
+} from "../scene/specimens.ts";
 import type { Glyph } from "../state/introductions.ts";
 import { base } from "../styles/base.ts";
 import { ledgerStyles } from "../styles/ledger.ts";
@@ -102,6 +107,7 @@ export class Legend extends LitElement {
         <section>
           <h2>${legend.faultsTitle}</h2>
           <ul>
+            <li>${drawServer(guiltySpecimen(MIDDLE), SIZE)}<span>${legend.guilty}</span></li>
             ${FAULTS.map(([name, path]) => html`<li>${drawSign(name, path, SIZE)}<span>${legend.faults[name]}</span></li>`)}
             ${DISKS.map((sign) => html`<li>${drawServer(diskSpecimen(sign, MIDDLE), SIZE)}<span>${legend.faults[sign]}</span></li>`)}
           </ul>

@@ -1,3 +1,4 @@
+import { brokenPromises } from "../state/guilt.ts";
 import { leaderOf, type World } from "../state/world.ts";
 import type { Player } from "./player.ts";
 
@@ -33,7 +34,8 @@ export class Milestones {
 
   #lookForViolations(world: World): void {
     const known = world.branch === this.#run ? this.#violations : 0;
-    for (const violation of world.violations.slice(known)) {
+    const broken = brokenPromises(world.violations);
+    for (const violation of broken.slice(known)) {
       this.#tell("violation", {
         property: violation.property,
         text: violation.text,
@@ -41,7 +43,7 @@ export class Milestones {
       });
     }
     this.#run = world.branch;
-    this.#violations = world.violations.length;
+    this.#violations = broken.length;
   }
 
   #tell(name: string, detail: object): void {

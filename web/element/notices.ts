@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { brokenPromises } from "../state/guilt.ts";
 import { words } from "../words/words.ts";
 import { fetchLater } from "./later.ts";
 import type { Player } from "./player.ts";
@@ -29,7 +30,8 @@ function said(visit: Visit, player: Player) {
 function unusual({ attention, module, ruling }: Visit, player: Player) {
   const { world, story } = player;
   const troubles = [...story.warnings, ...world.troubles];
-  const strange = world.violations.length + world.deviations.length + troubles.length > 0;
+  const broken = brokenPromises(world.violations);
+  const strange = broken.length + world.deviations.length + troubles.length > 0;
   const free = world.freePlay || player.lists.branches.length > 1;
   const rules = ruling?.changed ?? [];
   if (!strange && !free && rules.length === 0 && attention.seenBy === null) {
@@ -43,7 +45,8 @@ function unusual({ attention, module, ruling }: Visit, player: Player) {
       .deviations=${world.deviations}
       .troubles=${troubles}
       .rules=${rules}
-      .violations=${world.violations}
+      .violations=${broken}
+      .now=${world.position.time}
       .seenBy=${attention.seenBy}
     ></raft-notice>
   `;

@@ -8,6 +8,15 @@ import { type Comparing, SideBySide } from "./comparing.ts";
 import { Player } from "./player.ts";
 import { type Ruling, rulingOf } from "./ruling.ts";
 
+/** Whether what an opening leads to is on a shelf that has not been fetched yet. */
+export function isLacking(module: EngineModule, opening: Opening): boolean {
+  const linked = comparisonIn(opening.fragment ?? "");
+  if (!linked || "problem" in linked) return module.lacks(opening);
+  const { run, against } = linked;
+  const fragments = against.kind === "run" ? [run, against.fragment] : [run];
+  return fragments.some((fragment) => module.lacks({ fragment }));
+}
+
 /** The run on the screen, the one beside it if there is one, and how to come back to both. */
 export class OnScreen {
   player: Player | null = null;
@@ -40,7 +49,7 @@ export class OnScreen {
     this.#letGo();
     this.player = new Player(engine, this.#preferences, wall);
     this.player.lookAt(this.#sight);
-    this.ruling = rulingOf(engine, module.gallery());
+    this.ruling = rulingOf(engine, [...module.gallery(), ...(module.library() ?? [])]);
     return linked;
   }
 

@@ -16,8 +16,9 @@ import {
   type Stretch,
 } from "../state/clock.ts";
 import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/glide.ts";
+import { brokenPromises } from "../state/guilt.ts";
 import type { Preferences } from "../state/preferences.ts";
-import { changesAt } from "../state/world.ts";
+import { isDue } from "../state/world.ts";
 import { Place } from "./place.ts";
 
 /** Longer pauses between two frames are not time that was watched: a hidden tab, a sleeping laptop. */
@@ -90,11 +91,14 @@ export class Player extends Place {
     const target = advanceClock(this.now, passed, this.#preferences().speed, pace);
     const stop = this.world.freePlay ? null : nextQuestion(this.story, this.now, this.passed);
     this.now = stop !== null && target >= stop ? stop : target;
-    const next = changesAt(this.world);
-    if (next !== null && this.now >= next) {
-      this.engine.advance(this.now);
-      this.refresh(wall, true);
-    } else this.read(wall);
+    if (!isDue(this.world, this.now)) {
+      this.read(wall);
+      return;
+    }
+    const arrived = this.engine.play(this.now);
+    // Where a promise is broken the run stands still, at that very moment: it is what people came to see.
+    if (!arrived) this.playing = false;
+    this.refresh(wall, true);
   }
 
   #tickByBeats(passed: number, wall: number): void {
@@ -102,7 +106,9 @@ export class Player extends Place {
     const pace = this.story.steps[this.world.step]?.pace;
     if (this.#beat < (pace ? pace * 1000 : READING_BEAT)) return;
     this.#beat = 0;
-    if (!this.#stepNow(1, this.nextKind(), wall)) this.playing = false;
+    const broken = brokenPromises(this.world.violations).length;
+    const moved = this.#stepNow(1, this.nextKind(), wall);
+    if (!moved || brokenPromises(this.world.violations).length > broken) this.playing = false;
   }
 
   /** What the Next button steps by: with reduced motion the story's beats, else every telling event. */
@@ -153,10 +159,10 @@ export class Player extends Place {
     }
     const moment = momentOfGlide(glide, wall);
     const forwards = moment >= this.now;
-    const next = changesAt(this.world);
+    const due = isDue(this.world, moment);
     if (!forwards) this.engine.seek(moment);
-    else if (next !== null && moment >= next) this.engine.advance(moment);
-    if (!forwards || (next !== null && moment >= next)) this.refresh(wall, forwards);
+    else if (due) this.engine.advance(moment);
+    if (!forwards || due) this.refresh(wall, forwards);
     this.now = moment;
   }
 

@@ -8,6 +8,7 @@ import { type SpacetimeScene, spacetimeScene } from "../scene/spacetime.ts";
 import { arrowAt, laneAt } from "../scene/voyage.ts";
 import type { Attention } from "../state/attention.ts";
 import type { Subject } from "../state/cursor.ts";
+import { brokenPromises } from "../state/guilt.ts";
 import { intend } from "../state/intents.ts";
 import { panned, type Span, zoomed } from "../state/span.ts";
 import { base } from "../styles/base.ts";
@@ -85,6 +86,7 @@ export class SpacetimeHost extends LitElement {
     const { cursor, seenBy, collapsed } = attention;
     try {
       const spacetime = player.lists.spacetime(span);
+      const broken = brokenPromises(player.world.violations);
       const clients = player.world.clients.map((client) => client.id);
       const extent = this.#extent();
       const key = [
@@ -95,12 +97,13 @@ export class SpacetimeHost extends LitElement {
         cursor,
         seenBy,
         collapsed,
+        broken,
         clients.join(),
       ];
       if (!this.scene || key.some((part, order) => part !== this.#key[order])) {
         this.#key = key;
         this.#drawn = spacetime;
-        const view = { clients, cursor, seenBy, collapsed, upright: this.upright };
+        const view = { clients, cursor, seenBy, collapsed, broken, upright: this.upright };
         this.scene = spacetimeScene(spacetime, span, extent, view);
         this.#plot.apply(this.scene, this.#scale);
       }

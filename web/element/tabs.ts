@@ -1,5 +1,6 @@
 import { html, type nothing, type TemplateResult } from "lit";
 import type { Branch, ExportFormat } from "../engine/door.ts";
+import { brokenPromises } from "../state/guilt.ts";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { fetchLater } from "./later.ts";
 import type { Player } from "./player.ts";
@@ -34,6 +35,15 @@ const LEAVE_CARD = {
     if (currentTarget) intend(currentTarget, { want: "select", subject: null });
   },
 };
+
+const asking = new WeakSet<Visit>();
+
+/** Asks once for the scenarios of the library, when a list of scenarios is looked at for the first time. */
+function ask(visit: Visit): void {
+  if (asking.has(visit)) return;
+  asking.add(visit);
+  visit.fetchLibrary(() => visit.touch());
+}
 
 const counts = new WeakMap<readonly Branch[], number>();
 
@@ -98,18 +108,32 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
         .now=${player?.now ?? 0}
         .search=${player?.lists.search ?? null}
         .station=${attention.cursor.station?.event?.ordinal ?? null}
+        .broken=${brokenPromises(player?.world.violations ?? [])}
       ></raft-event-list>`;
+  },
+  properties: ({ player }) => {
+    fetchLater("raft-properties");
+    return html`
+      <raft-properties
+        slot="properties"
+        .world=${player?.world ?? null}
+        .outlook=${player?.engine.outlook() ?? null}
+      ></raft-properties>`;
   },
   why: (visit) => {
     fetchLater("raft-why");
     return html`<raft-why slot="why" .answer=${visit.asked?.answer ?? null} .question=${visit.asked?.question ?? null} .world=${visit.player?.world ?? null} .cursor=${visit.attention.cursor}></raft-why>`;
   },
-  scenario: ({ player, module, ruling }) => {
+  scenario: (visit) => {
+    const { player, module, ruling } = visit;
     fetchLater("raft-scenario");
+    const library = module?.library() ?? null;
+    if (module && !library) ask(visit);
     return html`
       <raft-scenario
         slot="scenario"
         .gallery=${module?.gallery() ?? []}
+        .library=${library}
         .current=${ruling?.name ?? ""}
         .written=${ruling?.written ?? ""}
         .rules=${ruling?.now ?? null}

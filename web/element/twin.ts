@@ -1,4 +1,4 @@
-import { changesAt } from "../state/world.ts";
+import { isDue } from "../state/world.ts";
 import { Place } from "./place.ts";
 
 /** A second run that keeps step with the one that the reader moves: by time, because it has other events. */
@@ -6,10 +6,10 @@ export class Twin extends Place {
   follow(now: number, wall: number): void {
     if (now === this.now) return;
     const forwards = now > this.now;
-    const next = changesAt(this.world);
+    const due = isDue(this.world, now);
     if (!forwards) this.engine.seek(now);
-    else if (next !== null && now >= next) this.engine.advance(now);
-    if (!forwards || (next !== null && now >= next)) this.refresh(wall, forwards);
+    else if (due) this.engine.advance(now);
+    if (!forwards || due) this.refresh(wall, forwards);
     this.now = now;
   }
 }

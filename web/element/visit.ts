@@ -9,7 +9,7 @@ import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
-import { OnScreen } from "./on-screen.ts";
+import { isLacking, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
 import { intentOfPress } from "./pressed.ts";
 import type { Ruling } from "./ruling.ts";
@@ -81,6 +81,10 @@ export class Visit {
     this.attempt(() => {
       const { module } = this;
       if (!module) return;
+      if (isLacking(module, opening)) {
+        this.fetchLibrary(() => this.open(opening));
+        return;
+      }
       const linked = this.#screen.open(module, opening, this.#around.wall());
       this.attention = onNewRun(this.attention);
       this.asked = null;
@@ -89,6 +93,19 @@ export class Visit {
       this.player?.go(linked.at, this.#around.wall());
       this.#screen.compare(linked.against, this.#around.wall());
     });
+  }
+
+  /** Fetches the scenarios that are not there from the beginning. */
+  fetchLibrary(then: () => void): void {
+    this.module
+      ?.fetchLibrary()
+      .then(then)
+      .catch((failure: unknown) => this.failed(new EngineFailure("unreachable", String(failure))));
+  }
+
+  /** Something is there that was not. */
+  touch(): void {
+    this.#around.changed();
   }
 
   /** What the host page asks for; null: whatever there is room for. */

@@ -11,6 +11,7 @@ import type {
   Kept,
   LedgerEntry,
   LinkFaults,
+  OutlookFrame,
   Position,
   ProcessFaults,
   PublicState,
@@ -117,6 +118,8 @@ export type StepKind = "event" | "telling" | "story";
 export interface Engine {
   frame(since: number | null): Frame;
   advance(toMs: number): void; // simulate to this moment (inclusive), forward only; cheap
+  play(toMs: number): boolean; // the same, but it stops just after an event that breaks a promise; false: it did
+  outlook(): OutlookFrame; // whether the cluster can go on from here, and does
   seek(ms: number): void; // any direction; lands after everything that happens up to ms
   seekTo(position: Position): void;
   step(direction: 1 | -1, what: StepKind): boolean; // false: nothing there
@@ -163,14 +166,26 @@ export type Opening = {
   actions?: string;
 };
 // `json`: the scenario as it is written.
-export type GalleryItem = { name: string; title: string; summary: string; json: string };
+export type GalleryItem = {
+  name: string;
+  title: string;
+  summary: string;
+  source: string; // the first one it names, or none
+  breaks: readonly string[]; // the rules that it breaks on purpose
+  json: string;
+};
 
 // What a run can be written down as.
 export type ExportFormat = "scenario" | "scenario-json" | "ndjson" | "mermaid" | "test" | "etcd";
 
 export interface EngineModule {
   open(opening: Opening): Engine;
-  gallery(): GalleryItem[];
+  gallery(): readonly GalleryItem[];
+  // What breaks without a rule: a shelf of its own, fetched when somebody asks for it. Its scenarios open by name from
+  // then on.
+  library(): readonly GalleryItem[] | null;
+  fetchLibrary(): Promise<void>;
+  lacks(opening: Opening): boolean; // whether it is a scenario of the library, which has not been fetched yet
   freshSeed(): string;
   version(): string; // of the engine, as links and exports name it
   // What a link's fragment leads to, written down. Loads the workbench when it is first asked for.

@@ -16,11 +16,13 @@ export function scenarioNamed(shelf: Shelf, name: string): string {
 
 export function itemsOf(shelf: Shelf, language: string): GalleryItem[] {
   const items = Object.entries(shelf).map(([name, text]) => {
-    const scenario = JSON.parse(text) as { title: Text; summary: Text };
+    const scenario = JSON.parse(text) as Told;
     return {
       name,
       title: inLanguage(scenario.title, language),
       summary: inLanguage(scenario.summary, language),
+      source: scenario.sources?.[0] ?? "",
+      breaks: scenario.cluster?.deviations ?? [],
       json: text,
     };
   });
@@ -31,6 +33,13 @@ export function itemsOf(shelf: Shelf, language: string): GalleryItem[] {
 function order(item: GalleryItem): number {
   return item.name === DEFAULT_SCENARIO ? 0 : 1;
 }
+
+type Told = {
+  title: Text;
+  summary: Text;
+  sources?: string[];
+  cluster?: { deviations?: string[] };
+};
 
 /** A text in a scenario is a string, or a table by language. */
 type Text = string | Readonly<Record<string, string>> | undefined;

@@ -1,5 +1,5 @@
 import { compile } from "./compile.ts";
-import type { EngineModule, ExportFormat, Opening } from "./door.ts";
+import type { EngineModule, ExportFormat, GalleryItem, Opening } from "./door.ts";
 import shelf from "./gallery.generated.json";
 import { DEFAULT_SCENARIO, itemsOf, type Shelf, scenarioNamed } from "./gallery.ts";
 import { EngineFailure, guarded } from "./problems.ts";
@@ -11,6 +11,7 @@ import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 export type Voice = { language: string; narration: Readonly<Record<string, string>> };
 
 let loading: Promise<void> | null = null;
+let library: Shelf | null = null;
 
 /** One engine per page: every element shares it. A failed load is forgotten, so that it can be tried again. */
 export async function loadEngine(voice: Voice): Promise<EngineModule> {
@@ -20,13 +21,33 @@ export async function loadEngine(voice: Voice): Promise<EngineModule> {
   });
   await loading;
   const items = itemsOf(shelf, voice.language);
+  let more: GalleryItem[] | null = null;
   return {
-    open: (opening) => guarded(() => open(opening, shelf, voice)),
+    open: (opening) => guarded(() => open(opening, known(), voice)),
     gallery: () => items,
+    library: () => {
+      more ??= library && itemsOf(library, voice.language);
+      return more;
+    },
+    fetchLibrary: async () => {
+      library ??= (await import("./deviations.generated.json")).default;
+    },
+    lacks: (opening) => guarded(() => lacks(opening)),
     freshSeed: () => guarded(() => freshSeed()),
     version: () => guarded(() => engineVersion()),
-    exportRun: (fragment, format) => exportRun(fragment, format, shelf),
+    exportRun: (fragment, format) => exportRun(fragment, format, known()),
   };
+}
+
+/** The scenarios that can be opened by name. */
+function known(): Shelf {
+  return { ...library, ...shelf };
+}
+
+function lacks({ fragment, scenario, json }: Opening): boolean {
+  const name = fragment === undefined ? scenario : linkName(fragment);
+  if (name === undefined || json !== undefined || library) return false;
+  return !Object.hasOwn(shelf, name);
 }
 
 function open(opening: Opening, scenarios: Shelf, voice: Voice): Run {

@@ -10,6 +10,7 @@ import type {
   GoalName,
   Kept,
   LedgerEntry,
+  OutlookFrame,
   Position,
   PublicState,
   Spacetime,
@@ -38,6 +39,14 @@ export class Run implements Engine {
 
   advance(toMs: number): void {
     this.#call((session) => session.advance(toMs));
+  }
+
+  play(toMs: number): boolean {
+    return this.#call((session) => session.play(toMs));
+  }
+
+  outlook(): OutlookFrame {
+    return this.#call((session) => session.outlook());
   }
 
   seek(ms: number): void {

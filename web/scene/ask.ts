@@ -6,6 +6,7 @@ import type {
   WhyQuestion,
 } from "../engine/door.ts";
 import type { Fact } from "../state/changes.ts";
+import { brokenPromises } from "../state/guilt.ts";
 import { leaderOf, messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeMessage } from "./describe.ts";
@@ -44,6 +45,7 @@ export function questionInWords(question: Inquiry, world: World): string {
   if ("operation" in question)
     return fill(questions.operation, { text: textOfOperation(question.operation, world) });
   if ("event" in question) return questions.event;
+  if ("violated" in question) return fill(questions.violated, { property: question.violated });
   if ("entry" in question)
     return fill(questions.entry, { server: question.server, index: question.entry });
   const server = world.servers.get(question.server);
@@ -123,7 +125,9 @@ export function readyQuestions(world: World): WhyQuestion[] {
     .sort((one, other) => other.at - one.at)[0];
   const fallen = servers.find((one) => !one.up);
   const voted = servers.find((one) => one.votedFor !== null && one.votedFor !== one.id);
+  const broken = brokenPromises(world.violations).at(-1);
   const questions: (WhyQuestion | null | undefined)[] = [
+    broken && { violated: broken.property },
     running && { server: running.id, fact: "role" },
     knowing && { server: knowing.id, fact: "commit" },
     answer && { operation: answer.id },

@@ -1,5 +1,6 @@
 import type { ClientFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
+import { guiltAt } from "../state/guilt.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
@@ -17,6 +18,8 @@ export type ClientPicture = Point & {
   below: boolean;
   waiting: boolean;
   emphasis: Emphasis;
+  /** One of its operations is involved in a promise that is broken at this moment. */
+  guilty: boolean;
   veiled: boolean;
 };
 
@@ -44,6 +47,7 @@ export function picturesOfClients(
           (to.kind === "server" && client.operation?.server === to.id) ||
           (to.kind === "link" && (to.a === client.id || to.b === client.id)),
       ),
+      guilty: view.seenBy === null && guiltAt(world).clients.has(client.id),
       veiled: hidesClient(knowledge, client),
     };
   });

@@ -2,6 +2,7 @@ import type { World } from "../state/world.ts";
 import { type ClientPicture, picturesOfClients } from "./client.ts";
 import type { Box, Layout } from "./geometry.ts";
 import { type LinkPicture, picturesOfLinks } from "./link.ts";
+import { type MarkPicture, markOf } from "./mark.ts";
 import { type MessagePicture, picturesOfMessages } from "./message.ts";
 import { picturesOfServers, type ServerPicture } from "./server.ts";
 import type { ClusterView } from "./view.ts";
@@ -12,6 +13,7 @@ export type ClusterScene = {
   box: Box;
   compact: boolean;
   wall: WallPicture | null;
+  mark: MarkPicture | null;
   links: LinkPicture[];
   clients: ClientPicture[];
   servers: ServerPicture[];
@@ -30,6 +32,7 @@ export function clusterScene(
     compact: layout.compact,
     // Nobody inside the network sees a wall.
     wall: view.seenBy === null ? pictureOfWall(world, layout) : null,
+    mark: markOf(world, layout),
     links: picturesOfLinks(world, layout, view),
     clients: picturesOfClients(world, layout, view),
     servers: picturesOfServers(world, layout, view, now),

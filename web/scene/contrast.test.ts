@@ -75,11 +75,11 @@ describe("two runs beside each other", () => {
 
   it("begins with the branch that this one left", () => {
     const [, changed] = twoRuns();
-    expect(firstChoice(changed.engine.branches())).toEqual({ kind: "branch", id: 0 });
+    expect(firstChoice(changed.engine.branches(), null)).toEqual({ kind: "branch", id: 0 });
     changed.engine.backToStory();
-    expect(firstChoice(changed.engine.branches())).toEqual({ kind: "branch", id: 1 });
+    expect(firstChoice(changed.engine.branches(), null)).toEqual({ kind: "branch", id: 1 });
     const untouched = openTrial({ scenario: "default" }).engine.branches();
-    expect(firstChoice(untouched)).toEqual({ kind: "rule", rule: "pre_vote" });
+    expect(firstChoice(untouched, null)).toEqual({ kind: "rule", rule: "pre_vote" });
     expect(nameOfChoice({ kind: "branch", id: 3 })).toBe("branch 3");
   });
 

@@ -1,6 +1,7 @@
 import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
 import type { Cursor, Subject } from "../state/cursor.ts";
 import { isLit, same } from "../state/cursor.ts";
+import { type Guilt, guiltAt } from "../state/guilt.ts";
 import { type Columns, type Logs, lastIndex } from "../state/logs.ts";
 import { leaderOf, type World } from "../state/world.ts";
 import { counted, fill, words } from "../words/words.ts";
@@ -28,6 +29,8 @@ export type LedgerCell = {
   apart: boolean;
   /** The server through whose eyes the reader looks cannot know that it is there. */
   veiled: boolean;
+  /** Involved in a promise that is broken at this moment. */
+  guilty: boolean;
   description: string;
 };
 
@@ -55,6 +58,8 @@ export type LedgerRow = {
   snapshot: string;
   /** What is said of this server is not known to the one through whose eyes the reader looks. */
   veiled: boolean;
+  /** Guilty of a promise that is broken at this moment. */
+  guilty: boolean;
 };
 
 /** Where the reader looks, as far as the ledger is concerned. */
@@ -81,11 +86,14 @@ export function ledgerScene(
   const knowledge = knowledgeOf(world, view.seenBy);
   // Commit index, ▲ and ● are the leader's: through other eyes only what those know.
   const teller = knowledge ? knowledge.server : leaderOf(world);
+  const guilt = knowledge ? null : guiltAt(world);
   return {
     columns,
     last: lastIndex(world, logs),
     rule: teller?.log.commit ?? null,
-    rows: servers.map((server) => rowOf(server, { world, logs, columns, teller, knowledge, view })),
+    rows: servers.map((server) =>
+      rowOf(server, { world, logs, columns, teller, knowledge, guilt, view }),
+    ),
   };
 }
 
@@ -95,11 +103,13 @@ type Page = {
   columns: readonly number[];
   teller: ServerFrame | null;
   knowledge: Knowledge | null;
+  /** null: who looks through a server's eyes sees nobody's guilt. */
+  guilt: Guilt | null;
   view: LedgerView;
 };
 
 function rowOf(server: ServerFrame, page: Page): LedgerRow {
-  const { world, logs, columns, teller, knowledge } = page;
+  const { world, logs, columns, teller, knowledge, guilt } = page;
   const { cursor } = page.view;
   const entries = new Map(
     (logs.copies.get(server.id)?.entries ?? []).map((entry) => [entry.index, entry]),
@@ -114,6 +124,7 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
   const compactedUpTo = veiled ? 0 : server.log.first - 1;
   const covered = veiled ? 0 : snapshotEnd(server);
   const sealedUpTo = covered > compactedUpTo ? covered : 0;
+  const guilty = guilt?.servers.has(server.id) ?? false;
   const known = knowledge ? knownUpTo(knowledge, server.id) : Number.POSITIVE_INFINITY;
   const cells = columns.map((index) => {
     const lost = struck.get(index);
@@ -123,9 +134,11 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     const pointed = [cursor.selected, cursor.hover, ...(cursor.station?.subjects ?? [])];
     const lit = pointed.some((one) => isEntry(one, entry));
     const apart = !lost && agrees !== undefined && index > agrees && !knowledge;
+    const charged = guilty && !lost && guilt?.entries.has(`${entry.index}@${entry.term}`);
     return cellOf(
       entry,
       facts |
+        (charged ? GUILTY : 0) |
         (lit ? LIT : 0) |
         (apart ? APART : 0) |
         (index > known ? VEILED : 0) |
@@ -149,6 +162,7 @@ function rowOf(server: ServerFrame, page: Page): LedgerRow {
     sealedUpTo,
     snapshot: fill(words.ledger.snapshot, { index: covered }),
     veiled,
+    guilty,
   };
 }
 
@@ -178,6 +192,7 @@ const LIT = 16;
 const APART = 32;
 const VEILED = 64;
 const SEALED = 128;
+const GUILTY = 256;
 
 function factsOf(index: number, log: ServerFrame["log"]): number {
   return (
@@ -208,6 +223,7 @@ function cellOf(entry: LedgerEntry, facts: number): LedgerCell {
     lit: is(LIT),
     apart: is(APART),
     veiled: is(VEILED),
+    guilty: is(GUILTY),
     description: describeCell(entry, text, is),
   };
   memories.set(entry, { facts, cell });
@@ -233,5 +249,6 @@ function describeCell(
   }
   if (is(APART)) parts.push(words.ledger.apart);
   if (is(SEALED)) parts.push(words.ledger.sealed);
+  if (is(GUILTY)) parts.push(words.properties.involved);
   return parts.join(", ");
 }

@@ -1,5 +1,6 @@
 import type { ServerFaultsFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
+import { chargesAgainst, guiltAt } from "../state/guilt.ts";
 import { messageOf, type World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { describeServer } from "./describe.ts";
@@ -56,6 +57,8 @@ export type ServerPicture = Point & {
   /** While sides are being chosen: on the reader's side or not. */
   chosen: boolean | null;
   emphasis: Emphasis;
+  /** Guilty of a promise that is broken at this moment. */
+  guilty: boolean;
   /** Seen through another server's eyes: only what that one believes of it is shown. */
   veiled: boolean;
   /** The whole state in words: what a screen reader says. */
@@ -86,6 +89,8 @@ function pictureOf(
   const standing = standingOf(server, world);
   // Nobody inside knows what is wrong with it, but that its own disk keeps it waiting.
   const faults = view.seenBy === null ? server.faults : null;
+  const charges =
+    view.seenBy === null ? chargesAgainst(guiltAt(world), { kind: "server", id: server.id }) : [];
   const picture: ServerPicture = {
     key: server.id,
     ...placeOf(layout, server.id),
@@ -109,8 +114,13 @@ function pictureOf(
     quorum: server.quorum ? quorumOf(server, server.quorum) : null,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
+    guilty: charges.length > 0,
     veiled: false,
-    description: [describeServer(server, view.seenBy === null), ...doing(faults, now)].join(", "),
+    description: [
+      describeServer(server, view.seenBy === null),
+      ...charges.map((property) => fill(words.properties.guilty, { property })),
+      ...doing(faults, now),
+    ].join(", "),
   };
   return knowledge && hidesServer(knowledge, server.id)
     ? asBelieved(picture, beliefAbout(knowledge, server.id))

@@ -12,6 +12,7 @@ const VIEW: SpacetimeView = {
   cursor: NOWHERE,
   seenBy: null,
   collapsed: new Set(),
+  broken: [],
   upright: false,
 };
 

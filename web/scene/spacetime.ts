@@ -1,4 +1,4 @@
-import type { Lane, Spacetime } from "../engine/door.ts";
+import type { Lane, Spacetime, ViolationFrame } from "../engine/door.ts";
 import type { Cursor } from "../state/cursor.ts";
 import { isLit, same } from "../state/cursor.ts";
 import type { Span } from "../state/span.ts";
@@ -13,6 +13,8 @@ export type SpacetimeView = {
   cursor: Cursor;
   seenBy: string | null;
   collapsed: ReadonlySet<string>;
+  /** Promises that have been broken up to the present. */
+  broken: readonly ViolationFrame[];
   /** Time runs downwards: on phones and in narrow places. */
   upright: boolean;
 };
@@ -27,7 +29,15 @@ export type LaneBand = {
   label: string;
 };
 
-export type LaneSign = { key: string; at: number; sign: string; text: string; strong: boolean };
+export type LaneSign = {
+  key: string;
+  at: number;
+  sign: string;
+  text: string;
+  strong: boolean;
+  /** A promise is broken here. */
+  guilty: boolean;
+};
 
 export type LanePicture = {
   key: string;
@@ -136,7 +146,7 @@ function serverLane(lane: Lane, across: number, axis: Axis, view: SpacetimeView)
     veiled: seenBy !== null && seenBy !== lane.server,
     lit: isLit(subject, cursor) || same(subject, cursor.selected),
     bands,
-    signs: spaced(signsOf(lane, axis)),
+    signs: withGuilt(spaced(signsOf(lane, axis)), subject, axis, view),
   };
 }
 
@@ -149,7 +159,32 @@ function signsOf(lane: Lane, axis: Axis): LaneSign[] {
       sign: SIGNS[moment.kind].sign,
       text: moment.text,
       strong: SIGNS[moment.kind].strong,
+      guilty: false,
     }));
+}
+
+/** Where this one broke a promise stands an exclamation mark, whatever else stood there. */
+function withGuilt(
+  signs: LaneSign[],
+  subject: { kind: "server" | "client"; id: string },
+  axis: Axis,
+  { broken, seenBy }: SpacetimeView,
+): LaneSign[] {
+  if (broken.length === 0 || seenBy !== null) return signs;
+  const { from, to } = axis.span;
+  const own = broken.filter(
+    ({ at, about }) => at.time >= from && at.time <= to && about.some((one) => same(one, subject)),
+  );
+  const guilt = own.map(({ at, property }) => ({
+    key: `guilt ${property}`,
+    at: placeOnAxis(axis, at.time),
+    sign: "!",
+    text: property,
+    strong: true,
+    guilty: true,
+  }));
+  const isFree = ({ at }: LaneSign) => guilt.every((one) => Math.abs(one.at - at) >= SIGN_WIDTH);
+  return [...signs.filter(isFree), ...guilt];
 }
 
 /** Signs take so much room. */
@@ -176,6 +211,7 @@ function clientLane(
   view: SpacetimeView,
 ): LanePicture {
   const own = operations.filter((operation) => operation.client === client);
+  const subject = { kind: "client", id: client } as const;
   return {
     key: client,
     name: client,
@@ -183,7 +219,7 @@ function clientLane(
     across,
     collapsed: view.collapsed.has(client),
     veiled: view.seenBy !== null,
-    lit: isLit({ kind: "client", id: client }, view.cursor),
+    lit: isLit(subject, view.cursor),
     bands: own.map((operation) => ({
       key: operation.id,
       from: placeOnAxis(axis, Math.max(axis.span.from, operation.from)),
@@ -192,6 +228,6 @@ function clientLane(
       fill: fillOfTerm(null),
       label: `${operation.text} ${operation.outcome ? OUTCOMES[operation.outcome] : "…"}`,
     })),
-    signs: [],
+    signs: withGuilt([], subject, axis, view),
   };
 }

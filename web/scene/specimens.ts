@@ -30,9 +30,14 @@ export function serverSpecimen(outline: Outline, at: { x: number; y: number }): 
     quorum: null,
     chosen: null,
     emphasis: "plain",
+    guilty: false,
     veiled: false,
     description: "",
   };
+}
+
+export function guiltySpecimen(at: { x: number; y: number }): ServerPicture {
+  return { ...serverSpecimen("thin", at), arc: null, guilty: true };
 }
 
 export function diskSpecimen(diskSign: DiskSign, at: { x: number; y: number }): ServerPicture {

@@ -34,6 +34,11 @@ test("rules that are broken or other than written are marked, and what was viola
         property: "ElectionSafety",
         text: "Two leaders in term 2.",
         at: { time: 470, processed: 1 },
+        event: 40,
+        contradicts: null,
+        about: [],
+        operations: [],
+        promised: true,
       },
     ],
   });

@@ -1,5 +1,9 @@
 import type { Branch, Opening } from "../engine/door.ts";
-import { type Rules, ruled, type Switch, underRules } from "./rules.ts";
+import { type Rules, ruled, SWITCHES, type Switch, underRules } from "./rules.ts";
+
+/** What can be turned round to see what it is for: an option, or all that is broken on purpose is mended. */
+export type Turnable = Switch | "deviations";
+export const TURNABLE: readonly Turnable[] = [...SWITCHES, "deviations"];
 
 /**
  * What the run on the screen is compared with: another branch, the same run with an option the other way round, or a
@@ -7,19 +11,21 @@ import { type Rules, ruled, type Switch, underRules } from "./rules.ts";
  */
 export type Against =
   | { kind: "branch"; id: number }
-  | { kind: "rule"; rule: Switch }
+  | { kind: "rule"; rule: Turnable }
   | { kind: "run"; fragment: string };
 
 /** What a comparison begins with when nobody says: the branch that this one left, or the one that left it. */
-export function firstChoice(branches: readonly Branch[]): Against {
+export function firstChoice(branches: readonly Branch[], rules: Rules | null): Against {
   const current = branches.find((branch) => branch.current);
   const other = current?.parent ?? branches.findLast((branch) => !branch.current)?.id;
-  return other === undefined ? { kind: "rule", rule: "pre_vote" } : { kind: "branch", id: other };
+  if (other !== undefined) return { kind: "branch", id: other };
+  return { kind: "rule", rule: rules?.deviations ? "deviations" : "pre_vote" };
 }
 
 /** The same run under one other rule, with everything that was done in it. */
-export function turned(json: string, rules: Rules, rule: Switch, actions: string): Opening {
-  return { json: underRules(json, ruled(rules, rule, rules[rule] !== true)), actions };
+export function turned(json: string, rules: Rules, rule: Turnable, actions: string): Opening {
+  const value = rule === "deviations" ? "" : rules[rule] !== true;
+  return { json: underRules(json, ruled(rules, rule, value)), actions };
 }
 
 /** A choice as the value of an option in a list. */

@@ -1,7 +1,6 @@
 import type { Position, Problem } from "../engine/door.ts";
 import { fill, words } from "../words/words.ts";
-import type { Against } from "./comparing.ts";
-import { SWITCHES } from "./rules.ts";
+import { type Against, TURNABLE } from "./comparing.ts";
 
 /**
  * A link to a comparison: `#v1.d.…&at=470,3&with=v1.d.…`, or `&turned=pre_vote`. The first run has all that was done in
@@ -31,7 +30,7 @@ export function comparisonIn(fragment: string): LinkedComparison | { problem: Pr
   const against = besideIn(said);
   return against
     ? { run, at, against }
-    : unreadable("turned", SWITCHES.join(", "), said.get("turned"));
+    : unreadable("turned", TURNABLE.join(", "), said.get("turned"));
 }
 
 function momentIn(text: string): Position | null {
@@ -43,7 +42,7 @@ function momentIn(text: string): Position | null {
 function besideIn(said: ReadonlyMap<string, string>): Against | null {
   const fragment = said.get("with");
   if (fragment !== undefined) return { kind: "run", fragment: `#${fragment}` };
-  const rule = SWITCHES.find((one) => one === said.get("turned"));
+  const rule = TURNABLE.find((one) => one === said.get("turned"));
   return rule ? { kind: "rule", rule } : null;
 }
 

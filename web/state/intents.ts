@@ -60,6 +60,7 @@ export const PANELS = [
   "spacetime",
   "state",
   "events",
+  "properties",
   "why",
   "scenario",
   "exporting",

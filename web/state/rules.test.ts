@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
+  breaking,
+  brokenIn,
   differing,
   draftOf,
   type Numeral,
@@ -109,5 +111,15 @@ describe("rules", () => {
     }
     const two = typed(typed(before, "snapshot_keep", "x"), "entries_per_append", "0");
     expect([...two.wrong.keys()]).toEqual(["snapshot_keep", "entries_per_append"]);
+  });
+
+  it("are broken one by one, and mended, and the scenario says so in its own words", () => {
+    const two = breaking(breaking(rulesOf(STORY), "vote-twice", true), "half-elects", true);
+    expect(brokenIn(two)).toEqual(["half-elects", "vote-twice"]);
+    const broken = underRules(STORY, two);
+    expect(JSON.parse(broken).cluster.deviations).toEqual(["half-elects", "vote-twice"]);
+    expect(differing(rulesOf(broken), rulesOf(STORY))).toEqual(["deviations"]);
+    const mended = breaking(breaking(two, "vote-twice", false), "half-elects", false);
+    expect(JSON.parse(underRules(broken, mended)).cluster.deviations).toBeUndefined();
   });
 });

@@ -38,14 +38,18 @@ export type Numeral = keyof typeof NUMBERS;
 export const LOADS = { none: null, light: "80ms", heavy: "10ms" } as const;
 export type Load = keyof typeof LOADS;
 
-/** `members`: so many of the servers are members at the start; 0: all. `load`: one of LOADS, or "own". */
-export type Rule = Switch | Choice | Numeral | "members" | "load";
+/**
+ * `members`: so many of the servers are members at the start; 0: all. `load`: one of LOADS, or "own". `deviations`: the
+ * names of the rules that are broken on purpose, with spaces between them.
+ */
+export type Rule = Switch | Choice | Numeral | "members" | "load" | "deviations";
 export type Value = boolean | string | number;
 export type Rules = Readonly<Record<Rule, Value>>;
 
 const PLAIN: Rules = {
   members: 0,
   load: "none",
+  deviations: "",
   pre_vote: false,
   check_quorum: false,
   leader_stickiness: false,
@@ -69,7 +73,11 @@ export const RULES = Object.keys(PLAIN) as Rule[];
 type Step = { say?: unknown; pace?: unknown; question?: unknown; expect?: unknown };
 type Workload = { readonly pause: string; readonly keys?: number; readonly reads?: string };
 type ScenarioText = {
-  cluster?: { readonly voters?: readonly string[] | undefined; readonly [rule: string]: unknown };
+  cluster?: {
+    readonly voters?: readonly string[] | undefined;
+    readonly deviations?: readonly string[] | undefined;
+    readonly [rule: string]: unknown;
+  };
   clients?: { readonly workload?: Workload | undefined; readonly [rule: string]: unknown };
   steps?: Step[];
   expect?: unknown;
@@ -83,6 +91,7 @@ export function rulesOf(json: string): Rules {
     ...PLAIN,
     ...(Object.fromEntries(said) as Partial<Rules>),
     members: cluster?.voters?.length ?? 0,
+    deviations: cluster?.deviations?.join(" ") ?? "",
     load: loadOf(clients?.workload),
   };
 }
@@ -105,11 +114,13 @@ function loadOf(workload: Workload | undefined): Load | "own" {
  */
 export function underRules(json: string, rules: Rules): string {
   const scenario = JSON.parse(json) as ScenarioText;
-  const { sessions, members, load, ...others } = rules;
+  const { sessions, members, load, deviations, ...others } = rules;
+  const broken = brokenIn(rules);
   const before = rulesOf(json);
   const cluster: ScenarioText["cluster"] = {
     ...scenario.cluster,
     ...limited(others),
+    deviations: broken.length > 0 ? broken : undefined,
     ...(members === before.members ? {} : { voters: firstServers(Number(members)) }),
   };
   const clients: ScenarioText["clients"] = {
@@ -118,6 +129,18 @@ export function underRules(json: string, rules: Rules): string {
     ...(load === before.load ? {} : { workload: workloadOf(load) }),
   };
   return JSON.stringify({ ...withoutStory(scenario), cluster, clients });
+}
+
+/** The names of the rules that are broken on purpose. */
+export function brokenIn({ deviations }: Rules): readonly string[] {
+  return String(deviations).split(" ").filter(Boolean);
+}
+
+/** One rule broken on purpose, or mended. */
+export function breaking(rules: Rules, name: string, isBroken: boolean): Rules {
+  const others = brokenIn(rules).filter((one) => one !== name);
+  const broken = isBroken ? [...others, name].sort() : others;
+  return { ...rules, deviations: broken.join(" ") };
 }
 
 /** What happens, without what is said and claimed of it. */

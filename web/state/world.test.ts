@@ -4,7 +4,7 @@ import { PARTITION } from "../scene/fixtures/partition.ts";
 import { openTrial } from "../trials/trial.ts";
 import { changesBetween } from "./changes.ts";
 import { nameOfSpeed, notchOfSpeed, speedOfNotch } from "./speed.ts";
-import { leaderOf, merge } from "./world.ts";
+import { isDue, leaderOf, merge } from "./world.ts";
 
 const trial = openTrial({ scenario: "default" });
 const start = trial.engine.frame(null);
@@ -51,6 +51,21 @@ describe("merging frames", () => {
   it("of two leaders names the one of the newer term", () => {
     expect(leaderOf(merge(null, PARTITION))?.id).toBe("n4");
     expect(leaderOf(merge(null, start))).toBeNull();
+  });
+});
+
+describe("an event", () => {
+  it("is due exactly when asking the engine for that moment makes it happen", () => {
+    const own = openTrial({ scenario: "default" });
+    own.engine.seek(30);
+    const world = own.worldNow();
+    const next = world.nextEventAt ?? Number.NaN;
+    for (const early of [0.01, 0.0006, 0.0004, 1e-9, 0]) {
+      own.engine.seek(30);
+      own.engine.advance(next - early);
+      const happened = own.worldNow().events > world.events;
+      expect(isDue(world, next - early), `${early} ms early`).toBe(happened);
+    }
   });
 });
 

@@ -54,6 +54,15 @@ export function changesAt({ nextEventAt, faulty }: World): number | null {
   return moments.length > 0 ? Math.min(...moments) : null;
 }
 
+/** The engine counts whole microseconds: what is nearer than half of one is now. */
+const SAME_MOMENT = 0.0005;
+
+/** Whether something has to happen by this moment. Whoever asks the engine for the moment makes it happen. */
+export function isDue(world: World, moment: number): boolean {
+  const next = changesAt(world);
+  return next !== null && next - moment <= SAME_MOMENT;
+}
+
 function mergeServers(
   before: World | null,
   frame: Frame,

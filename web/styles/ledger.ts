@@ -54,6 +54,9 @@ export const ledgerStyles = css`
   .cell.hatched { background: repeating-linear-gradient(135deg, var(--fill) 0 5px, var(--paper) 5px 9px); color: var(--ink); }
   .cell.hatched > span { background: var(--paper); border-radius: 3px; padding: 1px; }
   .cell.lit { box-shadow: 0 0 0 2px var(--paper), 0 0 0 4px var(--ink); overflow: visible; }
+  .cell.guilty { border-color: var(--violated); border-width: 3px; clip-path: none; }
+  .cell.guilty .differs { color: var(--on-fill); }
+  .guilty-row .who b { color: var(--violated); }
   .cell.struck { border-style: dotted; }
   .cell.struck::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 2px solid var(--ink); }
   .cell[data-pattern="1"] { background-image: radial-gradient(circle, rgb(0 0 0 / 0.3) 1.1px, transparent 1.4px); background-size: 7px 7px; background-color: var(--fill); }

@@ -22,6 +22,7 @@ export const spacetimeStyles = css`
   .spacetime .band-name { font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
   .spacetime .client .band-name { stroke: none; font-weight: 500; }
   .spacetime .sign { fill: var(--ink-soft); font-size: 10px; paint-order: stroke; stroke: var(--paper); stroke-width: 2px; }
+  .spacetime .sign.guilty { fill: var(--violated) !important; font-weight: 800; font-size: 15px; }
   .spacetime .sign.strong { fill: var(--ink); font-weight: 700; font-size: 12px; }
   .power { fill: none; stroke: var(--ink); stroke-width: 1.5; stroke-linecap: round; }
 

@@ -63,6 +63,12 @@ export const stageStyles = css`
   .focus-ring { stroke: transparent; stroke-width: 2.5; stroke-dasharray: 3 4; }
   .server:focus-visible .focus-ring { stroke: var(--ink); }
   .server.paused .arc { stroke-dasharray: 2 3; }
+  .mark-edge { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 3; }
+  .stage .not-raft { font-size: 13px; font-weight: 700; }
+  .server.guilty .disc, .client.guilty .desk { stroke: var(--violated); stroke-width: 4; }
+  .server.guilty.dashed .disc { stroke-width: 3; }
+  .guilt-ground { fill: var(--violated) !important; stroke: var(--paper); stroke-width: 2; }
+  .stage .guilt-sign { font-size: 14px; font-weight: 800; fill: var(--paper); }
   .sign-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.25; }
   .sign.trap .sign-edge { stroke-dasharray: 1 3; stroke-width: 1.75; }
   .sign-path { stroke: var(--ink); stroke-width: 1.6; }

@@ -1,5 +1,6 @@
 import type { ClientPicture } from "../scene/client.ts";
 import { group, move, shape, text } from "./draw.ts";
+import { GuiltActor } from "./guilt.ts";
 import type { Actor } from "./layer.ts";
 import { diamond } from "./shapes.ts";
 
@@ -9,18 +10,20 @@ export class ClientActor implements Actor<ClientPicture> {
   #shape = shape("path", "desk", { d: diamond(15) });
   #name = text("client-name", { y: 4 });
   #note = text("client-note");
+  #guilt = new GuiltActor();
 
   constructor() {
-    for (const part of [this.#selection, this.#shape, this.#name, this.#note])
+    for (const part of [this.#selection, this.#shape, this.#name, this.#note, this.#guilt.root])
       this.root.element.append(part.element);
   }
 
   update(picture: ClientPicture): void {
     this.root.set({
       transform: move(picture.x, picture.y),
-      class: `client ${picture.emphasis}${picture.waiting ? " waiting" : ""}${picture.veiled ? " veiled" : ""}`,
+      class: `client ${picture.emphasis}${picture.waiting ? " waiting" : ""}${picture.veiled ? " veiled" : ""}${picture.guilty ? " guilty" : ""}`,
       "data-client": picture.key,
     });
+    this.#guilt.update(picture.guilty, 13, -11);
     this.#selection.show(picture.emphasis === "selected");
     this.#name.text(picture.name);
     this.#note.text(picture.note).set({

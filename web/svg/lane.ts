@@ -95,6 +95,9 @@ class SignActor implements Actor<SignPicture> {
     this.#power.show(off);
     this.#letter.show(!off);
     if (off) this.#power.set({ transform: `translate(${x} ${y - 4})` });
-    else this.#letter.text(sign.sign).set({ class: sign.strong ? "sign strong" : "sign", x, y });
+    else {
+      const looks = ["sign", sign.strong && "strong", sign.guilty && "guilty"];
+      this.#letter.text(sign.sign).set({ class: looks.filter((one) => one).join(" "), x, y });
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { LagPicture, ServerPicture } from "../scene/server.ts";
 import { group, move, type Stroke, shape, text } from "./draw.ts";
+import { GuiltActor } from "./guilt.ts";
 import type { Actor } from "./layer.ts";
 import { QuorumActor } from "./quorum.ts";
 import { arc, cylinder, hexagon, patternInCircle, power, roundedSquare, star } from "./shapes.ts";
@@ -25,6 +26,7 @@ export class ServerActor implements Actor<ServerPicture> {
   #chip = new ChipActor();
   #word = text("word");
   #quorum = new QuorumActor();
+  #guilt = new GuiltActor();
   #drawn: ServerPicture | null = null;
 
   constructor() {
@@ -38,7 +40,7 @@ export class ServerActor implements Actor<ServerPicture> {
     ];
     parts.push(this.#disc, this.#pattern, this.#name, this.#term, this.#badge, this.#disk.root);
     parts.push(this.#lag.root, this.#chip.root, ...this.#signs.map((sign) => sign.root));
-    parts.push(this.#word, this.#quorum.root);
+    parts.push(this.#word, this.#quorum.root, this.#guilt.root);
     for (const part of parts) this.root.element.append(part.element);
     this.root.set({ role: "button", tabindex: 0 });
   }
@@ -77,6 +79,7 @@ export class ServerActor implements Actor<ServerPicture> {
     });
     this.#lag.update(picture.lag, radius, compact);
     this.#chip.update(picture.chip, radius, compact);
+    this.#guilt.update(picture.guilty, 0, -radius);
     this.#drawWords(picture, compact);
   }
 
@@ -106,8 +109,8 @@ export class ServerActor implements Actor<ServerPicture> {
   }
 }
 
-function classOf({ outline, emphasis, veiled, paused }: ServerPicture): string {
-  return ["server", outline, emphasis, veiled && "veiled", paused && "paused"]
+function classOf({ outline, emphasis, veiled, paused, guilty }: ServerPicture): string {
+  return ["server", outline, emphasis, veiled && "veiled", paused && "paused", guilty && "guilty"]
     .filter((part) => part)
     .join(" ");
 }

@@ -8,6 +8,7 @@ import { ClientActor } from "./client.ts";
 import { group, Stroke } from "./draw.ts";
 import { Layer } from "./layer.ts";
 import { LinkActor } from "./link.ts";
+import { MarkActor } from "./mark.ts";
 import { MessageActor } from "./message.ts";
 import { ServerActor } from "./server.ts";
 import { WallActor } from "./wall.ts";
@@ -25,6 +26,7 @@ export type StageListener = {
 export class Stage {
   #svg = new Stroke<SVGSVGElement>("svg", { class: "stage", role: "group" });
   #wall = new WallActor();
+  #mark = new MarkActor();
   #links: Layer<LinkPicture>;
   #clients: Layer<ClientPicture>;
   #servers: Layer<ServerPicture>;
@@ -41,7 +43,8 @@ export class Stage {
     this.#clients = new Layer(clients, () => new ClientActor());
     this.#servers = new Layer(servers, () => new ServerActor());
     this.#messages = new Layer(messages, () => new MessageActor());
-    for (const part of [links, this.#wall.root.set(hidden), clients, servers, messages]) {
+    const ground = [this.#mark.root.set(hidden), links, this.#wall.root.set(hidden)];
+    for (const part of [...ground, clients, servers, messages]) {
       this.#svg.element.append(part.element);
     }
     this.#listen(listener);
@@ -58,6 +61,7 @@ export class Stage {
     });
     this.#links.apply(scene.links);
     this.#wall.update(scene.wall);
+    this.#mark.update(scene.mark);
     this.#clients.apply(scene.clients);
     this.#servers.apply(scene.servers);
     this.#messages.apply(scene.messages);

@@ -30,7 +30,7 @@ fn crashed() -> String {
     let json = r#"[{"at":[205000,0],"do":{"crash":"n2"}}]"#;
     link.actions = raft_scenario::PlacedAction::list_from_json(json).expect("actions");
     link.at = (205_000, 0);
-    format!("https://example.org/raft/{}", link.encode())
+    format!("https://example.org/raft/{}", link.encode(raft_core::Deviations::NONE))
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn link() -> (String, String) {
     link.actions.push(PlacedAction { at, action });
     link.at = (run.position().time.0, run.position().processed);
     link.digest = Some(run.digest().to_string());
-    (link.encode(), run.digest().to_string())
+    (link.encode(raft_core::Deviations::NONE), run.digest().to_string())
 }
 
 fn last_line(text: &str) -> &str {
@@ -150,10 +150,11 @@ fn a_link_that_does_not_replay_says_so() {
     let mut link = Link::to_scenario("default");
     link.at = (101_000, 0);
     link.digest = Some("0".repeat(32));
-    let said = complaint(&["trace", &link.encode(), "--format", "ndjson"]);
+    let said =
+        complaint(&["trace", &link.encode(raft_core::Deviations::NONE), "--format", "ndjson"]);
     assert!(said.contains("does not replay the same"), "{said}");
     // A run is shown while it goes: only its end can tell.
-    let output = call(&["run", &link.encode()]);
+    let output = call(&["run", &link.encode(raft_core::Deviations::NONE)]);
     assert_eq!(output.status.code(), Some(2));
     assert!(text(&output.stderr).contains("does not replay the same"));
 }

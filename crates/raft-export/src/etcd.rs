@@ -53,6 +53,10 @@ pub(crate) fn write(take: &Take) -> Result<String, Problem> {
         arrived_twice: BTreeSet::new(),
         refused: None,
     };
+    // The specification reads lines with an event and no others.
+    if let Some(broken) = take.not_raft() {
+        tracer.lines.push(&json!({ "note": broken }));
+    }
     tracer.bootstrap(&voters);
     take.play(&mut tracer)?;
     match tracer.refused {

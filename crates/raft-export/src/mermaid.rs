@@ -32,6 +32,9 @@ pub(crate) fn write(take: &Take, from: SimTime) -> Result<String, Problem> {
     for server in setup.server_ids() {
         let _ = writeln!(text, "    participant {server}");
     }
+    if let Some(broken) = take.not_raft() {
+        let _ = writeln!(text, "    Note over {}: {broken}", everybody(take));
+    }
     let mut diagram =
         Diagram { from, text, lines: 0, left_out: 0, in_rect: false, all: everybody(take) };
     take.play(&mut diagram)?;

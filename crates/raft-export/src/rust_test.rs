@@ -2,7 +2,6 @@
 
 use core::fmt::Write as _;
 
-use raft_core::Deviations;
 use raft_scenario::{Problem, Run};
 
 use crate::steps;
@@ -16,13 +15,13 @@ pub(crate) fn write(take: &Take) -> Result<String, Problem> {
     let run = take.play(&mut ())?;
     let scenario = steps::scenario(take)?;
     let title = printable(scenario.title.in_language("en"));
-    let features = match take.script().setup.options.deviations == Deviations::NONE {
-        true => "`toml`",
-        false => "`toml` and `deviations`",
+    let (features, mark) = match take.not_raft() {
+        None => ("`toml`", String::new()),
+        Some(broken) => ("`toml` and `deviations`", format!("// {broken}.\n")),
     };
     let mut text = format!(
         "// Recorded with version {} of the Raft playground. Needs raft-scenario with {features}, and \
-         raft-sim.\n\n/// {title}\n#[test]\nfn the_recorded_run_replays() {{\n",
+         raft-sim.\n{mark}\n/// {title}\n#[test]\nfn the_recorded_run_replays() {{\n",
         env!("CARGO_PKG_VERSION")
     );
     text.push_str(

@@ -34,6 +34,13 @@ pub(crate) enum End {
 }
 
 impl Take {
+    /// The mark that whatever is written of a take wears in which rules are broken on purpose.
+    pub(crate) fn not_raft(&self) -> Option<String> {
+        let broken = self.script.setup.options.deviations;
+        let names: Vec<&str> = broken.iter().map(raft_core::Deviation::name).collect();
+        (!names.is_empty()).then(|| format!("This is not Raft: {}", names.join(", ")))
+    }
+
     /// A scenario from its beginning to its end.
     ///
     /// # Errors

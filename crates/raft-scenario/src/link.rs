@@ -1,11 +1,13 @@
 //! Links: a run and a moment in it, small enough for an address.
 //!
-//! `#v1.d.<payload>`: version, codec (`d`: deflated JSON), base64url. `#name` alone is a gallery
-//! scenario from its beginning. Links come from strangers: every length is bounded before anything
+//! `#v1.d.<payload>`: version, codec (`d`: deflated JSON), base64url. A run in which a rule is broken on
+//! purpose wears its mark in the open: `#v1.d.<payload>.not-raft`. `#name` alone is a gallery scenario from
+//! its beginning. Links come from strangers: every length is bounded before anything
 //! is built from it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use raft_core::Deviations;
 use raft_sim::{Position, SimTime};
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +68,10 @@ const MOST_ACTIONS: usize = 5_000;
 /// A link cannot send a reader further than this into a run: one hour.
 const LATEST: u64 = 3_600_000_000;
 
+/// What stands at the end of a link to a run in which a rule is broken on purpose. It is for whoever reads the
+/// link: what runs is in the payload.
+const NOT_RAFT: &str = "not-raft";
+
 fn problem(message: impl Into<String>) -> Problem {
     Problem::new(ProblemKind::Link, message)
 }
@@ -85,12 +91,17 @@ impl Link {
         }
     }
 
-    /// The fragment of an address, with its `#`.
+    /// The fragment of an address, with its `#`. `deviations` are the broken rules of its run.
     #[must_use]
-    pub fn encode(&self) -> String {
+    pub fn encode(&self, deviations: Deviations) -> String {
         let json = crate::json::write(self);
         let deflated = miniz_oxide::deflate::compress_to_vec(json.as_bytes(), 9);
-        format!("#v1.d.{}", URL_SAFE_NO_PAD.encode(deflated))
+        let mut fragment = format!("#v1.d.{}", URL_SAFE_NO_PAD.encode(deflated));
+        if deviations != Deviations::NONE {
+            fragment.push('.');
+            fragment.push_str(NOT_RAFT);
+        }
+        fragment
     }
 
     /// Reads the fragment of an address, with or without its `#`.
@@ -108,7 +119,7 @@ impl Link {
             return Ok(Self::to_scenario(text));
         }
         let payload = match text.split('.').collect::<Vec<_>>().as_slice() {
-            ["v1", "d", payload] => *payload,
+            ["v1", "d", payload] | ["v1", "d", payload, NOT_RAFT] => *payload,
             ["v1", codec, _] => {
                 return Err(problem(format!(
                     "the link is packed as \"{codec}\", which is not known here"
@@ -217,9 +228,22 @@ mod tests {
         let mut link = Link::to_scenario("default");
         link.at = (310_000, 2);
         link.actions.push(PlacedAction { at: (250_000, 1), action: ActionModel::HealAll });
-        let fragment = link.encode();
-        assert!(fragment.starts_with("#v1.d."));
+        let fragment = link.encode(Deviations::NONE);
+        assert!(fragment.starts_with("#v1.d.") && !fragment.contains("not-raft"));
         assert_eq!(Link::decode(&fragment), Ok(link));
+    }
+
+    #[cfg(feature = "deviations")]
+    #[test]
+    fn a_link_to_what_is_not_raft_says_so_in_the_open() {
+        let broken = Deviations::NONE.with(raft_core::Deviation::HalfElects);
+        let link = Link::to_scenario("half-elects");
+        let fragment = link.encode(broken);
+        assert!(fragment.ends_with(".not-raft"), "{fragment}");
+        assert_eq!(Link::decode(&fragment).as_ref(), Ok(&link));
+        let old = fragment.strip_suffix(".not-raft").expect("it has the mark");
+        assert_eq!(Link::decode(old), Ok(link), "without its mark it leads to the same");
+        assert!(Link::decode(&format!("{old}.raft")).is_err());
     }
 
     #[test]
@@ -251,9 +275,12 @@ mod tests {
     fn impossible_links_are_refused() {
         let mut link = Link::to_scenario("default");
         link.at = (LATEST + 1, 0);
-        assert!(Link::decode(&link.encode()).is_err());
+        assert!(Link::decode(&link.encode(Deviations::NONE)).is_err());
         link.at = (10, 0);
         link.actions.push(PlacedAction { at: (20, 0), action: ActionModel::HealAll });
-        assert!(Link::decode(&link.encode()).is_err(), "an action after the moment");
+        assert!(
+            Link::decode(&link.encode(Deviations::NONE)).is_err(),
+            "an action after the moment"
+        );
     }
 }

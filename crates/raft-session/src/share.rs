@@ -42,7 +42,7 @@ impl Session {
             digest,
             engine: env!("CARGO_PKG_VERSION").to_owned(),
         }
-        .encode()
+        .encode(self.script.setup.options.deviations)
     }
 
     /// The scenario of this run as JSON: with the seed and the number of servers it has here.
