@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { brokenPromises } from "../state/guilt.ts";
-import { clusterOf, ledgerOf } from "../trials/scenes.ts";
+import { clusterOf, ledgerOf, PHONE, WIDE } from "../trials/scenes.ts";
 import { Trial } from "../trials/trial.ts";
 import { spacetimeScene } from "./spacetime.ts";
 
@@ -59,11 +59,17 @@ describe("a promise is broken", () => {
     expect(sign?.at).toBeCloseTo(world.position.time * 2);
   });
 
-  it("wears the mark that this is not Raft in a corner where no client stands", () => {
+  it.each([WIDE, PHONE])("wears the mark that this is not Raft where it hides nothing", (box) => {
     const { world } = atViolation();
-    const { mark, clients } = clusterOf(world);
-    expect(mark?.text).toBe("not Raft");
-    for (const { x, y } of clients)
-      expect(Math.hypot(x - (mark?.x ?? 0), y - (mark?.y ?? 0))).toBeGreaterThan(90);
+    const { mark, clients, servers } = clusterOf(world, box);
+    if (!mark) throw new Error("there is no mark");
+    expect(mark.text).toBe("not Raft");
+    for (const { x, y } of [...clients, ...servers]) {
+      const away = {
+        x: Math.abs(x - mark.x) - mark.width / 2,
+        y: Math.abs(y - mark.y) - mark.height / 2,
+      };
+      expect(Math.max(away.x, away.y)).toBeGreaterThan(14);
+    }
   });
 });

@@ -56,6 +56,7 @@ export const ledgerStyles = css`
   .cell.lit { box-shadow: 0 0 0 2px var(--paper), 0 0 0 4px var(--ink); overflow: visible; }
   .cell.guilty { border-color: var(--violated); border-width: 3px; clip-path: none; }
   .cell.guilty .differs { color: var(--on-fill); }
+  .cell.guilty.hatched .differs { color: var(--ink); background: var(--paper); border-radius: 2px; }
   .guilty-row .who b { color: var(--violated); }
   .cell.struck { border-style: dotted; }
   .cell.struck::after { content: ""; position: absolute; left: 0; right: 0; top: 50%; border-top: 2px solid var(--ink); }

@@ -63,7 +63,7 @@ export const stageStyles = css`
   .focus-ring { stroke: transparent; stroke-width: 2.5; stroke-dasharray: 3 4; }
   .server:focus-visible .focus-ring { stroke: var(--ink); }
   .server.paused .arc { stroke-dasharray: 2 3; }
-  .mark-edge { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 3; }
+  .mark-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 4 3; }
   .stage .not-raft { font-size: 13px; font-weight: 700; }
   .server.guilty .disc, .client.guilty .desk { stroke: var(--violated); stroke-width: 4; }
   .server.guilty.dashed .disc { stroke-width: 3; }

@@ -43,7 +43,7 @@ export class Stage {
     this.#clients = new Layer(clients, () => new ClientActor());
     this.#servers = new Layer(servers, () => new ServerActor());
     this.#messages = new Layer(messages, () => new MessageActor());
-    const ground = [this.#mark.root.set(hidden), links, this.#wall.root.set(hidden)];
+    const ground = [links, this.#wall.root.set(hidden), this.#mark.root.set(hidden)];
     for (const part of [...ground, clients, servers, messages]) {
       this.#svg.element.append(part.element);
     }
