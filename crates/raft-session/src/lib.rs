@@ -27,6 +27,7 @@ mod mishaps;
 mod outlook;
 mod provenance;
 mod public_state;
+mod question;
 mod replay;
 mod session;
 mod share;

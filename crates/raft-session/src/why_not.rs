@@ -14,8 +14,9 @@ use raft_sim::{EventLine, EventNo, OperationId, Server, World};
 use crate::dto::{FactKind, ObstacleFrame, SubjectFrame, WhyAlso, WhyNot, WhyNotQuestion};
 use crate::mishaps::What;
 use crate::provenance::What as Noted;
+use crate::question::About;
 use crate::replay::{Replay, Wants};
-use crate::why::About;
+
 use crate::{Session, time};
 
 /// The most steps from a counted refusal back to the decision: a message, and the disk before it.
