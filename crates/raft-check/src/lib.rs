@@ -193,15 +193,32 @@ impl Judges {
         &self.client_violations
     }
 
-    /// Everything that has been violated so far, promised or not: first what servers have.
-    pub fn all_violations(&self) -> impl Iterator<Item = &Violation> {
-        self.violations.iter().chain(&self.client_violations)
+    /// Everything that has been violated so far, promised or not, in order.
+    #[must_use]
+    pub fn all_violations(&self) -> Vec<&Violation> {
+        let mut all: Vec<&Violation> = self.violations.iter().collect();
+        for found in &self.client_violations {
+            let at = all.partition_point(|other| other.event <= found.event);
+            all.insert(at, found);
+        }
+        all
     }
 
     /// What has been violated so far although it was promised, leases being as good as the clocks are
-    /// said to be: first what servers have.
-    pub fn broken_promises(&self) -> impl Iterator<Item = &Violation> {
-        self.all_violations().filter(|found| found.promise != Promise::NotMade)
+    /// said to be, in order.
+    #[must_use]
+    pub fn broken_promises(&self) -> Vec<&Violation> {
+        let mut broken = self.all_violations();
+        broken.retain(|found| found.promise != Promise::NotMade);
+        broken
+    }
+
+    /// How many promises have been broken.
+    #[must_use]
+    pub fn broken(&self) -> usize {
+        let of_clients = self.client_violations.iter();
+        let promised = of_clients.filter(|found| found.promise != Promise::NotMade);
+        self.violations.len() + promised.count()
     }
 
     /// Whether the cluster goes on.

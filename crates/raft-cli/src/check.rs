@@ -105,7 +105,7 @@ impl Outcome {
         let verdict = if self.wrong.is_empty() { "ok" } else { "WRONG" };
         let events = run.world().events().0;
         let mut line = format!("{verdict} {}: {events} events, ", path.display());
-        let told: Vec<String> = run.judges().all_violations().map(told).collect();
+        let told: Vec<String> = run.judges().all_violations().into_iter().map(told).collect();
         line.push_str(if told.is_empty() { "everything holds" } else { "" });
         line.push_str(&told.join(", "));
         let (met, claims) = (self.claims - self.unmet, self.claims);

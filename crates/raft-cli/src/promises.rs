@@ -6,5 +6,6 @@ use raft_scenario::Run;
 /// What has been violated in this run although it was promised, come what may: a lease is worth no more than the
 /// clocks, which drift and jump.
 pub(crate) fn broken_promises(run: &Run) -> impl Iterator<Item = &Violation> {
-    run.judges().all_violations().filter(|found| found.promise == Promise::Made)
+    let all = run.judges().all_violations().into_iter();
+    all.filter(|found| found.promise == Promise::Made)
 }

@@ -48,7 +48,7 @@ fn header(take: &Take, from: SimTime) -> Value {
 }
 
 fn end(run: &Run, events: u32) -> Value {
-    let violations = run.judges().broken_promises().map(|violation| {
+    let violations = run.judges().broken_promises().into_iter().map(|violation| {
         json!({
             "property": violation.property.name(),
             "event": violation.event.0,

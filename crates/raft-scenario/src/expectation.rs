@@ -235,6 +235,7 @@ fn holds(judges: &Judges, name: &str, expected: bool) -> Result<(), String> {
     let all_of_servers = |found: &Violation| name == "all" && !found.property.is_of_clients();
     let violated = judges
         .all_violations()
+        .into_iter()
         .find(|found| all_of_servers(found) || found.property.name() == name);
     match violated {
         Some(violation) if expected => {

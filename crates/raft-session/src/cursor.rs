@@ -76,7 +76,7 @@ impl Cursor {
 
     /// How many promises have been broken.
     pub(crate) fn broken(&self) -> usize {
-        self.run.judges().broken_promises().count()
+        self.run.judges().broken()
     }
 
     /// The last event that was worth a sentence.

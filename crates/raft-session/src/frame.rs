@@ -243,8 +243,8 @@ impl Session {
     /// The last promise that was broken, until something else is worth a sentence.
     fn violation_now(&self) -> Option<&Violation> {
         let told = self.cursor.told().map_or(EventNo::START, |told| told.event);
-        let broken = self.cursor.run.judges().broken_promises();
-        broken.filter(|found| found.event >= told).last()
+        let last = self.cursor.run.judges().broken_promises().pop();
+        last.filter(|found| found.event >= told)
     }
 
     /// What the story says here. It says nothing once the reader has changed the run, and nothing
@@ -276,8 +276,7 @@ impl Session {
     }
 
     fn violations(&self) -> Vec<dto::ViolationFrame> {
-        let mut found: Vec<&Violation> = self.cursor.run.judges().all_violations().collect();
-        found.sort_by_key(|violation| violation.event);
+        let found = self.cursor.run.judges().all_violations();
         found.into_iter().map(|found| self.violation_frame(found)).collect()
     }
 

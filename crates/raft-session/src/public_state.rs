@@ -30,6 +30,7 @@ impl Session {
             violations: run
                 .judges()
                 .broken_promises()
+                .into_iter()
                 .map(|found| dto::PublicViolation {
                     property: found.property.name().to_owned(),
                     text: self.catalogue.words(&violation(found)),

@@ -73,8 +73,8 @@ impl Session {
     }
 
     fn violation(&self, property: &str) -> Result<About, Problem> {
-        let mut violations = self.cursor.run.judges().all_violations();
-        let found = violations.find(|found| found.property.name() == property);
+        let violations = self.cursor.run.judges().all_violations();
+        let found = violations.into_iter().find(|found| found.property.name() == property);
         found.map(|found| About::Violation(found.event, found.contradicts)).ok_or_else(|| {
             Problem::new(ProblemKind::Name, format!("\"{property}\" has not been violated here"))
                 .at("violated")
