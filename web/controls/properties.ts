@@ -28,7 +28,7 @@ export class Properties extends LitElement {
   static override styles = [
     base,
     css`
-      h3 { margin: var(--space-4) 0 var(--space-1); font-size: var(--size-small); }
+      h2 { margin: var(--space-4) 0 var(--space-1); font-size: var(--size-small); }
       .list > li { display: grid; grid-template-columns: 1.5rem 1fr; gap: 0 var(--space-1); padding: var(--space-2) 0; }
       .list > li + li { border-top: 1px solid var(--line); }
       .sign { font-weight: 800; text-align: center; }
@@ -51,7 +51,7 @@ export class Properties extends LitElement {
       ${this.outlook ? this.#progress(this.outlook) : nothing}
       ${GROUPS.map(
         ({ title, says }) => html`
-          <h3>${title}</h3>
+          <h2>${title}</h2>
           <ul class="list">${Object.entries(says).map(([name, said]) => this.#property(name, said, world))}</ul>
         `,
       )}
@@ -64,7 +64,7 @@ export class Properties extends LitElement {
     const stalled = kind === "stalled";
     const sign = { quiet: "✓", possible: "✓", impossible: "–", stalled: "!" }[kind];
     return html`
-      <h3>${words.properties.progress}</h3>
+      <h2>${words.properties.progress}</h2>
       <ul class="list">
         <li class=${stalled ? "broken" : ""}>
           <span class="sign" aria-hidden="true">${sign}</span>
