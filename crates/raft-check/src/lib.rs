@@ -221,6 +221,16 @@ impl Judges {
         self.violations.len() + promised.count()
     }
 
+    /// An order of what clients were told for each key, as far as linearizability was judged: up to the
+    /// first answer that has no place. Nothing if nobody knows what the servers held at first.
+    ///
+    /// Made anew each time, in a bounded number of steps.
+    #[must_use]
+    pub fn orders(&self) -> Option<Vec<linearizability::Order>> {
+        let is_judged = !self.executions.has_unknown_start();
+        is_judged.then(|| linearizability::account::account(&self.linearizability))
+    }
+
     /// Whether the cluster goes on.
     #[must_use]
     pub fn liveness(&self) -> &Liveness {

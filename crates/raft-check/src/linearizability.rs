@@ -14,11 +14,13 @@
 //!
 //! Neither knows what time it is: a search ends after a stated number of steps, and then says so.
 //!
-//! A run of the simulator is judged while it goes on (`linearizability/watch.rs`).
+//! A run of the simulator is judged while it goes on (`linearizability/watch.rs`); whoever wants to see
+//! an order of what its clients did is given one (`linearizability/account.rs`).
 //!
 //! Specifications: a register with compare-and-set ([`Register`]), strings by key that grow
 //! ([`Strings`]), the simulator's own store ([`Store`]). [`recording`] reads what others recorded.
 
+pub(crate) mod account;
 mod history;
 mod interner;
 mod record;
@@ -34,6 +36,7 @@ mod visited;
 pub(crate) mod watch;
 mod witness;
 
+pub use account::{Order, OrderFinding, Placed, Stuck};
 pub use history::{Ending, History, Malformed, Operation, OperationNo};
 pub use register::{Register, RegisterInput, RegisterOutput};
 pub use search::search;

@@ -11,7 +11,8 @@ use std::sync::Arc;
 use raft_core::{Index, Verdict};
 use raft_sim::{Command, EventNo, Fact, Happening, OperationId, Outcome, World};
 
-use super::record::{Record, Told};
+use super::account::{Searched, Stuck};
+use super::record::{Place, Record, Seat, Told};
 use super::search::search_key;
 use super::{Refutation, Store};
 use crate::executions::{Execution, First};
@@ -33,9 +34,6 @@ const VERSIONS: usize = 32;
 
 /// How many operations are remembered that nobody waits for any more and that may still come.
 const LOST: usize = 256;
-
-/// A place in the order: after this entry, and whether among the reads there.
-type Place = (Index, bool);
 
 /// Follows every key.
 #[derive(Clone, Debug, Default)]
@@ -62,6 +60,18 @@ struct Line {
     floor: Place,
     /// Whether a search was given up: then nobody knows any more what it holds.
     undecided: bool,
+    /// What the last search has found.
+    searched: Option<Arc<Searched>>,
+}
+
+/// What is known of a key's order.
+pub(crate) enum Known<'a> {
+    /// Nothing any more.
+    Nothing,
+    /// It is that in which things were executed.
+    AsExecuted,
+    /// It is what the last search has found, and what was executed since.
+    Searched(&'a Searched),
 }
 
 /// An operation that waits for its answer.
@@ -71,7 +81,7 @@ struct Open {
     /// The floor when it began: its place cannot be before.
     floor: Place,
     /// Where it can be, and what it answers there.
-    places: Vec<(Place, Option<Arc<str>>)>,
+    seats: Vec<(Seat, Option<Arc<str>>)>,
 }
 
 impl Watch {
@@ -83,26 +93,27 @@ impl Watch {
         executions: &[Execution],
         applied: Index,
     ) -> Option<OperationsFinding> {
+        let event = happening.event.no;
         for execution in executions {
             if let Some(first) = &execution.first {
-                self.executed(execution.entry.index, first);
+                self.executed(execution.entry.index, event, first);
             }
         }
         for (server, verdict) in happening.verdicts {
             if let Verdict::ReadServed { request, index } = *verdict {
                 let id = OperationId::of(request);
-                self.served(id, index);
+                self.served(id, index, event);
                 // What was applied by the same event may have come before the look.
                 let node = world.server(*server).and_then(|server| server.node());
                 let applied = node.map(|node| node.last_applied());
                 if let Some(applied) = applied.filter(|applied| *applied != index) {
-                    self.served(id, applied);
+                    self.served(id, applied, event);
                 }
             }
         }
         let found = happening.facts.iter().find_map(|fact| match *fact {
             Fact::Invoked(id) => {
-                self.invoked(world, id, happening.event.no);
+                self.invoked(world, id, event);
                 None
             }
             // Neither is the end of it: every server that was asked has refused, but the network may
@@ -111,10 +122,27 @@ impl Watch {
                 self.given_up(id);
                 None
             }
-            Fact::Succeeded(id) => self.succeeded(world, id, happening.event.no, applied),
+            Fact::Succeeded(id) => self.succeeded(world, id, event, applied),
             _ => None,
         })?;
         Some(told(found, world, happening))
+    }
+
+    /// What was told.
+    pub(crate) fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Everything that was changed, or that a client was told of, with what is known of its order.
+    pub(crate) fn keys(&self) -> impl Iterator<Item = (&Arc<str>, Known<'_>)> {
+        self.keys.iter().map(|(key, line)| {
+            let known = match &line.searched {
+                _ if line.undecided => Known::Nothing,
+                None => Known::AsExecuted,
+                Some(searched) => Known::Searched(searched),
+            };
+            (key, known)
+        })
     }
 
     fn line(&mut self, key: &Arc<str>) -> &mut Line {
@@ -149,22 +177,23 @@ impl Watch {
         let Some(key) = Store::key_of(command) else { return };
         let floor = self.known_line(key).map(|line| line.floor).unwrap_or_default();
         self.record.tell(Told::Invoked { id, command: command.clone(), event });
-        self.open.push((id, Open { command: command.clone(), floor, places: Vec::new() }));
+        self.open.push((id, Open { command: command.clone(), floor, seats: Vec::new() }));
     }
 
     /// An entry was applied that nobody had applied before.
-    fn executed(&mut self, index: Index, First { command, operation }: &First) {
+    fn executed(&mut self, index: Index, event: EventNo, First { command, operation }: &First) {
         let Some(key) = Store::key_of(command) else { return };
         let reads = Store::is_read(command);
+        let seat = Seat { place: (index, reads), event };
         let comes = match operation {
             // It was there from the start.
             None => {
-                self.record.tell(Told::Found { command: command.clone() });
+                self.record.tell(Told::Found { command: command.clone(), seat });
                 true
             }
             // Else it comes a second time: nobody may see that, and who does is judged by a search.
             Some(id) => match self.open(*id) {
-                Some(open) => reads || open.places.is_empty(),
+                Some(open) => reads || open.seats.is_empty(),
                 None => self.find_lost(*id),
             },
         };
@@ -177,8 +206,12 @@ impl Watch {
         if !reads {
             line.set(index, after);
         }
-        if let Some(open) = operation.and_then(|id| self.open(id)) {
-            open.places.push(((index, reads), answer));
+        let Some(id) = *operation else { return };
+        if !reads {
+            self.record.tell(Told::TookEffect { id, seat });
+        }
+        if let Some(open) = self.open(id) {
+            open.seats.push((seat, answer));
         }
     }
 
@@ -189,18 +222,18 @@ impl Watch {
     }
 
     /// A server has looked, having applied everything up to `index`.
-    fn served(&mut self, id: OperationId, index: Index) {
+    fn served(&mut self, id: OperationId, index: Index, event: EventNo) {
         let Some(open) = self.open(id) else { return };
         let Some(key) = Store::key_of(&open.command).cloned() else { return };
         let value = self.known_line(&key).map_or(Some(None), |line| line.value_at(index));
         if let (Some(value), Some(open)) = (value, self.open(id)) {
-            open.places.push(((index, true), value));
+            open.seats.push((Seat { place: (index, true), event }, value));
         }
     }
 
     fn given_up(&mut self, id: OperationId) {
         let Some(open) = self.close(id) else { return };
-        if open.places.is_empty() && !Store::is_read(&open.command) {
+        if open.seats.is_empty() && !Store::is_read(&open.command) {
             if self.lost.len() == LOST {
                 self.lost.remove(0);
             }
@@ -221,23 +254,30 @@ impl Watch {
         let open = self.close(id)?;
         self.record.tell(Told::Answered { id, output: output.clone(), event });
         let key = Store::key_of(&open.command)?;
-        let fits = |(place, answer): &(Place, Option<Arc<str>>)| {
-            (*place >= open.floor && answer == output).then_some(*place)
-        };
-        match open.places.iter().filter_map(fits).min() {
-            Some(place) => {
+        let fitting =
+            open.seats.iter().filter(|(seat, says)| seat.place >= open.floor && says == output);
+        match fitting.map(|(seat, _)| *seat).min_by_key(|seat| seat.place) {
+            Some(seat) => {
+                if Store::is_read(&open.command) {
+                    self.record.tell(Told::TookEffect { id, seat });
+                }
                 let line = self.line(key);
-                line.floor = line.floor.max(place);
+                line.floor = line.floor.max(seat.place);
                 None
             }
-            None => self.search(key, applied),
+            None => self.search(key, event, applied),
         }
     }
 
     /// No place fits: is there another order? Rare, and long: kept out of the way of what is not.
     #[cold]
     #[inline(never)]
-    fn search(&mut self, key: &Arc<str>, applied: Index) -> Option<(OperationId, Contradiction)> {
+    fn search(
+        &mut self,
+        key: &Arc<str>,
+        event: EventNo,
+        applied: Index,
+    ) -> Option<(OperationId, Contradiction)> {
         if self.line(key).undecided {
             return None;
         }
@@ -253,15 +293,18 @@ impl Watch {
             Found::Linearizable { order } => {
                 let mut value = None;
                 let mut placed = Vec::new();
-                for no in order {
-                    let Some(operation) = history.operation(no) else { continue };
+                for no in &order {
+                    let Some(operation) = history.operation(*no) else { continue };
                     let (after, answer) = Store::execute(value.as_ref(), &operation.input);
                     placed.extend(names[no.0 as usize].id.map(|id| (id, answer)));
                     value = after;
                 }
-                self.go_on_from(key, applied, value, &placed);
+                let seat = Seat { place: (applied, true), event };
+                let searched = Searched { order, until: seat.place, stuck: None };
+                self.line(key).searched = Some(Arc::new(searched));
+                self.go_on_from(key, seat, value, &placed);
             }
-            Found::NotLinearizable(Refutation { longest, stuck, .. }) => {
+            Found::NotLinearizable(Refutation { longest, stuck, state }) => {
                 let changes = |no: &&super::OperationNo| {
                     history.operation(**no).is_some_and(|one| !Store::is_read(&one.input))
                 };
@@ -270,7 +313,18 @@ impl Watch {
                     operation: last.and_then(|name| name.id),
                     event: last.and_then(|name| name.answered.or(name.invoked)),
                 };
-                return Some((names[stuck.0 as usize].id?, contradicts));
+                let answered = history.operation(stuck).and_then(|one| one.output().cloned());
+                let id = names[stuck.0 as usize].id?;
+                let stuck = Stuck {
+                    operation: id,
+                    answered: answered.flatten(),
+                    holds: state,
+                    since: contradicts.operation,
+                };
+                let until = (applied, true);
+                let searched = Searched { order: longest, until, stuck: Some(stuck) };
+                self.line(key).searched = Some(Arc::new(searched));
+                return Some((id, contradicts));
             }
         }
         None
@@ -280,20 +334,20 @@ impl Watch {
     fn go_on_from(
         &mut self,
         key: &Arc<str>,
-        applied: Index,
+        seat: Seat,
         value: Option<Arc<str>>,
         placed: &[(OperationId, Option<Arc<str>>)],
     ) {
-        let place = (applied, true);
+        let (applied, _) = seat.place;
         let line = self.line(key);
         line.versions = vec![(applied, value)];
         line.known_from = applied;
-        line.floor = place;
+        line.floor = seat.place;
         for (id, open) in &mut self.open {
             if Store::key_of(&open.command) == Some(key) {
-                open.places.clear();
+                open.seats.clear();
                 let placed = placed.iter().find(|(placed, _)| placed == id);
-                open.places.extend(placed.map(|(_, answer)| (place, answer.clone())));
+                open.seats.extend(placed.map(|(_, answer)| (seat, answer.clone())));
             }
         }
         self.lost.retain(|id| placed.iter().all(|(placed, _)| placed != id));
@@ -346,7 +400,21 @@ mod tests {
     use raft_core::{Micros, ReadMode};
     use raft_sim::{Action, ClientOptions, Seeded, Setup, SimTime, Span, Target, Workload, World};
 
+    use super::Watch;
     use crate::Judges;
+    use crate::linearizability::OrderFinding;
+    use crate::linearizability::account::account;
+
+    #[test]
+    fn of_a_key_that_was_given_up_no_order_is_told() {
+        let mut watch = Watch::default();
+        watch.line(&"x".into()).undecided = true;
+        watch.line(&"y".into());
+        let orders = account(&watch);
+        let findings: Vec<_> = orders.iter().map(|order| (&*order.key, &order.finding)).collect();
+        let expected = [("x", &OrderFinding::Undecided), ("y", &OrderFinding::AsExecuted)];
+        assert_eq!(findings, expected);
+    }
 
     /// How much was searched in a run in which the leader crashes now and then, and how much was told.
     fn searched(seed: u64, reads: Option<ReadMode>, sessions: bool) -> (u64, u64) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use raft_check::linearizability::History;
+use raft_check::linearizability::{History, OperationNo, Specification, Store};
 use raft_check::{Judges, Property, Violation};
 use raft_core::{Deviations, Micros, NodeId, ReadMode};
 use raft_sim::{
@@ -92,6 +92,54 @@ impl Watched {
 
     pub(crate) fn event(&self, id: OperationId, answered: bool) -> EventNo {
         self.sinks.1.events[&(id, answered)]
+    }
+
+    /// When it was answered, if it was.
+    pub(crate) fn answered(&self, id: OperationId) -> Option<EventNo> {
+        self.sinks.1.events.get(&(id, true)).copied()
+    }
+
+    /// The operations on one key.
+    pub(crate) fn history_of(&self, key: &str) -> OfOneKey {
+        let Recorder { history, processes, .. } = &self.sinks.1;
+        let mut of_key = OfOneKey::default();
+        // Invocations and answers in their order: an operation is the process of its number.
+        let mut moments: BTreeMap<u32, (OperationNo, bool)> = BTreeMap::new();
+        for (no, operation) in (0..).map(OperationNo).zip(history.operations()) {
+            if Store.key(&operation.input) == key {
+                moments.insert(operation.invoked, (no, false));
+                moments.extend(operation.returned().map(|at| (at, (no, true))));
+            }
+        }
+        for (OperationNo(no), is_answer) in moments.into_values() {
+            let operation = &history.operations()[no as usize];
+            match operation.output().filter(|_| is_answer) {
+                Some(output) => {
+                    let answered = of_key.history.returned(u64::from(no), output.clone());
+                    answered.expect("under way");
+                }
+                None => {
+                    let begun = of_key.history.invoke(u64::from(no), operation.input.clone());
+                    let named = processes.iter().find(|(_, process)| **process == u64::from(no));
+                    let (id, _) = named.expect("every operation has a name");
+                    of_key.numbers.insert(*id, begun.expect("a process of its own"));
+                }
+            }
+        }
+        of_key
+    }
+}
+
+/// A history of one key, and the numbers of its operations.
+#[derive(Default)]
+pub(crate) struct OfOneKey {
+    pub(crate) history: History<Command, Option<Arc<str>>>,
+    numbers: BTreeMap<OperationId, OperationNo>,
+}
+
+impl OfOneKey {
+    pub(crate) fn number(&self, id: OperationId) -> OperationNo {
+        self.numbers[&id]
     }
 }
 
