@@ -10,6 +10,7 @@ import type {
   Frame,
   Kept,
   LedgerEntry,
+  Linearization,
   LinkFaults,
   OutlookFrame,
   Position,
@@ -132,6 +133,8 @@ export interface Engine {
   spacetime(from: number, to: number): Spacetime; // ms, inclusive; only what is known
   // What a diagram that knows the run up to `known` has to add: of the messages those that were sent or ended since.
   spacetimeSince(known: number, to: number): Spacetime;
+  // An order of clients' operations; the points are those of the stretch, and all that is known of the branch is judged.
+  linearization(from: number, to: number): Linearization;
   why(question: WhyQuestion): Why; // about the present position
   whyNot(question: WhyNotQuestion): WhyNot; // likewise
   runUntil(what: Goal): boolean; // false: it gave up, and stands where it did

@@ -11,6 +11,7 @@ import type {
   Kept,
   LedgerEntry,
   OutlookFrame,
+  Linearization,
   Position,
   PublicState,
   Spacetime,
@@ -91,6 +92,10 @@ export class Run implements Engine {
 
   spacetimeSince(known: number, to: number): Spacetime {
     return this.#call((session) => session.spacetimeSince(known, to));
+  }
+
+  linearization(from: number, to: number): Linearization {
+    return this.#call((session) => session.linearization(from, to));
   }
 
   why(question: WhyQuestion): Why {

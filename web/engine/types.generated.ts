@@ -1055,6 +1055,79 @@ end: number,
 current: boolean, };
 
 /**
+ * In which order clients' operations can be taken to have taken effect, of all that is known of a run.
+ */
+export type Linearization = { 
+/**
+ * When operations took effect: those of a stretch of time, as many as can be shown, key by key. Each
+ * key's are in order, and the orders of all keys are one in time.
+ */
+points: Array<LinearizationPoint>, 
+/**
+ * How many operations of the stretch there are besides those that can be shown.
+ */
+omitted: number, 
+/**
+ * The answer that has no place, if there is one. What came later is in no order any more.
+ */
+misfit: Misfit | null, 
+/**
+ * The keys whose order was found by a search, because what the servers executed does not explain
+ * every answer.
+ */
+found: Array<string>, 
+/**
+ * The keys of which nobody knows whether there is an order: the search was given up.
+ */
+undecided: Array<string>, 
+/**
+ * Whether it was judged at all: not if the servers held something at first that nobody knows of.
+ */
+judged: boolean, };
+
+/**
+ * The moment at which an operation can be taken to have taken effect.
+ */
+export type LinearizationPoint = { 
+/**
+ * The operation's name.
+ */
+operation: string, 
+/**
+ * When.
+ */
+at: number, 
+/**
+ * The number of the event.
+ */
+ordinal: number, };
+
+/**
+ * An operation whose answer fits into no order.
+ */
+export type Misfit = { 
+/**
+ * Its name.
+ */
+operation: string, 
+/**
+ * What it is about.
+ */
+key: string, 
+/**
+ * What was answered; none: that there is nothing.
+ */
+answered: string | null, 
+/**
+ * What the key holds after all that could be placed; none: nothing.
+ */
+holds: string | null, 
+/**
+ * The operation that made it hold that, if a client asked for it.
+ */
+since: string | null, };
+
+/**
  * What became of the actions that were taken along into this run.
  */
 export type Kept = { 

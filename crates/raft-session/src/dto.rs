@@ -11,6 +11,7 @@ mod client;
 mod compare;
 mod faults;
 mod kept;
+mod linearization;
 mod members;
 mod network;
 mod past;
@@ -28,6 +29,7 @@ pub use compare::{
 pub use faults::SPELLED_FAULTS;
 pub use faults::{ClockFrame, FaultyLinkFrame, FlapFrame, ServerFaultsFrame};
 pub use kept::{Kept, LostAction};
+pub use linearization::{Linearization, LinearizationPoint, Misfit};
 pub use members::{
     AnswerFrame, ConfigurationFrame, MembershipFrame, QuorumFrame, QuorumHalfFrame, QuorumKind,
     VoterFrame,

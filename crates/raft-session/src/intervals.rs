@@ -105,29 +105,26 @@ impl Intervals {
     }
 
     /// The operations that overlap this stretch of time, in the order in which they began.
-    pub(crate) fn operations_in(
-        &self,
-        from: SimTime,
-        to: SimTime,
-    ) -> impl Iterator<Item = &Operation> {
+    pub(crate) fn operations_in(&self, from: SimTime, to: SimTime) -> Vec<&Operation> {
         let begun = self.operations.partition_point(|operation| operation.began_at < from);
         // A client has one operation at a time: of those that began earlier, only the last one of
         // each client can still be on its way.
         let mut seen = [false; MAX_CLIENTS as usize];
-        let mut earlier: Vec<&Operation> = Vec::new();
+        let mut found: Vec<&Operation> = Vec::new();
         for operation in self.operations[..begun].iter().rev() {
             let Some(seen) = seen.get_mut(usize::from(operation.id.client.0).wrapping_sub(1))
             else {
                 continue;
             };
             if !*seen && operation.ended.as_ref().is_none_or(|ended| ended.at >= from) {
-                earlier.push(operation);
+                found.push(operation);
             }
             *seen = true;
         }
-        earlier.reverse();
+        found.reverse();
         let later = self.operations[begun..].iter();
-        earlier.into_iter().chain(later.take_while(move |operation| operation.began_at <= to))
+        found.extend(later.take_while(|operation| operation.began_at <= to));
+        found
     }
 
     /// The operation of this name.

@@ -21,6 +21,7 @@ mod hindrances;
 mod intervals;
 mod keep;
 mod keyframes;
+mod linearization;
 mod members;
 mod message;
 mod mishaps;

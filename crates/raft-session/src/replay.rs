@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use raft_scenario::Problem;
+use raft_scenario::{Problem, Run};
 use raft_sim::{EventNo, Happening, World};
 
 use crate::Session;
@@ -79,6 +79,25 @@ impl<'a> Replay<'a> {
             look(world);
             Wants::More
         })
+    }
+
+    /// Shows the run as it is after everything that is known of it.
+    ///
+    /// # Errors
+    /// If the branch cannot be replayed.
+    pub(crate) fn at_the_end(&mut self, look: &mut dyn FnMut(&Run)) -> Result<(), Problem> {
+        let last = EventNo(self.session.chronicle.events());
+        let here = &self.session.cursor;
+        if here.events() == last {
+            look(&here.run);
+            return Ok(());
+        }
+        let Some(mut cursor) = self.start(last) else { return Ok(()) };
+        let mut watch = Watch { hurry: true, ..Watch::default() };
+        while cursor.events() < last && cursor.advance(&self.session.actions, &mut watch)? {}
+        look(&cursor.run);
+        self.cursor = Some(cursor);
+        Ok(())
     }
 
     /// The nearest place before an event: where the last look ended, or a keyframe.

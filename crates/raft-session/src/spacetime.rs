@@ -5,13 +5,14 @@
 //! shown: how many are left out is counted exactly, without running anything.
 
 use raft_core::NodeId;
-use raft_scenario::{Problem, ProblemKind};
+use raft_scenario::Problem;
 use raft_sim::{EventNo, Flight, Outcome, RoleKind, SimTime};
 
 use crate::Session;
 use crate::chronicle::{Arrival, Fate};
 use crate::dto::{self, FateFrame, MomentKind};
 use crate::intervals::Operation;
+use crate::linearization::MOST_OPERATIONS;
 use crate::message::{in_order_of_sending, message_frame};
 use crate::provenance::{Note, Tenure, What};
 use crate::replay::{Replay, Wants};
@@ -19,7 +20,7 @@ use crate::time::{self, millis};
 
 /// The most messages of one stretch: more lines than a diagram can hold.
 const MOST_VOYAGES: usize = 1_500;
-/// The most moments on all lanes, and the most operations.
+/// The most moments on all lanes.
 const MOST_MOMENTS: usize = 3_000;
 
 /// A stretch of what is known.
@@ -64,14 +65,7 @@ impl Session {
     }
 
     fn chart(&self, from: f64, to: f64, wanted: Voyages) -> Result<dto::Spacetime, Problem> {
-        let start = time::moment(from).map_err(|problem| problem.at("from"))?;
-        let stop = time::moment(to).map_err(|problem| problem.at("to"))?;
-        if stop < start {
-            let problem = format!("the stretch from {start} to {stop} ends before it begins");
-            return Err(Problem::new(ProblemKind::Limit, problem)
-                .at("to")
-                .expecting("a moment that is not before `from`"));
-        }
+        let (start, stop) = time::stretch(from, to)?;
         let mut spacetime = dto::Spacetime {
             from: millis(start),
             to: millis(stop),
@@ -91,7 +85,8 @@ impl Session {
         spacetime.lanes = self.lanes(Some(stretch));
         (spacetime.voyages, spacetime.omitted) = self.voyages(stretch, wanted)?;
         let operations = self.chronicle.intervals().operations_in(stretch.from, stretch.to);
-        spacetime.operations = operations.take(MOST_MOMENTS).map(operation_span).collect();
+        let shown = operations.into_iter().take(MOST_OPERATIONS);
+        spacetime.operations = shown.map(operation_span).collect();
         spacetime.walls = self.walls(stretch);
         Ok(spacetime)
     }
@@ -297,7 +292,7 @@ impl Session {
         moments
     }
 
-    fn time_of(&self, event: EventNo) -> SimTime {
+    pub(crate) fn time_of(&self, event: EventNo) -> SimTime {
         self.chronicle.row(event).map_or(SimTime(0), |row| row.position.time)
     }
 }

@@ -30,6 +30,22 @@ pub(crate) fn moment(millis: f64) -> Result<SimTime, Problem> {
     Ok(SimTime((millis * 1000.0).round() as u64))
 }
 
+/// A stretch of time, both ends included.
+///
+/// # Errors
+/// If these are no moments of a run, or not in this order.
+pub(crate) fn stretch(from: f64, to: f64) -> Result<(SimTime, SimTime), Problem> {
+    let start = moment(from).map_err(|problem| problem.at("from"))?;
+    let stop = moment(to).map_err(|problem| problem.at("to"))?;
+    if stop < start {
+        let problem = format!("the stretch from {start} to {stop} ends before it begins");
+        return Err(Problem::new(ProblemKind::Limit, problem)
+            .at("to")
+            .expecting("a moment that is not before `from`"));
+    }
+    Ok((start, stop))
+}
+
 /// A number that counts something, as it comes from a screen.
 ///
 /// # Errors

@@ -233,6 +233,12 @@ impl Session {
         to_plain(&spacetime.map_err(|problem| to_thrown(&problem))?)
     }
 
+    /// In which order clients' operations took effect, with the moments of those between two moments.
+    pub fn linearization(&self, from: f64, to: f64) -> Result<JsValue, JsValue> {
+        let linearization = self.session.linearization(from, to);
+        to_plain(&linearization.map_err(|problem| to_thrown(&problem))?)
+    }
+
     /// What is painted on the time line; with `known`, only the marks after the first so many.
     pub fn timeline(&self, known: Option<u32>) -> Result<JsValue, JsValue> {
         to_plain(&self.session.timeline(known))
