@@ -37,6 +37,19 @@ test("the reader arranges the views, and cannot empty the page", async ({ page }
   await expect(page.locator("raft-stage")).toBeVisible();
 });
 
+test("the text of the space-time diagram leads to its messages", ANY_SCREEN, async ({ page }) => {
+  const playground = await Playground.open(page);
+  await show(playground, "cluster spacetime");
+  await playground.seek(720);
+  await page.getByRole("button", { name: "The same as text" }).click();
+  await page
+    .getByRole("button", { name: / ms: n1 → n2 / })
+    .first()
+    .click();
+  await expect.poll(async () => (await playground.state()).time).toBeLessThan(60);
+  await expect(page.getByRole("dialog", { name: /RequestVote/ })).toBeVisible();
+});
+
 test("a lecture hall has large type and no furniture", ANY_SCREEN, async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   const playground = await Playground.open(page);

@@ -8,13 +8,20 @@ import { define } from "./define.ts";
 
 /** The space-time diagram as text: one fold away on the screen, always there on paper. */
 export class SpacetimeText extends LitElement {
-  static override properties = { spacetime: { attribute: false }, open: { state: true } };
+  static override properties = {
+    spacetime: { attribute: false },
+    from: { attribute: false },
+    open: { state: true },
+  };
   declare spacetime: Spacetime | null;
+  /** Who says what the reader wants: what stands in the shadow of another part cannot be heard outside. */
+  declare from: EventTarget;
   declare open: boolean;
 
   constructor() {
     super();
     this.spacetime = null;
+    this.from = this;
     this.open = false;
   }
 
@@ -74,8 +81,8 @@ export class SpacetimeText extends LitElement {
   }
 
   #go(id: string, sentAt: number): void {
-    intend(this, { want: "seek", to: sentAt });
-    intend(this, { want: "select", subject: { kind: "message", id } });
+    intend(this.from, { want: "seek", to: sentAt });
+    intend(this.from, { want: "select", subject: { kind: "message", id } });
   }
 
   #toggle(): void {

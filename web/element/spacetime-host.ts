@@ -63,7 +63,7 @@ export class SpacetimeHost extends LitElement {
         <div class="names">${scene?.lanes.map((lane) => this.#name(lane))}</div>
         <div class="plot">${this.#plot.element}</div>
       </div>
-      <raft-spacetime-text .spacetime=${this.#drawn}></raft-spacetime-text>
+      <raft-spacetime-text .spacetime=${this.#drawn} .from=${this}></raft-spacetime-text>
     `;
   }
 
