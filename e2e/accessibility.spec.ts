@@ -25,6 +25,7 @@ for (const colorScheme of ["light", "dark"] as const) {
       "Pending",
       "Faults",
       "Space-time",
+      "Clients",
       "State",
       "Events",
       "Why",

@@ -13,7 +13,12 @@ async function show(playground: Playground, view: string): Promise<void> {
 test("every view stands alone", async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(478);
-  const tags = { cluster: "raft-stage", log: "raft-ledger", spacetime: "raft-spacetime svg" };
+  const tags = {
+    cluster: "raft-stage",
+    log: "raft-ledger",
+    spacetime: "raft-spacetime svg",
+    clients: "raft-clients .plot",
+  };
   for (const [view, tag] of Object.entries(tags)) {
     await show(playground, view);
     await expect(page.locator(tag), view).toBeVisible();
@@ -215,7 +220,16 @@ for (const [what, width, size] of [
       document.documentElement.style.setProperty("font-size", large);
     }, size);
     await expect(playground.button("Play")).toBeVisible();
-    for (const panel of ["Pending", "Space-time", "State", "Events", "Why", "Scenario", "Help"]) {
+    for (const panel of [
+      "Pending",
+      "Space-time",
+      "Clients",
+      "State",
+      "Events",
+      "Why",
+      "Scenario",
+      "Help",
+    ]) {
       await playground.panel(panel);
       await page.waitForTimeout(150);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -9,6 +9,7 @@ const TITLES: Record<Panel, string> = {
   pending: words.pending.title,
   faults: words.faults.title,
   spacetime: words.spacetime.title,
+  clients: words.history.title,
   state: words.state.title,
   events: words.events.title,
   properties: words.properties.title,

@@ -91,7 +91,8 @@ export class Popover extends LitElement {
 
   override render() {
     const { subject, world } = this;
-    if (!subject || !world || subject.kind === "entry") return nothing;
+    if (!subject || !world || subject.kind === "entry" || subject.kind === "operation")
+      return nothing;
     return html`
       <section
         class="card"
@@ -126,7 +127,7 @@ export class Popover extends LitElement {
     if (!this.shadowRoot?.activeElement) first.focus();
   }
 
-  #card(subject: Exclude<Subject, { kind: "entry" }>, world: World) {
+  #card(subject: Exclude<Subject, { kind: "entry" | "operation" }>, world: World) {
     switch (subject.kind) {
       case "server":
         return serverCard(this, world, subject.id, this.seenBy);

@@ -19,6 +19,7 @@ const FILES = {
   "raft-help": () => import("../controls/help.ts"),
   "raft-legend": () => import("./legend.ts"),
   "raft-spacetime": () => import("./spacetime-host.ts"),
+  "raft-clients": () => import("./clients-host.ts"),
   "raft-view-menu": () => import("../controls/view-menu.ts"),
   "raft-branches": () => import("../controls/branches.ts"),
   "raft-compare": () => import("./compare-host.ts"),

@@ -20,21 +20,24 @@ export const layoutStyles = css`
     --magnified: 1;
     --voice-size: 10.5rem;
     --spacetime-size: 0rem;
+    --clients-size: 0rem;
     --rest-size: 16rem;
-    --room: calc(100svh / var(--magnified) - var(--voice-size) - var(--rest-size) - var(--spacetime-size));
+    --room: calc(100svh / var(--magnified) - var(--voice-size) - var(--rest-size) - var(--spacetime-size) - var(--clients-size));
     --stage-size: clamp(22rem, var(--room), 40rem);
     --gutter: 0rem;
     --after: 9rem;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "time" "bar" "tools" "tree";
+    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree";
     column-gap: var(--space-6);
   }
   .layout.spacetime { --spacetime-size: calc(var(--lanes) * 2.125rem + var(--clients) * 1.625rem + 3rem); --gutter: 2.5rem; }
+  .layout.clients { --clients-size: calc(var(--clients) * 2.75rem + 9.5rem); --gutter: 2.5rem; }
   .voice { grid-area: voice; min-height: var(--voice-size); }
   raft-stage { grid-area: stage; height: var(--stage-size); }
   .notice { grid-area: notice; min-height: var(--target); display: grid; align-items: center; }
   raft-spacetime.spacetime { grid-area: spacetime; }
+  raft-clients.clients { grid-area: clients; min-width: 0; }
   raft-timeline { grid-area: time; }
   raft-branches { grid-area: tree; }
   raft-compare { grid-area: stage; --stage-size: clamp(15rem, calc(50svh - 8rem), 24rem); }
@@ -56,7 +59,7 @@ export const layoutStyles = css`
   @container (min-width: 56.2rem) {
     .layout.cluster:is(.log, .panels):not(.phone) {
       grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
-      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools" "tree tree";
+      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree";
     }
     /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
     .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
@@ -73,7 +76,7 @@ export const layoutStyles = css`
       zoom: 1.35;
       padding-top: var(--space-3);
     }
-    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "time time" "bar tools" "tree tree"; }
+    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree"; }
     .layout.lecture.cluster .right { height: var(--stage-size); }
     .layout.lecture .notice { min-height: 0; }
   }
@@ -84,7 +87,7 @@ export const layoutStyles = css`
   @container (max-width: 56.19rem) {
     .layout {
       --rest-size: 25.5rem;
-      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "time" "bar" "tools" "tree" "panels";
+      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "panels";
     }
     .layout { --stage-size: clamp(22rem, var(--room), 36rem); }
     .right { display: contents; }

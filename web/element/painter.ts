@@ -5,6 +5,7 @@ import { CARD } from "../scene/beside.ts";
 import type { Point } from "../scene/geometry.ts";
 import { type Subject, same } from "../state/cursor.ts";
 import type { Intent } from "../state/intents.ts";
+import type { ClientsHost } from "./clients-host.ts";
 import type { CompareHost } from "./compare-host.ts";
 import type { SpacetimeHost } from "./spacetime-host.ts";
 import type { StageHost } from "./stage-host.ts";
@@ -35,6 +36,7 @@ export class Painter {
     if (timeline) timeline.now = now;
     this.#find<Pending>("raft-pending")?.passes?.(now);
     this.#find<SpacetimeHost>("raft-spacetime")?.paint?.(player, visit.attention);
+    this.#find<ClientsHost>("raft-clients")?.paint?.(player, visit.attention);
     this.#find<CompareHost>("raft-compare")?.paint?.(visit);
     const popover = this.#popover();
     if (stage && popover)

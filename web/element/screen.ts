@@ -21,6 +21,7 @@ import type { Visit } from "./visit.ts";
  *   stage       the cluster, with the popover slotted in
  *   notice      question, or free play and branches
  *   spacetime   on one scale with the time line
+ *   clients     likewise
  *   timeline
  *   branches    as a tree, on the time line's scale
  *   right       ledger, panels
@@ -49,6 +50,7 @@ export function screen(visit: Visit) {
       ${views.has("cluster") ? stage(visit) : nothing}
       <div class="notice">${player ? notice(visit, player) : nothing}</div>
       ${views.has("spacetime") ? spacetime() : nothing}
+      ${views.has("clients") ? clients() : nothing}
       <raft-timeline
         .scene=${player ? painting(visit, player) : null}
         .zoomed=${attention.zoom !== null}
@@ -146,6 +148,11 @@ function spanOf({ zoom }: Attention, player: Player): Span {
 function spacetime() {
   fetchLater("raft-spacetime");
   return html`<raft-spacetime class="spacetime"></raft-spacetime>`;
+}
+
+function clients() {
+  fetchLater("raft-clients");
+  return html`<raft-clients class="clients"></raft-clients>`;
 }
 
 function right(visit: Visit) {

@@ -12,11 +12,11 @@ const WITHOUT_A_RUN: readonly Panel[] = ["scenario", "help"];
 /** The tabs beside or below the picture; only the one in front is in the page. */
 export function tabs(visit: Visit) {
   const { player, attention } = visit;
-  // Where the space-time diagram stands on its own, it needs no tab.
-  const shown = attention.arrangement.views.has("spacetime");
-  const offered = player
-    ? PANELS.filter((panel) => panel !== "spacetime" || !shown)
-    : WITHOUT_A_RUN;
+  // What stands on its own needs no tab.
+  const { views } = attention.arrangement;
+  const standsAlone = (panel: Panel) =>
+    (panel === "spacetime" || panel === "clients") && views.has(panel);
+  const offered = player ? PANELS.filter((panel) => !standsAlone(panel)) : WITHOUT_A_RUN;
   const panel = offered.includes(attention.panel) ? attention.panel : (offered[0] ?? "help");
   return html`
     <raft-panels .panel=${panel} .offered=${offered} @click=${LEAVE_CARD}>
@@ -31,8 +31,10 @@ export function tabs(visit: Visit) {
  */
 const LEAVE_CARD = {
   capture: true,
-  handleEvent({ currentTarget }: Event): void {
-    if (currentTarget) intend(currentTarget, { want: "select", subject: null });
+  handleEvent({ currentTarget, target }: Event): void {
+    // Clients' operations are chosen in their panel, and have their card there.
+    const inClients = target instanceof Element && target.localName === "raft-clients";
+    if (currentTarget && !inClients) intend(currentTarget, { want: "select", subject: null });
   },
 };
 
@@ -86,6 +88,10 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
   spacetime: () => {
     fetchLater("raft-spacetime");
     return html`<raft-spacetime slot="spacetime" upright></raft-spacetime>`;
+  },
+  clients: () => {
+    fetchLater("raft-clients");
+    return html`<raft-clients slot="clients"></raft-clients>`;
   },
   state: ({ player, attention }) => {
     fetchLater("raft-state-list");

@@ -45,7 +45,8 @@ export function picturesOfClients(
         view.cursor,
         (to) =>
           (to.kind === "server" && client.operation?.server === to.id) ||
-          (to.kind === "link" && (to.a === client.id || to.b === client.id)),
+          (to.kind === "link" && (to.a === client.id || to.b === client.id)) ||
+          (to.kind === "operation" && to.client === client.id),
       ),
       guilty: view.seenBy === null && guiltAt(world).clients.has(client.id),
       veiled: hidesClient(knowledge, client),

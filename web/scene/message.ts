@@ -183,6 +183,8 @@ function relates(message: MessageFrame, to: Subject): boolean {
       return [message.from, message.to].sort().join() === [to.a, to.b].sort().join();
     case "entry":
       return message.entries.some((entry) => entry.index === to.index && entry.term === to.term);
+    case "operation":
+      return message.from === to.client || message.to === to.client;
     case "message":
       return false;
   }

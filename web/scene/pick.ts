@@ -63,6 +63,7 @@ export function placeOfSubject(
         : null;
     }
     case "entry":
+    case "operation":
       return null;
   }
 }

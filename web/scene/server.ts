@@ -238,6 +238,7 @@ function relates(id: string, to: Subject, world: World): boolean {
     case "client":
       return world.clients.find((client) => client.id === to.id)?.operation?.server === id;
     case "entry":
+    case "operation":
       return true;
   }
 }

@@ -160,6 +160,8 @@ function relates(voyage: Voyage, to: Subject): boolean {
       return [voyage.from, voyage.to].sort().join() === [to.a, to.b].sort().join();
     case "entry":
       return voyage.entries.some((entry) => entry.index === to.index && entry.term === to.term);
+    case "operation":
+      return voyage.from === to.client || voyage.to === to.client;
     case "message":
       return false;
   }

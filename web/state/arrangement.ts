@@ -1,5 +1,5 @@
 /** The views a reader can have on the screen at once. Each can stand alone; the time line and the buttons always stay. */
-export const VIEWS = ["cluster", "log", "spacetime", "panels"] as const;
+export const VIEWS = ["cluster", "log", "spacetime", "clients", "panels"] as const;
 export type View = (typeof VIEWS)[number];
 
 /** `auto` takes what there is room for; `custom` is what the reader has put together. */

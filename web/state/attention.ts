@@ -116,9 +116,10 @@ export function attend(before: Attention, intent: Intent): Attention | null {
   }
 }
 
-/** An entry that is selected again is let go of: it has no card with a button to close it. */
+/** What has no card over the picture is let go of where it was chosen: by selecting it again. */
 function chosen({ cursor }: Attention, subject: Subject | null): Subject | null {
-  return subject?.kind === "entry" && same(subject, cursor.selected) ? null : subject;
+  const hasCard = subject?.kind !== "entry" && subject?.kind !== "operation";
+  return !hasCard && same(subject, cursor.selected) ? null : subject;
 }
 
 function folded(before: ReadonlySet<string>, server: string): ReadonlySet<string> {

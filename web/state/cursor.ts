@@ -6,7 +6,8 @@ export type Subject =
   | { kind: "message"; id: string }
   | { kind: "link"; a: string; b: string }
   | { kind: "entry"; index: number; term: number }
-  | { kind: "client"; id: string };
+  | { kind: "client"; id: string }
+  | { kind: "operation"; id: string; client: string };
 
 /** A station on a path of causes: the event, and everything that it concerns. */
 export type Station = {

@@ -58,6 +58,7 @@ export const PANELS = [
   "pending",
   "faults",
   "spacetime",
+  "clients",
   "state",
   "events",
   "properties",

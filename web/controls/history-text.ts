@@ -1,0 +1,148 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { OperationSpan } from "../engine/door.ts";
+import type { History } from "../scene/history.ts";
+import { faultsOf, reignsOf, round, type Stretch } from "../scene/strips.ts";
+import { intend } from "../state/intents.ts";
+import { base } from "../styles/base.ts";
+import { counted, fill, words } from "../words/words.ts";
+import { define } from "./define.ts";
+
+/** Longer tables are for no one: whoever looks for one operation zooms in. */
+const ROWS_AT_MOST = 250;
+
+/** What clients saw as tables: one fold away on the screen, always there on paper. */
+export class HistoryText extends LitElement {
+  static override properties = {
+    history: { attribute: false },
+    clients: { attribute: false },
+    from: { attribute: false },
+    open: { state: true },
+  };
+  declare history: History | null;
+  declare clients: readonly string[];
+  /** Who says what the reader wants: what stands in the shadow of another part cannot be heard outside. */
+  declare from: EventTarget;
+  declare open: boolean;
+
+  constructor() {
+    super();
+    this.history = null;
+    this.clients = [];
+    this.from = this;
+    this.open = false;
+  }
+
+  static override styles = [
+    base,
+    css`
+      .fold { min-height: var(--target); padding: 0; border: 0; background: none; color: var(--ink-soft); font-size: var(--size-small); }
+      .fold::before { content: "›"; display: inline-block; width: 1em; }
+      .fold[aria-expanded="true"]::before { transform: rotate(90deg); }
+      .text { display: grid; gap: var(--space-4); grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); align-items: start; padding-bottom: var(--space-3); font-size: var(--size-small); }
+      .scroll { max-height: 18rem; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; }
+      table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+      caption { text-align: left; font-weight: 600; padding-bottom: var(--space-1); }
+      th { font-weight: 400; color: var(--ink-soft); }
+      th, td { padding: 0 var(--space-2) 0 0; text-align: left; border-bottom: 1px solid var(--line); }
+      td button { min-height: 1.75rem; padding: 0 var(--space-1); border: 0; background: none; text-align: left; }
+      td button:hover { background: var(--sunken); }
+      .misfit { color: var(--violated); font-weight: 600; }
+      @media (pointer: coarse) { td button { min-height: var(--target); } }
+      @media print { .fold { display: none; } .scroll { max-height: none; } }
+    `,
+  ];
+
+  override render() {
+    const { history } = this;
+    return html`
+      <button class="fold" aria-expanded=${this.open} @click=${this.#toggle}>${words.history.asText}</button>
+      ${history && this.open ? this.#text(history) : nothing}
+    `;
+  }
+
+  #text(history: History) {
+    const effects = new Map(history.linearization.points.map((one) => [one.operation, one.at]));
+    return html`
+      <div class="text">
+        ${this.clients.map((client) => this.#table(client, history, effects))}
+        ${list(words.history.leaders, reignsOf(history.spacetime))}
+        ${list(words.history.troubles, faultsOf(history.spacetime, history.timeline))}
+      </div>
+    `;
+  }
+
+  #table(client: string, { spacetime, linearization }: History, effects: Map<string, number>) {
+    const { columns, table, noOperations } = words.history;
+    const own = spacetime.operations.filter((operation) => operation.client === client);
+    if (own.length === 0) return html`<p class="soft">${fill(noOperations, { client })}</p>`;
+    const more = own.length - ROWS_AT_MOST;
+    return html`
+      <div>
+        <div class="scroll" tabindex="0" role="group" aria-label=${fill(table, { client })}>
+          <table>
+            <caption>${fill(table, { client })}</caption>
+            <thead>
+              <tr>${[columns.asked, columns.told, columns.from, columns.effect, columns.to].map((name) => html`<th scope="col">${name}</th>`)}</tr>
+            </thead>
+            <tbody>
+              ${own.slice(0, ROWS_AT_MOST).map((one) => this.#row(one, one.id === linearization.misfit?.operation, effects.get(one.id)))}
+            </tbody>
+          </table>
+        </div>
+        ${more > 0 ? html`<p class="soft">${counted(words.history.omitted, more)}</p>` : nothing}
+      </div>
+    `;
+  }
+
+  #row(operation: OperationSpan, misfit: boolean, effect: number | undefined) {
+    const { id, client, text, from, to, outcome, value } = operation;
+    const subject = { kind: "operation", id, client } as const;
+    const effectText = effect === undefined ? "–" : time(effect);
+    return html`
+      <tr>
+        <td><button @click=${() => intend(this.from, { want: "select", subject })}>${text}</button></td>
+        <td>${value ?? words.history.outcomes[outcome ?? "pending"]}</td>
+        <td>${time(from)}</td>
+        <td class=${misfit ? "misfit" : nothing}>${misfit ? `! ${words.history.misfitShort}` : effectText}</td>
+        <td>${to === null ? "–" : time(to)}</td>
+      </tr>
+    `;
+  }
+
+  #toggle(): void {
+    this.open = !this.open;
+  }
+
+  /** Paper has no folds. */
+  #unfold = (): void => {
+    this.open = true;
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener("beforeprint", this.#unfold);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("beforeprint", this.#unfold);
+  }
+}
+
+function time(moment: number): string {
+  return fill(words.transport.time, { time: round(moment) });
+}
+
+function list(title: string, stretches: readonly Stretch[]) {
+  return html`
+    <section aria-label=${title}>
+      <b>${title}</b>
+      <ul>
+        ${stretches.length === 0 ? html`<li class="soft">${words.history.none}</li>` : nothing}
+        ${stretches.slice(0, ROWS_AT_MOST).map(({ text }) => html`<li>${text}</li>`)}
+      </ul>
+    </section>
+  `;
+}
+
+define("raft-history-text", HistoryText);
