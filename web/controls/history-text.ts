@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { OperationSpan } from "../engine/door.ts";
+import type { Linearization, Misfit, OperationSpan } from "../engine/door.ts";
 import type { History } from "../scene/history.ts";
 import { faultsOf, reignsOf, round, type Stretch } from "../scene/strips.ts";
 import { intend } from "../state/intents.ts";
@@ -46,7 +46,7 @@ export class HistoryText extends LitElement {
       th, td { padding: 0 var(--space-2) 0 0; text-align: left; border-bottom: 1px solid var(--line); }
       td button { min-height: 1.75rem; padding: 0 var(--space-1); border: 0; background: none; text-align: left; }
       td button:hover { background: var(--sunken); }
-      .misfit { color: var(--violated); font-weight: 600; }
+      .broken { color: var(--violated); font-weight: 600; }
       @media (pointer: coarse) { td button { min-height: var(--target); } }
       @media print { .fold { display: none; } .scroll { max-height: none; } }
     `,
@@ -85,7 +85,7 @@ export class HistoryText extends LitElement {
               <tr>${[columns.asked, columns.told, columns.from, columns.effect, columns.to].map((name) => html`<th scope="col">${name}</th>`)}</tr>
             </thead>
             <tbody>
-              ${own.slice(0, ROWS_AT_MOST).map((one) => this.#row(one, one.id === linearization.misfit?.operation, effects.get(one.id)))}
+              ${own.slice(0, ROWS_AT_MOST).map((one) => this.#row(one, misfitOf(one, linearization), effects.get(one.id)))}
             </tbody>
           </table>
         </div>
@@ -94,7 +94,7 @@ export class HistoryText extends LitElement {
     `;
   }
 
-  #row(operation: OperationSpan, misfit: boolean, effect: number | undefined) {
+  #row(operation: OperationSpan, misfit: Misfit | null, effect: number | undefined) {
     const { id, client, text, from, to, outcome, value } = operation;
     const subject = { kind: "operation", id, client } as const;
     const effectText = effect === undefined ? "–" : time(effect);
@@ -103,7 +103,7 @@ export class HistoryText extends LitElement {
         <td><button @click=${() => intend(this.from, { want: "select", subject })}>${text}</button></td>
         <td>${value ?? words.history.outcomes[outcome ?? "pending"]}</td>
         <td>${time(from)}</td>
-        <td class=${misfit ? "misfit" : nothing}>${misfit ? `! ${words.history.misfitShort}` : effectText}</td>
+        <td class=${misfit?.promised ? "broken" : nothing}>${misfit ? `! ${words.history.misfitShort}` : effectText}</td>
         <td>${to === null ? "–" : time(to)}</td>
       </tr>
     `;
@@ -127,6 +127,10 @@ export class HistoryText extends LitElement {
     super.disconnectedCallback();
     removeEventListener("beforeprint", this.#unfold);
   }
+}
+
+function misfitOf({ id }: OperationSpan, { misfit }: Linearization): Misfit | null {
+  return misfit?.operation === id ? misfit : null;
 }
 
 function time(moment: number): string {

@@ -48,7 +48,7 @@ function label(bar: Bar, { across, veiled }: Lane, length: number) {
   if (bar.label === "" || veiled) return nothing;
   // What is said in any case may have no room behind its bar.
   const x = bar.misfit ? Math.min(bar.from, length - widthOf(bar.label)) : bar.from;
-  const look = bar.misfit ? "misfit" : bar.emphasis;
+  const look = bar.misfit ? `misfit ${bar.misfit}` : bar.emphasis;
   return svg`<text class="label ${look}" x=${round(Math.max(0, x))} y=${across - 12}>${bar.label}</text>`;
 }
 

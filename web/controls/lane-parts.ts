@@ -27,7 +27,8 @@ export const SCALE = 18;
 const SIGNS: Record<Finding["kind"], string> = {
   nothing: "·",
   holds: "✓",
-  misfit: "!",
+  broken: "!",
+  unpromised: "!",
   undecided: "?",
   unjudged: "?",
 };
@@ -107,7 +108,7 @@ function bar(one: Bar, { across }: Lane, stand: Stand) {
   const { key, subject, began, end, name, misfit, emphasis } = one;
   return html`
     <button
-      class="bar ${end} ${emphasis} ${misfit ? "misfit" : ""}"
+      class="bar ${end} ${emphasis} ${misfit ? `misfit ${misfit}` : ""}"
       .style=${placeOf(one, across, stand)}
       data-from=${one.from}
       tabindex=${key === stop ? 0 : -1}

@@ -1125,7 +1125,12 @@ holds: string | null,
 /**
  * The operation that made it hold that, if a client asked for it.
  */
-since: string | null, };
+since: string | null, 
+/**
+ * Whether there should have been an order: clients without sessions, or with reads that may be stale, are
+ * promised none.
+ */
+promised: boolean, };
 
 /**
  * What became of the actions that were taken along into this run.

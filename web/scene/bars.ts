@@ -1,4 +1,4 @@
-import type { Linearization, OperationSpan } from "../engine/door.ts";
+import type { Linearization, Misfit, OperationSpan } from "../engine/door.ts";
 import { isLit, type Subject } from "../state/cursor.ts";
 import { fill, words } from "../words/words.ts";
 import { type Axis, placeOnAxis, timeOnAxis } from "./axis.ts";
@@ -21,7 +21,8 @@ export type Bar = {
   name: string;
   /** Where it took effect, if it has. */
   point: number | null;
-  misfit: boolean;
+  /** Its answer fits nowhere: `broken` if that was promised not to be. */
+  misfit: "broken" | "unpromised" | null;
   emphasis: Emphasis;
 };
 
@@ -64,7 +65,8 @@ export function barsOf(
     selected?.kind === "operation" && selected.id === misfit?.operation ? misfit.since : null;
   const placed = own.map((operation) => {
     const effect = effects.get(operation.id) ?? null;
-    const bar = barOf(operation, operation.id === misfit?.operation, effect, axis, view);
+    const fits = operation.id !== misfit?.operation;
+    const bar = barOf(operation, fits ? null : misfit, effect, axis, view);
     return operation.id === contradicted ? { ...bar, emphasis: "lit" as const } : bar;
   });
   const { bars, bundles } = bundled(placed, axis);
@@ -73,7 +75,7 @@ export function barsOf(
 
 function barOf(
   operation: OperationSpan,
-  misfit: boolean,
+  misfit: Misfit | null,
   effect: number | null,
   axis: Axis,
   { cursor }: HistoryView,
@@ -93,9 +95,9 @@ function barOf(
     to: Math.max(start + 2, stop),
     end: outcome ?? "pending",
     label: "",
-    name: nameOf(operation, misfit, effect),
+    name: nameOf(operation, misfit !== null, effect),
     point: effect === null ? null : placeOnAxis(axis, effect),
-    misfit,
+    misfit: misfit && (misfit.promised ? "broken" : "unpromised"),
     emphasis: isLit({ kind: "client", id: client }, cursor) ? "lit" : emphasis,
   };
 }

@@ -108,7 +108,14 @@ describe("clients' lanes", () => {
   });
 
   it("mark the answer that fits nowhere, and say why in plain words", () => {
-    const misfit = { operation: "c2#1", key: "x", answered: "1", holds: "2", since: "c1#1" };
+    const misfit = {
+      operation: "c2#1",
+      key: "x",
+      answered: "1",
+      holds: "2",
+      since: "c1#1",
+      promised: true,
+    };
     const told = history(
       [
         operation("c1#1", 0, 20, { text: "x=2" }),
@@ -118,14 +125,14 @@ describe("clients' lanes", () => {
     );
     const { misfit: marked, point, label, name } = bar(told, "c2#1");
     expect({ marked, point, label }).toEqual({
-      marked: true,
+      marked: "broken",
       point: null,
       label: "get x → 1 ! fits nowhere",
     });
     expect(name).toContain(words.history.fitsNowhere);
     expect(drawn(told).findings).toEqual([
       {
-        kind: "misfit",
+        kind: "broken",
         text: "Not linearizable. c2 asks get x and is told 1. No order explains that: after the line, x is 2, because of c1’s x=2.",
       },
     ]);
@@ -136,11 +143,20 @@ describe("clients' lanes", () => {
   });
 
   it("say that nothing was there where nothing was", () => {
-    const misfit = { operation: "c2#1", key: "x", answered: null, holds: "2", since: null };
+    const misfit = {
+      operation: "c2#1",
+      key: "x",
+      answered: null,
+      holds: "2",
+      since: null,
+      promised: false,
+    };
     const told = history([operation("c2#1", 30, 40, { text: "get x" })], order({}, { misfit }));
     expect(drawn(told).findings[0]?.text).toBe(
-      "Not linearizable. c2 asks get x and is told nothing. No order explains that: after the line, x is 2.",
+      `Not linearizable. c2 asks get x and is told nothing. No order explains that: after the line, x is 2. ${words.history.findings.unpromised}`,
     );
+    expect(drawn(told).findings[0]?.kind, "nobody is guilty").toBe("unpromised");
+    expect(bar(told, "c2#1").misfit).toBe("unpromised");
   });
 
   it("are honest about what was not judged or not decided", () => {
@@ -158,7 +174,14 @@ describe("clients' lanes", () => {
     const many = Array.from({ length: 200 }, (_, nth) =>
       operation(`c1#${nth + 1}`, nth * 0.5, nth * 0.5 + 0.3),
     );
-    const misfit = { operation: "c1#100", key: "x", answered: "1", holds: "2", since: null };
+    const misfit = {
+      operation: "c1#100",
+      key: "x",
+      answered: "1",
+      holds: "2",
+      since: null,
+      promised: false,
+    };
     const placed = many.filter(({ id }) => id !== "c1#100");
     const points = Object.fromEntries(placed.map(({ id, from }) => [id, from + 0.1]));
     const told = history(many, order(points, { misfit }));

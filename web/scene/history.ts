@@ -18,7 +18,8 @@ export type HistoryView = {
 };
 
 export type Finding = {
-  kind: "nothing" | "holds" | "misfit" | "undecided" | "unjudged";
+  /** `broken`: an answer fits nowhere, and that was promised not to be; else it is `unpromised`. */
+  kind: "nothing" | "holds" | "broken" | "unpromised" | "undecided" | "unjudged";
   text: string;
 };
 
@@ -119,8 +120,11 @@ export function findingsOf({ spacetime, linearization }: History): Finding[] {
   if (!judged) return [{ kind: "unjudged", text: findings.unjudged }];
   const keys = (names: readonly string[]) => ({ keys: names.join(", ") });
   const told: Finding[] = [];
-  if (misfit) told.push({ kind: "misfit", text: reasonOf(misfit, spacetime) });
-  else if (points.length > 0)
+  if (misfit?.promised) told.push({ kind: "broken", text: reasonOf(misfit, spacetime) });
+  else if (misfit) {
+    const text = `${reasonOf(misfit, spacetime)} ${findings.unpromised}`;
+    told.push({ kind: "unpromised", text });
+  } else if (points.length > 0)
     told.push({ kind: "holds", text: counted(findings.holds, points.length) });
   if (undecided.length > 0)
     told.push({ kind: "undecided", text: fill(findings.undecided, keys(undecided)) });

@@ -6,7 +6,8 @@ export const clientsStyles = css`
   .findings { margin: 0 0 var(--space-2); font-size: var(--size-small); }
   .findings p { display: flex; gap: var(--space-2); }
   .findings .sign { flex: none; width: 1rem; text-align: center; font-weight: 700; }
-  .findings .misfit { color: var(--violated); font-weight: 600; }
+  .findings :is(.broken, .unpromised) { font-weight: 600; }
+  .findings .broken { color: var(--violated); }
   .findings :is(.nothing, .unjudged) { color: var(--ink-soft); }
 
   .frame { display: grid; grid-template-columns: var(--gutter, 2.75rem) minmax(0, 1fr) var(--after, 0.75rem); }
@@ -48,12 +49,14 @@ export const clientsStyles = css`
   .bar:hover, .bar.lit { border-color: var(--ink); box-shadow: inset 0 0 0 1px var(--ink); }
   .bar.selected { border-color: var(--ink); box-shadow: 0 0 0 2px var(--paper), 0 0 0 3.75px var(--ink); z-index: 1; }
   .bar.dim { opacity: 0.35; }
-  .bar.misfit { border: 2px solid var(--violated); opacity: 1; background: repeating-linear-gradient(135deg, transparent 0 3px, var(--violated) 3px 4px), var(--raised); }
+  .bar.misfit { --wrong: var(--ink); border: 2px solid var(--wrong); opacity: 1; background: repeating-linear-gradient(135deg, transparent 0 3px, var(--wrong) 3px 4px), var(--raised); }
+  .bar.misfit.broken { --wrong: var(--violated); }
   .bar:focus-visible, .bundle:focus-visible { z-index: 2; }
   text.label { font: 500 11px var(--font); fill: var(--ink); paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; }
   text.label.dim { opacity: 0.35; }
   text.label.selected { font-weight: 700; }
-  text.label.misfit { fill: var(--violated); font-weight: 700; }
+  text.label.misfit { font-weight: 700; }
+  text.label.broken { fill: var(--violated); }
   .bundle { border: 1.25px solid var(--ink-soft); background: repeating-linear-gradient(90deg, var(--line-strong) 0 1px, var(--raised) 1px 4px); font-size: 0.6875rem; line-height: 1; }
   .bundle span { position: absolute; left: 0; bottom: calc(100% + 2px); white-space: nowrap; }
   .veiled { opacity: 0.16; pointer-events: none; }

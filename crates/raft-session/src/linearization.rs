@@ -4,6 +4,7 @@
 //! a keyframe: whatever is asked of a long run as well costs no more than looking through its operations.
 
 use raft_check::linearizability::{Order, OrderFinding, Placed, Stuck};
+use raft_check::{Property, Violation};
 use raft_scenario::Problem;
 
 use crate::Session;
@@ -34,11 +35,13 @@ impl Session {
         Replay::new(self).at_the_end(&mut |run| {
             let Some(orders) = run.judges().orders() else { return };
             linearization.judged = true;
+            let is_about_orders = |found: &Violation| found.property == Property::Linearizability;
+            let promised = run.judges().broken_promises().any(is_about_orders);
             for order in orders {
                 let left = MOST_OPERATIONS - linearization.points.len();
                 let shown = order.placed.iter().filter(|one| (first..=last).contains(&one.event));
                 linearization.points.extend(shown.take(left).map(|placed| self.point(*placed)));
-                linearization.say(order);
+                linearization.say(order, promised);
             }
         })?;
         let operations = self.chronicle.intervals().operations_in(from, to).len();
@@ -57,7 +60,7 @@ impl Session {
 }
 
 impl Linearization {
-    fn say(&mut self, Order { key, finding, .. }: Order) {
+    fn say(&mut self, Order { key, finding, .. }: Order, promised: bool) {
         let key = key.to_string();
         match finding {
             OrderFinding::AsExecuted => {}
@@ -70,6 +73,7 @@ impl Linearization {
                     answered: answered.map(|value| value.to_string()),
                     holds: holds.map(|value| value.to_string()),
                     since: since.map(|since| since.to_string()),
+                    promised,
                 });
             }
         }

@@ -67,8 +67,41 @@ fn the_answer_of_a_stale_read_has_no_place() {
         answered: Some("1".into()),
         holds: Some("2".into()),
         since: Some("c1#2".into()),
+        promised: false,
     };
     assert_eq!(linearization.misfit, Some(misfit));
+}
+
+/// Two disks of three are gone: whoever has sessions was promised that this cannot be seen.
+#[test]
+fn what_was_promised_is_told_from_what_was_not() {
+    let scenario = Scenario::from_json(
+        r#"{
+          "format": 1, "title": "Forgotten", "seed": 3, "until": "3s",
+          "cluster": { "servers": 3 }, "clients": { "count": 2, "sessions": true, "timeout": "5s" },
+          "steps": [
+            { "id": "lead", "at": "0ms", "do": [{ "time_out": "n1" }] },
+            { "id": "write", "at": "300ms",
+              "do": [{ "put": { "client": "c1", "key": "x", "value": "1", "via": "n1" } }] },
+            { "id": "forget", "at": "900ms",
+              "do": [{ "partition": [["n3"], "rest"] }, { "wipe": ["n1", "n2"] },
+                     { "restart": ["n1", "n2"] }, { "time_out": "n1" }] },
+            { "id": "read", "at": "1500ms",
+              "do": [{ "get": { "client": "c2", "key": "x", "via": "n1" } }] }
+          ]
+        }"#,
+    );
+    let mut session = open(scenario.expect("it can be read"));
+    session.advance(2_900.0).expect("a moment");
+    let misfit = Misfit {
+        operation: "c2#2".into(),
+        key: "x".into(),
+        answered: None,
+        holds: Some("1".into()),
+        since: Some("c1#2".into()),
+        promised: true,
+    };
+    assert_eq!(whole(&session, 2_900.0).misfit, Some(misfit));
 }
 
 /// The whole of what is known is judged, wherever the reader stands.

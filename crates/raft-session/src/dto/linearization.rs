@@ -50,4 +50,7 @@ pub struct Misfit {
     pub holds: Option<String>,
     /// The operation that made it hold that, if a client asked for it.
     pub since: Option<String>,
+    /// Whether there should have been an order: clients without sessions, or with reads that may be stale, are
+    /// promised none.
+    pub promised: bool,
 }
