@@ -94,7 +94,7 @@ test("the answer that fits nowhere is marked, in words, and in the table", async
   const playground = await atTheEnd(page);
   await readStale(playground);
   await expect(lanes(page).getByText(/^Not linearizable\./)).toContainText(
-    "is told 2. No order explains that: after the line, x is 9, because of c1’s x=9. Nobody promised one here",
+    "is told 2. No order explains that: after the line, x is 9, because of c1’s x=9. Nothing later is judged. Nobody promised one here",
   );
   const misfit = operation(page, /This answer fits nowhere/);
   await expect(misfit).toHaveCount(1);

@@ -133,7 +133,7 @@ describe("clients' lanes", () => {
     expect(drawn(told).findings).toEqual([
       {
         kind: "broken",
-        text: "Not linearizable. c2 asks get x and is told 1. No order explains that: after the line, x is 2, because of c1’s x=2.",
+        text: "Not linearizable. c2 asks get x and is told 1. No order explains that: after the line, x is 2, because of c1’s x=2. Nothing later is judged.",
       },
     ]);
     const selected: Subject = { kind: "operation", id: "c2#1", client: "c2" };
@@ -153,7 +153,7 @@ describe("clients' lanes", () => {
     };
     const told = history([operation("c2#1", 30, 40, { text: "get x" })], order({}, { misfit }));
     expect(drawn(told).findings[0]?.text).toBe(
-      `Not linearizable. c2 asks get x and is told nothing. No order explains that: after the line, x is 2. ${words.history.findings.unpromised}`,
+      `Not linearizable. c2 asks get x and is told nothing. No order explains that: after the line, x is 2. Nothing later is judged. ${words.history.findings.unpromised}`,
     );
     expect(drawn(told).findings[0]?.kind, "nobody is guilty").toBe("unpromised");
     expect(bar(told, "c2#1").misfit).toBe("unpromised");
