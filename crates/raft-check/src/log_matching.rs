@@ -27,8 +27,9 @@ impl Judge for LogMatching {
         for fact in happening.facts {
             let finding = match *fact {
                 Fact::Truncated { server, from } => {
-                    let compared = self.compared.get_or_insert(server, Index::ZERO);
-                    *compared = (*compared).min(from.prev());
+                    if let Some(compared) = self.compared.get_mut(&server) {
+                        *compared = (*compared).min(from.prev());
+                    }
                     if let Some(grown) = self.grown.get_mut(&server) {
                         grown.cut(from);
                     }

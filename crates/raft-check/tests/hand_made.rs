@@ -1,44 +1,12 @@
 //! What no server does, be its rules broken or not: the judges are shown it all the same.
 
+mod told;
+
 use raft_check::{Judges, Property, Violation};
-use raft_core::{Configuration, Durable, Entry, Index, Log, LogId, NodeId, Payload, Term};
-use raft_sim::{
-    Event, EventKind, EventNo, Fact, Happening, Position, RoleKind, Seeded, Setup, Sink, World,
-};
+use raft_core::{Index, LogId, NodeId, Payload, Term};
+use raft_sim::{EventNo, Fact, RoleKind};
 
-/// Three servers whose disks hold logs of these terms, and who have just started.
-fn world(logs: [&[u64]; 3]) -> World {
-    let disk = |terms: &[u64]| {
-        let mut disk = Durable::fresh(Configuration::new([1, 2, 3].map(NodeId)));
-        let mut log = Log::new();
-        for term in terms {
-            let id = LogId { index: log.last().index.next(), term: Term(*term) };
-            log.append(Entry { id, payload: Payload::Noop });
-        }
-        disk.hard_state.current_term = terms.iter().max().map_or(Term(0), |term| Term(*term));
-        disk.log = log;
-        disk
-    };
-    let setup = Setup { servers: 3, disks: logs.map(disk).to_vec(), ..Setup::default() };
-    World::new(setup, Seeded::new(1)).expect("three servers")
-}
-
-/// Tells the judges that these facts came of the event with this number.
-fn tell(judges: &mut Judges, world: &World, no: u32, facts: &[Fact]) {
-    let position = Position::START;
-    let (no, cause, kind) = (EventNo(no), EventNo::START, EventKind::HeartbeatDue(NodeId(1)));
-    let event = Event { no, position, cause, kind };
-    let happening = Happening { event: &event, facts, verdicts: &[], arrived: None, written: None };
-    judges.see(world, happening);
-}
-
-fn applied(server: u32, index: u64) -> Fact {
-    Fact::Applied { server: NodeId(server), index: Index(index) }
-}
-
-fn appended(server: u32, index: u64, term: u64) -> Fact {
-    Fact::Appended { server: NodeId(server), last: LogId::new(index, term) }
-}
+use told::{about, appended, applied, tell, world, world_of};
 
 fn the_one(judges: &Judges) -> &Violation {
     assert_eq!(judges.violations().len(), 1, "{:?}", judges.violations());
@@ -111,6 +79,56 @@ fn logs_that_part_are_told_with_the_event_that_brought_the_other_entry() {
     let violation = the_one(&judges);
     assert_eq!(violation.entries, [LogId::new(2, 2); 2]);
     assert_eq!((violation.event, violation.servers[0]), (EventNo(3), NodeId(1)));
+}
+
+#[test]
+fn what_a_log_began_with_was_brought_by_no_event() {
+    let before = world([&[1, 2, 2], &[], &[]]);
+    let after = world([&[1, 2, 2], &[2, 2], &[]]);
+    let cut = Fact::Truncated { server: NodeId(1), from: Index(3) };
+    for facts in [&[appended(1, 1, 1)][..], &[cut, appended(1, 3, 2)]] {
+        let mut judges = Judges::default();
+        tell(&mut judges, &before, 1, facts);
+        assert_eq!(judges.violations(), []);
+        tell(&mut judges, &after, 2, &[appended(2, 2, 2)]);
+        let violation = the_one(&judges);
+        assert_eq!((violation.event, violation.contradicts), (EventNo(2), None), "{facts:?}");
+        assert_eq!(violation.servers, [NodeId(2), NodeId(1)]);
+    }
+}
+
+#[test]
+fn what_a_crash_brings_back_is_compared_again() {
+    let world = world([&[1, 2, 2], &[2, 2], &[1]]);
+    let mut judges = Judges::default();
+    let crashed = |server| Fact::Crashed { server: NodeId(server), lost_writes: 1 };
+    tell(&mut judges, &world, 1, &[crashed(3)]);
+    assert_eq!(judges.violations(), []);
+    tell(&mut judges, &world, 2, &[crashed(2)]);
+    let violation = the_one(&judges);
+    assert_eq!(violation.property, Property::LogMatching);
+    assert_eq!((violation.event, &*violation.servers), (EventNo(2), &[NodeId(2), NodeId(1)][..]));
+    assert_eq!(violation.entries, [LogId::new(2, 2); 2]);
+}
+
+#[test]
+fn logs_that_part_in_what_an_entry_says_are_told() {
+    let says = |text: &str| (1, Payload::command(text.as_bytes()));
+    let world = world_of([vec![says("x=1")], vec![says("x=2")], vec![]]);
+    let mut judges = Judges::default();
+    tell(&mut judges, &world, 1, &[appended(1, 1, 1)]);
+    assert!(about(&judges, Property::LogMatching).is_some());
+}
+
+#[test]
+fn only_what_a_leader_commits_must_be_in_later_leaders_logs() {
+    // n2 does not lead: whoever told it that 2@1 is committed has to answer for that.
+    let world = world([&[2], &[1, 1], &[1]]);
+    let mut judges = Judges::default();
+    tell(&mut judges, &world, 1, &[Fact::Commit { server: NodeId(2), index: Index(2) }]);
+    let leads = Fact::Role { server: NodeId(1), role: RoleKind::Leader };
+    tell(&mut judges, &world, 2, &[leads]);
+    assert_eq!(about(&judges, Property::LeaderCompleteness), None);
 }
 
 #[test]

@@ -1,0 +1,61 @@
+//! What never happened, told to the judges by hand.
+#![allow(dead_code)] // each test uses some of it
+
+use raft_check::{Judges, Property, Violation};
+use raft_core::{Configuration, Durable, Entry, Index, Log, LogId, NodeId, Payload, Term, Verdict};
+use raft_sim::{Event, EventKind, EventNo, Fact, Happening, Position, Seeded, Setup, Sink, World};
+
+/// Three servers whose disks hold logs of these terms, and who have just started.
+pub(crate) fn world(logs: [&[u64]; 3]) -> World {
+    let entries = |terms: &[u64]| terms.iter().map(|term| (*term, Payload::Noop)).collect();
+    world_of(logs.map(entries))
+}
+
+/// The same, with entries that say something.
+pub(crate) fn world_of(logs: [Vec<(u64, Payload)>; 3]) -> World {
+    let disk = |entries: Vec<(u64, Payload)>| {
+        let mut disk = Durable::fresh(Configuration::new([1, 2, 3].map(NodeId)));
+        let mut log = Log::new();
+        for (term, payload) in entries {
+            let id = LogId { index: log.last().index.next(), term: Term(term) };
+            disk.hard_state.current_term = id.term.max(disk.hard_state.current_term);
+            log.append(Entry { id, payload });
+        }
+        disk.log = log;
+        disk
+    };
+    let setup = Setup { servers: 3, disks: logs.map(disk).to_vec(), ..Setup::default() };
+    World::new(setup, Seeded::new(1)).expect("three servers")
+}
+
+/// Tells the judges that these facts came of the event with this number.
+pub(crate) fn tell(judges: &mut Judges, world: &World, no: u32, facts: &[Fact]) {
+    tell_with(judges, world, no, facts, &[]);
+}
+
+/// The same, with what servers decided.
+pub(crate) fn tell_with(
+    judges: &mut Judges,
+    world: &World,
+    no: u32,
+    facts: &[Fact],
+    verdicts: &[(NodeId, Verdict)],
+) {
+    let position = Position::START;
+    let (no, cause, kind) = (EventNo(no), EventNo::START, EventKind::HeartbeatDue(NodeId(1)));
+    let event = Event { no, position, cause, kind };
+    judges.see(world, Happening { event: &event, facts, verdicts, arrived: None, written: None });
+}
+
+pub(crate) fn applied(server: u32, index: u64) -> Fact {
+    Fact::Applied { server: NodeId(server), index: Index(index) }
+}
+
+pub(crate) fn appended(server: u32, index: u64, term: u64) -> Fact {
+    Fact::Appended { server: NodeId(server), last: LogId::new(index, term) }
+}
+
+pub(crate) fn about(judges: &Judges, property: Property) -> Option<&Violation> {
+    let mut all = judges.violations().iter().chain(judges.client_violations());
+    all.find(|violation| violation.property == property)
+}
