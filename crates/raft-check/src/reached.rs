@@ -22,8 +22,11 @@ pub(crate) struct Reach {
 }
 
 impl Reached {
-    /// A server has reached the indices behind `before`, up to `last`.
+    /// A server has reached the indices behind `before`, up to `last`, if there are any.
     pub(crate) fn note(&mut self, before: Index, last: Index, server: NodeId, event: EventNo) {
+        if last <= before {
+            return;
+        }
         if self.0.len() == REMEMBERED {
             self.0.pop_front();
         }
@@ -76,6 +79,16 @@ mod tests {
         let reached = reached(many);
         assert_eq!((event(&reached, 20), event(&reached, 21)), (None, Some(2)));
         assert_eq!(event(&reached, many * 10), Some(REMEMBERED as u32));
+    }
+
+    #[test]
+    fn who_reaches_nothing_new_takes_nobodys_place() {
+        let mut reached = reached(1);
+        for _ in 0..2 * REMEMBERED {
+            reached.note(Index(20), Index(20), NodeId(2), EventNo(9));
+            reached.note(Index(20), Index(15), NodeId(2), EventNo(9));
+        }
+        assert_eq!([20, 21].map(|index| event(&reached, index)), [Some(1), None]);
     }
 
     #[test]

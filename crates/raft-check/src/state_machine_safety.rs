@@ -59,9 +59,7 @@ impl StateMachineSafety {
             let claimed = LogId { term, index: through };
             (through > log.last().index).then(|| self.finding(id, log.last(), claimed))
         });
-        if self.applied.last().index > before {
-            self.firsts.note(before, self.applied.last().index, id, event);
-        }
+        self.firsts.note(before, self.applied.last().index, id, event);
         finding
     }
 

@@ -25,20 +25,18 @@ pub(crate) struct CommittedLogsAgree {
 impl Invariant for CommittedLogsAgree {
     fn judge(&mut self, moment: &Moment<'_>) -> Option<Finding> {
         let now = moment.now?;
-        let known = moment.alive().map_or(now.base.index, |(before, _)| before.commit);
+        let known = moment.alive().map_or(Index::ZERO, |(before, _)| before.commit);
         if known >= now.commit {
             return None;
         }
         // What a snapshot stands for is committed as well; of its entries only the last is known.
         let log = moment.log()?;
-        let base = Some(log.base()).filter(|base| base.index > known && base.index > Index::ZERO);
+        let base = Some(log.base()).filter(|base| base.index > known);
         let new = log.iter_from(known.next()).map(|entry| entry.id);
         let mut committed = base.into_iter().chain(new.take_while(|id| id.index <= now.commit));
         let before = self.through;
         let guilty = committed.find_map(|id| Some((id, self.conflict(id)?)));
-        if self.through > before {
-            self.firsts.note(before, self.through, moment.server, moment.event);
-        }
+        self.firsts.note(before, self.through, moment.server, moment.event);
         let (mine, theirs) = guilty?;
         let first = self.firsts.at(mine.index);
         let mut servers = vec![moment.server];
@@ -127,6 +125,29 @@ mod tests {
         let found = stage.installs(3, install(1));
         let finding = about(&found, IT).expect("the snapshot has lost the term");
         assert_eq!(finding.entries, [LogId::new(3, 1), LogId::new(3, 2)]);
+    }
+
+    #[test]
+    fn what_a_snapshot_stands_for_is_told_once_and_again_after_a_restart() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.append(&[1, 1, 2]));
+        stage.happens(1, |it| it.seen.commit = Index(3));
+        let found = stage.installs(2, |it| {
+            it.log.reset(LogId::new(3, 1));
+            it.seen.commit = Index(3);
+        });
+        assert!(about(&found, IT).is_some(), "3@1 is not 3@2");
+        stage.happens(2, |it| it.append(&[3]));
+        assert_eq!(about(&stage.happens(2, |it| it.seen.commit = Index(4)), IT), None);
+        stage.happens(2, |it| {
+            it.sync();
+            it.crash();
+        });
+        let found = stage.happens(2, |it| {
+            it.restart();
+            it.seen.commit = Index(3);
+        });
+        assert!(about(&found, IT).is_some(), "it is still on its disk");
     }
 
     #[test]
