@@ -48,11 +48,6 @@ pub(crate) struct First {
 }
 
 impl Executions {
-    /// The highest index that any state machine has reached.
-    pub(crate) fn highest(&self) -> Index {
-        self.highest
-    }
-
     /// Whether what state machines hold was partly made before this run, and nobody knows by what.
     pub(crate) fn has_unknown_start(&self) -> bool {
         self.unknown_start

@@ -256,8 +256,7 @@ impl Judges {
             && !self.executions.has_unknown_start()
             && self.may_report(Property::Linearizability)
         {
-            let applied = self.executions.highest();
-            let found = self.linearizability.judge(world, happening, &executions, applied);
+            let found = self.linearizability.judge(world, happening, &executions);
             self.report_for_clients(Property::Linearizability, found, world, happening);
         }
     }

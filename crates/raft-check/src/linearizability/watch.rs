@@ -39,6 +39,8 @@ const LOST: usize = 256;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Watch {
     record: Record,
+    /// The last entry that was executed.
+    executed: Index,
     /// By key, in order.
     keys: Arc<Vec<(Arc<str>, Line)>>,
     /// What clients wait for: one operation each.
@@ -85,13 +87,12 @@ struct Open {
 }
 
 impl Watch {
-    /// Looks at what has just happened. `applied` is how far the state machine is that is furthest.
+    /// Looks at what has just happened.
     pub(crate) fn judge(
         &mut self,
         world: &World,
         happening: &Happening<'_>,
         executions: &[Execution],
-        applied: Index,
     ) -> Option<OperationsFinding> {
         let event = happening.event.no;
         for execution in executions {
@@ -122,7 +123,7 @@ impl Watch {
                 self.given_up(id);
                 None
             }
-            Fact::Succeeded(id) => self.succeeded(world, id, event, applied),
+            Fact::Succeeded(id) => self.succeeded(world, id, event),
             _ => None,
         })?;
         Some(told(found, world, happening))
@@ -171,9 +172,12 @@ impl Watch {
     fn invoked(&mut self, world: &World, id: OperationId, event: EventNo) {
         let client = world.clients().iter().find(|client| client.id() == id.client);
         let current = client.and_then(|client| client.current());
-        let Some(command) = current.filter(|current| current.id == id).map(|it| &it.command) else {
-            return;
-        };
+        if let Some(current) = current.filter(|current| current.id == id) {
+            self.asked(id, &current.command, event);
+        }
+    }
+
+    fn asked(&mut self, id: OperationId, command: &Command, event: EventNo) {
         let Some(key) = Store::key_of(command) else { return };
         let floor = self.known_line(key).map(|line| line.floor).unwrap_or_default();
         self.record.tell(Told::Invoked { id, command: command.clone(), event });
@@ -182,6 +186,7 @@ impl Watch {
 
     /// An entry was applied that nobody had applied before.
     fn executed(&mut self, index: Index, event: EventNo, First { command, operation }: &First) {
+        self.executed = index;
         let Some(key) = Store::key_of(command) else { return };
         let reads = Store::is_read(command);
         let seat = Seat { place: (index, reads), event };
@@ -246,11 +251,19 @@ impl Watch {
         world: &World,
         id: OperationId,
         event: EventNo,
-        applied: Index,
     ) -> Option<(OperationId, Contradiction)> {
         let client = world.clients().iter().find(|client| client.id() == id.client)?;
         let answered = client.answered().find(|answered| answered.id == id)?;
         let Outcome::Ok(output) = &answered.outcome else { return None };
+        self.answered(id, output, event)
+    }
+
+    fn answered(
+        &mut self,
+        id: OperationId,
+        output: &Option<Arc<str>>,
+        event: EventNo,
+    ) -> Option<(OperationId, Contradiction)> {
         let open = self.close(id)?;
         self.record.tell(Told::Answered { id, output: output.clone(), event });
         let key = Store::key_of(&open.command)?;
@@ -265,7 +278,7 @@ impl Watch {
                 line.floor = line.floor.max(seat.place);
                 None
             }
-            None => self.search(key, event, applied),
+            None => self.search(key, event),
         }
     }
 
@@ -276,7 +289,6 @@ impl Watch {
         &mut self,
         key: &Arc<str>,
         event: EventNo,
-        applied: Index,
     ) -> Option<(OperationId, Contradiction)> {
         if self.line(key).undecided {
             return None;
@@ -299,7 +311,7 @@ impl Watch {
                     placed.extend(names[no.0 as usize].id.map(|id| (id, answer)));
                     value = after;
                 }
-                let seat = Seat { place: (applied, true), event };
+                let seat = Seat { place: (self.executed, true), event };
                 let searched = Searched { order, until: seat.place, stuck: None };
                 self.line(key).searched = Some(Arc::new(searched));
                 self.go_on_from(key, seat, value, &placed);
@@ -330,7 +342,7 @@ impl Watch {
         None
     }
 
-    /// From here on the order that was found counts, and what is applied next comes after it.
+    /// From here on the order that was found counts, and what is executed next comes after it.
     fn go_on_from(
         &mut self,
         key: &Arc<str>,
@@ -396,69 +408,4 @@ fn told(
 }
 
 #[cfg(test)]
-mod tests {
-    use raft_core::{Micros, ReadMode};
-    use raft_sim::{Action, ClientOptions, Seeded, Setup, SimTime, Span, Target, Workload, World};
-
-    use super::Watch;
-    use crate::Judges;
-    use crate::linearizability::OrderFinding;
-    use crate::linearizability::account::account;
-
-    #[test]
-    fn of_a_key_that_was_given_up_no_order_is_told() {
-        let mut watch = Watch::default();
-        watch.line(&"x".into()).undecided = true;
-        watch.line(&"y".into());
-        let orders = account(&watch);
-        let findings: Vec<_> = orders.iter().map(|order| (&*order.key, &order.finding)).collect();
-        let expected = [("x", &OrderFinding::Undecided), ("y", &OrderFinding::AsExecuted)];
-        assert_eq!(findings, expected);
-    }
-
-    /// How much was searched in a run in which the leader crashes now and then, and how much was told.
-    fn searched(seed: u64, reads: Option<ReadMode>, sessions: bool) -> (u64, u64) {
-        let mut setup = Setup { servers: 3, clients: 3, ..Setup::default() };
-        setup.network.loss_ppm = 20_000;
-        setup.client = ClientOptions {
-            sessions,
-            reads,
-            timeout: Micros::from_millis(150),
-            workload: Some(Workload { pause: Span::millis(1, 30), keys: 2, reads_ppm: 400_000 }),
-            ..ClientOptions::default()
-        };
-        let mut world = World::new(setup, Seeded::new(seed)).expect("a setup that works");
-        let mut judges = Judges::default();
-        for second in 1..10 {
-            while world.peek().is_some_and(|at| at <= SimTime::from_millis(1_000 * second)) {
-                world.advance(&mut judges);
-            }
-            let who = Target::server(raft_core::NodeId(1 + second as u32 % 3));
-            for action in [Action::Crash(who.clone()), Action::Restart(who)] {
-                let _ = world.act(&action, raft_sim::EventNo::START, &mut judges);
-            }
-        }
-        (judges.linearizability.spent, judges.linearizability.record.len())
-    }
-
-    /// Where nothing is done twice and no read is stale, the order of the log does.
-    #[test]
-    fn a_run_that_is_as_promised_needs_no_search() {
-        for seed in 0..20 {
-            for reads in [None, Some(ReadMode::ReadIndex)] {
-                let (searched, told) = searched(seed, reads, true);
-                assert!(told > 300, "{told}: nothing was tried");
-                assert_eq!(searched, 0, "seed {seed}, {reads:?}");
-            }
-        }
-    }
-
-    /// Else there are searches, and a few of them.
-    #[test]
-    fn a_run_without_sessions_needs_few() {
-        let runs = (0..20).map(|seed| searched(seed, None, false));
-        let all: Vec<(u64, u64)> = runs.collect();
-        assert!(all.iter().any(|(searched, _)| *searched > 0), "{all:?}");
-        assert!(all.iter().all(|(searched, told)| *searched < 8 * told), "{all:?}");
-    }
-}
+mod tests;
