@@ -6,9 +6,13 @@ use std::collections::BTreeSet;
 
 use raft_check::Property;
 use raft_check::linearizability::{STEPS, Store, search};
-use raft_core::{Deviations, Micros, NodeId, ReadMode};
+use raft_core::{
+    Configuration, Deviations, Durable, Entry, Log, LogId, Micros, NodeId, Payload, ReadMode,
+    Sessions, Snapshot, Term,
+};
 use raft_sim::{
-    Action, ClientId, ClientOptions, Kind, Kinds, LinkFaults, OperationId, Reading, Setup, SimTime,
+    Action, ClientId, ClientOptions, KeyValue, Kind, Kinds, LinkFaults, OperationId, Reading,
+    Setup, SimTime, StateMachine,
 };
 
 use watched::{Cluster, Watched, on, setup, stormy};
@@ -19,7 +23,12 @@ fn operation(client: u8, ordinal: u32) -> OperationId {
 
 /// Three servers that n1 leads, without anything that comes by itself.
 fn led_by_n1(client: ClientOptions) -> Watched {
-    let setup = Setup { servers: 3, clients: 2, client, ..Setup::default() };
+    begun_with(Vec::new(), client)
+}
+
+/// The same, with these disks.
+fn begun_with(disks: Vec<Durable>, client: ClientOptions) -> Watched {
+    let setup = Setup { servers: 3, clients: 2, client, disks, ..Setup::default() };
     let mut watched = Watched::new(setup, 1);
     watched.act(&Action::TimeOut(on(&[1])));
     watched.run(140);
@@ -62,6 +71,43 @@ fn a_follower_that_is_behind_may_answer_what_was_true_when_it_was_asked() {
     watched.run(480);
     assert_eq!(watched.sinks.0.client_violations(), []);
     assert_eq!(watched.sinks.1.history.operations().len(), 3);
+}
+
+/// A disk on which `x` is 5, as an entry of its log or in a snapshot.
+fn where_x_is_5(snapshot: bool) -> Durable {
+    let configuration = Configuration::new([1, 2, 3].map(NodeId));
+    let mut disk = Durable::fresh(configuration.clone());
+    disk.hard_state.current_term = Term(1);
+    let (last, payload) = (LogId::new(1, 1), Payload::command(*b"x=5"));
+    let mut log = Log::new();
+    if snapshot {
+        let mut machine = KeyValue::default();
+        machine.apply(&payload);
+        let (sessions, state) = (Sessions::default(), machine.save());
+        disk.snapshot = Some(Snapshot { last, configuration, sessions, state }.into());
+        log.reset(last);
+    } else {
+        log.append(Entry { id: last, payload });
+    }
+    disk.log = log;
+    disk
+}
+
+#[test]
+fn what_was_there_from_the_start_may_be_read() {
+    for snapshot in [false, true] {
+        let disks = vec![where_x_is_5(snapshot); 3];
+        let mut watched = begun_with(disks, ClientOptions::default());
+        watched.ask(1, "get x", None, 1);
+        watched.ask(1, "x=6", None, 1);
+        watched.run(600);
+        watched.ask(2, "get x", None, 1);
+        watched.run(900);
+        let operations = watched.sinks.1.history.operations();
+        let told: Vec<_> = operations.iter().map(|one| one.output().cloned().flatten()).collect();
+        assert_eq!(told, [Some("5".into()), None, Some("6".into())]);
+        assert_eq!(watched.sinks.0.client_violations(), [], "in a snapshot: {snapshot}");
+    }
 }
 
 /// A client whose answers are lost for a while asks again.

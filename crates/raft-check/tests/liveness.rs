@@ -1,10 +1,11 @@
 //! Whether a cluster can go on, and whether it does.
 
 use raft_check::{Barrier, Judges, Liveness, Missing, Out, Outlook};
-use raft_core::{Micros, NodeId, Options};
+use raft_core::{Index, LogId, Micros, NodeId, Options};
 use raft_sim::{
-    Action, ClockChange, EventNo, LinkFaults, NetworkOptions, Seeded, Selector, Setup, SimTime,
-    Span, Target, World,
+    Action, ClientId, ClockChange, Command, Event, EventKind, EventNo, Fact, Happening, LinkFaults,
+    NetworkOptions, Position, RoleKind, Seeded, Selector, Setup, SimTime, Sink, Span, Target,
+    World,
 };
 
 /// A judged world.
@@ -37,6 +38,16 @@ impl Stage {
 
     fn act(&mut self, action: &Action) {
         self.world.act(action, EventNo::START, &mut self.judges).expect("it can be done");
+    }
+
+    /// Tells the judges that these facts came of an event at this moment, which the world knows nothing of.
+    fn tell(&mut self, millis: u64, no: u32, facts: &[Fact]) {
+        let position = Position { time: SimTime::from_millis(millis), ..Position::START };
+        let (no, cause, kind) = (EventNo(no), EventNo::START, EventKind::HeartbeatDue(NodeId(1)));
+        let event = Event { no, position, cause, kind };
+        let happening =
+            Happening { event: &event, facts, verdicts: &[], arrived: None, written: None };
+        self.judges.see(&self.world, happening);
     }
 
     fn liveness(&self) -> &Liveness {
@@ -205,4 +216,84 @@ fn a_hand_begins_the_time_anew_and_progress_ends_a_stall() {
     assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
     stage.run(50_000);
     assert_eq!(stage.liveness().first_stall(), None);
+}
+
+#[test]
+fn whatever_a_hand_does_begins_the_time_anew() {
+    let mut stage = Stage::new(deadlocked());
+    stage.run(6_000);
+    stage.act(&Action::HealAll);
+    let hand = stage.world.events();
+    stage.run(6_500);
+    assert!(matches!(stage.outlook(), Outlook::Possible(_)), "{:?}", stage.outlook());
+    assert_eq!(stage.liveness().first_stall(), None);
+    stage.run(300);
+    let Outlook::Stalled(stall) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!((stall.since, stall.event), (SimTime::from_millis(6_000), hand));
+    assert_eq!(stage.liveness().first_stall(), Some(&stall));
+}
+
+#[test]
+fn a_leader_that_can_commit_something_is_not_quiet() {
+    let mut stage = Stage::new(Setup { servers: 3, clients: 1, ..Setup::default() });
+    stage.run(2_000);
+    assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
+    stage.act(&Action::Client {
+        client: ClientId(1),
+        command: Command::parse(b"x=1").expect("a command"),
+        reading: None,
+        via: Some(Selector::Leader),
+    });
+    let waits = |stage: &Stage| {
+        let leader = stage.world.server(stage.leader()).and_then(|leader| leader.node());
+        leader.is_some_and(|leader| leader.log().last().index > leader.commit_index())
+    };
+    while !waits(&stage) {
+        stage.run(1);
+    }
+    let Outlook::Possible(ground) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    assert_eq!(ground.leader, Some(stage.leader()));
+    stage.run(1_000);
+    assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
+}
+
+/// The stall that the judges see after this was told, in a cluster whose votes are split for 30 seconds.
+fn stall_after(told: &[(u64, Fact)]) -> (SimTime, EventNo) {
+    let mut stage = Stage::new(deadlocked());
+    for (no, (millis, fact)) in (1..).zip(told) {
+        stage.tell(*millis, no, &[*fact]);
+    }
+    while stage.world.peek().is_some_and(|at| at <= SimTime::from_millis(30_000)) {
+        stage.world.advance(&mut ());
+    }
+    let Outlook::Stalled(stall) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
+    (stall.since, stall.event)
+}
+
+#[test]
+fn progress_is_a_commit_that_nobody_knew_of() {
+    let commit = |server, index| Fact::Commit { server: NodeId(server), index: Index(index) };
+    let first = (10_000, commit(1, 5));
+    let at = |millis, no| (SimTime::from_millis(millis), EventNo(no));
+    assert_eq!(stall_after(&[first]), at(10_000, 1));
+    assert_eq!(stall_after(&[first, (12_000, commit(2, 5))]), at(10_000, 1), "n1 has told");
+    assert_eq!(stall_after(&[first, (12_000, commit(2, 4))]), at(10_000, 1));
+    assert_eq!(stall_after(&[first, (12_000, commit(2, 6))]), at(12_000, 2));
+}
+
+#[test]
+fn what_chance_does_begins_the_time_anew_and_what_changes_nothing_does_not() {
+    let at = |millis, no| (SimTime::from_millis(millis), EventNo(no));
+    let (server, what) = (NodeId(1), raft_sim::FaultKind::Lied);
+    let fault = Fact::Fault { server, what, value: 0 };
+    assert_eq!(stall_after(&[(10_000, fault)]), at(10_000, 1));
+    // Nothing was quiet before, so none of this is the first to do.
+    for fact in [
+        Fact::Appended { server, last: LogId::new(1, 1) },
+        Fact::Role { server, role: RoleKind::Candidate },
+        Fact::Role { server, role: RoleKind::Leader },
+        Fact::Crashed { server, lost_writes: 0 },
+    ] {
+        assert_eq!(stall_after(&[(10_000, fact)]), at(0, 0), "{fact:?}");
+    }
 }

@@ -2,8 +2,9 @@
 
 use raft_check::linearizability::{
     History, Mismatch, OperationNo, Refutation, Register, RegisterInput, RegisterOutput, STEPS,
-    Strings, StringsInput, Verdict, check, search, verify,
+    Specification, Store, Strings, StringsInput, Verdict, check, search, verify,
 };
+use raft_sim::Command;
 
 type Registered = History<RegisterInput, RegisterOutput>;
 
@@ -128,6 +129,64 @@ fn a_search_ends_when_it_has_had_its_steps() {
         Verdict::Undecided { steps } => assert!((10_000..10_100).contains(&steps), "{steps}"),
         verdict => panic!("{verdict:?}"),
     }
+}
+
+/// Ten writes at once, and a value that nobody wrote. Of the writes there are 3,628,800 orders, but what matters
+/// is only which of them have come and which was the last.
+#[test]
+fn what_has_led_nowhere_is_not_tried_again() {
+    let mut history = Registered::new();
+    for value in 0..10 {
+        invoke(&mut history, value, RegisterInput::Write(value as i64));
+    }
+    for process in 0..10 {
+        history.returned(process, RegisterOutput::Written).expect("it waits");
+    }
+    invoke(&mut history, 10, READ);
+    held(&mut history, 10, 99);
+    assert_eq!(search(&register(), &history, 100_000).holds(), Some(false));
+}
+
+/// Thirty reads at once, which are right, and one that is not.
+fn many_reads<S: Specification>(
+    specification: &S,
+    read: S::Input,
+    right: S::Output,
+    wrong: S::Output,
+) -> Option<bool>
+where
+    S::Input: Clone,
+    S::Output: Clone,
+{
+    let mut history = History::new();
+    for process in 0..30 {
+        history.invoke(process, read.clone()).expect("it rests");
+    }
+    for process in 0..30 {
+        history.returned(process, right.clone()).expect("it waits");
+    }
+    history.invoke(0, read).expect("it rests");
+    history.returned(0, wrong).expect("it waits");
+    search(specification, &history, 1_000).holds()
+}
+
+#[test]
+fn in_which_order_reads_come_is_never_tried() {
+    let (nothing, one) = (RegisterOutput::Holds(None), RegisterOutput::Holds(Some(1)));
+    assert_eq!(many_reads(&register(), READ, nothing, one), Some(false));
+    let get = StringsInput::Get { key: "x".into() };
+    assert_eq!(many_reads(&Strings, get, Some("".into()), Some("a".into())), Some(false));
+    let get = Command::get("x").expect("a command");
+    assert_eq!(many_reads(&Store, get, None, Some("a".into())), Some(false));
+}
+
+#[test]
+fn a_register_holds_at_first_what_it_was_given() {
+    let mut history = Registered::new();
+    invoke(&mut history, 1, READ);
+    held(&mut history, 1, 7);
+    let holds = |initial| search(&Register { initial }, &history, STEPS).holds();
+    assert_eq!([Some(7), Some(6), None].map(holds), [Some(true), Some(false), Some(false)]);
 }
 
 #[test]

@@ -71,6 +71,25 @@ fn what_cannot_be_placed_is_told() {
 }
 
 #[test]
+fn what_an_answer_would_have_needed_is_told() {
+    let stuck = |lines: &[&str]| {
+        let before = ["0 :invoke :write 1", "0 :ok :write 1"];
+        match conclusion(&jepsen(&[&before, lines].concat())) {
+            Conclusion::NotLinearizable(Stuck { asked, answered, holds, needs, .. }) => {
+                [asked, answered, holds, needs]
+            }
+            other => panic!("{other:?}"),
+        }
+    };
+    let told = stuck(&["1 :invoke :cas [2 3]", "1 :ok :cas [2 3]"]);
+    assert_eq!(told, ["cas 2 3", "ok", "1", "2"]);
+    let told = stuck(&["1 :invoke :cas [1 2]", "1 :fail :cas [1 2]"]);
+    assert_eq!(told, ["cas 1 2", "fail", "1", "anything but 1"]);
+    let told = stuck(&["1 :invoke :read nil", "1 :ok :read nil"]);
+    assert_eq!(told, ["read", "nil", "1", "nil"]);
+}
+
+#[test]
 fn strings_are_told_by_key() {
     let log = r#"
         {:process 0, :type :invoke, :f :append, :key "a", :value "x \"1\" y"}
@@ -180,9 +199,8 @@ fn what_is_no_edn_of_strings_is_refused_with_its_line() {
 fn what_is_neither_form_is_refused() {
     assert_eq!(refused("").line, 1);
     assert_eq!(refused("\n\n").line, 1);
-    let found = refused("\nHello\n");
-    assert_eq!(found.line, 2);
-    assert!(found.why.starts_with("neither a line of a Jepsen log"), "{found}");
+    let found = refused("\nHello\n").to_string();
+    assert!(found.starts_with("2: neither a line of a Jepsen log"), "{found}");
     let mixed = [jepsen(&["0 :invoke :read nil"]).as_str(), "{:process 0}"].concat();
     assert_eq!(refused(&mixed).line, 2);
 }

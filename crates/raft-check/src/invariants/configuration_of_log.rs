@@ -231,6 +231,21 @@ mod tests {
     }
 
     #[test]
+    fn of_what_is_discarded_only_the_last_is_remembered() {
+        let (mut stage, _) = changed();
+        let known = |stage: &Stage| {
+            let known = stage.invariants.configuration_of_log.servers.get(&NodeId(1));
+            known.map(|known| (known.first.clone(), known.entries.len()))
+        };
+        stage.happens(1, |it| append(it, &[1, 3]));
+        assert_eq!(known(&stage), Some((Some(members(&[1, 2, 3])), 2)));
+        stage.happens(1, |it| it.log.compact_to(LogId::new(2, 1)));
+        assert_eq!(known(&stage), Some((Some(members(&[1, 2])), 1)));
+        stage.happens(1, |it| it.log.compact_to(LogId::new(3, 1)));
+        assert_eq!(known(&stage), Some((Some(members(&[1, 3])), 0)));
+    }
+
+    #[test]
     fn a_leaders_snapshot_brings_its_own() {
         let mut stage = Stage::of(3);
         let found = stage.installs(1, |it| {

@@ -124,4 +124,38 @@ mod tests {
             interner.number(state) == number && *interner.get(number) == state
         }));
     }
+
+    #[test]
+    fn between_a_quarter_and_a_half_of_the_table_is_taken() {
+        let mut interner = Interner::new();
+        for n in 0..1_000_u64 {
+            interner.number(n);
+            let (taken, room) = (interner.states.len(), interner.table.len());
+            assert!(taken * 2 <= room && (room < taken * 4 || room == 16), "{taken} of {room}");
+        }
+    }
+
+    /// Of 4096 states chance would give some 3,600 a place of their own, of four for each; far fewer, and
+    /// something of them was forgotten.
+    fn spread<T: Hash>(what: &str, state: impl Fn(u16) -> T) {
+        let mut places: Vec<u64> = (0..4_096).map(|n| hash(&state(n)) % 16_384).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert!(places.len() > 2_700, "{what}: only {} places", places.len());
+    }
+
+    #[test]
+    fn states_are_spread_whatever_they_are_made_of() {
+        let halves = |n: u16| ((n / 64) as u8, (n % 64) as u8);
+        spread("bytes", halves);
+        spread("small words", |n| u32::from(n));
+        spread("words", |n| u64::from(n) << 5);
+        spread("words that end alike", |n| u64::from(n) << 24);
+        spread("numbers", |n| -i64::from(n));
+        spread("sizes", |n| usize::from(n));
+        spread("offsets", |n| -(n as isize));
+        spread("two words", |n| (u64::from(n % 64), u64::from(n / 64)));
+        spread("strings", |n| format!("{n} is longer than a word"));
+        spread("what differs at the end", |n| format!("longer than a word: {n}"));
+    }
 }

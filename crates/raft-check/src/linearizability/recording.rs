@@ -78,15 +78,6 @@ impl Recording {
         }
     }
 
-    /// How many operations were begun.
-    #[must_use]
-    pub fn operations(&self) -> usize {
-        match self {
-            Self::Register(of) => of.history.operations().len(),
-            Self::Strings(of) => of.history.operations().len(),
-        }
-    }
-
     /// Judges it by a search of at most so many steps for each key.
     #[must_use]
     pub fn judge(&self, steps: u64) -> Judgement {
