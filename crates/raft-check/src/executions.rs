@@ -142,11 +142,9 @@ impl Executions {
                 found.push(Execution { server, entry: id, session, first });
             }
         }
-        if through > self.highest {
-            self.highest = through;
-            // Nobody will apply anything else there.
-            self.accepted.retain(|(id, _)| id.index > through);
-        }
+        self.highest = self.highest.max(through);
+        // Nobody will apply anything else there.
+        self.accepted.retain(|(id, _)| id.index > self.highest);
     }
 }
 

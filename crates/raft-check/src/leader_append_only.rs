@@ -5,7 +5,7 @@ use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
 
 use crate::{Finding, Judge};
 
-/// Remembers where the log of each present leader ended.
+/// Remembers where the log of each leader ended. Who leads no more is not asked, and begins anew when it is elected.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LeaderAppendOnly {
     leaders: FlatMap<NodeId, Reign>,
@@ -31,9 +31,6 @@ impl Judge for LeaderAppendOnly {
                 Fact::Role { server, role: RoleKind::Leader } => {
                     self.remember(world, server, happening.event.no);
                 }
-                Fact::Role { server, .. } | Fact::Crashed { server, .. } => {
-                    self.leaders.remove(&server);
-                }
                 _ => {}
             }
         }
@@ -51,10 +48,9 @@ impl LeaderAppendOnly {
     ) -> Option<Finding> {
         let node = world.server(server)?.node()?;
         let reign = *self.leaders.get(&server)?;
-        let still_leads = node.is_leader() && node.current_term() == reign.term;
         let kept = node.log().contains(reign.last);
         let cut = matches!(*fact, Fact::Truncated { from, .. } if from <= reign.last.index);
-        if still_leads && (cut || !kept) {
+        if node.is_leader() && (cut || !kept) {
             return Some(Finding {
                 contradicts: Some(reign.seen),
                 servers: vec![server],

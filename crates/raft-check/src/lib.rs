@@ -316,7 +316,7 @@ impl Sink for Judges {
                 self.report(property, finding, &happening);
             }
         }
-        self.liveness.see(world, &happening, is_eventful);
+        self.liveness.see(world, &happening);
         for (property, finding) in self.invariants.judge(world, &happening, is_eventful) {
             self.report(property, Some(finding), &happening);
         }

@@ -167,9 +167,9 @@ impl Invariants {
         let mut truncated: Option<(NodeId, Index)> = None;
         for fact in facts {
             match *fact {
+                // Only one server hears of other entries with one event.
                 Fact::Truncated { server, from } => {
-                    let earlier = truncated.filter(|(whose, _)| *whose == server);
-                    let from = earlier.map_or(from, |(_, earlier)| from.min(earlier));
+                    let from = truncated.map_or(from, |(_, earlier)| from.min(earlier));
                     truncated = Some((server, from));
                 }
                 Fact::Wiped(server)

@@ -102,10 +102,9 @@ impl Liveness {
     }
 
     /// An event has happened.
-    pub(crate) fn see(&mut self, world: &World, happening: &Happening<'_>, is_eventful: bool) {
+    pub(crate) fn see(&mut self, world: &World, happening: &Happening<'_>) {
         let event = happening.event;
-        let has_changed = is_eventful || event.kind == EventKind::Acted;
-        if has_changed && self.begins_anew(world, happening) {
+        if self.begins_anew(world, happening) {
             self.since = event.position.time;
             self.event = event.no;
             self.next_look = self.since.after(base(world));

@@ -2,8 +2,14 @@
 #![allow(dead_code)] // each test uses some of it
 
 use raft_check::{Judges, Property, Violation};
-use raft_core::{Configuration, Durable, Entry, Index, Log, LogId, NodeId, Payload, Term, Verdict};
-use raft_sim::{Event, EventKind, EventNo, Fact, Happening, Position, Seeded, Setup, Sink, World};
+use raft_core::{
+    Configuration, Durable, Entry, Index, Log, LogId, NodeId, Payload, Sessions, Snapshot, Term,
+    Verdict,
+};
+use raft_sim::{
+    Event, EventKind, EventNo, Fact, Happening, KeyValue, Position, Seeded, Setup, Sink,
+    StateMachine, World,
+};
 
 /// Three servers whose disks hold logs of these terms, and who have just started.
 pub(crate) fn world(logs: [&[u64]; 3]) -> World {
@@ -13,18 +19,38 @@ pub(crate) fn world(logs: [&[u64]; 3]) -> World {
 
 /// The same, with entries that say something.
 pub(crate) fn world_of(logs: [Vec<(u64, Payload)>; 3]) -> World {
-    let disk = |entries: Vec<(u64, Payload)>| {
-        let mut disk = Durable::fresh(Configuration::new([1, 2, 3].map(NodeId)));
-        let mut log = Log::new();
-        for (term, payload) in entries {
-            let id = LogId { index: log.last().index.next(), term: Term(term) };
-            disk.hard_state.current_term = id.term.max(disk.hard_state.current_term);
-            log.append(Entry { id, payload });
-        }
-        disk.log = log;
-        disk
-    };
-    let setup = Setup { servers: 3, disks: logs.map(disk).to_vec(), ..Setup::default() };
+    started_from(logs.map(disk))
+}
+
+/// A disk with these entries, and with the latest of their terms.
+pub(crate) fn disk(entries: Vec<(u64, Payload)>) -> Durable {
+    let mut disk = Durable::fresh(Configuration::new([1, 2, 3].map(NodeId)));
+    let mut log = Log::new();
+    for (term, payload) in entries {
+        let id = LogId { index: log.last().index.next(), term: Term(term) };
+        disk.hard_state.current_term = id.term.max(disk.hard_state.current_term);
+        log.append(Entry { id, payload });
+    }
+    disk.log = log;
+    disk
+}
+
+/// A disk with nothing but a snapshot.
+pub(crate) fn snapshot_of(last: LogId) -> Durable {
+    let mut disk = disk(Vec::new());
+    let (configuration, sessions) = (disk.configuration.clone(), Sessions::default());
+    let state = KeyValue::default().save();
+    disk.snapshot = Some(Snapshot { last, configuration, sessions, state }.into());
+    let mut log = Log::new();
+    log.reset(last);
+    disk.log = log;
+    disk.hard_state.current_term = last.term;
+    disk
+}
+
+/// Three servers that have just started from these disks.
+pub(crate) fn started_from(disks: [Durable; 3]) -> World {
+    let setup = Setup { servers: 3, disks: disks.to_vec(), ..Setup::default() };
     World::new(setup, Seeded::new(1)).expect("three servers")
 }
 

@@ -97,6 +97,7 @@ fn what_was_given_up_may_come_later_and_once() {
     // The second time it counts no more: whoever sees it has to be searched for.
     tale.executes(lost, "x+=1");
     tale.does(2, "get x", text("1"));
+    assert!(!tale.searched());
     let read = tale.asks(2, "get x");
     assert_eq!(tale.answers(read, text("2")), Some(vec![read, lost]));
 }
