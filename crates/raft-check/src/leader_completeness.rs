@@ -10,6 +10,7 @@ use std::collections::VecDeque;
 use raft_core::{Index, Log, LogId, Node, NodeId, Term, Verdict};
 use raft_sim::{EventNo, Fact, Happening, RoleKind, World};
 
+use crate::invariants::covers;
 use crate::{Finding, Judge};
 
 /// Remembers what was committed in which term, and with which log leaders took office.
@@ -56,12 +57,6 @@ impl Judge for LeaderCompleteness {
         }
         None
     }
-}
-
-/// Whether a log has an entry, or a snapshot in its place. What a snapshot has made of an entry is
-/// for State Machine Safety to judge.
-fn covers(log: &Log, id: LogId) -> bool {
-    id.index < log.base().index || log.contains(id)
 }
 
 /// Whether a server led when this event began: a leader that commits its own removal leaves office

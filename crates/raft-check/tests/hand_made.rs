@@ -50,13 +50,16 @@ fn who_claims_to_have_applied_what_is_not_in_its_log_is_told() {
 
 #[test]
 fn a_state_machine_that_starts_anew_is_compared_anew() {
-    let world = world([&[1, 1], &[1, 2], &[]]);
+    let before = world([&[1, 1], &[1, 1], &[]]);
+    let after = world([&[1, 1], &[1, 2], &[]]);
     let restarted = Fact::Restarted { server: NodeId(2), incarnation: 2 };
     let mut judges = Judges::default();
-    tell(&mut judges, &world, 1, &[applied(2, 1)]);
-    tell(&mut judges, &world, 2, &[applied(1, 2), restarted]);
-    tell(&mut judges, &world, 3, &[applied(2, 2)]);
-    assert_eq!(the_one(&judges).contradicts, Some(EventNo(2)));
+    tell(&mut judges, &before, 1, &[applied(1, 2)]);
+    tell(&mut judges, &before, 2, &[applied(2, 2)]);
+    tell(&mut judges, &after, 3, &[restarted, applied(2, 2)]);
+    let violation = the_one(&judges);
+    assert_eq!(violation.property, Property::StateMachineSafety);
+    assert_eq!((violation.event, violation.contradicts), (EventNo(3), Some(EventNo(1))));
 }
 
 #[test]

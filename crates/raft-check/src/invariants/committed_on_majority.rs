@@ -31,8 +31,7 @@ impl Invariant for CommittedOnMajority {
             return self.committed(moment, last);
         }
         let lost = moment.truncated.is_some() || moment.alive().is_none();
-        let Commitment { last, configuration, event } =
-            self.latest.as_ref().filter(|_| lost && moment.log_changed)?;
+        let Commitment { last, configuration, event } = self.latest.as_ref().filter(|_| lost)?;
         let is_held = has_majority(configuration, |voter| has(moment, voter, *last));
         (!is_held && !has(moment, moment.server, *last))
             .then(|| moment.finding(*event, vec![*last]))
@@ -152,6 +151,45 @@ mod tests {
         let found = stage.happens(1, |it| it.seen.commit = Index(1));
         let finding = about(&found, IT).expect("two of four are no majority");
         assert_eq!(named(finding), (Some(3), vec![1, 3, 4], vec![(1, 1)]));
+    }
+
+    #[test]
+    fn who_has_never_had_it_loses_nothing() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| {
+            it.lead(1, 1);
+            it.append(&[1]);
+        });
+        assert!(about(&stage.happens(1, |it| it.seen.commit = Index(1)), IT).is_some());
+        assert_eq!(about(&stage.happens(2, |it| it.append(&[2])), IT), None, "n1 was told");
+    }
+
+    #[test]
+    fn of_two_leaders_that_commit_it_the_first_is_told() {
+        let (mut stage, commit) = committed();
+        stage.happens(2, |it| it.lead(2, 2));
+        assert_eq!(about(&stage.happens(2, |it| it.seen.commit = Index(2)), IT), None);
+        let found = stage.cuts(2, 2, |_| {});
+        assert_eq!(named(about(&found, IT).expect("only n1 has it now")).0, Some(commit));
+    }
+
+    #[test]
+    fn a_leader_that_goes_as_it_commits_has_committed() {
+        let goes = |term| {
+            let mut stage = Stage::of(3);
+            stage.happens(1, |it| {
+                it.lead(1, 1);
+                it.append(&[1]);
+            });
+            let found = stage.happens(1, |it| {
+                it.seen.commit = Index(1);
+                it.seen.role = raft_sim::RoleKind::Follower;
+                it.seen.term = raft_core::Term(term);
+            });
+            about(&found, IT).is_some()
+        };
+        assert!(goes(1), "its removal, perhaps");
+        assert!(!goes(2), "a later leader has told it");
     }
 
     #[test]

@@ -68,7 +68,6 @@ impl Known {
         }
         let of_snapshot = disk.snapshot.as_ref().map(|snapshot| &snapshot.configuration);
         self.first = Some(of_snapshot.unwrap_or(&disk.configuration).clone());
-        self.entries.retain(|one| one.id.index > log.base().index);
     }
 
     /// Looks for configurations from this index on.
@@ -231,6 +230,30 @@ mod tests {
     }
 
     #[test]
+    fn one_that_was_cut_does_not_come_back_with_what_is_discarded() {
+        let (mut stage, _) = changed();
+        let everybody = members(&[1, 2, 3]);
+        stage.cuts(1, 2, |it| {
+            it.append(&[2, 2]);
+            it.seen.configuration = everybody;
+        });
+        let found = stage.happens(1, |it| it.log.compact_to(LogId::new(3, 2)));
+        assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn a_snapshot_that_says_something_else_than_the_log_is_told_before_anything_is_discarded() {
+        let (mut stage, change) = changed();
+        stage.happens(1, |it| it.seen.vote = Some(NodeId(1)));
+        let found = stage.happens(1, |it| {
+            it.seen.snapshot = LogId::new(2, 1);
+            it.members_of_snapshot = Some(members(&[1, 2, 3]));
+        });
+        let finding = about(&found, IT).expect("2@1 says n1 and n2");
+        assert_eq!(named(finding), (Some(change), vec![1], vec![(2, 1), (2, 1)]));
+    }
+
+    #[test]
     fn of_what_is_discarded_only_the_last_is_remembered() {
         let (mut stage, _) = changed();
         let known = |stage: &Stage| {
@@ -257,6 +280,36 @@ mod tests {
         assert_eq!(about(&found, IT), None);
         let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2, 3]));
         assert!(about(&found, IT).is_some());
+    }
+
+    #[test]
+    fn a_leaders_snapshot_takes_the_place_of_what_it_covers_and_of_nothing_else() {
+        let install = |last: LogId, ids: &'static [u32], keeps: bool| {
+            move |it: &mut Actor| {
+                it.seen.snapshot = last;
+                it.members_of_snapshot = Some(members(ids));
+                if keeps {
+                    it.log.compact_to(last)
+                } else {
+                    it.log.reset(last)
+                }
+                if !keeps {
+                    it.seen.configuration = members(ids);
+                }
+            }
+        };
+        // It ends behind 2@1, or at another entry in its place.
+        for last in [LogId::new(5, 2), LogId::new(2, 2)] {
+            let (mut stage, _) = changed();
+            let found = stage.installs(1, install(last, &[1, 2, 3], false));
+            assert_eq!(about(&found, IT), None, "{last:?}");
+        }
+        // It ends before 2@1, which goes on counting.
+        let (mut stage, _) = changed();
+        let found = stage.installs(1, install(LogId::new(1, 1), &[1, 2, 3], true));
+        assert_eq!(about(&found, IT), None);
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2, 3]));
+        assert_eq!(named(about(&found, IT).expect("2@1 is the latest")).2, [(2, 1)]);
     }
 
     #[test]

@@ -14,8 +14,8 @@ pub(crate) struct LeaderHasItsTerm;
 impl Invariant for LeaderHasItsTerm {
     fn judge(&mut self, moment: &Moment<'_>) -> Option<Finding> {
         let now = moment.now?;
-        let took_office = now.leads() && moment.before.is_none_or(|before| !before.leads());
-        if !moment.log_changed && !took_office {
+        let role_changed = moment.before.is_none_or(|before| before.leads() != now.leads());
+        if !moment.log_changed && !role_changed {
             return None;
         }
         moment.all.iter().filter(|other| other.id != moment.server).find_map(|other| {
@@ -71,6 +71,14 @@ mod tests {
         let finding = about(&found, IT).expect("n2 has more of term 2");
         assert_eq!(named(finding), (Some(4), vec![1, 2], vec![(2, 2), (3, 2)]));
         assert_eq!(finding.term.0, 2);
+    }
+
+    #[test]
+    fn so_is_who_had_its_log_before() {
+        let mut stage = Stage::of(3);
+        stage.happens(2, |it| it.append(&[1, 2, 2]));
+        stage.happens(1, |it| it.append(&[1, 2]));
+        assert!(about(&stage.happens(1, |it| it.lead(2, 1)), IT).is_some());
     }
 
     #[test]

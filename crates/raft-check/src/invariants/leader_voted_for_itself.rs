@@ -35,11 +35,20 @@ mod tests {
         let found = stage.happens(1, |it| it.seen.vote = Some(NodeId(2)));
         let finding = about(&found, IT).expect("its vote is n2's");
         assert_eq!(named(finding), (Some(elected), vec![1, 2], vec![]));
+        stage.happens(3, |it| it.seen.vote = Some(NodeId(2)));
+        let voted = stage.now().0;
         let found = stage.happens(3, |it| {
-            it.lead(2, 3);
+            it.lead(1, 3);
+            it.seen.vote = Some(NodeId(2));
+        });
+        let finding = about(&found, IT).expect("its vote is n2's");
+        assert_eq!(named(finding), (Some(voted), vec![3, 2], vec![]));
+        let mut stage = Stage::of(1);
+        let found = stage.happens(1, |it| {
+            it.lead(2, 1);
             it.seen.vote = None;
         });
-        assert_eq!(named(about(&found, IT).expect("it has not voted")).1, [3]);
+        assert_eq!(named(about(&found, IT).expect("it has not voted")).1, [1]);
     }
 
     #[test]

@@ -54,9 +54,10 @@ mod tests {
     #[test]
     fn an_entry_from_the_future_is_told_whichever_came_last() {
         let mut stage = Stage::of(1);
+        let term_since = Some(stage.now().0);
+        assert_eq!(about(&stage.happens(1, |it| it.append(&[1])), IT), None);
         let found = stage.happens(1, |it| it.append(&[2]));
-        let term_since = Some(1);
-        assert_eq!(named(about(&found, IT).expect("term 1")), (term_since, vec![1], vec![(1, 2)]));
+        assert_eq!(named(about(&found, IT).expect("term 1")), (term_since, vec![1], vec![(2, 2)]));
         let mut stage = Stage::of(1);
         stage.happens(1, |it| {
             it.seen.term = raft_core::Term(2);

@@ -126,7 +126,45 @@ pub(crate) fn has_majority(configuration: &Configuration, has: impl Fn(NodeId) -
     })
 }
 
-/// Whether a log has an entry, or a snapshot in its place.
+/// Whether a log has an entry, or a snapshot in its place. What a snapshot has made of an entry is for State
+/// Machine Safety to judge.
 pub(crate) fn covers(log: &Log, id: LogId) -> bool {
     id.index < log.base().index || log.contains(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use raft_core::{ConfigurationDraft, Payload};
+
+    use super::*;
+
+    fn set(ids: core::ops::RangeInclusive<u32>) -> raft_core::FlatSet<NodeId> {
+        ids.map(NodeId).collect()
+    }
+
+    #[test]
+    fn a_majority_is_more_than_half_of_each_half() {
+        for voters in 1..=9 {
+            let configuration = Configuration::new((1..=voters).map(NodeId));
+            let smallest = (0..=voters).find(|n| has_majority(&configuration, |id| id.0 <= *n));
+            assert_eq!(smallest, Some(voters / 2 + 1), "of {voters}");
+        }
+        let (outgoing, incoming) = (set(1..=3), set(3..=7));
+        let draft = ConfigurationDraft { outgoing, incoming, ..ConfigurationDraft::default() };
+        let joint = draft.build().expect("a configuration");
+        assert!(has_majority(&joint, |id| [2, 3, 4, 5].contains(&id.0)));
+        assert!(!has_majority(&joint, |id| [3, 4, 5].contains(&id.0)), "one of the old three");
+        assert!(!has_majority(&joint, |id| [1, 2, 3, 4].contains(&id.0)), "two of the new five");
+    }
+
+    #[test]
+    fn a_snapshot_covers_what_is_before_its_end() {
+        let mut log = Log::new();
+        log.reset(LogId::new(2, 2));
+        log.append(Entry { id: LogId::new(3, 2), payload: Payload::Noop });
+        let covered = [(1, 1), (2, 2), (3, 2)].map(|(index, term)| LogId::new(index, term));
+        assert!(covered.iter().all(|id| covers(&log, *id)));
+        let others = [(2, 1), (3, 1), (4, 2)].map(|(index, term)| LogId::new(index, term));
+        assert!(others.iter().all(|id| !covers(&log, *id)));
+    }
 }

@@ -2,6 +2,8 @@
 //! snapshot, its disk holds what it promises and the term in which it does (Figure 2: "updated on stable
 //! storage before responding to RPCs").
 
+use core::cmp::Ordering;
+
 use raft_core::{AppendResult, Body, Durable, Index, LogId, Message};
 
 use super::sighting::Record;
@@ -46,13 +48,12 @@ pub(crate) fn judge(message: &Message, disk: &Durable, record: &Record) -> Optio
 
 fn is_kept(promise: &Promise, message: &Message, disk: &Durable) -> bool {
     let hard_state = disk.hard_state;
-    if hard_state.current_term != message.term {
+    match (hard_state.current_term.cmp(&message.term), promise) {
+        (Ordering::Less, _) => false,
+        (Ordering::Equal, Promise::Vote) => hard_state.voted_for == Some(message.to),
+        (Ordering::Equal, Promise::Entries(index)) => disk.log.last().index >= *index,
         // What a later term allows to be forgotten may be forgotten.
-        return hard_state.current_term > message.term;
-    }
-    match promise {
-        Promise::Vote => hard_state.voted_for == Some(message.to),
-        Promise::Entries(index) => disk.log.last().index >= *index,
+        (Ordering::Greater, _) => true,
     }
 }
 

@@ -161,3 +161,37 @@ impl Since {
         note(|since| &mut since.applied, new_life || before.applied != now.applied);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use raft_sim::{Seeded, Setup};
+
+    use super::*;
+
+    #[test]
+    fn whatever_differs_is_seen() {
+        let world = World::new(Setup { servers: 2, ..Setup::default() }, Seeded::new(1));
+        let world = world.expect("two servers");
+        let server = world.server(NodeId(1)).expect("n1");
+        let seen = Sighting::of(server).expect("it runs");
+        assert!(seen.is_still(server));
+        let changes: [fn(&mut Sighting); 11] = [
+            |it| it.life += 1,
+            |it| it.term = Term(9),
+            |it| it.vote = Some(NodeId(2)),
+            |it| it.role = RoleKind::Leader,
+            |it| it.leader = Some(NodeId(2)),
+            |it| it.last = LogId::new(1, 1),
+            |it| it.base = LogId::new(1, 1),
+            |it| it.commit = Index(1),
+            |it| it.applied = Index(1),
+            |it| it.snapshot = LogId::new(1, 1),
+            |it| it.configuration = Configuration::new([NodeId(1)]),
+        ];
+        for (nth, change) in changes.into_iter().enumerate() {
+            let mut other = seen.clone();
+            change(&mut other);
+            assert!(!other.is_still(server), "the {nth}th change");
+        }
+    }
+}

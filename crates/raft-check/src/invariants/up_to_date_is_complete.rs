@@ -82,6 +82,7 @@ impl UpToDateIsComplete {
 #[cfg(test)]
 mod tests {
     use super::super::stage::{Stage, about, named};
+    use super::{Commitment, UpToDateIsComplete};
     use crate::Property;
     use raft_core::Index;
 
@@ -135,6 +136,61 @@ mod tests {
         stage.happens(1, |it| it.seen.commit = Index(2));
         assert_eq!(about(&stage.happens(2, |it| it.append(&[1, 1])), IT), None);
         assert!(about(&stage.happens(3, |it| it.append(&[2])), IT).is_some(), "1@1 is committed");
+    }
+
+    /// Leaders commit entries one after the other; then n9 has this log: the commit and the leader that it
+    /// contradicts.
+    fn told(commits: &[&[u64]], log: &[u64]) -> Option<(u32, u32)> {
+        let mut stage = Stage::of(9);
+        let mut events = Vec::new();
+        for (leader, terms) in (1..).zip(commits) {
+            stage.happens(leader, |it| {
+                it.append(terms);
+                it.lead(8, leader);
+            });
+            stage.happens(leader, |it| it.seen.commit = Index(terms.len() as u64));
+            events.push(stage.now().0);
+        }
+        let found = stage.happens(9, |it| {
+            it.seen.term = raft_core::Term(9);
+            it.append(log);
+        });
+        let (event, servers, _) = named(about(&found, IT)?);
+        assert!(events.contains(&event.expect("a commit")));
+        Some((events.iter().position(|at| Some(*at) == event)? as u32 + 1, servers[1]))
+    }
+
+    #[test]
+    fn of_each_term_the_last_commit_counts_in_whichever_order_they_come() {
+        let (one, two, three): (&[u64], &[u64], &[u64]) = (&[1], &[1, 1, 2], &[1, 1, 2, 3]);
+        for commits in [[one, two, three], [three, one, two], [two, three, one]] {
+            let whose = |log: &[u64]| told(&commits, log).map(|(nth, _)| commits[nth as usize - 1]);
+            assert_eq!(whose(&[2]), Some(one), "{commits:?}");
+            assert_eq!(whose(&[1, 3]), Some(two), "{commits:?}");
+            assert_eq!(whose(&[1, 1, 2, 4]), Some(three), "{commits:?}");
+            assert_eq!(whose(&[1, 1, 2, 3, 4]), None, "{commits:?}");
+        }
+    }
+
+    #[test]
+    fn of_two_commits_of_a_term_the_one_that_covers_the_other_counts() {
+        let (short, long): (&[u64], &[u64]) = (&[1], &[1, 1]);
+        assert_eq!(told(&[short, long], &[1, 2]), Some((2, 2)));
+        assert_eq!(told(&[long, short], &[1, 2]), Some((1, 1)));
+        assert_eq!(told(&[long, long], &[1, 2]), Some((1, 1)), "the first leader to commit it");
+    }
+
+    #[test]
+    fn what_was_committed_of_the_last_256_terms_is_remembered() {
+        for (terms, remembered) in [(256, true), (257, false)] {
+            let mut judge = UpToDateIsComplete::default();
+            for term in 1..=terms {
+                let last = raft_core::LogId::new(1, term);
+                let (leader, event) = (raft_core::NodeId(1), raft_sim::EventNo(1));
+                judge.remember(Commitment { last, leader, event });
+            }
+            assert_eq!(judge.committed[0].last.term.0 == 1, remembered, "{terms} terms");
+        }
     }
 
     #[test]
