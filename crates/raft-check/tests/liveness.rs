@@ -1,7 +1,10 @@
 //! Whether a cluster can go on, and whether it does.
 
-use raft_check::{Barrier, Judges, Liveness, Missing, Out, Outlook};
-use raft_core::{Index, LogId, Micros, NodeId, Options};
+use raft_check::{Barrier, Ground, Judges, Liveness, Missing, Out, Outlook};
+use raft_core::{
+    Configuration, Durable, Entry, Index, LogId, Micros, NodeId, Options, Payload, Sessions,
+    Snapshot, Term,
+};
 use raft_sim::{
     Action, ClientId, ClockChange, Command, Event, EventKind, EventNo, Fact, Happening, LinkFaults,
     NetworkOptions, Position, RoleKind, Seeded, Selector, Setup, SimTime, Sink, Span, Target,
@@ -236,7 +239,8 @@ fn whatever_a_hand_does_begins_the_time_anew() {
 #[test]
 fn a_leader_that_can_commit_something_is_not_quiet() {
     let mut stage = Stage::new(Setup { servers: 3, clients: 1, ..Setup::default() });
-    stage.run(2_000);
+    // Longer than any bound: until now there was nothing to do.
+    stage.run(100_000);
     assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
     stage.act(&Action::Client {
         client: ClientId(1),
@@ -257,24 +261,83 @@ fn a_leader_that_can_commit_something_is_not_quiet() {
     assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
 }
 
-/// The stall that the judges see after this was told, in a cluster whose votes are split for 30 seconds.
-fn stall_after(told: &[(u64, Fact)]) -> (SimTime, EventNo) {
-    let mut stage = Stage::new(deadlocked());
+/// §5.4.2: what earlier terms have left behind waits for an entry of the leader's own.
+#[test]
+fn a_leader_whose_last_entry_is_of_an_older_term_waits_for_a_client() {
+    let disk = || {
+        let mut disk = Durable::fresh(Configuration::new([1, 2, 3].map(NodeId)));
+        disk.hard_state.current_term = Term(1);
+        disk.log.append(Entry { id: LogId::new(1, 1), payload: Payload::Noop });
+        disk
+    };
+    let options = Options { noop_on_election: false, ..Options::default() };
+    let disks = vec![disk(), disk(), disk()];
+    let mut stage =
+        Stage::new(Setup { servers: 3, clients: 0, options, disks, ..Setup::default() });
+    stage.run(100_000);
+    assert!(matches!(stage.outlook(), Outlook::Quiet(_)), "{:?}", stage.outlook());
+    assert_eq!(stage.liveness().first_stall(), None);
+}
+
+#[test]
+fn what_is_lacking_takes_its_time() {
+    let mut disk = Durable::fresh(Configuration::new([1, 2].map(NodeId)));
+    disk.log.reset(LogId::new(3, 1));
+    for index in 4..=8 {
+        disk.log.append(Entry { id: LogId::new(index, 1), payload: Payload::Noop });
+    }
+    let (last, configuration, state) = (LogId::new(3, 1), disk.configuration.clone(), [0; 100]);
+    let sessions = Sessions::default();
+    disk.snapshot = Some(Snapshot { last, configuration, sessions, state: state.into() }.into());
+    disk.hard_state.current_term = Term(1);
+    let behind = Durable::fresh(disk.configuration.clone());
+    let mut setup = deadlocked();
+    setup.options.snapshot_chunk = 30;
+    setup.disks = vec![disk, behind];
+    let bound = |setup: Setup, majority: &[u32]| {
+        let world = World::new(setup, Seeded::new(1)).expect("it works");
+        let majority = majority.iter().copied().map(NodeId).collect();
+        let (leader, could_lead, round) = (None, Vec::new(), Micros(1_000));
+        Liveness::bound(&world, &Ground { majority, leader, could_lead, round })
+    };
+    // 40 election timeouts, and rounds of a millisecond: 50, two for each of eight entries, three for parts.
+    let base = 40 * 150_000;
+    assert_eq!(bound(setup.clone(), &[1, 2]), Micros(base + (50 + 2 * 8 + 3) * 1_000));
+    assert_eq!(bound(setup.clone(), &[1]), Micros(base + (50 + 3) * 1_000), "n2 is not waited for");
+    setup.options.snapshot_chunk = 0;
+    assert_eq!(bound(setup, &[1]), Micros(base + (50 + 100) * 1_000), "byte by byte");
+}
+
+/// A cluster whose votes have been split for 30 seconds, which nobody has watched.
+fn split() -> World {
+    let mut world = World::new(deadlocked(), Seeded::new(1)).expect("it works");
+    while world.peek().is_some_and(|at| at <= SimTime::from_millis(30_000)) {
+        world.advance(&mut ());
+    }
+    world
+}
+
+/// The stall that the judges see in such a cluster after this was told of another one.
+fn stall_after(mut stage: Stage, told: &[(u64, Fact)]) -> Option<(SimTime, EventNo)> {
     for (no, (millis, fact)) in (1..).zip(told) {
         stage.tell(*millis, no, &[*fact]);
     }
-    while stage.world.peek().is_some_and(|at| at <= SimTime::from_millis(30_000)) {
-        stage.world.advance(&mut ());
+    match stage.liveness().outlook(&split()) {
+        Outlook::Stalled(stall) => Some((stall.since, stall.event)),
+        Outlook::Possible(_) => None,
+        other => panic!("{other:?}"),
     }
-    let Outlook::Stalled(stall) = stage.outlook() else { panic!("{:?}", stage.outlook()) };
-    (stall.since, stall.event)
+}
+
+fn at(millis: u64, event: u32) -> Option<(SimTime, EventNo)> {
+    Some((SimTime::from_millis(millis), EventNo(event)))
 }
 
 #[test]
 fn progress_is_a_commit_that_nobody_knew_of() {
     let commit = |server, index| Fact::Commit { server: NodeId(server), index: Index(index) };
     let first = (10_000, commit(1, 5));
-    let at = |millis, no| (SimTime::from_millis(millis), EventNo(no));
+    let stall_after = |told: &[(u64, Fact)]| stall_after(Stage::new(deadlocked()), told);
     assert_eq!(stall_after(&[first]), at(10_000, 1));
     assert_eq!(stall_after(&[first, (12_000, commit(2, 5))]), at(10_000, 1), "n1 has told");
     assert_eq!(stall_after(&[first, (12_000, commit(2, 4))]), at(10_000, 1));
@@ -283,7 +346,7 @@ fn progress_is_a_commit_that_nobody_knew_of() {
 
 #[test]
 fn what_chance_does_begins_the_time_anew_and_what_changes_nothing_does_not() {
-    let at = |millis, no| (SimTime::from_millis(millis), EventNo(no));
+    let stall_after = |told: &[(u64, Fact)]| stall_after(Stage::new(deadlocked()), told);
     let (server, what) = (NodeId(1), raft_sim::FaultKind::Lied);
     let fault = Fact::Fault { server, what, value: 0 };
     assert_eq!(stall_after(&[(10_000, fault)]), at(10_000, 1));
@@ -296,4 +359,28 @@ fn what_chance_does_begins_the_time_anew_and_what_changes_nothing_does_not() {
     ] {
         assert_eq!(stall_after(&[(10_000, fact)]), at(0, 0), "{fact:?}");
     }
+}
+
+#[test]
+fn where_nothing_was_to_do_the_first_that_is_begins_the_time() {
+    let unwatched = || Stage { judges: Judges::default(), ..Stage::led() };
+    let (leader, follower) = (unwatched().leader(), unwatched().follower());
+    let elected = (10_000, Fact::Role { server: leader, role: RoleKind::Leader });
+    let commit = (10_000, Fact::Commit { server: leader, index: Index(9) });
+    for quiet in [elected, commit] {
+        assert_eq!(stall_after(unwatched(), &[quiet]), None, "{quiet:?}: nothing is late");
+        for first in [
+            Fact::Crashed { server: leader, lost_writes: 0 },
+            Fact::Role { server: leader, role: RoleKind::Follower },
+            Fact::Appended { server: leader, last: LogId::new(9, 1) },
+        ] {
+            let told = [quiet, (15_000, first), (16_000, first)];
+            assert_eq!(stall_after(unwatched(), &told), at(15_000, 2), "{first:?}");
+        }
+        let told = [quiet, (15_000, Fact::Appended { server: follower, last: LogId::new(9, 1) })];
+        assert_eq!(stall_after(unwatched(), &told), None, "what a follower has is no news");
+    }
+    // Who commits something, and not all, is not quiet.
+    let commit = (10_000, Fact::Commit { server: follower, index: Index(9) });
+    assert_eq!(stall_after(unwatched(), &[commit]), at(10_000, 1));
 }
