@@ -4,7 +4,7 @@ mod told;
 
 use raft_check::{Judges, Property, Violation};
 use raft_core::{Index, LogId, NodeId, Payload, Term};
-use raft_sim::{EventNo, Fact, RoleKind};
+use raft_sim::{Action, EventNo, Fact, RoleKind, Server, Target, World};
 
 use told::{about, appended, applied, tell, world, world_of};
 
@@ -135,6 +135,42 @@ fn logs_that_part_in_what_an_entry_says_are_told() {
     let mut judges = Judges::default();
     tell(&mut judges, &world, 1, &[appended(1, 1, 1)]);
     assert!(about(&judges, Property::LogMatching).is_some());
+}
+
+#[test]
+fn a_log_that_was_cut_is_looked_at_even_if_it_ends_as_before() {
+    let before = world([&[1, 3, 3], &[], &[]]);
+    let after = world([&[3, 1, 3], &[], &[]]);
+    let mut judges = Judges::default();
+    tell(&mut judges, &before, 1, &[]);
+    let cut = Fact::Truncated { server: NodeId(1), from: Index(1) };
+    tell(&mut judges, &after, 2, &[cut]);
+    let violation = about(&judges, Property::LogTermsInOrder).expect("2@1 comes after 1@3");
+    assert_eq!(violation.entries, [LogId::new(2, 1), LogId::new(1, 3)]);
+}
+
+/// Three servers that this one leads in term 1, as all of them know.
+fn led_by(leader: u32) -> World {
+    let mut world = world([&[], &[], &[]]);
+    let times_out = Action::TimeOut(Target::server(NodeId(leader)));
+    world.act(&times_out, EventNo::START, &mut ()).expect("it stands for election");
+    let knows =
+        |server: &Server| server.node().is_some_and(|node| node.leader() == Some(NodeId(leader)));
+    while !world.servers().iter().all(knows) {
+        world.advance(&mut ());
+    }
+    world
+}
+
+/// A follower learns who leads from a heartbeat, of which nothing else comes.
+#[test]
+fn whom_a_server_follows_is_looked_at_although_nothing_else_has_changed() {
+    let mut judges = Judges::default();
+    tell(&mut judges, &led_by(2), 1, &[]);
+    assert_eq!(judges.violations(), []);
+    tell(&mut judges, &led_by(3), 2, &[]);
+    let violation = about(&judges, Property::OnceInATerm).expect("n1 follows two in a term");
+    assert_eq!(violation.servers, [NodeId(1), NodeId(3), NodeId(2)]);
 }
 
 #[test]

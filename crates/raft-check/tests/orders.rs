@@ -56,6 +56,17 @@ fn an_order_is_verified_in_every_respect() {
 }
 
 #[test]
+fn what_nobody_answered_may_come_in_an_order() {
+    let mut history = Registered::new();
+    let (read, write) =
+        (invoke(&mut history, 1, READ), invoke(&mut history, 2, RegisterInput::Write(1)));
+    let cas = invoke(&mut history, 3, RegisterInput::CompareAndSet { from: 1, to: 2 });
+    assert_eq!(verify(&register(), &history, &[write, read, cas]), Ok(()));
+    assert_eq!(verify(&register(), &history, &[cas]), Err(Mismatch::Refused(cas)));
+    assert_eq!(verify(&register(), &history, &[]), Ok(()));
+}
+
+#[test]
 fn an_order_that_holds_is_believed_and_another_is_searched_for() {
     let (history, [a, b, _, read]) = sample();
     // Without a single step only a believed order can help.

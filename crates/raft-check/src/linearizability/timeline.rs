@@ -90,11 +90,13 @@ impl<'a, S: Specification> Timeline<'a, S> {
 
     fn begin(&mut self, mut call: Call<'a, S>) -> u32 {
         call.slot = self.free.pop().unwrap_or_else(|| {
+            let slot = self.slots as u32;
             self.slots += 1;
-            self.slots as u32 - 1
+            slot
         });
+        let place = self.calls.len() as u32;
         self.calls.push(call);
-        self.calls.len() as u32 - 1
+        place
     }
 
     fn end(&mut self, call: u32) {

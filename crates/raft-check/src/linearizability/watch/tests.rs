@@ -212,6 +212,17 @@ fn keys_are_judged_apart() {
     assert!(tale.answers(read, text("2")).is_some());
 }
 
+#[test]
+fn a_search_knows_nothing_of_other_keys() {
+    let mut tale = Tale::default();
+    tale.executes(None, "a=5");
+    tale.does(1, "b=6", None);
+    for (key, value) in [("x", "5"), ("y", "6")] {
+        let read = tale.asks(2, &format!("get {key}"));
+        assert_eq!(tale.answers(read, text(value)), Some(vec![read]), "{key} was never that");
+    }
+}
+
 /// Two writes that overlap are executed in one order, and a read has seen the other one.
 fn swapped(tale: &mut Tale) {
     let (one, two) = (tale.asks(1, "x=1"), tale.asks(2, "x=2"));
@@ -219,6 +230,7 @@ fn swapped(tale: &mut Tale) {
     tale.executes(two, "x=2");
     assert_eq!(tale.answers(one, None), None);
     assert_eq!(tale.answers(two, None), None);
+    tale.does(4, "other=9", None);
     let read = tale.asks(3, "get x");
     tale.served(read, 2);
     assert_eq!(tale.answers(read, text("1")), None, "there is another order");
