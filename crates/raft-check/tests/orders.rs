@@ -201,6 +201,21 @@ fn a_register_holds_at_first_what_it_was_given() {
 }
 
 #[test]
+fn a_step_is_a_question_or_a_word_that_is_remembered() {
+    let mut history = Registered::new();
+    invoke(&mut history, 1, READ);
+    history.returned(1, RegisterOutput::Holds(None)).expect("it waits");
+    write(&mut history, 1, 1);
+    write(&mut history, 1, 2);
+    let steps = |limit| match search(&register(), &history, limit) {
+        Verdict::Undecided { steps } => Some(steps),
+        _ => None,
+    };
+    // One question for the read, two steps for each write; it is looked at the limit before each write.
+    assert_eq!([0, 1, 2, 3, 4].map(steps), [Some(1), Some(1), Some(3), Some(3), None]);
+}
+
+#[test]
 fn keys_are_judged_apart_and_ordered_together() {
     let mut history = History::new();
     for process in 0..4 {

@@ -38,10 +38,8 @@ pub fn search<S: Specification>(
         match search.run() {
             Found::Order => orders.push(with_moments(&line, search.order())),
             Found::None => {
-                let (returned, refutation) = search.refutation();
-                if first.as_ref().is_none_or(|(earliest, _)| returned < *earliest) {
-                    first = Some((returned, refutation));
-                }
+                let both = first.into_iter().chain([search.refutation()]);
+                first = both.min_by_key(|(returned, _)| *returned);
             }
             Found::TooMuch => *given_up.get_or_insert(0) += search.steps,
         }
@@ -142,7 +140,6 @@ struct Choice {
 #[derive(Default)]
 struct Best {
     passed: u32,
-    placed: usize,
     state: u32,
     trail: Vec<Move>,
     /// How much of it is the same as the present trail.
@@ -335,10 +332,9 @@ impl<'a, 'h, S: Specification> Search<'a, 'h, S> {
     }
 
     fn note_best(&mut self) {
-        let placed = self.trail.len() - self.passed as usize;
-        if (self.passed, placed) > (self.best.passed, self.best.placed) {
-            let best = &mut self.best;
-            (best.passed, best.placed, best.state) = (self.passed, placed, self.state);
+        let best = &mut self.best;
+        if (self.passed, self.trail.len()) > (best.passed, best.trail.len()) {
+            (best.passed, best.state) = (self.passed, self.state);
             best.trail.truncate(best.shared);
             best.trail.extend_from_slice(&self.trail[best.shared..]);
             best.shared = self.trail.len();
