@@ -113,14 +113,17 @@ fn the_latest_term_before_the_leaders_counts_in_whichever_order_terms_commit() {
 
 #[test]
 fn of_a_term_the_last_commit_counts_and_takes_one_place() {
-    let world = world([&[1; 400], &[2], &[3]]);
-    let mut tale = Tale::default();
-    assert_eq!(tale.leader_commits(&world, 2, 1), None);
+    let world = world([&[1], &[2; 400], &[3]]);
+    let (mut tale, mut late) = (Tale::default(), Tale::default());
+    assert_eq!(tale.leader_commits(&world, 1, 1), None);
     for index in 1..=400 {
-        assert_eq!(tale.leader_commits(&world, 1, index), None);
+        assert_eq!(tale.leader_commits(&world, 2, index), None);
+        assert_eq!(late.leader_commits(&world, 2, index), None);
     }
-    let found = tale.elected(&world, 2).expect("1@1 is not in its log");
-    assert_eq!(found.entries, [LogId::new(400, 1)]);
+    let found = tale.elected(&world, 2).expect("it lacks what term 1 has committed");
+    assert_eq!(found.entries, [LogId::new(1, 1)]);
+    let found = late.elected(&world, 3).expect("it lacks what term 2 has committed");
+    assert_eq!(found.entries, [LogId::new(400, 2)]);
 }
 
 #[test]

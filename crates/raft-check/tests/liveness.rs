@@ -365,22 +365,23 @@ fn what_chance_does_begins_the_time_anew_and_what_changes_nothing_does_not() {
 fn where_nothing_was_to_do_the_first_that_is_begins_the_time() {
     let unwatched = || Stage { judges: Judges::default(), ..Stage::led() };
     let (leader, follower) = (unwatched().leader(), unwatched().follower());
+    let commit = |millis, server, index| (millis, Fact::Commit { server, index: Index(index) });
+    // Who commits something, and not all, is not quiet.
+    let before = commit(9_000, follower, 8);
+    assert_eq!(stall_after(unwatched(), &[before]), at(9_000, 1));
     let elected = (10_000, Fact::Role { server: leader, role: RoleKind::Leader });
-    let commit = (10_000, Fact::Commit { server: leader, index: Index(9) });
-    for quiet in [elected, commit] {
-        assert_eq!(stall_after(unwatched(), &[quiet]), None, "{quiet:?}: nothing is late");
+    for quiet in [elected, commit(10_000, leader, 9)] {
+        assert_eq!(stall_after(unwatched(), &[before, quiet]), None, "{quiet:?}: nothing is late");
         for first in [
             Fact::Crashed { server: leader, lost_writes: 0 },
             Fact::Role { server: leader, role: RoleKind::Follower },
             Fact::Appended { server: leader, last: LogId::new(9, 1) },
         ] {
-            let told = [quiet, (15_000, first), (16_000, first)];
-            assert_eq!(stall_after(unwatched(), &told), at(15_000, 2), "{first:?}");
+            let told = [before, quiet, (12_000, first), (13_000, first)];
+            assert_eq!(stall_after(unwatched(), &told), at(12_000, 3), "{first:?}");
         }
-        let told = [quiet, (15_000, Fact::Appended { server: follower, last: LogId::new(9, 1) })];
+        let appended = Fact::Appended { server: follower, last: LogId::new(9, 1) };
+        let told = [before, quiet, (12_000, appended)];
         assert_eq!(stall_after(unwatched(), &told), None, "what a follower has is no news");
     }
-    // Who commits something, and not all, is not quiet.
-    let commit = (10_000, Fact::Commit { server: follower, index: Index(9) });
-    assert_eq!(stall_after(unwatched(), &[commit]), at(10_000, 1));
 }

@@ -233,10 +233,11 @@ mod tests {
     fn one_that_was_cut_does_not_come_back_with_what_is_discarded() {
         let (mut stage, _) = changed();
         let everybody = members(&[1, 2, 3]);
-        stage.cuts(1, 2, |it| {
+        let found = stage.cuts(1, 2, |it| {
             it.append(&[2, 2]);
             it.seen.configuration = everybody;
         });
+        assert_eq!(about(&found, IT), None, "another entry has its place");
         let found = stage.happens(1, |it| it.log.compact_to(LogId::new(3, 2)));
         assert_eq!(about(&found, IT), None);
     }
