@@ -6,9 +6,9 @@ use raft_core::{
     Snapshot, Term,
 };
 use raft_sim::{
-    Action, ClientId, ClockChange, Command, Event, EventKind, EventNo, Fact, Happening, LinkFaults,
-    NetworkOptions, Position, RoleKind, Seeded, Selector, Setup, SimTime, Sink, Span, Target,
-    World,
+    Action, ClientId, ClockChange, Command, CrashPoint, DiskFaults, Event, EventKind, EventNo,
+    Fact, Happening, LinkFaults, NetworkOptions, Position, RoleKind, Seeded, Selector,
+    ServerFaults, Setup, SimTime, Sink, Span, Target, World,
 };
 
 /// A judged world.
@@ -143,14 +143,69 @@ fn servers_that_do_not_reach_each_other_are_named_as_well() {
     let well = LinkFaults::default();
     assert_eq!(spoil(LinkFaults { loss_ppm: 1, ..well }), apart(Barrier::Lossy));
     assert_eq!(spoil(LinkFaults { capacity: 1, ..well }), apart(Barrier::Lossy));
+    let flaps = LinkFaults { flap_ppm: 1, flap_every: Micros::from_millis(1), ..well };
+    assert_eq!(spoil(flaps), apart(Barrier::Lossy));
     assert_eq!(spoil(LinkFaults { slow_down: 100, ..well }), apart(Barrier::Slow));
     assert_eq!(spoil(LinkFaults { spacing: Micros(1), ..well }), apart(Barrier::Slow));
     assert_eq!(spoil(LinkFaults { jam: true, ..well }), apart(Barrier::Closed));
     let late = LinkFaults { late_ppm: 1, late_by: Span::millis(1, 150), ..well };
     assert_eq!(spoil(late), apart(Barrier::Slow));
+    let never = LinkFaults { late_ppm: 0, ..late };
+    assert!(!matches!(spoil(never), Outlook::Impossible(_)), "late by how much, but never late");
     assert!(!matches!(spoil(well), Outlook::Impossible(_)));
     stage.act(&Action::SetLoss(1));
     assert_eq!(stage.outlook(), apart(Barrier::Lossy));
+}
+
+#[test]
+fn who_takes_its_time_when_it_likes_is_out() {
+    let mut stage = Stage::led();
+    stage.act(&Action::Crash(Target::server(NodeId(1))));
+    let two = || Target::server(NodeId(2));
+    let is_out = |stage: &Stage, why: Option<Out>| {
+        let out = why.map(|why| vec![(NodeId(1), Out::Down), (NodeId(2), why)]);
+        match (stage.outlook(), out) {
+            (Outlook::Impossible(missing), Some(out)) => missing == Missing::Servers(out),
+            (outlook, out) => out.is_none() && !matches!(outlook, Outlook::Impossible(_)),
+        }
+    };
+    // A sync on both sides and the writes before it take as long as the shortest election timeout, or longer.
+    let setup = stage.world.setup();
+    let longest = setup.options.election_timeout.0.0 / 2 - setup.disk_write.high.0;
+    let syncs = |high| Span { low: Micros(1), high: Micros(high) };
+    for (faults, why) in [
+        (DiskFaults { stalled: true, ..DiskFaults::default() }, Some(Out::DiskStalled)),
+        (DiskFaults { stall_ppm: 1, ..DiskFaults::default() }, Some(Out::Unsteady)),
+        (DiskFaults { sync: syncs(longest), ..DiskFaults::default() }, None),
+        (DiskFaults { sync: syncs(longest + 1), ..DiskFaults::default() }, Some(Out::Unsteady)),
+        (DiskFaults::default(), None),
+    ] {
+        stage.act(&Action::Disk { servers: two(), faults });
+        assert!(is_out(&stage, why), "{faults:?}: {:?}", stage.outlook());
+    }
+    for (stall_ppm, why) in [(1, Some(Out::Unsteady)), (0, None)] {
+        let faults = ServerFaults { stall_ppm, ..ServerFaults::default() };
+        stage.act(&Action::Server { servers: two(), faults });
+        assert!(is_out(&stage, why), "{faults:?}: {:?}", stage.outlook());
+    }
+    stage.act(&Action::Trap { servers: two(), point: Some(CrashPoint::BeforePersist) });
+    assert!(is_out(&stage, Some(Out::Unsteady)), "{:?}", stage.outlook());
+}
+
+#[test]
+fn there_and_back_may_take_as_long_as_the_shortest_timeout() {
+    let outlook = |millis| {
+        let mut setup = deadlocked();
+        setup.network.latency = Span::millis(1, millis);
+        Stage::new(setup).outlook()
+    };
+    let Outlook::Possible(ground) = outlook(74) else { panic!("{:?}", outlook(74)) };
+    assert_eq!(ground.round, Micros::from_millis(150), "two ways and two writes");
+    let apart = vec![(NodeId(1), NodeId(2), Barrier::Slow)];
+    assert_eq!(outlook(75), Outlook::Impossible(Missing::Links(apart)));
+    let alone = Stage::new(Setup { servers: 1, ..deadlocked() }).outlook();
+    let Outlook::Possible(ground) = alone else { panic!("{alone:?}") };
+    assert_eq!(ground.round, Micros::from_millis(2), "two writes");
 }
 
 #[test]

@@ -39,6 +39,8 @@ fn every_ending_of_a_jepsen_log_has_its_meaning() {
     let cas = ["2 :invoke :cas [1 2]", "2 :fail :cas [1 2]"];
     assert!(!after(&[&ok[..], &cas].concat(), "1 :ok :read 1"), "it had to succeed");
     assert!(after(&cas, "1 :ok :read nil"), "it compared with nothing");
+    let cas = ["2 :invoke :cas [1 2]", "2 :fail :cas :timed-out"];
+    assert!(after(&[&ok[..], &cas].concat(), "1 :ok :read 1"), "it has not even compared");
     let cas = ["2 :invoke :cas [1 2]", "2 :info :cas :timed-out"];
     assert!(after(&[&ok[..], &cas].concat(), "1 :ok :read 2"));
     assert!(after(&[&ok[..], &cas].concat(), "1 :ok :read 1"));
@@ -107,6 +109,17 @@ fn strings_are_told_by_key() {
     assert_eq!((stuck.longest, stuck.invoked, stuck.returned), (2, 10, 11));
     assert_eq!((stuck.asked.as_str(), stuck.answered.as_str()), (r#"get "b""#, r#""""#));
     assert_eq!((stuck.holds.as_str(), stuck.needs.as_str()), (r#""z""#, r#""""#));
+}
+
+#[test]
+fn a_character_is_the_same_however_it_is_written() {
+    let log = r#"
+        {:process 0, :type :invoke, :f :put, :key "a", :value "\n\t\r\"\\"}
+        {:process 0, :type :ok, :f :put, :key "a", :value nil}
+        {:process 0, :type :invoke, :f :get, :key "a"}
+        {:process 0, :type :ok, :f :get, :key "a", :value "\u000a\u0009\u000d\u0022\u005c"}
+    "#;
+    assert_eq!(conclusion(log), Conclusion::Linearizable);
 }
 
 #[test]
@@ -180,6 +193,7 @@ fn what_is_no_edn_of_strings_is_refused_with_its_line() {
         ("{:process 0 :type :ok :f :get :key \"a\" :value nil}", "has asked for: append"),
         ("{:process 0 :type :ok :f :append :key \"b\" :value \"x\"}", "has asked for: append"),
         ("{:process 0 :type :ok :f :append :key \"a\" :value \"y\"}", "has asked for: append"),
+        ("{:process 0 :type :ok :f :append :key \"a\" :value 3}", "expected a string as :value"),
         ("{:process 1 :type :invoke :f :cas :key \"a\"}", "there is no :f :cas"),
         ("{:process 1 :type :invoke :f :put :key \"a\"}", "there is no :value"),
         ("{:process 1 :type :invoke :f :put :key \"a}", "a string has no end"),
