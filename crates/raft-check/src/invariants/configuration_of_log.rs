@@ -290,11 +290,9 @@ mod tests {
                 it.seen.snapshot = last;
                 it.members_of_snapshot = Some(members(ids));
                 if keeps {
-                    it.log.compact_to(last)
+                    it.log.compact_to(last);
                 } else {
-                    it.log.reset(last)
-                }
-                if !keeps {
+                    it.log.reset(last);
                     it.seen.configuration = members(ids);
                 }
             }

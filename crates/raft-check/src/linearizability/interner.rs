@@ -148,11 +148,11 @@ mod tests {
     fn states_are_spread_whatever_they_are_made_of() {
         let halves = |n: u16| ((n / 64) as u8, (n % 64) as u8);
         spread("bytes", halves);
-        spread("small words", |n| u32::from(n));
+        spread("small words", u32::from);
         spread("words", |n| u64::from(n) << 5);
         spread("words that end alike", |n| u64::from(n) << 24);
         spread("numbers", |n| -i64::from(n));
-        spread("sizes", |n| usize::from(n));
+        spread("sizes", usize::from);
         spread("offsets", |n| -(n as isize));
         spread("two words", |n| (u64::from(n % 64), u64::from(n / 64)));
         spread("strings", |n| format!("{n} is longer than a word"));

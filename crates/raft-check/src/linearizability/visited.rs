@@ -115,6 +115,6 @@ mod tests {
         spread("answers passed", |n| (n << 32, [0, 0]));
         spread("what is placed", |n| (0, [n, 0]));
         spread("what is placed last", |n| (0, [0, n << 40]));
-        spread("all of it", |n| (n % 16 << 32 | n / 16 % 4, [n / 64 % 8, n / 512]));
+        spread("all of it", |n| (((n % 16) << 32) | ((n / 16) % 4), [(n / 64) % 8, n / 512]));
     }
 }
