@@ -80,7 +80,7 @@ fn has(moment: &Moment<'_>, server: NodeId, id: LogId) -> bool {
 mod tests {
     use super::super::stage::{Stage, about, named};
     use crate::Property;
-    use raft_core::Index;
+    use raft_core::{Configuration, Index, NodeId};
 
     const IT: Property = Property::CommittedOnMajority;
 
@@ -190,6 +190,24 @@ mod tests {
         };
         assert!(goes(1), "its removal, perhaps");
         assert!(!goes(2), "a later leader has told it");
+    }
+
+    #[test]
+    fn members_that_come_into_force_with_a_commit_may_have_made_it() {
+        let with = |ids: &[u32]| {
+            let mut stage = Stage::of(3);
+            stage.happens(1, |it| {
+                it.lead(1, 1);
+                it.append(&[1]);
+            });
+            let found = stage.happens(1, |it| {
+                it.seen.commit = Index(1);
+                it.seen.configuration = Configuration::new(ids.iter().copied().map(NodeId));
+            });
+            about(&found, IT).is_some()
+        };
+        assert!(!with(&[1]), "n1 alone is a majority of itself");
+        assert!(with(&[1, 2]));
     }
 
     #[test]
