@@ -330,7 +330,9 @@ fn searched(seed: u64, reads: Option<ReadMode>, sessions: bool) -> (u64, u64) {
             let _ = world.act(&action, EventNo::START, &mut judges);
         }
     }
-    (judges.linearizability.spent, judges.linearizability.record.len())
+    let watch = &judges.linearizability;
+    assert!(watch.open.len() <= 3, "a client waits for one operation at a time: {:?}", watch.open);
+    (watch.spent, watch.record.len())
 }
 
 /// Where nothing is done twice and no read is stale, the order of the log does.
