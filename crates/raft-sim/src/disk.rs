@@ -142,6 +142,11 @@ impl Disk {
         self.gated.iter().map(|gated| &gated.message)
     }
 
+    /// The messages that wait, and each one's write: it leaves when that one and all before it are durable.
+    pub fn held_back(&self) -> impl Iterator<Item = (WriteId, &Message)> {
+        self.gated.iter().map(|gated| (gated.after, &gated.message))
+    }
+
     /// When the next write will be durable.
     #[must_use]
     pub fn next_done(&self) -> Option<SimTime> {
