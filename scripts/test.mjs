@@ -59,6 +59,13 @@ const stages = [
     sentence: "A test of raft-core failed.",
   },
   {
+    name: "explore",
+    about: "every run of the core within small bounds, before all judges",
+    run: () =>
+      cargo("test", "--manifest-path", join(root, "benches/raft-explore/Cargo.toml"), "--tests"),
+    sentence: "A run of the core breaks what must hold, or a broken rule is not found any more.",
+  },
+  {
     name: "doc",
     about: "Rust documentation without warnings",
     run: () =>

@@ -213,6 +213,27 @@ fn what_only_tests_use_is_not_published() {
     }
 }
 
+/// Whoever only measures or explores is a workspace of its own, with its own lock file.
+#[test]
+fn the_project_knows_nobody_who_is_only_measured_against() {
+    let root = env!("CARGO_MANIFEST_DIR").to_owned() + "/../..";
+    let locked = |file: &str| {
+        let path = format!("{root}/{file}");
+        std::fs::read_to_string(&path).unwrap_or_else(|why| panic!("{path}: {why}"))
+    };
+    for (room, peer) in [
+        ("raft-core-speed", "raft"),
+        ("raft-check-speed", "stateright"),
+        ("raft-check-speed", "todc-utils"),
+        ("raft-explore", "stateright"),
+    ] {
+        let entry = format!("name = \"{peer}\"\n");
+        let own = locked(&format!("benches/{room}/Cargo.lock"));
+        assert!(own.contains(&entry), "benches/{room} measures against {peer}");
+        assert!(!locked("Cargo.lock").contains(&entry), "Cargo.lock knows {peer}");
+    }
+}
+
 #[test]
 fn wrong_dependencies_are_named() {
     let breach = |room: &str, uses: &str| {
