@@ -285,11 +285,7 @@ impl Watch {
     /// No place fits: is there another order? Rare, and long: kept out of the way of what is not.
     #[cold]
     #[inline(never)]
-    fn search(
-        &mut self,
-        key: &Arc<str>,
-        event: EventNo,
-    ) -> Option<(OperationId, Contradiction)> {
+    fn search(&mut self, key: &Arc<str>, event: EventNo) -> Option<(OperationId, Contradiction)> {
         if self.line(key).undecided {
             return None;
         }
@@ -333,7 +329,7 @@ impl Watch {
                     holds: state,
                     since: contradicts.operation,
                 };
-                let until = (applied, true);
+                let until = (self.executed, true);
                 let searched = Searched { order: longest, until, stuck: Some(stuck) };
                 self.line(key).searched = Some(Arc::new(searched));
                 return Some((id, contradicts));

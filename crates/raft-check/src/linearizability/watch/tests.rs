@@ -5,6 +5,8 @@ use raft_sim::{Action, ClientId, ClientOptions, Seeded, Setup, SimTime, Span, Ta
 
 use super::*;
 use crate::Judges;
+use crate::linearizability::OrderFinding;
+use crate::linearizability::account::account;
 
 /// What clients ask and are told, and what is executed, one after the other.
 #[derive(Default)]
@@ -35,12 +37,14 @@ impl Tale {
     fn executes(&mut self, operation: impl Into<Option<OperationId>>, text: &str) {
         self.executed += 1;
         let first = First { command: command(text), operation: operation.into() };
-        self.watch.executed(Index(self.executed), &first);
+        self.events += 1;
+        self.watch.executed(Index(self.executed), EventNo(self.events), &first);
     }
 
     /// A server that has applied so much has looked for it.
     fn served(&mut self, id: OperationId, index: u64) {
-        self.watch.served(id, Index(index));
+        self.events += 1;
+        self.watch.served(id, Index(index), EventNo(self.events));
     }
 
     /// It is answered: the operations that cannot be put in order, if that is so.
@@ -354,4 +358,15 @@ fn a_run_without_sessions_needs_few() {
     let all: Vec<(u64, u64)> = runs.collect();
     assert!(all.iter().any(|(searched, _)| *searched > 0), "{all:?}");
     assert!(all.iter().all(|(searched, told)| *searched < 8 * told), "{all:?}");
+}
+
+#[test]
+fn of_a_key_that_was_given_up_no_order_is_told() {
+    let mut watch = Watch::default();
+    watch.line(&"x".into()).undecided = true;
+    watch.line(&"y".into());
+    let orders = account(&watch);
+    let findings: Vec<_> = orders.iter().map(|order| (&*order.key, &order.finding)).collect();
+    let expected = [("x", &OrderFinding::Undecided), ("y", &OrderFinding::AsExecuted)];
+    assert_eq!(findings, expected);
 }
