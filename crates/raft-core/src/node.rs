@@ -45,7 +45,7 @@ pub(crate) struct Step<'a> {
     pub(crate) draw: u64,
     pub(crate) out: &'a mut Output,
     hard_state_changed: bool,
-    truncated_from: Option<Index>,
+    pub(crate) truncated_from: Option<Index>,
     appended_from: Option<Index>,
 }
 

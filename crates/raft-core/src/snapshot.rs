@@ -263,6 +263,7 @@ impl Node {
         self.persist(step);
         let keeps_tail = rules::snapshot::keeps_tail(&self.log, last, self.options.deviations);
         let misfits = rules::snapshot::kept_misfits(&self.log, last, self.options.deviations);
+        let has_tail = self.log.contains(last) && self.log.last().index > last.index;
         if keeps_tail {
             self.log.compact_to(last);
         } else {
@@ -274,6 +275,8 @@ impl Node {
         step.decided(Verdict::SnapshotInstalled { last, kept, discarded });
         let snapshot = Arc::new(snapshot);
         self.write_snapshot(snapshot.clone(), step);
+        // A disk keeps what fits, whatever rules are broken here, and must not know more than the log.
+        step.truncated_from = (has_tail && !keeps_tail).then(|| last.index.next());
         self.commit_index = last.index;
         self.last_applied = last.index;
         self.adopt_configuration_of_snapshot(&snapshot.configuration, keeps_tail, step);

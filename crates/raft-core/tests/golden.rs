@@ -222,6 +222,8 @@ facts! {
     #[cfg(feature = "deviations")]
     snapshot_that_keeps_what_does_not_fit
     #[cfg(feature = "deviations")]
+    snapshot_that_discards_what_fits
+    #[cfg(feature = "deviations")]
     snapshot_takes_a_server_back_to_an_older_term
     #[cfg(feature = "deviations")]
     snapshot_with_a_wrong_term_makes_a_short_log_win
