@@ -36,7 +36,7 @@ impl Session {
             let Some(orders) = run.judges().orders() else { return };
             linearization.judged = true;
             let is_about_orders = |found: &Violation| found.property == Property::Linearizability;
-            let promised = run.judges().broken_promises().any(is_about_orders);
+            let promised = run.judges().broken_promises().into_iter().any(is_about_orders);
             for order in orders {
                 let left = MOST_OPERATIONS - linearization.points.len();
                 let shown = order.placed.iter().filter(|one| (first..=last).contains(&one.event));
