@@ -107,6 +107,17 @@ test("the answer that fits nowhere is marked, in words, and in the table", async
   await expect(operation(page, /^c1 asks x=9/)).toHaveAttribute("aria-pressed", "true");
 });
 
+test("a server sees nothing of what clients do", ANY_SCREEN, async ({ page }) => {
+  const playground = await atTheEnd(page);
+  await playground.button("View").click();
+  await page.getByRole("button", { name: "n2", exact: true }).click();
+  await page.keyboard.press("Escape");
+  await expect(operation(page, /asks/)).toHaveCount(0);
+  await expect(lanes(page).getByText(/Linearizable/)).toHaveCount(0);
+  await expect(lanes(page).getByRole("button", { name: "The same as a table" })).toHaveCount(0);
+  await expect(lanes(page).locator(".strip.reign")).toHaveText("★ n2 t2");
+});
+
 test("lanes share scale and playhead with the time line", ANY_SCREEN, async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 1000 });
   const playground = await atTheEnd(page, "cluster spacetime clients");

@@ -44,8 +44,8 @@ export function beforeBars({ axis, lanes, thread }: HistoryScene) {
   ];
 }
 
-function label(bar: Bar, { across, veiled }: Lane, length: number) {
-  if (bar.label === "" || veiled) return nothing;
+function label(bar: Bar, { across }: Lane, length: number) {
+  if (bar.label === "") return nothing;
   // What is said in any case may have no room behind its bar.
   const x = bar.misfit ? Math.min(bar.from, length - widthOf(bar.label)) : bar.from;
   const look = bar.misfit ? `misfit ${bar.misfit}` : bar.emphasis;

@@ -84,11 +84,10 @@ function strip(one: Strip, across: number, stand: Stand) {
   return html`<div class="strip ${kind} ${shown ? "" : "short"}" data-hue=${hues.hue} .style=${place} title=${text} aria-hidden="true">${kind === "down" ? powerSign : nothing}${shown}</div>`;
 }
 
-/** Through the eyes of a server nobody sees what clients do: then there is nothing to reach either. */
 function lane(one: Lane, stand: Stand) {
-  const { bars, bundles, veiled } = one;
+  const { bars, bundles } = one;
   return html`
-    <div class=${veiled ? "lane veiled" : "lane"} ?inert=${veiled}>
+    <div class="lane">
       ${repeat(
         bars,
         ({ key }) => key,

@@ -30,6 +30,7 @@ export class ClientsHost extends LitElement {
   /** Pixels in a unit of the diagram: it grows with the text of the reader. */
   #scale = 1;
   #now = 0;
+  #seenBy: string | null = null;
   /** The operation that the Tab key leads to, if it is in sight. */
   #stop = "";
   #watch = new ResizeObserver(() => this.#measure());
@@ -57,6 +58,13 @@ export class ClientsHost extends LitElement {
         >${scene ? plot(scene, stand) : nothing}</div>
       </div>
       ${scene && scene.omitted > 0 ? html`<p class="more">${counted(words.history.omitted, scene.omitted)}</p>` : nothing}
+      ${this.#seenBy === null ? this.#inWords(scene) : nothing}
+    `;
+  }
+
+  /** Not through the eyes of a server: it would read there what it cannot see. */
+  #inWords(scene: HistoryScene | null) {
+    return html`
       <raft-operation-card
         .operation=${this.#chosen}
         .linearization=${this.#history?.linearization ?? null}
@@ -110,6 +118,7 @@ export class ClientsHost extends LitElement {
     if (key.every((part, order) => part === this.#key[order])) return;
     this.#key = key;
     this.#world = world;
+    this.#seenBy = seenBy;
     const isChosen = ({ id, client }: OperationSpan) =>
       same({ kind: "operation", id, client }, selected);
     this.#chosen = history.spacetime.operations.find(isChosen) ?? null;

@@ -23,7 +23,7 @@ export type Finding = {
   text: string;
 };
 
-export type Lane = ClientBars & { across: number; veiled: boolean };
+export type Lane = ClientBars & { across: number };
 
 /** All lengths in units of the stage; time runs to the right. */
 export type HistoryScene = {
@@ -40,7 +40,7 @@ export type HistoryScene = {
 };
 
 export const ROW = 20;
-export const LANE = 44;
+const LANE = 44;
 /** The middle of a bar within its lane: its label stands above. */
 const MIDDLE = 30;
 const GAP = 6;
@@ -65,13 +65,13 @@ export function historyScene(
   );
   const belowReigns = rowsOf(reigns) * ROW;
   const top = belowReigns + rowsOf(faults) * ROW + GAP;
-  // Nobody inside the network knows in which order things took effect for all.
-  const order = view.seenBy === null ? linearization : UNKNOWN;
+  // Nobody inside the network knows what clients do, nor in which order things took effect for all.
+  const [operations, order] =
+    view.seenBy === null ? [spacetime.operations, linearization] : [[], UNKNOWN];
   const effects = new Map(order.points.map((point) => [point.operation, point.at]));
   const lanes = view.clients.map((client, nth) => ({
-    ...barsOf(client, spacetime.operations, order, effects, axis, view),
+    ...barsOf(client, operations, order, effects, axis, view),
     across: top + nth * LANE + MIDDLE,
-    veiled: view.seenBy !== null,
   }));
   return {
     axis,

@@ -18,7 +18,6 @@ export const clientsStyles = css`
   .names span { color: var(--ink-soft); }
   .names button { min-height: 1.5rem; padding: 0 0.25rem; border: 0; border-radius: 4px; background: none; font-weight: 650; }
   .names button:hover { background: var(--sunken); }
-  .names button[aria-pressed="true"] { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 0.25em; }
 
   .plot { position: relative; min-width: 0; touch-action: pan-y; user-select: none; -webkit-user-select: none; }
   .plot > svg { position: absolute; inset: 0; display: block; overflow: visible; pointer-events: none; }
@@ -59,7 +58,6 @@ export const clientsStyles = css`
   text.label.broken { fill: var(--violated); }
   .bundle { border: 1.25px solid var(--ink-soft); background: repeating-linear-gradient(90deg, var(--line-strong) 0 1px, var(--raised) 1px 4px); font-size: 0.6875rem; line-height: 1; }
   .bundle span { position: absolute; left: 0; bottom: calc(100% + 2px); white-space: nowrap; }
-  .veiled { opacity: 0.16; pointer-events: none; }
 
   .ahead { position: absolute; top: 0; right: 0; bottom: 0; background: var(--paper); opacity: 0.65; pointer-events: none; }
   .playhead { position: absolute; top: 0; bottom: 0; left: 0; width: 2px; margin-left: -1px; background: var(--ink); pointer-events: none; }
