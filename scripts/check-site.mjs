@@ -9,7 +9,7 @@ import { isMain, main, root, Sorry } from "./run.mjs";
  * 120,000, the workbench's 250,000; until they are reached these numbers go up only for what readers
  * get in return.
  */
-const budgets = { engine: 428_500, workbench: 365_000, firstLoad: 100_000 };
+const budgets = { engine: 436_500, workbench: 367_000, firstLoad: 100_000 };
 
 const dist = join(root, "dist");
 
