@@ -4,6 +4,7 @@ mod check;
 mod compare;
 mod english;
 mod file;
+mod hunt;
 mod json;
 mod linearizable;
 mod promises;
@@ -20,6 +21,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use compare::Compare;
+use hunt::Hunt;
 use linearizable::Linearizable;
 use run::Events;
 use soak::Soak;
@@ -77,6 +79,9 @@ enum Command {
         #[arg(long, value_name = "T")]
         to: Option<String>,
     },
+    /// Break one rule after the other, let chance disturb the cluster, and say after how many seeds the judges
+    /// notice.
+    Hunt(Hunt),
     /// Print scenarios as one JSON object from name to canonical JSON, as the page wants them.
     Json {
         /// The scenarios, TOML or JSON. A scenario's name is its file's name.
@@ -107,6 +112,7 @@ fn main() -> ExitCode {
         }
         Command::Check { paths } => check::check(&paths),
         Command::Compare(asked) => compare::compare(&asked),
+        Command::Hunt(asked) => hunt::hunt(&asked),
         Command::Json { files } => json::print(&files),
         Command::Linearizable(asked) => linearizable::judge(&asked),
         Command::Soak(asked) => soak::soak(&asked),

@@ -90,7 +90,7 @@ const DOORS: &[Door] = &[
             "raft-session",
             "raft-export",
         ],
-        outside: &["clap", "indicatif", "serde_json"],
+        outside: &["clap", "indicatif", "serde", "serde_json", "toml"],
         because: "the terminal is no browser",
     },
     Door {

@@ -35,7 +35,9 @@ use raft_sim::SimTime;
 use crate::stopwatch::Stopwatch;
 use chaos::Mixture;
 use report::Report;
-use shard::{Seeds, Shard};
+use shard::Shard;
+
+pub(crate) use shard::Seeds;
 
 /// What a soak is asked for.
 #[derive(Args, Clone, Debug)]
@@ -129,11 +131,11 @@ fn work(soak: &Soak, next: &AtomicU64, bar: &ProgressBar) -> Result<Report, Prob
 
 thread_local! {
     /// The seed that this thread runs.
-    static RUNNING: Cell<Option<u64>> = const { Cell::new(None) };
+    pub(crate) static RUNNING: Cell<Option<u64>> = const { Cell::new(None) };
 }
 
 /// A panic in the engine is a find, too, and worth little without its seed.
-fn say_seed_on_panic() {
+pub(crate) fn say_seed_on_panic() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let before = std::panic::take_hook();
@@ -178,12 +180,12 @@ fn preset(name: &str) -> Result<Mixture, String> {
     Mixture::named(name).ok_or_else(|| format!("expected one of: {}", names()))
 }
 
-fn rule(name: &str) -> Result<Deviation, String> {
+pub(crate) fn rule(name: &str) -> Result<Deviation, String> {
     let names = || Deviation::ALL.iter().map(|one| one.name()).collect::<Vec<_>>().join(", ");
     Deviation::named(name).ok_or_else(|| format!("expected one of: {}", names()))
 }
 
-fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+pub(crate) fn jobs(text: &str) -> Result<NonZeroUsize, String> {
     let jobs = text.parse().ok().filter(|jobs: &NonZeroUsize| jobs.get() <= 256);
     jobs.ok_or_else(|| "expected a whole number from 1 to 256".to_owned())
 }

@@ -21,6 +21,13 @@ pub(crate) struct Shard {
     of: NonZeroU64,
 }
 
+impl Seeds {
+    /// All of them.
+    pub(crate) fn range(self) -> Range<u64> {
+        self.first..self.first.saturating_add(self.count.get())
+    }
+}
+
 impl Shard {
     /// This part of some seeds. The parts of one range do not overlap, and nothing is left out.
     pub(crate) fn of(self, seeds: Seeds) -> Range<u64> {
