@@ -25,7 +25,9 @@ impl Node {
                 false
             }
         };
-        if rules::vote::restarts_timer(granted, deviations) {
+        // Who leads waits for no leader: a timer that nobody looks at would be due for ever.
+        let leads = matches!(self.role, Role::Leader(_));
+        if !leads && rules::vote::restarts_timer(granted, deviations) {
             self.timing.restart_election_timer();
         }
         self.answer(candidate, Body::RequestVoteReply { granted }, step);

@@ -67,7 +67,9 @@ impl Node {
             Err(why) => step.decided(Verdict::PreVoteDenied { candidate, why }),
         }
         let granted = answer.is_ok();
-        if rules::pre_vote::restarts_timer(granted, deviations) {
+        // As with a vote: who leads waits for no leader.
+        let leads = matches!(self.role, Role::Leader(_));
+        if !leads && rules::pre_vote::restarts_timer(granted, deviations) {
             self.timing.restart_election_timer();
         }
         self.answer(candidate, Body::RequestPreVoteReply { granted, asked }, step);
