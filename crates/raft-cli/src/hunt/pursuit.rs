@@ -6,7 +6,6 @@ use raft_check::{Property, Violation};
 use raft_core::Deviation;
 use raft_scenario::{Expectation, Problem, Run, Scenario};
 
-use crate::promises::violations;
 use crate::soak::RUNNING;
 
 /// What some seeds of a scenario have shown.
@@ -65,7 +64,7 @@ fn played(scenario: &Scenario, rule: Option<Deviation>, seed: u64) -> Result<Run
     let mut run = Run::new(&script)?;
     let mut known = 0;
     while run.peek().is_some_and(|at| at < script.until) && run.advance(&mut ()) {
-        let count = violations(&run).count();
+        let count = run.judges().all_violations().len();
         if count > known && first_broken_promise(&script.scenario, &run).is_some() {
             break;
         }
@@ -76,9 +75,9 @@ fn played(scenario: &Scenario, rule: Option<Deviation>, seed: u64) -> Result<Run
 
 /// What the judges report, but for what clients were not promised: the scenario says what they were.
 fn reports<'a>(scenario: &'a Scenario, run: &'a Run) -> impl Iterator<Item = &'a Violation> {
-    violations(run).filter(|violation| {
+    run.judges().all_violations().into_iter().filter(|violation| {
         let property = violation.property;
-        !is_for_clients(property)
+        !property.is_of_clients()
             || scenario.expect.contains(&Expectation::Holds(property.name().to_owned()))
     })
 }
@@ -87,10 +86,6 @@ fn reports<'a>(scenario: &'a Scenario, run: &'a Run) -> impl Iterator<Item = &'a
 fn first_broken_promise<'a>(scenario: &'a Scenario, run: &'a Run) -> Option<&'a Violation> {
     let promises = reports(scenario, run).filter(|violation| is_promise(violation.property));
     promises.min_by_key(|violation| violation.event)
-}
-
-fn is_for_clients(property: Property) -> bool {
-    matches!(property, Property::ExactlyOnce | Property::Linearizability)
 }
 
 /// Whether this is promised by the paper, in its Figure 3, or to clients. The others are invariants that follow
@@ -104,5 +99,5 @@ fn is_promise(property: Property) -> bool {
             | Property::LeaderCompleteness
             | Property::StateMachineSafety
     );
-    of_figure_3 || is_for_clients(property)
+    of_figure_3 || Property::is_of_clients(property)
 }
