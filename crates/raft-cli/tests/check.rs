@@ -30,11 +30,8 @@ fn the_gallery_keeps_its_word_and_has_a_line_for_each_scenario() {
     let output = check(&["scenarios"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
     let lines = text(&output.stdout);
-    let first = lines.lines().next().expect("a line");
-    assert_eq!(
-        first,
-        "ok scenarios/default.toml: 67 events, everything holds, 47 of 47 claims met"
-    );
+    let line = "ok scenarios/default.toml: 67 events, everything holds, 47 of 47 claims met";
+    assert!(lines.lines().any(|other| other == line), "{lines}");
     assert!(lines.lines().count() >= 3 && lines.lines().all(|line| line.starts_with("ok ")));
 }
 
