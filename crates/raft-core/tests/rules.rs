@@ -92,7 +92,8 @@ fn page() -> String {
              Raft; without the feature `deviations` they are not even compiled. What a disk does (writes \
              out of order, lying syncs, lost disks), how a host starts its state machine, and whether a \
              client uses a session are no decisions of a server, and not in this list; elections without \
-             PreVote, CheckQuorum or stickiness are options.\n\n";
+             PreVote, CheckQuorum or stickiness are options. [What comes of each](deviations.md), and \
+             who notices, has a page of its own.\n\n";
     for deviation in Deviation::ALL {
         let _ = writeln!(page, "* `{}` – {}", deviation.name(), deviation.statement());
     }
