@@ -147,6 +147,11 @@ fn what_is_asked_twice_without_a_session_is_done_twice() {
     assert_eq!(found.operations, [again, operation(1, 1)]);
     assert_eq!(found.event, watched.event(again, true));
     assert_eq!(watched.sinks.0.violations(), []);
+    // Nobody promised anything else to clients without sessions.
+    let judges = &watched.sinks.0;
+    let all: Vec<_> = judges.all_violations().iter().map(|found| found.property).collect();
+    assert_eq!(all, [Property::ExactlyOnce, Property::Linearizability], "in their order");
+    assert_eq!((judges.broken_promises(), judges.broken()), (Vec::new(), 0));
 }
 
 #[test]
