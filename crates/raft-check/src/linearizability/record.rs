@@ -25,7 +25,7 @@ pub(crate) enum Told {
     /// It was answered.
     Answered { id: OperationId, output: Option<Arc<str>>, event: EventNo },
     /// Nobody has asked for it in this run, and it was executed: it was there from the start.
-    Found { command: Command, seat: Seat },
+    Found { command: Command },
     /// It has taken effect: told of what changes something when it was executed, of a read when it was
     /// answered.
     TookEffect { id: OperationId, seat: Seat },
@@ -80,9 +80,9 @@ impl Record {
                         });
                     }
                 }
-                Told::Found { command, seat } if is_about(command) => {
+                Told::Found { command } if is_about(command) => {
                     history.begin(names.len() as u64, command.clone());
-                    names.push(Name { seat: Some(*seat), ..Name::default() });
+                    names.push(Name::default());
                 }
                 Told::Answered { id, output, event } => {
                     if let Some(at) = find(&latest, &names, *id) {

@@ -193,7 +193,7 @@ impl Watch {
         let comes = match operation {
             // It was there from the start.
             None => {
-                self.record.tell(Told::Found { command: command.clone(), seat });
+                self.record.tell(Told::Found { command: command.clone() });
                 true
             }
             // Else it comes a second time: nobody may see that, and who does is judged by a search.
