@@ -11,7 +11,9 @@ import { type Ruling, rulingOf } from "./ruling.ts";
 /** Whether what an opening leads to is on a shelf that has not been fetched yet. */
 export function isLacking(module: EngineModule, opening: Opening): boolean {
   const linked = comparisonIn(opening.fragment ?? "");
-  if (!linked || "problem" in linked) return module.lacks(opening);
+  if (!linked) return module.lacks(opening);
+  // Whoever opens it is told what is wrong with it.
+  if ("problem" in linked) return false;
   const { run, against } = linked;
   const fragments = against.kind === "run" ? [run, against.fragment] : [run];
   return fragments.some((fragment) => module.lacks({ fragment }));

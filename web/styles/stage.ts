@@ -67,7 +67,8 @@ export const stageStyles = css`
   .stage .not-raft { font-size: 13px; font-weight: 700; }
   .server.guilty .disc, .client.guilty .desk { stroke: var(--violated); stroke-width: 4; }
   .server.guilty.dashed .disc { stroke-width: 3; }
-  .guilt-ground { fill: var(--violated) !important; stroke: var(--paper); stroke-width: 2; }
+  .guilty > .guilt .guilt-ground { fill: var(--violated) !important; }
+  .guilt-ground { stroke: var(--paper); stroke-width: 2; }
   .stage .guilt-sign { font-size: 14px; font-weight: 800; fill: var(--paper); }
   .sign-edge { fill: var(--paper) !important; stroke: var(--ink); stroke-width: 1.25; }
   .sign.trap .sign-edge { stroke-dasharray: 1 3; stroke-width: 1.75; }
