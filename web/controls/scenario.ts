@@ -101,7 +101,7 @@ export class ScenarioChoice extends LitElement {
     base,
     css`
       form { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
-      select { max-width: 100%; }
+      form > label { grid-template-columns: minmax(0, 1fr); }
       .row { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-3); }
       label { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
       label > * { color: var(--ink); }
