@@ -4,14 +4,13 @@
 //! its verdict.
 
 use raft_core::{Entry, Index, LogId, NodeId, SessionCommand, Verdict};
-use raft_sim::{Command, Fact, Happening, MAX_SERVERS, OperationId, World};
+use raft_sim::{Command, Fact, Happening, OperationId, World};
 
-/// Remembers how far each state machine is, and whose entries are not applied anywhere yet.
+/// Remembers how far state machines have come, and whose entries are not applied anywhere yet.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Executions {
     /// Few: what is not committed, and what has been replaced and not come by since.
     accepted: Vec<(LogId, OperationId)>,
-    applied: [Index; MAX_SERVERS as usize],
     /// The highest index that any state machine has reached.
     highest: Index,
     begun: bool,
@@ -60,29 +59,28 @@ impl Executions {
             self.begin(world);
         }
         let mut noticed = Noticed::default();
-        for (server, verdict) in happening.verdicts {
+        for (_, verdict) in happening.verdicts {
             match *verdict {
                 Verdict::ProposalAccepted { request, id } => {
                     self.accepted.push((id, OperationId::of(request)));
                 }
                 Verdict::ReadServed { .. } => noticed.clients = true,
-                // What it stands for has not been applied one by one.
-                Verdict::SnapshotInstalled { .. } => self.look_at(world, *server),
                 _ => {}
             }
         }
-        for fact in happening.facts {
-            match *fact {
-                Fact::Applied { server, index } => {
-                    self.applied(world, happening, server, index, &mut noticed.executions);
-                }
-                // The state machine is where the snapshot on its disk leaves it.
-                Fact::Restarted { server, .. } => self.look_at(world, server),
-                Fact::Invoked(_) | Fact::Succeeded(_) | Fact::Failed(_) | Fact::GivenUp(_) => {
-                    noticed.clients = true;
-                }
-                _ => {}
-            }
+        noticed.clients |= happening.facts.iter().any(|fact| {
+            matches!(
+                fact,
+                Fact::Invoked(_) | Fact::Succeeded(_) | Fact::Failed(_) | Fact::GivenUp(_)
+            )
+        });
+        if !happening.applied.is_empty() {
+            let applied = happening.applied.iter();
+            noticed.executions.extend(
+                applied.filter_map(|(server, entry)| self.applied(happening, *server, entry)),
+            );
+            // Nobody will apply anything else there.
+            self.accepted.retain(|(id, _)| id.index > self.highest);
         }
         noticed
     }
@@ -95,17 +93,6 @@ impl Executions {
             let last = snapshot.map(|snapshot| snapshot.last.index).unwrap_or_default();
             self.unknown_start |= last > Index::default();
             self.highest = self.highest.max(last);
-            if let Some(applied) = self.applied_of(server.id()) {
-                *applied = last;
-            }
-        }
-    }
-
-    /// After a restart or a snapshot a state machine is somewhere else.
-    fn look_at(&mut self, world: &World, server: NodeId) {
-        let node = world.server(server).and_then(|server| server.node());
-        if let (Some(node), Some(applied)) = (node, self.applied_of(server)) {
-            *applied = node.last_applied();
         }
     }
 
@@ -115,36 +102,22 @@ impl Executions {
         Some(First { command, operation: accepted.map(|(_, operation)| *operation) })
     }
 
-    fn applied_of(&mut self, server: NodeId) -> Option<&mut Index> {
-        self.applied.get_mut((server.0 as usize).checked_sub(1)?)
-    }
-
+    /// What became of an entry that a state machine was given.
     fn applied(
         &mut self,
-        world: &World,
         happening: &Happening<'_>,
         server: NodeId,
-        through: Index,
-        found: &mut Vec<Execution>,
-    ) {
-        let Some(log) = world.server(server).map(|server| server.log()) else { return };
-        let Some(applied) = self.applied_of(server) else { return };
-        let from = core::mem::replace(applied, through).next();
-        for entry in log.iter_from(from).take_while(|entry| entry.id.index <= through) {
-            let (id, session) = (entry.id, entry.payload.session());
-            let is_first = id.index > self.highest;
-            // Without a session it is the same for all, and the first has told of it.
-            if (session.is_none() && !is_first) || was_skipped(happening, server, entry) {
-                continue;
-            }
-            let first = if is_first { self.first(entry) } else { None };
-            if first.is_some() || !is_first {
-                found.push(Execution { server, entry: id, session, first });
-            }
+        entry: &Entry,
+    ) -> Option<Execution> {
+        let (id, session) = (entry.id, entry.payload.session());
+        let is_first = id.index > self.highest;
+        self.highest = self.highest.max(id.index);
+        // Without a session it is the same for all, and the first has told of it.
+        if (session.is_none() && !is_first) || was_skipped(happening, server, entry) {
+            return None;
         }
-        self.highest = self.highest.max(through);
-        // Nobody will apply anything else there.
-        self.accepted.retain(|(id, _)| id.index > self.highest);
+        let first = if is_first { self.first(entry) } else { None };
+        (first.is_some() || !is_first).then_some(Execution { server, entry: id, session, first })
     }
 }
 

@@ -27,6 +27,13 @@ impl Reached {
         if last <= before {
             return;
         }
+        let latest = self.0.back_mut();
+        if let Some(reach) = latest
+            .filter(|reach| (reach.last, reach.server, reach.event) == (before, server, event))
+        {
+            reach.last = last;
+            return;
+        }
         if self.0.len() == REMEMBERED {
             self.0.pop_front();
         }
@@ -64,6 +71,18 @@ mod tests {
 
     fn event(reached: &Reached, index: u64) -> Option<u32> {
         reached.at(Index(index)).map(|reach| reach.event.0)
+    }
+
+    #[test]
+    fn what_one_event_reaches_step_by_step_counts_as_one() {
+        let mut reached = reached(1);
+        for nth in 21..=200 {
+            reached.note(Index(nth - 1), Index(nth), NodeId(1), EventNo(2));
+        }
+        assert_eq!((event(&reached, 11), event(&reached, 21)), (Some(1), Some(2)));
+        reached.note(Index(200), Index(201), NodeId(2), EventNo(2));
+        assert_eq!(reached.at(Index(201)).map(|reach| reach.server), Some(NodeId(2)));
+        assert_eq!(event(&reached, 202), None);
     }
 
     #[test]

@@ -89,6 +89,17 @@ fn snapshots() {
     caught(&trial, memberless, Property::ConfigurationOfLog);
 }
 
+/// Whoever looks for what was applied, or committed, in the logs that are left finds it only sometimes.
+#[test]
+fn whoever_discards_at_once_what_it_has_applied_is_caught_as_well() {
+    for broken in [Deviation::PreviousTermNotChecked, Deviation::CommitNotVerified] {
+        let trial = Trial::new(3, Options { snapshot_after: 1, ..options(broken) });
+        for property in [Property::CommittedLogsAgree, Property::StateMachineSafety] {
+            caught(&trial, broken, property);
+        }
+    }
+}
+
 #[test]
 fn what_only_delays_is_no_violation() {
     let only_slower = [

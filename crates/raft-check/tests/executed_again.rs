@@ -6,7 +6,7 @@ use raft_check::{Judges, Property};
 use raft_core::{Index, LogId, NodeId, Payload, SessionCommand, SessionId, Verdict};
 use raft_sim::{ClientId, EventNo, Fact, OperationId, World};
 
-use told::{about, applied, tell, tell_with, world_of};
+use told::{about, tell_applied, tell_with, world_of};
 
 /// The `sequence`th command of a session, as an entry of term 1.
 fn command(text: &str, sequence: u64) -> (u64, Payload) {
@@ -43,9 +43,9 @@ fn a_command_that_takes_effect_at_two_places_is_told_with_the_first() {
     let world = all_have(&[command("x+=1", 1), command("x+=2", 2), command("x+=1", 1)]);
     let mut judges = Judges::default();
     tell_with(&mut judges, &world, 1, &[], &[accepted(7, 1)]);
-    tell(&mut judges, &world, 2, &[applied(2, 2)]);
+    tell_applied(&mut judges, &world, 2, 2, 1..=2, &[]);
     assert_eq!(about(&judges, Property::ExactlyOnce), None);
-    tell(&mut judges, &world, 3, &[applied(1, 3)]);
+    tell_applied(&mut judges, &world, 3, 1, 1..=3, &[]);
     let found = about(&judges, Property::ExactlyOnce).expect("x is 4");
     assert_eq!((found.event, found.contradicts), (EventNo(3), Some(EventNo(2))));
     assert_eq!(found.servers, [NodeId(1)]);
@@ -59,7 +59,7 @@ fn every_state_machine_executes_it_and_that_is_once() {
     let world = all_have(&[command("x+=1", 1), command("x+=2", 2)]);
     let mut judges = Judges::default();
     for (no, server) in [(1, 2), (2, 1), (3, 3)] {
-        tell(&mut judges, &world, no, &[applied(server, 2)]);
+        tell_applied(&mut judges, &world, no, server, 1..=2, &[]);
     }
     assert_eq!(about(&judges, Property::ExactlyOnce), None);
 }
@@ -69,10 +69,10 @@ fn what_a_session_has_seen_before_or_is_too_late_for_takes_no_effect() {
     let world = all_have(&[command("x+=1", 1), command("x+=1", 1), command("x+=1", 1)]);
     let mut judges = Judges::default();
     let expired = Fact::SessionExpired { server: NodeId(1), index: Index(3) };
-    tell(&mut judges, &world, 1, &[applied(1, 3), repeated(1, 2), expired]);
+    tell_applied(&mut judges, &world, 1, 1, 1..=3, &[repeated(1, 2), expired]);
     assert_eq!(about(&judges, Property::ExactlyOnce), None);
     // That n1 has skipped it is no excuse for n2, nor is another entry that was skipped.
-    tell(&mut judges, &world, 2, &[applied(2, 2), repeated(1, 2), repeated(2, 1)]);
+    tell_applied(&mut judges, &world, 2, 2, 1..=2, &[repeated(1, 2), repeated(2, 1)]);
     let found = about(&judges, Property::ExactlyOnce).expect("n2 has done it again");
     assert_eq!(found.servers, [NodeId(2)]);
 }
@@ -82,24 +82,12 @@ fn a_state_machine_that_starts_anew_executes_everything_again() {
     let world = all_have(&[command("x+=1", 1), command("x+=1", 1)]);
     let restarted = |server| Fact::Restarted { server: NodeId(server), incarnation: 2 };
     let mut judges = Judges::default();
-    tell(&mut judges, &world, 1, &[applied(1, 2), repeated(1, 2)]);
-    tell(&mut judges, &world, 2, &[restarted(1), applied(1, 2), repeated(1, 2)]);
+    tell_applied(&mut judges, &world, 1, 1, 1..=2, &[repeated(1, 2)]);
+    tell_applied(&mut judges, &world, 2, 1, 1..=2, &[restarted(1), repeated(1, 2)]);
     assert_eq!(about(&judges, Property::ExactlyOnce), None, "it is at the same places");
-    tell(&mut judges, &world, 3, &[restarted(1), applied(1, 2)]);
+    tell_applied(&mut judges, &world, 3, 1, 1..=2, &[restarted(1)]);
     let found = about(&judges, Property::ExactlyOnce).expect("its session has forgotten");
     assert_eq!(found.entries, [LogId::new(2, 1), LogId::new(1, 1)]);
-}
-
-/// A snapshot that is older than the state machine takes it back.
-#[test]
-fn a_state_machine_that_was_taken_back_executes_again_what_comes_after() {
-    let world = all_have(&[command("x+=1", 1), command("x+=1", 1)]);
-    let (last, kept, discarded) = (LogId::ZERO, 0, 0);
-    let installed = (NodeId(1), Verdict::SnapshotInstalled { last, kept, discarded });
-    let mut judges = Judges::default();
-    tell(&mut judges, &world, 1, &[applied(1, 2), repeated(1, 2)]);
-    tell_with(&mut judges, &world, 2, &[applied(1, 2)], &[installed]);
-    assert!(about(&judges, Property::ExactlyOnce).is_some());
 }
 
 #[test]
@@ -108,9 +96,9 @@ fn without_a_session_it_is_known_by_whom_the_leader_has_taken_it_from() {
     let mut judges = Judges::default();
     let taken = [accepted(1, 1), accepted(2, 2), accepted(2, 3)];
     tell_with(&mut judges, &world, 1, &[], &taken);
-    tell(&mut judges, &world, 2, &[applied(1, 2)]);
+    tell_applied(&mut judges, &world, 2, 1, 1..=2, &[]);
     assert_eq!(about(&judges, Property::ExactlyOnce), None, "two operations that say the same");
-    tell(&mut judges, &world, 3, &[applied(1, 3)]);
+    tell_applied(&mut judges, &world, 3, 1, 3..=3, &[]);
     let found = about(&judges, Property::ExactlyOnce).expect("the second was done twice");
     assert_eq!(found.entries, [LogId::new(3, 1), LogId::new(2, 1)]);
 }
@@ -120,7 +108,7 @@ fn who_reads_twice_has_changed_nothing_twice() {
     let world = all_have(&[bare("get x"), bare("get x")]);
     let mut judges = Judges::default();
     tell_with(&mut judges, &world, 1, &[], &[accepted(1, 1), accepted(1, 2)]);
-    tell(&mut judges, &world, 2, &[applied(1, 2)]);
+    tell_applied(&mut judges, &world, 2, 1, 1..=2, &[]);
     assert_eq!(about(&judges, Property::ExactlyOnce), None);
 }
 
@@ -128,6 +116,6 @@ fn who_reads_twice_has_changed_nothing_twice() {
 fn what_was_there_from_the_start_is_nobodys() {
     let world = all_have(&[bare("x+=1"), bare("x+=1")]);
     let mut judges = Judges::default();
-    tell(&mut judges, &world, 1, &[applied(1, 2)]);
+    tell_applied(&mut judges, &world, 1, 1, 1..=2, &[]);
     assert_eq!(about(&judges, Property::ExactlyOnce), None);
 }

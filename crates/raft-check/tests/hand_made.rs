@@ -3,10 +3,12 @@
 mod told;
 
 use raft_check::{Judges, Property, Violation};
-use raft_core::{Index, LogId, NodeId, Payload, Term};
+use raft_core::{Entry, Index, LogId, NodeId, Payload, Term};
 use raft_sim::{Action, EventNo, Fact, RoleKind, Server, Target, World};
 
-use told::{about, appended, applied, tell, world, world_of};
+use told::{
+    about, appended, snapshot_of, started_from, tell, tell_all, tell_applied, world, world_of,
+};
 
 fn the_one(judges: &Judges) -> &Violation {
     assert_eq!(judges.violations().len(), 1, "{:?}", judges.violations());
@@ -17,11 +19,11 @@ fn the_one(judges: &Judges) -> &Violation {
 fn who_applies_another_entry_is_told_with_the_first_who_came_so_far() {
     let world = world([&[1, 1, 1], &[1, 1, 1], &[1, 2, 2]]);
     let mut judges = Judges::default();
-    tell(&mut judges, &world, 4, &[applied(1, 1)]);
-    tell(&mut judges, &world, 5, &[applied(2, 3)]);
-    tell(&mut judges, &world, 6, &[applied(1, 3)]);
+    tell_applied(&mut judges, &world, 4, 1, 1..=1, &[]);
+    tell_applied(&mut judges, &world, 5, 2, 1..=3, &[]);
+    tell_applied(&mut judges, &world, 6, 1, 2..=3, &[]);
     assert_eq!(judges.violations(), []);
-    tell(&mut judges, &world, 7, &[applied(3, 3)]);
+    tell_applied(&mut judges, &world, 7, 3, 1..=3, &[]);
     let violation = the_one(&judges);
     assert_eq!(violation.property, Property::StateMachineSafety);
     assert_eq!((violation.event, violation.contradicts), (EventNo(7), Some(EventNo(5))));
@@ -33,16 +35,16 @@ fn who_applies_another_entry_is_told_with_the_first_who_came_so_far() {
 fn who_claims_to_have_applied_what_is_not_in_its_log_is_told() {
     let world = world([&[1, 1], &[1], &[]]);
     let mut judges = Judges::default();
-    tell(&mut judges, &world, 1, &[applied(1, 2)]);
+    tell_applied(&mut judges, &world, 1, 1, 1..=2, &[]);
     assert_eq!(judges.violations(), []);
-    tell(&mut judges, &world, 2, &[applied(2, 2)]);
+    tell_applied(&mut judges, &world, 2, 2, 1..=2, &[]);
     let violation = the_one(&judges);
     assert_eq!(violation.property, Property::StateMachineSafety);
     assert_eq!(violation.contradicts, Some(EventNo(1)));
     assert_eq!(violation.entries, [LogId::new(1, 1), LogId::new(2, 1)]);
 
     let mut judges = Judges::default();
-    tell(&mut judges, &world, 1, &[applied(3, 5)]);
+    tell_applied(&mut judges, &world, 1, 3, 1..=5, &[]);
     let violation = the_one(&judges);
     assert_eq!(violation.contradicts, None, "nobody has applied it before");
     assert_eq!(violation.entries, [LogId::ZERO, LogId { index: Index(5), term: Term(0) }]);
@@ -54,12 +56,52 @@ fn a_state_machine_that_starts_anew_is_compared_anew() {
     let after = world([&[1, 1], &[1, 2], &[]]);
     let restarted = Fact::Restarted { server: NodeId(2), incarnation: 2 };
     let mut judges = Judges::default();
-    tell(&mut judges, &before, 1, &[applied(1, 2)]);
-    tell(&mut judges, &before, 2, &[applied(2, 2)]);
-    tell(&mut judges, &after, 3, &[restarted, applied(2, 2)]);
+    tell_applied(&mut judges, &before, 1, 1, 1..=2, &[]);
+    tell_applied(&mut judges, &before, 2, 2, 1..=2, &[]);
+    tell_applied(&mut judges, &after, 3, 2, 1..=2, &[restarted]);
     let violation = the_one(&judges);
     assert_eq!(violation.property, Property::StateMachineSafety);
     assert_eq!((violation.event, violation.contradicts), (EventNo(3), Some(EventNo(1))));
+}
+
+/// The logs that are left after the event do not have it any more.
+#[test]
+fn what_was_discarded_by_the_event_that_applied_it_is_compared() {
+    let world = world([&[], &[], &[]]);
+    let mut judges = Judges::default();
+    for (no, server, terms) in [(1, 1, [1, 1, 1]), (2, 2, [1, 1, 1]), (3, 3, [1, 2, 2])] {
+        let entry = |(term, index)| Entry { id: LogId::new(index, term), payload: Payload::Noop };
+        let applied = terms.into_iter().zip(1..).map(|one| (NodeId(server), entry(one)));
+        assert_eq!(judges.violations(), []);
+        let changed = Fact::Commit { server: NodeId(server), index: Index(3) };
+        tell_all(&mut judges, &world, no, &[changed], &[], &applied.collect::<Vec<_>>());
+    }
+    let violation = the_one(&judges);
+    assert_eq!(violation.property, Property::StateMachineSafety);
+    assert_eq!((violation.event, violation.contradicts), (EventNo(3), Some(EventNo(1))));
+    assert_eq!(violation.entries, [LogId::new(2, 2), LogId::new(2, 1)]);
+}
+
+#[test]
+fn a_run_that_begins_with_snapshots_is_compared_behind_the_shortest() {
+    let behind = |index, terms: &[u64]| {
+        let mut disk = snapshot_of(LogId::new(index, 1));
+        for term in terms {
+            let id = LogId { index: disk.log.last().index.next(), term: Term(*term) };
+            disk.log.append(Entry { id, payload: Payload::Noop });
+            disk.hard_state.current_term = id.term;
+        }
+        disk
+    };
+    let world = started_from([behind(6, &[1]), behind(4, &[1, 1, 1]), behind(4, &[1, 2, 2])]);
+    let mut judges = Judges::default();
+    tell_applied(&mut judges, &world, 1, 1, 7..=7, &[]);
+    tell_applied(&mut judges, &world, 2, 2, 5..=7, &[]);
+    assert_eq!(judges.violations(), []);
+    tell_applied(&mut judges, &world, 3, 3, 5..=6, &[]);
+    let violation = the_one(&judges);
+    assert_eq!((violation.event, violation.contradicts), (EventNo(3), Some(EventNo(2))));
+    assert_eq!(violation.entries, [LogId::new(6, 2), LogId::new(6, 1)]);
 }
 
 #[test]
@@ -178,7 +220,7 @@ fn each_property_is_reported_once() {
     let world = world([&[1], &[2], &[3]]);
     let mut judges = Judges::default();
     for no in 1..=3 {
-        tell(&mut judges, &world, no, &[applied(no, 1)]);
+        tell_applied(&mut judges, &world, no, no, 1..=1, &[]);
     }
     assert_eq!(the_one(&judges).event, EventNo(2));
 }

@@ -48,8 +48,14 @@ impl Stage {
         let position = Position { time: SimTime::from_millis(millis), ..Position::START };
         let (no, cause, kind) = (EventNo(no), EventNo::START, EventKind::HeartbeatDue(NodeId(1)));
         let event = Event { no, position, cause, kind };
-        let happening =
-            Happening { event: &event, facts, verdicts: &[], arrived: None, written: None };
+        let happening = Happening {
+            event: &event,
+            facts,
+            verdicts: &[],
+            arrived: None,
+            written: None,
+            applied: &[],
+        };
         self.judges.see(&self.world, happening);
     }
 

@@ -1,6 +1,6 @@
 //! What happens in the world, and what changes by it.
 
-use raft_core::{Index, LogId, NodeId, Role, SessionId, Term, Verdict, Write};
+use raft_core::{Entry, Index, LogId, NodeId, Role, SessionId, Term, Verdict, Write};
 
 use crate::{
     Address, Flight, LossReason, MessageId, OperationId, Position, SimTime, World, WriteKey,
@@ -314,6 +314,9 @@ pub struct Happening<'a> {
     pub arrived: Option<&'a Flight>,
     /// The write that became durable.
     pub written: Option<&'a Write>,
+    /// What state machines were given, in order. A log need not hold it any more when the event is over: a
+    /// snapshot may have been taken with the same event.
+    pub applied: &'a [(NodeId, Entry)],
 }
 
 impl Happening<'_> {

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use raft_core::{Durable, NodeId, Output, Verdict, Write};
+use raft_core::{Durable, Entry, NodeId, Output, Verdict, Write};
 
 use self::agenda::{Agenda, Turn};
 use crate::client::Wish;
@@ -53,6 +53,7 @@ pub(crate) struct Scratch {
     output: Output,
     pub(crate) facts: Vec<Fact>,
     verdicts: Vec<(NodeId, Verdict)>,
+    applied: Vec<(NodeId, Entry)>,
 }
 
 impl Clone for Scratch {
@@ -209,6 +210,7 @@ impl World {
         self.events.0 += 1;
         self.scratch.facts.clear();
         self.scratch.verdicts.clear();
+        self.scratch.applied.clear();
     }
 
     /// Shows the event that has just happened to the sinks.
@@ -233,6 +235,7 @@ impl World {
             verdicts: &self.scratch.verdicts,
             arrived,
             written,
+            applied: &self.scratch.applied,
         };
         sink.see(self, happening);
     }

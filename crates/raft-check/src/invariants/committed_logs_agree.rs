@@ -29,11 +29,13 @@ impl Invariant for CommittedLogsAgree {
         if known >= now.commit {
             return None;
         }
-        // What a snapshot stands for is committed as well; of its entries only the last is known.
+        // What a snapshot stands for is committed as well: what was applied with the same event is known, of
+        // a leader's snapshot only its end.
         let log = moment.log()?;
-        let base = Some(log.base()).filter(|base| base.index > known);
+        let base = Some(log.base());
         let new = log.iter_from(known.next()).map(|entry| entry.id);
-        let mut committed = base.into_iter().chain(new.take_while(|id| id.index <= now.commit));
+        let seen = moment.applied().chain(base).chain(new);
+        let mut committed = seen.filter(|id| known < id.index && id.index <= now.commit);
         let before = self.through;
         let guilty = committed.find_map(|id| Some((id, self.conflict(id)?)));
         self.firsts.note(before, self.through, moment.server, moment.event);
@@ -125,6 +127,22 @@ mod tests {
         let found = stage.installs(3, install(1));
         let finding = about(&found, IT).expect("the snapshot has lost the term");
         assert_eq!(finding.entries, [LogId::new(3, 1), LogId::new(3, 2)]);
+    }
+
+    #[test]
+    fn what_was_applied_and_discarded_with_the_same_event_is_known_all_the_same() {
+        let mut stage = Stage::of(3);
+        let discards = |last| move |it: &mut super::super::stage::Actor| it.log.reset(last);
+        let found = stage.applies(1, &[1, 1, 1], discards(LogId::new(3, 1)));
+        assert_eq!(about(&found, IT), None);
+        let first = stage.now().0;
+        stage.happens(2, |it| it.append(&[1, 2]));
+        let found = stage.happens(2, |it| it.seen.commit = Index(2));
+        let finding = about(&found, IT).expect("2@1 was committed before");
+        assert_eq!(named(finding), (Some(first), vec![2, 1], vec![(2, 2), (2, 1)]));
+        let found = stage.applies(3, &[1, 3, 3], discards(LogId::new(3, 3)));
+        let finding = about(&found, IT).expect("2@1 was committed before");
+        assert_eq!(finding.entries, [LogId::new(2, 3), LogId::new(2, 1)]);
     }
 
     #[test]

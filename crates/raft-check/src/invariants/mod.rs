@@ -27,7 +27,7 @@ mod sighting;
 mod stage;
 mod up_to_date_is_complete;
 
-use raft_core::{Index, MessageKind, NodeId};
+use raft_core::{Entry, Index, MessageKind, NodeId};
 use raft_sim::{EventKind, EventNo, Fact, FaultKind, Happening, Kind, Packet, Server, World};
 
 use committed_is_durable::CommittedIsDurable;
@@ -94,13 +94,15 @@ pub(crate) type Found = Vec<(Property, Finding)>;
 
 /// What an event says about servers, apart from what is seen of them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Hints {
+pub(crate) struct Hints<'a> {
     /// Where logs were cut.
     truncated: Option<(NodeId, Index)>,
     /// The follower whose answer has arrived.
     heard: Option<NodeId>,
     /// Whether a part of a leader's snapshot has arrived.
     installs: bool,
+    /// What state machines were given.
+    applied: &'a [(NodeId, Entry)],
     /// Whether nothing but messages came of the event: then a server has learned at most who leads.
     is_calm: bool,
 }
@@ -118,7 +120,7 @@ impl Invariants {
         if self.records.is_empty() {
             self.begin(world, &mut found);
         }
-        let mut hints = Hints::default();
+        let mut hints = Hints { applied: happening.applied, ..Hints::default() };
         if is_eventful {
             hints.truncated = self.read(happening.facts);
         }
@@ -198,7 +200,7 @@ impl Invariants {
         world: &World,
         server: &Server,
         event: EventNo,
-        hints: Hints,
+        hints: Hints<'_>,
         found: &mut Found,
     ) {
         let Some(record) = self.records.get(place(server.id())) else { return };
@@ -223,6 +225,7 @@ impl Invariants {
                     truncated: None,
                     heard: Some(follower),
                     installs: false,
+                    applied: &[],
                     all: &self.records,
                     cluster: world,
                 };
@@ -241,7 +244,7 @@ impl Invariants {
         server: NodeId,
         now: Option<Sighting>,
         event: EventNo,
-        hints: Hints,
+        hints: Hints<'_>,
         found: &mut Found,
     ) {
         let at = place(server);
@@ -264,6 +267,7 @@ impl Invariants {
             truncated,
             heard: hints.heard,
             installs: hints.installs,
+            applied: hints.applied,
             all: &records,
             cluster,
         };

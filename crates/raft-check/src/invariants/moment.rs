@@ -24,6 +24,8 @@ pub(crate) struct Moment<'a> {
     pub(crate) heard: Option<NodeId>,
     /// Whether a part of a leader's snapshot has arrived.
     pub(crate) installs: bool,
+    /// What state machines were given.
+    pub(crate) applied: &'a [(NodeId, Entry)],
     /// All servers as they are now.
     pub(crate) all: &'a [Record],
     pub(crate) cluster: &'a dyn Cluster,
@@ -52,6 +54,13 @@ impl<'a> Moment<'a> {
     fn next(&self) -> Option<Index> {
         let next = self.alive()?.0.last.index.next();
         Some(self.truncated.map_or(next, |cut| cut.min(next)))
+    }
+
+    /// The entries that its state machine was given.
+    pub(crate) fn applied(&self) -> impl Iterator<Item = LogId> + use<'a> {
+        let server = self.server;
+        let mine = self.applied.iter().filter(move |(whose, _)| *whose == server);
+        mine.map(|(_, entry)| entry.id)
     }
 
     /// The entries that were not there before; of a log that was not seen growing, the last ones.

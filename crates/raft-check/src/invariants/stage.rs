@@ -82,6 +82,26 @@ impl Stage {
         self.with(id, Hints { installs: true, ..Hints::default() }, change)
     }
 
+    /// The same, as its state machine is given entries of these terms, behind what it has applied.
+    pub(super) fn applies(
+        &mut self,
+        id: u32,
+        terms: &[u64],
+        change: impl FnOnce(&mut Actor),
+    ) -> Found {
+        let mut index = self.actors[id as usize - 1].seen.applied;
+        let applied = terms.iter().map(|term| {
+            index = index.next();
+            let entry = Entry { id: LogId { term: Term(*term), index }, payload: Payload::Noop };
+            (NodeId(id), entry)
+        });
+        let applied: Vec<_> = applied.collect();
+        self.with(id, Hints { applied: &applied, ..Hints::default() }, |actor| {
+            (actor.seen.applied, actor.seen.commit) = (index, index);
+            change(actor);
+        })
+    }
+
     /// A server's log is cut, and then more happens.
     pub(super) fn cuts(&mut self, id: u32, from: u64, change: impl FnOnce(&mut Actor)) -> Found {
         let truncated = Some((NodeId(id), Index(from)));
@@ -91,7 +111,7 @@ impl Stage {
         })
     }
 
-    fn with(&mut self, id: u32, hints: Hints, change: impl FnOnce(&mut Actor)) -> Found {
+    fn with(&mut self, id: u32, hints: Hints<'_>, change: impl FnOnce(&mut Actor)) -> Found {
         self.event.0 += 1;
         let actor = &mut self.actors[id as usize - 1];
         change(actor);

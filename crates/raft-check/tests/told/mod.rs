@@ -1,6 +1,8 @@
 //! What never happened, told to the judges by hand.
 #![allow(dead_code)] // each test uses some of it
 
+use std::ops::RangeInclusive;
+
 use raft_check::{Judges, Property, Violation};
 use raft_core::{
     Configuration, Durable, Entry, Index, Log, LogId, NodeId, Payload, Sessions, Snapshot, Term,
@@ -67,14 +69,41 @@ pub(crate) fn tell_with(
     facts: &[Fact],
     verdicts: &[(NodeId, Verdict)],
 ) {
+    tell_all(judges, world, no, facts, verdicts, &[]);
+}
+
+/// Tells the judges that a server has applied these of its entries, as far as it has them, and that these
+/// facts came of it.
+pub(crate) fn tell_applied(
+    judges: &mut Judges,
+    world: &World,
+    no: u32,
+    server: u32,
+    entries: RangeInclusive<u64>,
+    facts: &[Fact],
+) {
+    let (id, through) = (NodeId(server), Index(*entries.end()));
+    let log = world.server(id).expect("one of three").log();
+    let entries = entries.filter_map(|index| log.get(Index(index)).cloned());
+    let applied: Vec<(NodeId, Entry)> = entries.map(|entry| (id, entry)).collect();
+    let facts = [facts, &[Fact::Applied { server: id, index: through }]].concat();
+    tell_all(judges, world, no, &facts, &[], &applied);
+}
+
+/// Everything at once.
+pub(crate) fn tell_all(
+    judges: &mut Judges,
+    world: &World,
+    no: u32,
+    facts: &[Fact],
+    verdicts: &[(NodeId, Verdict)],
+    applied: &[(NodeId, Entry)],
+) {
     let position = Position::START;
     let (no, cause, kind) = (EventNo(no), EventNo::START, EventKind::HeartbeatDue(NodeId(1)));
     let event = Event { no, position, cause, kind };
-    judges.see(world, Happening { event: &event, facts, verdicts, arrived: None, written: None });
-}
-
-pub(crate) fn applied(server: u32, index: u64) -> Fact {
-    Fact::Applied { server: NodeId(server), index: Index(index) }
+    let (arrived, written) = (None, None);
+    judges.see(world, Happening { event: &event, facts, verdicts, arrived, written, applied });
 }
 
 pub(crate) fn appended(server: u32, index: u64, term: u64) -> Fact {

@@ -293,6 +293,7 @@ impl World {
             let (answer, decision) = process.apply(&entry);
             results.push((index, answer));
             self.scratch.facts.extend(session_fact(server.id, index, &decision));
+            self.scratch.applied.push((server.id, entry));
             index = index.next();
         }
         let mut output = Output::default();

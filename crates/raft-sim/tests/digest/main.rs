@@ -56,7 +56,10 @@ fn world() -> World {
 
 /// The digest of a run that is just this.
 fn digest(event: Event, facts: &[Fact], written: Option<&Write>) -> u128 {
-    digest_of(&world(), Happening { event: &event, facts, verdicts: &[], arrived: None, written })
+    digest_of(
+        &world(),
+        Happening { event: &event, facts, verdicts: &[], arrived: None, written, applied: &[] },
+    )
 }
 
 fn digest_of(world: &World, happening: Happening<'_>) -> u128 {
@@ -144,9 +147,16 @@ fn causes_numbers_verdicts_and_what_is_known_already_do_not_matter() {
     // Naming every field: a new one is looked at here or in the tests above.
     let Event { no: _, position: _, cause: _, kind: _ } = plain;
     let facts = [Fact::Term { server: N1, term: Term(2) }];
-    let happening =
-        Happening { event: &plain, facts: &facts, verdicts: &[], arrived: None, written: None };
-    let Happening { event: _, facts: _, verdicts: _, arrived: _, written: _ } = happening;
+    let happening = Happening {
+        event: &plain,
+        facts: &facts,
+        verdicts: &[],
+        arrived: None,
+        written: None,
+        applied: &[],
+    };
+    let Happening { event: _, facts: _, verdicts: _, arrived: _, written: _, applied: _ } =
+        happening;
     let same = digest_of(&world(), happening);
 
     let renumbered = Event { no: EventNo(10), ..plain };
@@ -220,8 +230,14 @@ fn what_is_sent_matters_but_not_where_it_is_kept() {
     let sent = |world: &World, slots: &[u32]| {
         let event = event();
         let facts: Vec<Fact> = slots.iter().map(|slot| Fact::Sent { slot: *slot }).collect();
-        let happening =
-            Happening { event: &event, facts: &facts, verdicts: &[], arrived: None, written: None };
+        let happening = Happening {
+            event: &event,
+            facts: &facts,
+            verdicts: &[],
+            arrived: None,
+            written: None,
+            applied: &[],
+        };
         digest_of(world, happening)
     };
     assert_eq!(sent(&plain, &[slot]), sent(&busy, &[other_slot]));

@@ -314,7 +314,11 @@ fn who_has_searched_too_much_says_nothing_any_more_of_that_key() {
 
 /// How much was searched in a run in which the leader crashes now and then, and how much was told.
 fn searched(seed: u64, reads: Option<ReadMode>, sessions: bool) -> (u64, u64) {
-    let mut setup = Setup { servers: 3, clients: 3, ..Setup::default() };
+    searched_with(Setup::default(), seed, reads, sessions)
+}
+
+fn searched_with(setup: Setup, seed: u64, reads: Option<ReadMode>, sessions: bool) -> (u64, u64) {
+    let mut setup = Setup { servers: 3, clients: 3, ..setup };
     setup.network.loss_ppm = 20_000;
     setup.client = ClientOptions {
         sessions,
@@ -348,6 +352,18 @@ fn a_run_that_is_as_promised_needs_no_search() {
             assert!(told > 300, "{told}: nothing was tried");
             assert_eq!(searched, 0, "seed {seed}, {reads:?}");
         }
+    }
+}
+
+/// What is discarded with the very event that has applied it was applied all the same.
+#[test]
+fn nor_does_one_that_takes_snapshots() {
+    for (seed, every) in (0..20).flat_map(|seed| [1, 2, 5].map(|every| (seed, every))) {
+        let mut setup = Setup::default();
+        setup.options.snapshot_after = every;
+        let (searched, told) = searched_with(setup, seed, None, true);
+        assert!(told > 300, "{told}: nothing was tried");
+        assert_eq!(searched, 0, "seed {seed}, a snapshot after {every}");
     }
 }
 
