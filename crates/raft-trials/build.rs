@@ -1,31 +1,24 @@
-//! Lists the scenarios and what is written down about them, so that a new file in `scenarios/` is
-//! tried everywhere without being named anywhere. The browser has no files: everything goes in as
-//! text.
+//! Lists the scenarios, so that a new file in `scenarios/` is tried everywhere without being named anywhere.
+//! The browser has no files: everything goes in as text.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+/// Below `scenarios/`. What chance does in `scenarios/chaos` is tried by other means.
+const FOLDERS: [&str; 3] = ["", "deviations/", "incidents/"];
+
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
     let scenarios = here.join("../../scenarios");
-    let golden = here.join("golden");
-    for folder in [&scenarios, &golden] {
-        println!("cargo::rerun-if-changed={}", folder.display());
-    }
     let mut list = String::from("&[\n");
-    for name in names(&scenarios)? {
-        let written_down = golden.join(format!("{name}.txt"));
-        let golden = if written_down.exists() {
-            format!("Some(include_str!({written_down:?}))")
-        } else {
-            "None".to_owned()
-        };
-        let toml = scenarios.join(format!("{name}.toml"));
-        let _ = writeln!(
-            list,
-            "Trial {{ name: {name:?}, toml: include_str!({toml:?}), golden: {golden} }},"
-        );
+    for folder in FOLDERS {
+        println!("cargo::rerun-if-changed={}", scenarios.join(folder).display());
+        for name in names(&scenarios.join(folder))? {
+            let name = format!("{folder}{name}");
+            let toml = scenarios.join(format!("{name}.toml"));
+            let _ = writeln!(list, "Trial {{ name: {name:?}, toml: include_str!({toml:?}) }},");
+        }
     }
     list.push(']');
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());

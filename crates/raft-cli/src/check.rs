@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use raft_check::Violation;
-use raft_core::Deviation;
 use raft_export::Take;
 use raft_scenario::{Expectation, Problem, ProblemKind, Run, Script};
 
 use crate::file;
+use crate::output::say;
 use crate::promises::broken_promises;
 
 /// Runs the scenarios in these files and folders, and says of each whether it keeps its word.
@@ -27,14 +27,23 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<ExitCode, Problem> {
     }
     let mut code = ExitCode::SUCCESS;
     for path in &files {
-        let take = Take::of_scenario(file::read(path)?)?;
-        let run = take.play(&mut ())?;
-        let result = Outcome::of(take.script(), &run);
-        println!("{}", result.line(path, &run));
-        for wrong in &result.wrong {
+        let scenario = file::read(path)?;
+        let fork = scenario.fork.as_ref().map(|fork| fork.name.in_language("en").to_owned());
+        let other = scenario.forked();
+        let story = Outcome::of(&Take::of_scenario(scenario)?, false)?;
+        let Outcome { mut line, mut wrong } = story;
+        // The same story with other rules: what its steps claim is about these, and need not come.
+        if let (Some(name), Some(other)) = (fork, other) {
+            let other = Outcome::of(&Take::of_scenario(other)?, true)?;
+            let _ = write!(line, "; {name}: {}", other.line);
+            wrong.extend(other.wrong.iter().map(|wrong| format!("{name}: {wrong}")));
+        }
+        let verdict = if wrong.is_empty() { "ok" } else { "WRONG" };
+        say!("{verdict} {}: {line}", path.display());
+        for wrong in &wrong {
             eprintln!("raft-cli: {}: {wrong}", path.display());
         }
-        if !result.wrong.is_empty() {
+        if !wrong.is_empty() {
             code = ExitCode::FAILURE;
         }
     }
@@ -64,62 +73,62 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) -> Result<(), Problem> {
     Ok(())
 }
 
-/// What became of one scenario.
+/// What became of one run.
 struct Outcome {
-    /// What is broken on purpose.
-    broken: Vec<Deviation>,
-    claims: usize,
-    unmet: usize,
+    /// What there is to say of it.
+    line: String,
     /// What should not be, as sentences.
     wrong: Vec<String>,
 }
 
 impl Outcome {
-    fn of(script: &Script, run: &Run) -> Self {
-        let broken: Vec<Deviation> = script.setup.options.deviations.iter().collect();
+    fn of(take: &Take, is_fork: bool) -> Result<Self, Problem> {
+        let (script, run) = (take.script(), take.play(&mut ())?);
         let at_end = &script.scenario.expect;
         let in_steps = || script.steps.iter().flat_map(|step| &step.expect);
         let mut wrong: Vec<String> = Vec::new();
-        for trouble in run.troubles() {
-            let at = trouble.position.time;
-            wrong.push(format!("step {} at {at}: {}", trouble.id, trouble.message));
+        let mut unmet = 0;
+        if !is_fork {
+            for trouble in run.troubles() {
+                let at = trouble.position.time;
+                wrong.push(format!("step {} at {at}: {}", trouble.id, trouble.message));
+            }
+            unmet = run.troubles().iter().filter(|trouble| trouble.action.is_none()).count();
+            let missed = script.steps.len() - run.fired().len();
+            if missed > 0 {
+                wrong.push(format!("{missed} of its steps never come"));
+            }
         }
         let failed = run.test(at_end).err().unwrap_or_default();
-        let unmet = run.troubles().iter().filter(|trouble| trouble.action.is_none()).count();
-        let unmet = unmet + failed.len();
+        unmet += failed.len();
         wrong.extend(failed);
-        let missed = script.steps.len() - run.fired().len();
-        if missed > 0 {
-            wrong.push(format!("{missed} of its steps never come"));
-        }
         // What is broken on purpose, or claimed, may break more than what is claimed.
+        let is_broken = script.setup.options.deviations.iter().next().is_some();
         let is_claimed =
             in_steps().chain(at_end).any(|claim| matches!(claim, Expectation::Violated(_)));
-        if broken.is_empty() && !is_claimed {
-            wrong.extend(broken_promises(run).map(told));
+        if !is_broken && !is_claimed {
+            wrong.extend(broken_promises(&run).map(told));
         }
-        Self { broken, claims: in_steps().count() + at_end.len(), unmet, wrong }
+        let claims = in_steps().count() + at_end.len();
+        Ok(Self { line: line(script, &run, (claims - unmet, claims)), wrong })
     }
+}
 
-    fn line(&self, path: &Path, run: &Run) -> String {
-        let verdict = if self.wrong.is_empty() { "ok" } else { "WRONG" };
-        let events = run.world().events().0;
-        let mut line = format!("{verdict} {}: {events} events, ", path.display());
-        let told: Vec<String> = run.judges().all_violations().into_iter().map(told).collect();
-        line.push_str(if told.is_empty() { "everything holds" } else { "" });
-        line.push_str(&told.join(", "));
-        let (met, claims) = (self.claims - self.unmet, self.claims);
-        // Writing into a string cannot fail.
-        let _ = write!(line, ", {met} of {claims} claims met");
-        if let Some(stall) = run.judges().liveness().first_stall() {
-            let _ = write!(line, ", no progress from {} on although it was possible", stall.since);
-        }
-        if !self.broken.is_empty() {
-            let names: Vec<&str> = self.broken.iter().map(|one| one.name()).collect();
-            let _ = write!(line, " (not Raft: {})", names.join(", "));
-        }
-        line
+fn line(script: &Script, run: &Run, (met, claims): (usize, usize)) -> String {
+    let told: Vec<String> = run.judges().all_violations().into_iter().map(told).collect();
+    let verdicts = if told.is_empty() { "everything holds".to_owned() } else { told.join(", ") };
+    let events = run.world().events().0;
+    let mut line = format!("{events} events, {verdicts}, {met} of {claims} claims met");
+    // Writing into a string cannot fail.
+    if let Some(stall) = run.judges().liveness().first_stall() {
+        let _ = write!(line, ", no progress from {} on although it was possible", stall.since);
     }
+    let broken = script.setup.options.deviations.iter();
+    let names: Vec<&str> = broken.map(|deviation| deviation.name()).collect();
+    if !names.is_empty() {
+        let _ = write!(line, " (not Raft: {})", names.join(", "));
+    }
+    line
 }
 
 /// A violation with the two events that contradict each other.

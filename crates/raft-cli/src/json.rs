@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use raft_scenario::{Problem, ProblemKind};
 
 use crate::file;
+use crate::output::say;
 
 /// Prints the scenarios as one JSON object. Each is compiled first: the page gets none that cannot
 /// run.
@@ -21,6 +22,6 @@ pub(crate) fn print(files: &[PathBuf]) -> Result<ExitCode, Problem> {
     }
     let json = serde_json::to_string_pretty(&scenarios)
         .map_err(|error| Problem::new(ProblemKind::Scenario, error.to_string()))?;
-    println!("{json}");
+    say!("{json}");
     Ok(ExitCode::SUCCESS)
 }

@@ -9,6 +9,7 @@ use raft_check::linearizability::recording::{Conclusion, Judgement, Recording, S
 use raft_scenario::{Problem, ProblemKind};
 
 use crate::BAD_INPUT;
+use crate::output::say;
 use crate::stopwatch::Stopwatch;
 
 /// What to judge.
@@ -53,12 +54,12 @@ fn judge_file(path: &PathBuf, shown: &str, steps: u64) -> Result<bool, Problem> 
     let Judgement { operations, conclusion } = recording.judge(steps);
     let took = format!("{operations} operations, {:.2} ms", watch.seconds() * 1_000.0);
     match conclusion {
-        Conclusion::Linearizable => println!("{shown}: linearizable ({took})"),
+        Conclusion::Linearizable => say!("{shown}: linearizable ({took})"),
         Conclusion::NotLinearizable(ref stuck) => {
-            println!("{shown}: not linearizable ({took})\n{}", told(shown, stuck));
+            say!("{shown}: not linearizable ({took})\n{}", told(shown, stuck));
         }
         Conclusion::Undecided { steps } => {
-            println!("{shown}: undecided after {steps} steps ({took})");
+            say!("{shown}: undecided after {steps} steps ({took})");
         }
     }
     Ok(conclusion == Conclusion::Linearizable)

@@ -4,9 +4,14 @@ mod check;
 mod compare;
 mod english;
 mod file;
+mod fmt;
+mod gallery;
 mod hunt;
 mod json;
 mod linearizable;
+mod link;
+mod new;
+mod output;
 mod promises;
 mod run;
 mod soak;
@@ -21,6 +26,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use compare::Compare;
+use fmt::Spelling;
 use hunt::Hunt;
 use linearizable::Linearizable;
 use run::Events;
@@ -79,6 +85,16 @@ enum Command {
         #[arg(long, value_name = "T")]
         to: Option<String>,
     },
+    /// Print scenarios in their canonical spelling: the same content has the same bytes.
+    Fmt(Spelling),
+    /// Print the gallery as one JSON object, as the page wants it: sections, what is said of each scenario, a small
+    /// picture and the scenario itself.
+    Gallery {
+        /// Which scenario stands where: docs/gallery.toml.
+        plan: PathBuf,
+        /// The folder of all scenarios.
+        scenarios: PathBuf,
+    },
     /// Break one rule after the other, let chance disturb the cluster, and say after how many seeds the judges
     /// notice.
     Hunt(Hunt),
@@ -90,6 +106,27 @@ enum Command {
     /// Say whether recorded histories are linearizable; exit code 1 if one is not, or if the search
     /// was given up, 2 if one cannot be read.
     Linearizable(Linearizable),
+    /// Print the fragment of an address that leads to a scenario, all of it included.
+    Link {
+        /// A scenario, TOML or JSON.
+        file: String,
+        /// To which moment, such as 900ms or 2s, instead of the beginning.
+        #[arg(long, value_name = "T")]
+        at: Option<String>,
+    },
+    /// Write the beginning of a scenario into a new file: a story that keeps its word, to be changed.
+    New {
+        /// The file, which must not be there yet.
+        #[arg(value_name = "FILE.toml")]
+        file: PathBuf,
+    },
+    /// Print what a link leads to as a scenario in TOML, what the reader did as steps of it.
+    Open {
+        /// An address of the playground, or what follows its #.
+        link: String,
+    },
+    /// Print the JSON Schema of scenarios, for editors.
+    Schema,
     /// Run many seeds with made-up faults and judge every event; exit code 1 if a property of Raft
     /// was violated, or if too little happened to prove anything.
     Soak(Soak),
@@ -112,9 +149,18 @@ fn main() -> ExitCode {
         }
         Command::Check { paths } => check::check(&paths),
         Command::Compare(asked) => compare::compare(&asked),
+        Command::Fmt(asked) => fmt::fmt(&asked),
+        Command::Gallery { plan, scenarios } => gallery::print(&plan, &scenarios),
         Command::Hunt(asked) => hunt::hunt(&asked),
         Command::Json { files } => json::print(&files),
         Command::Linearizable(asked) => linearizable::judge(&asked),
+        Command::Link { file, at } => link::link(&file, at.as_deref()),
+        Command::New { file } => new::new(&file),
+        Command::Open { link } => link::open(&link),
+        Command::Schema => {
+            output::text(&raft_scenario::Scenario::schema());
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Soak(asked) => soak::soak(&asked),
         Command::Why(asked) => why::why(&asked),
     };

@@ -33,10 +33,19 @@ impl Source {
     /// # Errors
     /// What is wrong with it.
     pub(crate) fn read(source: &str) -> Result<Self, Problem> {
-        let Some(fragment) = fragment_of(source) else {
-            let scenario = file::read(Path::new(source))?;
-            return Ok(Self { scenario, link: None, is_changed: false });
-        };
+        if fragment_of(source).is_some() {
+            return Self::read_link(source);
+        }
+        let scenario = file::read(Path::new(source))?;
+        Ok(Self { scenario, link: None, is_changed: false })
+    }
+
+    /// Reads a link: an address of the playground, or what follows its `#`, with or without it.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub(crate) fn read_link(source: &str) -> Result<Self, Problem> {
+        let fragment = fragment_of(source).unwrap_or(source);
         let mut link = Link::decode(fragment)?;
         let mut scenario = match &link.scenario {
             LinkScenario::Name(name) => file::read(&gallery_file(name)?)?,

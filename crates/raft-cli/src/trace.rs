@@ -1,11 +1,11 @@
 //! A run, written down for others.
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use raft_export::{Format, export};
 use raft_scenario::{Problem, ProblemKind};
 
+use crate::output;
 use crate::source::{self, Source};
 
 /// The formats, for the help.
@@ -33,12 +33,8 @@ pub(crate) fn trace(
         take = take.until(to);
     }
     let text = export(&take, format, from).map_err(|problem| in_source(source, problem))?;
-    match io::stdout().lock().write_all(text.as_bytes()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Problem::new(ProblemKind::Scenario, format!("cannot print: {error}")))
-        }
-        _ => Ok(ExitCode::SUCCESS),
-    }
+    output::text(&text);
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A problem with the file in front that it is about. A link is too long for that.

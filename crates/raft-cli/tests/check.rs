@@ -35,6 +35,32 @@ fn the_gallery_keeps_its_word_and_has_a_line_for_each_scenario() {
     assert!(lines.lines().count() >= 3 && lines.lines().all(|line| line.starts_with("ok ")));
 }
 
+#[test]
+fn the_same_story_with_other_rules_is_on_the_same_line() {
+    let scenario = |holds: &str| {
+        format!(
+            "format = 1\ntitle = \"t\"\nuntil = \"300ms\"\n[fork]\nname = \"With PreVote\"\n\
+             pre_vote = true\n[[fork.expect]]\n{holds} = \"all\"\n[[expect]]\nholds = \"all\"\n"
+        )
+    };
+    let good = folder("fork", &scenario("holds"));
+    let output = check(&[good.to_str().expect("a path")]);
+    let line = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{line}");
+    assert!(line.contains("1 of 1 claims met; With PreVote: "), "{line}");
+    assert_eq!(line.matches("1 of 1 claims met").count(), 2, "{line}");
+
+    let bad = folder(
+        "bad-fork",
+        &scenario("holds").replace("holds = \"all\"\n[[e", "leader = \"n9\"\n[[e"),
+    );
+    let output = check(&[bad.to_str().expect("a path")]);
+    let (line, wrong) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{line}");
+    assert!(line.starts_with("WRONG ") && line.contains("0 of 1 claims met"), "{line}");
+    assert!(wrong.contains("With PreVote: expect[0]: the leader: expected n9"), "{wrong}");
+}
+
 const BROKEN: &str = r#"
 format = 1
 title = "half elects"

@@ -28,7 +28,7 @@ use std::collections::BTreeSet;
 
 use raft_core::{MessageKind, NodeId};
 use raft_scenario::Problem;
-use raft_sim::{EventKind, Fact, Flight, Happening, Kind, MessageId, Packet, Sink, World};
+use raft_sim::{EventKind, Fact, Flight, Happening, Kind, MessageId, Packet, SimTime, Sink, World};
 use serde_json::{Value, json};
 
 use crate::lines::Lines;
@@ -42,6 +42,9 @@ use server::Shadow;
 /// If the take cannot be played, or does something that the specification has no step for.
 pub(crate) fn write(take: &Take) -> Result<String, Problem> {
     let setup = &take.script().setup;
+    if !setup.disks.is_empty() {
+        return Err(Refusal::BeginsWithSomething.problem(SimTime(0)));
+    }
     let voters: Vec<NodeId> = setup.configuration().voters().to_vec();
     let base = Base(voters.len() as u64);
     let shadows = setup.server_ids().map(|id| Shadow::bootstrapped(id, &voters, base)).collect();

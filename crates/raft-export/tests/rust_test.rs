@@ -40,6 +40,7 @@ fn recorded() -> Take {
         servers: None,
         actions,
         at,
+        step: None,
         digest: Some(run.digest().to_string()),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
     };

@@ -22,86 +22,88 @@ use crate::{
 /// Where servers are named, `n1` to `n9`, `leader`, `followers`, `all`, `rest` and names that were
 /// given with `bind` are understood, one or a list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ActionModel {
-    /// See [`Action::Crash`].
+    /// These servers crash: what is only in memory is gone.
     Crash(OneOrMany),
-    /// See [`Action::Restart`].
+    /// These servers start again from their disks.
     Restart(OneOrMany),
-    /// See [`Action::TimeOut`].
+    /// The election timers of these servers run out now.
     TimeOut(OneOrMany),
-    /// See [`Action::SetTimer`].
+    /// The election timers of these servers have this long to go.
     SetTimer(SetTimerModel),
-    /// See [`Action::Drop`].
+    /// This message, named as `n1>n3:AppendEntries:2`, is lost.
     Drop(String),
-    /// See [`Action::Deliver`].
+    /// This message arrives now.
     Deliver(String),
-    /// See [`Action::Hold`].
+    /// This message waits until `deliver` lets it arrive.
     Hold(String),
-    /// See [`Action::Delay`].
+    /// This message arrives later.
     Delay(DelayModel),
-    /// See [`Action::Duplicate`].
+    /// This message arrives twice.
     Duplicate(String),
-    /// See [`Action::Network`].
+    /// From now on these links are like this.
     Network(Box<NetworkActionModel>),
-    /// See [`Action::ClientLinks`].
+    /// From now on the links between clients and servers are like this.
     ClientLinks(Box<ClientLinksModel>),
-    /// See [`Action::Pause`].
+    /// These servers stand still: their timers and whatever arrives wait.
     Pause(OneOrMany),
-    /// See [`Action::Resume`].
+    /// These servers go on.
     Resume(OneOrMany),
-    /// See [`Action::Trap`].
+    /// These servers crash at the next point of this kind.
     Trap(TrapModel),
-    /// See [`Action::Disk`].
+    /// From now on the disks of these servers have these faults and no others.
     Disk(Box<DiskActionModel>),
-    /// See [`Action::Damage`].
+    /// What the disks of these servers hold is damaged.
     Damage(OneOrMany),
-    /// See [`Action::Server`].
+    /// From now on these servers have these faults and no others.
     Server(Box<ServerActionModel>),
-    /// See [`Action::Clock`].
+    /// The clocks of these servers jump, or run at another rate.
     Clock(ClockActionModel),
-    /// See [`Action::Bridge`].
+    /// These servers reach everybody, and the others only them.
     Bridge(OneOrMany),
-    /// See [`Action::Ring`].
+    /// Each server reaches only its two neighbours.
     Ring,
-    /// See [`Action::Cut`].
+    /// These links carry nothing any more.
     Cut(LinksModel),
-    /// See [`Action::Heal`].
+    /// These links carry messages again.
     Heal(LinksModel),
-    /// See [`Action::Partition`].
+    /// Only servers of the same side reach each other.
     Partition(Vec<OneOrMany>),
-    /// See [`Action::HealAll`].
+    /// All links carry messages again.
     HealAll,
-    /// See [`Action::Client`].
+    /// A client asks for a key to have a value.
     Put(PutModel),
-    /// See [`Action::Client`].
+    /// A client asks for a number to be added to a key.
     Add(AddModel),
-    /// See [`Action::Client`].
+    /// A client asks for the value of a key.
     Get(GetModel),
-    /// See [`Action::Transfer`].
+    /// The leader hands its office over (dissertation §3.10).
     Transfer(TransferModel),
-    /// See [`Action::ForgetLeader`].
+    /// These servers forget whom they follow.
     ForgetLeader(OneOrMany),
-    /// See [`Action::Wipe`].
+    /// These servers crash, if they are up, and their disks lose everything.
     Wipe(OneOrMany),
-    /// See [`Action::TakeSnapshot`].
+    /// These servers take a snapshot (§7).
     TakeSnapshot(OneOrMany),
-    /// See [`Action::Change`].
+    /// The leader is asked for other members (§6).
     Change(ChangeModel),
-    /// See [`Action::LeaveJoint`]: `leader`, or who leads.
+    /// The leader, `leader` or who leads, is asked to leave the joint configuration.
     LeaveJoint(String),
-    /// See [`Action::ExpireSessions`]: `leader`, or who leads.
+    /// The leader, `leader` or who leads, is asked to close the sessions of clients.
     ExpireSessions(String),
-    /// See [`Action::SetLoss`].
+    /// From now on so many messages are lost.
     SetLoss(Percent),
-    /// See [`Action::Bind`].
+    /// A name for a server that is not known yet, such as who leads now.
     Bind(BindModel),
-    /// See [`Action::Release`].
+    /// The story ends here: no further step comes.
     Release,
 }
 
 /// Whose timer shall run out, and after how long.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct SetTimerModel {
     /// Whose.
     pub servers: OneOrMany,
@@ -113,6 +115,7 @@ record! { SetTimerModel { servers: required, remaining: required } }
 
 /// Links from some servers to others.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct LinksModel {
     /// From these.
     pub from: OneOrMany,
@@ -127,6 +130,7 @@ record! { LinksModel { from: required, to: required, one_way } }
 
 /// A client writes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct PutModel {
     /// Which client; `c1` if nobody says.
     #[serde(skip_serializing_if = "is_first_client")]
@@ -144,6 +148,7 @@ record! { PutModel { client = first_client(), key: required, value: required, vi
 
 /// A client adds to a number: what is done twice shows.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct AddModel {
     /// Which client; `c1` if nobody says.
     #[serde(skip_serializing_if = "is_first_client")]
@@ -161,6 +166,7 @@ record! { AddModel { client = first_client(), key: required, amount: required, v
 
 /// A client reads.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct GetModel {
     /// Which client; `c1` if nobody says.
     #[serde(skip_serializing_if = "is_first_client")]
@@ -179,6 +185,7 @@ record! { GetModel { client = first_client(), key: required, via, reads } }
 
 /// A leader hands its office over.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct TransferModel {
     /// Who leads; `leader` if nobody says.
     #[serde(skip_serializing_if = "is_the_leader")]
@@ -192,6 +199,7 @@ record! { TransferModel { from = the_leader(), to: required } }
 /// The cluster gets other members. At least one of `add`, `learner`, `promote`, `demote` and
 /// `remove`; together they are one change.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ChangeModel {
     /// Who leads; `leader` if nobody says.
     #[serde(skip_serializing_if = "is_the_leader")]
@@ -220,6 +228,7 @@ record! { ChangeModel { from = the_leader(), add, learner, promote, demote, remo
 
 /// By which way one configuration follows another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TransitionModel {
     /// In one step where at most one voter differs, else as `implicit`.
@@ -280,6 +289,7 @@ fn is_the_leader(name: &str) -> bool {
 
 /// A name for a server.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct BindModel {
     /// The name: lower-case letters, digits and hyphens.
     pub name: String,

@@ -1,5 +1,7 @@
 //! From what stands in a file to what can run: everything is checked here, once.
 
+mod check;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -7,19 +9,20 @@ use raft_core::{
     Activation, Backtracking, Deviation, Deviations, Micros, NodeId, Options, Proposals,
 };
 use raft_sim::{
-    Action, Address, ClientOptions, LinkOptions, NetworkOptions, Overrides, Position, Reading,
-    Seeded, Setup, SimTime, Workload,
+    Action, ClientOptions, LinkOptions, NetworkOptions, Overrides, Position, Reading, Seeded,
+    Setup, SimTime, Workload,
 };
 
+pub(crate) use self::check::check_number;
+use self::check::{check_ends, check_expectations, check_text};
 use crate::action::{check_slug, server_id};
+use crate::initial::disks;
 use crate::model::{
-    ActivationModel, BacktrackingModel, ClusterModel, FORMAT, ProposalsModel, QuestionModel,
-    Scenario, StepModel,
+    ActivationModel, BacktrackingModel, ClusterModel, ProposalsModel, QuestionModel, Scenario,
+    StepModel,
 };
 use crate::warning::{Warning, warnings};
-use crate::{
-    ActionModel, ChaosModel, Condition, Expectation, Problem, ProblemKind, Text, chaos, text,
-};
+use crate::{ActionModel, ChaosModel, Condition, Expectation, Problem, ProblemKind, Text, chaos};
 
 /// A scenario that has been checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -104,9 +107,8 @@ impl Scenario {
         let setup = self.setup()?;
         let chooser = Seeded { seed: self.seed, overrides: self.overrides(&setup)? };
         let steps = self.script_steps(&setup)?;
-        for (at, expectation) in self.expect.iter().enumerate() {
-            expectation.check().map_err(within(format!("expect[{at}]")))?;
-        }
+        check_expectations(&self.expect, true)?;
+        self.check_fork()?;
         let until = SimTime(self.until.0.0);
         let chaos = self.chaos.plan(self.seed, LONGEST_RUN).map_err(within("chaos"))?;
         Ok(Script { setup, chooser, until, steps, chaos: chaos.into(), scenario: self })
@@ -120,50 +122,11 @@ impl Scenario {
         self.steps.clear();
         self.choices.clear();
         self.expect.clear();
+        self.initial.clear();
+        (self.picture, self.fork) = (None, None);
         let exists = |name: &String| server_id(name).is_ok_and(|id| id.0 <= u32::from(servers));
         self.network.links.retain(|link| link.between.iter().all(exists));
         self
-    }
-
-    fn check_head(&self) -> Result<(), Problem> {
-        if self.format != FORMAT {
-            return Err(scenario_problem(format!("format {} is not known here", self.format))
-                .at("format")
-                .expecting(FORMAT.to_string()));
-        }
-        self.check_numbers()?;
-        if self.until.0 > LONGEST_RUN || self.until.0 == Micros(0) {
-            return Err(scenario_problem(format!("a run cannot last {}", self.until))
-                .at("until")
-                .expecting("more than 0, at most 3600s"));
-        }
-        let texts = [("title", Some(&self.title)), ("summary", self.summary.as_ref())];
-        for (path, text) in texts {
-            check_text(text, path)?;
-        }
-        if self.title.in_language("en").trim().is_empty() {
-            return Err(scenario_problem("the title is empty").at("title").expecting("a title"));
-        }
-        Ok(())
-    }
-
-    /// A number that a page cannot hold would come back from it as another one.
-    fn check_numbers(&self) -> Result<(), Problem> {
-        let cluster = &self.cluster;
-        let numbers = [
-            ("seed", Some(self.seed)),
-            ("cluster.bytes_per_append", cluster.bytes_per_append),
-            ("cluster.uncommitted_bytes", cluster.uncommitted_bytes),
-            ("cluster.snapshot_after", Some(cluster.snapshot_after)),
-            ("cluster.snapshot_keep", Some(cluster.snapshot_keep)),
-        ];
-        for (path, number) in numbers {
-            check_number(number.unwrap_or_default()).map_err(within(path))?;
-        }
-        for (at, choice) in self.choices.iter().enumerate() {
-            check_number(choice.term).map_err(within(format!("choices[{at}].term")))?;
-        }
-        Ok(())
     }
 
     fn setup(&self) -> Result<Setup, Problem> {
@@ -237,6 +200,7 @@ impl Scenario {
             },
             disks: Vec::new(),
         };
+        let setup = Setup { disks: disks(&self.initial, &setup)?, ..setup };
         setup.validate().map_err(|why| {
             scenario_problem("this cannot work").at(why.field).expecting(why.expected)
         })?;
@@ -421,9 +385,7 @@ impl StepModel {
             }
             compiled(&question.show, "question.show")?;
         }
-        for (at, expectation) in self.expect.iter().enumerate() {
-            expectation.check().map_err(within(format!("expect[{at}]")))?;
-        }
+        check_expectations(&self.expect, false)?;
         Ok(ScriptStep {
             id: self.id.clone(),
             trigger,
@@ -434,87 +396,4 @@ impl StepModel {
             expect: self.expect.clone(),
         })
     }
-}
-
-/// Finds servers and clients that will never exist, before the run has begun.
-fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
-    let known = |address: Address| {
-        if setup.knows(address) {
-            return Ok(());
-        }
-        let (servers, clients) = (setup.servers, setup.clients);
-        Err(Problem::new(ProblemKind::Name, format!("there is no {address}"))
-            .expecting(format!("servers n1 to n{servers}, clients c1 to c{clients}")))
-    };
-    let mut ends: Vec<&raft_sim::Selector> = Vec::new();
-    match action {
-        Action::Crash(target)
-        | Action::Restart(target)
-        | Action::TimeOut(target)
-        | Action::ForgetLeader(target)
-        | Action::Wipe(target)
-        | Action::TakeSnapshot(target)
-        | Action::Pause(target)
-        | Action::Resume(target)
-        | Action::Damage(target)
-        | Action::Bridge(target) => ends.extend(&target.0),
-        Action::ExpireSessions(leader) | Action::LeaveJoint(leader) => ends.push(leader),
-        Action::Change { from, changes, .. } => {
-            ends.push(from);
-            ends.extend(changes.iter().flat_map(|(_, target)| &target.0));
-        }
-        Action::Transfer { from, to } => ends.extend([from, to]),
-        Action::SetTimer { servers, .. }
-        | Action::Trap { servers, .. }
-        | Action::Disk { servers, .. }
-        | Action::Server { servers, .. }
-        | Action::Clock { servers, .. } => ends.extend(&servers.0),
-        Action::ClientLinks { client, servers, .. } => {
-            client.map_or(Ok(()), |client| known(Address::Client(client)))?;
-            ends.extend(&servers.0);
-        }
-        Action::Network { from, to, .. }
-        | Action::Cut { from, to, .. }
-        | Action::Heal { from, to, .. } => {
-            ends.extend(from.0.iter().chain(&to.0));
-        }
-        Action::Partition(sides) => ends.extend(sides.iter().flat_map(|side| &side.0)),
-        Action::Client { client, via, .. } => {
-            known(Address::Client(*client))?;
-            ends.extend(via);
-        }
-        Action::Bind { to, .. } => ends.push(to),
-        Action::Drop(id)
-        | Action::Deliver(id)
-        | Action::Hold(id)
-        | Action::Duplicate(id)
-        | Action::Delay { message: id, .. } => {
-            known(id.from)?;
-            known(id.to)?;
-        }
-        Action::HealAll | Action::Ring | Action::SetLoss(_) | Action::Release => {}
-    }
-    for end in ends {
-        if let raft_sim::Selector::Server(id) = end {
-            known(Address::Server(*id))?;
-        }
-    }
-    Ok(())
-}
-
-fn check_number(number: u64) -> Result<(), Problem> {
-    if number < 1 << 53 {
-        return Ok(());
-    }
-    Err(scenario_problem(format!("{number} is too large")).expecting("below 2^53"))
-}
-
-fn check_text(text: Option<&Text>, path: &str) -> Result<(), Problem> {
-    let length = text.map_or(0, Text::longest);
-    if length > text::LONGEST {
-        return Err(Problem::new(ProblemKind::Limit, format!("the text has {length} bytes"))
-            .at(path)
-            .expecting(format!("at most {} bytes", text::LONGEST)));
-    }
-    Ok(())
 }

@@ -1,12 +1,16 @@
 //! When a step comes: conditions on what happens.
 
-use raft_core::NodeId;
+use raft_check::Judges;
+use raft_core::{NodeId, Verdict};
 use raft_sim::{
     Address, EventKind, Fact, Happening, Kind, MessageId, RoleKind, Selector, Upcoming, World,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::action::{client_id, selector, server_id};
+use crate::compile::{scenario_problem, within};
+use crate::expectation::check_property;
+use crate::initial::entry_id;
 use crate::record::record;
 use crate::{Problem, ProblemKind};
 
@@ -15,6 +19,7 @@ use crate::{Problem, ProblemKind};
 ///
 /// Where a server is named, `any` means whichever, and names given with `bind` are understood.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Condition {
     /// This server starts an election.
@@ -51,10 +56,37 @@ pub enum Condition {
     Delivered(MessageModel),
     /// A message is lost.
     Lost(MessageModel),
+    /// This server's log comes to have this entry.
+    Contains(AtEntry),
+    /// This server takes a snapshot up to this index, or further.
+    SnapshotTaken(AtIndex),
+    /// This server installs a leader's snapshot up to this index, or further.
+    SnapshotInstalled(AtIndex),
+    /// This property is violated; `any`: some promise is broken. At once, if that has happened before.
+    Violated(
+        #[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::property_or_any"))]
+        String,
+    ),
+    /// `true`: nobody waits. No client has asked for anything that it has no answer to, and the servers
+    /// that are up have the same log, all of it committed and applied.
+    Settled(bool),
 }
+
+/// A server and an entry.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
+pub struct AtEntry {
+    /// The server, or `any`.
+    pub server: String,
+    /// The entry, written `3@2`: the third one, of term 2.
+    pub entry: String,
+}
+
+record! { AtEntry { server: required, entry: required } }
 
 /// A server and an index.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct AtIndex {
     /// The server, or `any`.
     pub server: String,
@@ -66,6 +98,7 @@ record! { AtIndex { server: required, index: required } }
 
 /// A server and a term.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct AtTerm {
     /// The server, or `any`.
     pub server: String,
@@ -77,6 +110,7 @@ record! { AtTerm { server: required, at_least: required } }
 
 /// A client's operation.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct AnsweredModel {
     /// The client.
     pub client: String,
@@ -89,9 +123,11 @@ record! { AnsweredModel { client: required, operation } }
 
 /// A message, by whatever is said of it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct MessageModel {
     /// Its kind, such as `AppendEntries`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::kind"))]
     pub kind: Option<String>,
     /// The sender.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -135,13 +171,52 @@ impl Condition {
             | Self::Truncated(at)
             | Self::Durable(at)
             | Self::Committed(at)
-            | Self::Applied(at) => check_server(&at.server),
+            | Self::Applied(at)
+            | Self::SnapshotTaken(at)
+            | Self::SnapshotInstalled(at) => check_server(&at.server),
+            Self::Contains(at) => {
+                check_server(&at.server)?;
+                entry_id(&at.entry).map(|_| ()).map_err(within("entry"))
+            }
+            Self::Violated(name) if name == ANY => Ok(()),
+            Self::Violated(name) => check_property(name),
+            Self::Settled(true) => Ok(()),
+            Self::Settled(false) => {
+                Err(scenario_problem("somebody waits most of the time").expecting("true"))
+            }
             Self::Term(at) => check_server(&at.server),
             Self::Answered(answered) => client_id(&answered.client).map(|_| ()),
             Self::Sent(message)
             | Self::Arriving(message)
             | Self::Delivered(message)
             | Self::Lost(message) => message.check(),
+        }
+    }
+
+    /// Looks for names that mean nothing, and for conditions that no event meets by itself.
+    ///
+    /// # Errors
+    /// The first one.
+    pub(crate) fn check_seen(&self) -> Result<(), Problem> {
+        match self {
+            Self::Arriving(_) | Self::Violated(_) | Self::Settled(_) => {
+                Err(scenario_problem("this is nothing that happens")
+                    .expecting("a condition that an event meets, such as { elected = \"n1\" }"))
+            }
+            _ => self.check(),
+        }
+    }
+
+    /// Whether it is met by how things are: after an event and what the judges say of it.
+    #[must_use]
+    pub fn is_met_now(&self, world: &World, judges: &Judges) -> bool {
+        match self {
+            Self::Violated(name) if name == ANY => !judges.broken_promises().is_empty(),
+            Self::Violated(name) => {
+                judges.all_violations().iter().any(|found| found.property.name() == name)
+            }
+            Self::Settled(_) => is_settled(world),
+            _ => false,
         }
     }
 
@@ -159,6 +234,9 @@ impl Condition {
     pub fn is_met_after(&self, world: &World, happening: &Happening<'_>) -> bool {
         let kind = happening.event.kind;
         let fact = |met: &dyn Fn(&Fact) -> bool| happening.facts.iter().any(met);
+        let verdict = |met: &dyn Fn(NodeId, &Verdict) -> bool| {
+            happening.verdicts.iter().any(|(server, verdict)| met(*server, verdict))
+        };
         match self {
             Self::Campaigns(who) => fact(&|fact| match fact {
                 Fact::Role { server, role: RoleKind::Candidate } => is(world, who, *server),
@@ -228,9 +306,37 @@ impl Condition {
             Self::Lost(message) => {
                 matches!(kind, EventKind::Lost(id, _) if message.fits(world, id))
             }
-            Self::Arriving(_) => false,
+            Self::Contains(at) => fact(&|fact| match fact {
+                Fact::Appended { server, last } => {
+                    let has = |id| world.server(*server).is_some_and(|one| one.log().contains(id));
+                    let id = entry_id(&at.entry).ok().filter(|id| id.index <= last.index);
+                    is(world, &at.server, *server) && id.is_some_and(has)
+                }
+                _ => false,
+            }),
+            Self::SnapshotTaken(at) => verdict(&|server, verdict| {
+                matches!(verdict, Verdict::SnapshotTaken { last, .. }
+                    if last.index.0 >= at.index && is(world, &at.server, server))
+            }),
+            Self::SnapshotInstalled(at) => verdict(&|server, verdict| {
+                matches!(verdict, Verdict::SnapshotInstalled { last, .. }
+                    if last.index.0 >= at.index && is(world, &at.server, server))
+            }),
+            Self::Arriving(_) | Self::Violated(_) | Self::Settled(_) => false,
         }
     }
+}
+
+/// Whether nobody waits for anything.
+fn is_settled(world: &World) -> bool {
+    let mut logs = world.servers().iter().filter_map(|server| server.node()).map(|node| {
+        let last = node.log().last();
+        let is_done = node.commit_index() == last.index && node.last_applied() == last.index;
+        is_done.then_some(last)
+    });
+    let first = logs.next().flatten();
+    let is_asked = |client: &raft_sim::Client| client.current().is_some();
+    first.is_some() && logs.all(|log| log == first) && !world.clients().iter().any(is_asked)
 }
 
 impl MessageModel {

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use raft_check::Judges;
 use raft_sim::{EventNo, Happening, Position, SimTime, Sink, Upcoming, World};
 
+use crate::Condition;
 use crate::compile::{ScriptStep, Trigger};
 
 /// A step that has come.
@@ -36,6 +38,10 @@ impl Director {
 
     pub(crate) fn fired(&self) -> &[Fired] {
         &self.fired
+    }
+
+    pub(crate) fn id_of(&self, step: usize) -> String {
+        self.steps.get(step).map(|step| step.id.clone()).unwrap_or_default()
     }
 
     pub(crate) fn has_more(&self) -> bool {
@@ -82,10 +88,22 @@ impl Director {
         upcoming.is_none_or(is_next).then_some(time)
     }
 
+    /// What the next step waits for, if it is not a time.
+    fn awaited(&self) -> Option<&Condition> {
+        match &self.steps.get(self.next)?.trigger {
+            Trigger::When(condition) => Some(condition),
+            _ => None,
+        }
+    }
+
     /// Whether the next step comes before the event that is about to happen.
     pub(crate) fn comes_before(&self, world: &World, upcoming: Upcoming) -> bool {
-        let step = self.steps.get(self.next).map(|step| &step.trigger);
-        matches!(step, Some(Trigger::When(condition)) if condition.is_met_before(world, upcoming))
+        self.awaited().is_some_and(|condition| condition.is_met_before(world, upcoming))
+    }
+
+    /// Whether the next step comes because of how things are now.
+    pub(crate) fn comes_now(&self, world: &World, judges: &Judges) -> bool {
+        self.awaited().is_some_and(|condition| condition.is_met_now(world, judges))
     }
 
     /// Takes the next step, whose moment has come at `now`.
@@ -113,8 +131,7 @@ pub(crate) struct Lookout<'a> {
 impl Sink for Lookout<'_> {
     fn see(&mut self, world: &World, happening: Happening<'_>) {
         let director = self.director;
-        if let Some(Trigger::When(condition)) =
-            director.steps.get(director.next).map(|step| &step.trigger)
+        if let Some(condition) = director.awaited()
             && condition.is_met_after(world, &happening)
         {
             self.met = Some(happening.event.no);

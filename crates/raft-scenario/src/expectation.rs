@@ -1,22 +1,26 @@
 //! What a scenario claims: checked at a step's moment or at the end.
 
+use std::collections::BTreeSet;
+
 use raft_check::{Judges, Property, Violation};
-use raft_core::Index;
+use raft_core::{Index, NodeId};
 use raft_sim::{Outcome, RoleKind, Server, World};
 use serde::{Deserialize, Serialize};
 
 use crate::action::{client_id, server_id};
+use crate::compile::{scenario_problem, within};
 use crate::record::record;
-use crate::{Problem, ProblemKind};
+use crate::{Condition, Duration, Problem, ProblemKind};
 
 /// A claim about the cluster.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Expectation {
     /// This server leads: the running leader with the highest term. `none`: nobody does.
     Leader(String),
     /// A server has this role: `follower`, `candidate`, `leader` or `down`.
-    Role(Is<String>),
+    Role(#[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::role"))] Is<String>),
     /// A server is in this term.
     Term(Is<u64>),
     /// A server's log consists of these entries, written `1@1 2@1`.
@@ -27,6 +31,12 @@ pub enum Expectation {
     Applied(Is<u64>),
     /// A server has everything up to this index on disk.
     Durable(Is<u64>),
+    /// Whom a server has voted for in its term; `nobody` if it has not.
+    Voted(Is<String>),
+    /// Which servers vote, as far as a server knows; in a joint configuration, of both halves.
+    Voters(Is<Vec<String>>),
+    /// The index up to which a server has a snapshot on its disk; 0 if it has none.
+    Snapshot(Is<u64>),
     /// A server's state machine has this value for a key; without `is`, none.
     Value(ValueModel),
     /// A client's operation has ended: `ok`, `failed` or `unknown`.
@@ -35,13 +45,37 @@ pub enum Expectation {
     LogsEqual(bool),
     /// This property holds so far; `all`: every property that servers promise each other does. What
     /// is promised to clients is named, because it depends on what they ask for.
-    Holds(String),
+    Holds(
+        #[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::property_or_all"))]
+        String,
+    ),
     /// This property has been violated.
-    Violated(String),
+    Violated(
+        #[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::property"))] String,
+    ),
+    /// This comes to be true in time: from the step on whose claim it is, or from the start.
+    Eventually(EventuallyModel),
+    /// This is true at no moment: from the step on whose claim it is, or from the start, to the end of
+    /// the story.
+    Never(Box<Self>),
+    /// All of this happens, one after the other. Only as a claim about the end.
+    Order(Vec<Condition>),
+}
+
+/// What comes to be true, and in which time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct EventuallyModel {
+    /// In which time.
+    pub within: Duration,
+    /// What.
+    pub that: Box<Expectation>,
 }
 
 /// A server and what is said of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Is<T> {
     /// The server.
@@ -52,6 +86,7 @@ pub struct Is<T> {
 
 /// A value in a server's state machine.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ValueModel {
     /// The server.
     pub server: String,
@@ -66,6 +101,7 @@ record! { ValueModel { server: required, key: required, is } }
 
 /// How an operation ended.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct AnsweredIs {
     /// The client.
     pub client: String,
@@ -76,9 +112,12 @@ pub struct AnsweredIs {
     /// The value that a read returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
+    /// Whether it is claimed that a read found nothing.
+    #[serde(skip_serializing_if = "crate::model::is_default")]
+    pub nothing: bool,
 }
 
-record! { AnsweredIs { client: required, operation: required, is: required, value } }
+record! { AnsweredIs { client: required, operation: required, is: required, value, nothing } }
 
 impl Expectation {
     /// Compares the claim with the world.
@@ -119,6 +158,24 @@ impl Expectation {
                 let found = server.node().map_or(disk, |node| node.durable_index());
                 same("its last entry on disk", &durable.is, &found.0)
             }),
+            Self::Voted(vote) => of(world, &vote.server, |server| {
+                let voted = server.node().map(|node| node.voted_for());
+                let voted = voted.unwrap_or(server.disk().durable().hard_state.voted_for);
+                let found = voted.map_or("nobody".to_owned(), |id| id.to_string());
+                same("its vote", &vote.is, &found)
+            }),
+            Self::Voters(voters) => running(world, &voters.server, |node| {
+                let configuration = node.configuration();
+                let halves = [configuration.incoming(), configuration.outgoing()];
+                let found: BTreeSet<NodeId> = halves.into_iter().flatten().copied().collect();
+                let found: Vec<String> = found.iter().map(ToString::to_string).collect();
+                same("the voters", &voters.is.join(", "), &found.join(", "))
+            }),
+            Self::Snapshot(snapshot) => of(world, &snapshot.server, |server| {
+                let last = server.disk().durable().snapshot.as_ref();
+                let found = last.map(|snapshot| snapshot.last.index).unwrap_or_default();
+                same("the end of its snapshot", &snapshot.is, &found.0)
+            }),
             Self::Value(value) => of(world, &value.server, |server| {
                 let machine = server.process().map(|process| &process.machine);
                 let found =
@@ -129,6 +186,8 @@ impl Expectation {
             Self::LogsEqual(expected) => same("logs equal", expected, &logs_equal(world)),
             Self::Holds(name) => holds(judges, name, true),
             Self::Violated(name) => holds(judges, name, false),
+            // Not about a moment: others keep watch over these.
+            Self::Eventually(_) | Self::Never(_) | Self::Order(_) => Ok(()),
         }
     }
 
@@ -146,19 +205,56 @@ impl Expectation {
             | Self::Commit(Is { server, .. })
             | Self::Applied(Is { server, .. })
             | Self::Durable(Is { server, .. })
+            | Self::Snapshot(Is { server, .. })
             | Self::Value(ValueModel { server, .. }) => server_id(server).map(|_| ()),
+            Self::Voted(Is { server, is }) => {
+                server_id(server)?;
+                if is == "nobody" { Ok(()) } else { server_id(is).map(|_| ()) }
+            }
+            Self::Voters(Is { server, is }) => {
+                server_id(server)?;
+                is.iter().try_for_each(|voter| server_id(voter).map(|_| ()))
+            }
+            Self::Answered(answered) if answered.nothing && answered.value.is_some() => {
+                Err(scenario_problem("a read cannot find something and nothing")
+                    .at("nothing")
+                    .expecting("no value beside it"))
+            }
             Self::Answered(answered) => client_id(&answered.client).map(|_| ()),
             Self::LogsEqual(_) => Ok(()),
             Self::Holds(name) if name == "all" => Ok(()),
-            Self::Holds(name) | Self::Violated(name) => {
-                property(name).map(|_| ()).ok_or_else(|| {
-                    let names: Vec<&str> =
-                        Property::ALL.iter().map(|property| property.name()).collect();
-                    Problem::new(ProblemKind::Name, format!("there is no property \"{name}\""))
-                        .expecting(format!("one of {}", names.join(", ")))
-                })
+            Self::Holds(name) | Self::Violated(name) => check_property(name),
+            Self::Eventually(eventually) => {
+                eventually.that.check_momentary().map_err(within("eventually.that"))
+            }
+            Self::Never(never) => never.check_momentary().map_err(within("never")),
+            Self::Order(conditions) if conditions.is_empty() => {
+                Err(scenario_problem("nothing is in order").at("order").expecting("two conditions"))
+            }
+            Self::Order(conditions) => {
+                let checked = conditions.iter().enumerate().map(|(at, condition)| {
+                    condition.check_seen().map_err(within(format!("order[{at}]")))
+                });
+                checked.collect()
             }
         }
+    }
+
+    /// Looks for names that mean nothing, and for a claim about a stretch where one about a moment is
+    /// expected.
+    fn check_momentary(&self) -> Result<(), Problem> {
+        match self {
+            Self::Eventually(_) | Self::Never(_) | Self::Order(_) => {
+                Err(scenario_problem("this is a claim about a stretch")
+                    .expecting("a claim about a moment, such as { leader = \"n1\" }"))
+            }
+            _ => self.check(),
+        }
+    }
+
+    /// Whether it is only known at the end.
+    pub(crate) fn is_order(&self) -> bool {
+        matches!(self, Self::Order(_))
     }
 }
 
@@ -177,7 +273,7 @@ impl AnsweredIs {
         };
         let what = format!("operation {} of {}", self.operation, self.client);
         same(&what, &self.is, &found.to_owned())?;
-        if self.value.is_some() {
+        if self.value.is_some() || self.nothing {
             same(&format!("the value of {what}"), &show(&self.value), &show(&value))?;
         }
         Ok(())
@@ -227,8 +323,13 @@ fn logs_equal(world: &World) -> bool {
     states.all(|state| Some(state) == first)
 }
 
-fn property(name: &str) -> Option<Property> {
-    Property::ALL.into_iter().find(|property| property.name() == name)
+pub(crate) fn check_property(name: &str) -> Result<(), Problem> {
+    if Property::ALL.iter().any(|property| property.name() == name) {
+        return Ok(());
+    }
+    let names: Vec<&str> = Property::ALL.iter().map(|property| property.name()).collect();
+    Err(Problem::new(ProblemKind::Name, format!("there is no property \"{name}\""))
+        .expecting(format!("one of {}", names.join(", "))))
 }
 
 fn holds(judges: &Judges, name: &str, expected: bool) -> Result<(), String> {

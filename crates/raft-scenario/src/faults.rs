@@ -13,6 +13,7 @@ use crate::{Duration, Percent, Problem, SpanText, condition};
 
 /// What is wrong with a link. See [`LinkFaults`].
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct LinkFaultsModel {
     /// How latencies are spread.
     #[serde(skip_serializing_if = "is_default")]
@@ -62,6 +63,7 @@ record! { default LinkFaultsModel {
 
 /// How latencies are spread. See [`Shape`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ShapeModel {
     /// See [`Shape::Uniform`].
@@ -75,6 +77,7 @@ pub enum ShapeModel {
 
 /// What is wrong with a server. See [`ServerFaults`].
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ServerFaultsModel {
     /// How long it is busy after each step.
     #[serde(skip_serializing_if = "is_default")]
@@ -91,6 +94,7 @@ record! { default ServerFaultsModel { busy, stall, stall_for } }
 
 /// What is wrong with a disk. See [`DiskFaults`].
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct DiskFaultsModel {
     /// How long a sync takes once a write is done.
     #[serde(skip_serializing_if = "is_default")]
@@ -127,6 +131,7 @@ record! { default DiskFaultsModel {
 
 /// What is wrong with some servers' disks from now on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct DiskActionModel {
     /// Whose.
     pub servers: OneOrMany,
@@ -171,6 +176,7 @@ impl DiskFaultsModel {
 
 /// How the servers' clocks differ. See [`ClockFaults`].
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ClockModel {
     /// What a clock shows at the beginning, drawn for each server.
     #[serde(skip_serializing_if = "is_default")]
@@ -191,6 +197,7 @@ record! { default ClockModel { offset, drift_ppm, jump, jump_by } }
 
 /// What is wrong with some servers from now on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ServerActionModel {
     /// Which.
     pub servers: OneOrMany,
@@ -203,6 +210,7 @@ record! { ServerActionModel { servers: required, faults } }
 
 /// Servers, and where they shall crash.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct TrapModel {
     /// Who.
     pub servers: OneOrMany,
@@ -215,6 +223,7 @@ record! { TrapModel { servers: required, point } }
 
 /// Where a server can be made to crash. See [`CrashPoint`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CrashPointModel {
     /// See [`CrashPoint::BeforeOutput`].
@@ -229,6 +238,7 @@ pub enum CrashPointModel {
 
 /// What is done to some servers' clocks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ClockActionModel {
     /// Whose.
     pub servers: OneOrMany,
@@ -303,6 +313,7 @@ impl ClockActionModel {
 
 /// What is wrong with some links from now on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct NetworkActionModel {
     /// Which links.
     #[serde(skip_serializing_if = "is_default")]
@@ -319,6 +330,7 @@ record! { NetworkActionModel { links, latency, faults } }
 
 /// What is wrong with the links between clients and some servers from now on.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ClientLinksModel {
     /// Whose; if nobody says, all clients'.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -338,6 +350,7 @@ record! { ClientLinksModel { client, servers = OneOrMany::all(), latency, faults
 
 /// A message, and how much later it shall arrive.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct DelayModel {
     /// Which message.
     pub message: String,

@@ -21,18 +21,25 @@ mod condition;
 mod director;
 mod expectation;
 mod faults;
+mod fork;
+mod initial;
 pub mod json;
 mod link;
 mod model;
 mod one_or_many;
 mod parse;
 #[cfg(feature = "toml")]
+mod places;
+#[cfg(feature = "toml")]
 mod print;
 mod problem;
 mod record;
 mod run;
+#[cfg(feature = "schema")]
+mod schema;
 mod text;
 mod units;
+mod vigil;
 mod warning;
 
 pub use action::ActionModel;
@@ -46,12 +53,18 @@ pub use faults::{
     DiskFaultsModel, LinkFaultsModel, NetworkActionModel, ServerActionModel, ServerFaultsModel,
     ShapeModel, TrapModel,
 };
+pub use fork::ForkModel;
+pub use initial::InitialModel;
 pub use link::{Link, LinkScenario, PlacedAction};
 pub use model::{
     ActivationModel, BacktrackingModel, Choice, ClientsModel, ClusterModel, DiskModel, FORMAT,
-    LinkModel, NetworkModel, ProposalsModel, QuestionModel, ReadsModel, Scenario, StepModel,
-    WorkloadModel,
+    LevelModel, LinkModel, NetworkModel, ProposalsModel, QuestionModel, ReadsModel, Scenario,
+    StepModel, WorkloadModel,
 };
+#[cfg(feature = "toml")]
+pub use parse::Misread;
+#[cfg(feature = "toml")]
+pub use places::Places;
 pub use problem::{Problem, ProblemKind};
 pub use run::{EVENT_LIMIT, Run, Trouble};
 pub use text::Text;

@@ -31,6 +31,9 @@ pub struct Link {
     pub actions: Vec<PlacedAction>,
     /// The moment: microseconds, and events at that time.
     pub at: (u64, u32),
+    /// The moment, by the name of a step of the story: instead of `at`, and without actions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
     /// The digest of the run up to the moment.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub digest: Option<String>,
@@ -38,7 +41,7 @@ pub struct Link {
     pub engine: String,
 }
 
-record! { Link { scenario: required = LinkScenario::Name(String::new()), seed, servers, actions, at, digest, engine: required } }
+record! { Link { scenario: required = LinkScenario::Name(String::new()), seed, servers, actions, at, step, digest, engine: required } }
 
 /// A scenario by name, or all of it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -86,17 +89,43 @@ impl Link {
             servers: None,
             actions: Vec::new(),
             at: (0, 0),
+            step: None,
             digest: None,
             engine: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+
+    /// A moment of a gallery scenario that has a name.
+    #[must_use]
+    pub fn to_step(name: &str, step: &str) -> Self {
+        Self { step: Some(step.to_owned()), ..Self::to_scenario(name) }
+    }
+
+    /// The name of the scenario, if that and perhaps the name of a step is all there is to say.
+    fn name(&self) -> Option<&str> {
+        let is_plain = self.seed.is_none()
+            && self.servers.is_none()
+            && self.actions.is_empty()
+            && self.at == (0, 0)
+            && self.digest.is_none();
+        match &self.scenario {
+            LinkScenario::Name(name) if is_plain => Some(name),
+            _ => None,
         }
     }
 
     /// The fragment of an address, with its `#`. `deviations` are the broken rules of its run.
     #[must_use]
     pub fn encode(&self, deviations: Deviations) -> String {
-        let json = crate::json::write(self);
-        let deflated = miniz_oxide::deflate::compress_to_vec(json.as_bytes(), 9);
-        let mut fragment = format!("#v1.d.{}", URL_SAFE_NO_PAD.encode(deflated));
+        let mut fragment = match (self.name(), &self.step) {
+            (Some(name), Some(step)) => format!("#{name}/{step}"),
+            (Some(name), None) => format!("#{name}"),
+            (None, _) => {
+                let json = crate::json::write(self);
+                let deflated = miniz_oxide::deflate::compress_to_vec(json.as_bytes(), 9);
+                format!("#v1.d.{}", URL_SAFE_NO_PAD.encode(deflated))
+            }
+        };
         if deviations != Deviations::NONE {
             fragment.push('.');
             fragment.push_str(NOT_RAFT);
@@ -114,9 +143,18 @@ impl Link {
             return Err(Problem::new(ProblemKind::Limit, "the link is too long")
                 .expecting(format!("at most {LONGEST_FRAGMENT} characters")));
         }
-        if !text.contains('.') {
-            check_slug(text, ProblemKind::Link)?;
-            return Ok(Self::to_scenario(text));
+        let plain = text.strip_suffix(NOT_RAFT).and_then(|text| text.strip_suffix('.'));
+        let plain = plain.unwrap_or(text);
+        if !plain.contains('.') {
+            let (name, step) = plain.split_once('/').map_or((plain, None), |(a, b)| (a, Some(b)));
+            check_slug(name, ProblemKind::Link)?;
+            return match step {
+                None => Ok(Self::to_scenario(name)),
+                Some(step) => {
+                    check_slug(step, ProblemKind::Link)?;
+                    Ok(Self::to_step(name, step))
+                }
+            };
         }
         let payload = match text.split('.').collect::<Vec<_>>().as_slice() {
             ["v1", "d", payload] | ["v1", "d", payload, NOT_RAFT] => *payload,
@@ -151,6 +189,14 @@ impl Link {
     fn check(&self) -> Result<(), Problem> {
         if let LinkScenario::Name(name) = &self.scenario {
             check_slug(name, ProblemKind::Link).map_err(|problem| problem.at("scenario"))?;
+        }
+        if let Some(step) = &self.step {
+            check_slug(step, ProblemKind::Link).map_err(|problem| problem.at("step"))?;
+            if !self.actions.is_empty() || self.at != (0, 0) {
+                return Err(problem("the link leads to two moments")
+                    .at("step")
+                    .expecting("no actions and no other moment beside it"));
+            }
         }
         let last = check_order(&self.actions)?;
         if last > self.at || self.at.0 > LATEST {
@@ -248,7 +294,14 @@ mod tests {
 
     #[test]
     fn a_name_is_a_link() {
-        assert_eq!(Link::decode("#default"), Ok(Link::to_scenario("default")));
+        for (text, link) in [
+            ("#default", Link::to_scenario("default")),
+            ("#figure-8/the-overwrite", Link::to_step("figure-8", "the-overwrite")),
+        ] {
+            assert_eq!(Link::decode(text).as_ref(), Ok(&link));
+            assert_eq!(link.encode(Deviations::NONE), text);
+            assert_eq!(Link::decode(&format!("{text}.not-raft")), Ok(link), "{text}");
+        }
     }
 
     #[test]
@@ -258,6 +311,10 @@ mod tests {
         let cases = [
             ("#", "cannot be a name"),
             ("#Figure 8", "cannot be a name"),
+            ("#figure-8/", "cannot be a name"),
+            ("#/the-overwrite", "cannot be a name"),
+            ("#figure-8/a/b", "cannot be a name"),
+            ("#figure-8/<b>", "cannot be a name"),
             ("#v2.d.abc", "version v2"),
             ("#v1.z.abc", "packed as \"z\""),
             ("#v1.d.!!!", "characters that no link has"),

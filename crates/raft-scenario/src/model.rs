@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::record::record;
 use crate::{
     ActionModel, ChaosModel, ClockModel, Condition, DiskFaultsModel, Duration, Expectation,
-    LinkFaultsModel, Percent, ServerFaultsModel, SpanText, Text,
+    ForkModel, InitialModel, LinkFaultsModel, Percent, ServerFaultsModel, SpanText, Text,
 };
 
 /// The version of the format. The promise that a file replays the same begins with 1.
@@ -14,6 +14,7 @@ pub const FORMAT: u32 = 1;
 
 /// A scenario: a cluster, and what shall happen to it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct Scenario {
     /// The version of the format: 1.
     pub format: u32,
@@ -25,6 +26,18 @@ pub struct Scenario {
     /// Where it comes from: papers, posts, issues.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sources: Vec<String>,
+    /// For whom it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub level: Option<LevelModel>,
+    /// What it is about: lower-case words with hyphens.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The step whose moment shows best what it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+    /// Of something that has happened: what of it is documented, and what is reconstruction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provenance: Option<Text>,
     /// What all chance comes from. Below 2^53.
     pub seed: u64,
     /// Where the story ends. A run can go on after that.
@@ -47,24 +60,45 @@ pub struct Scenario {
     /// What chance does to all of them.
     #[serde(skip_serializing_if = "is_default")]
     pub chaos: ChaosModel,
+    /// What servers have on their disks at the start.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub initial: Vec<InitialModel>,
     /// Choices that are not left to the seed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<Choice>,
     /// What happens, in order. A step waits for its moment once the step before it has come.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub steps: Vec<StepModel>,
+    /// The same story with other rules.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fork: Option<Box<ForkModel>>,
     /// What is true at the end.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expect: Vec<Expectation>,
 }
 
 record! { Scenario {
-    format: required, title: required, summary, sources, seed, until = ten_seconds(), cluster,
-    network, disk, clock, clients, chaos, choices, steps, expect,
+    format: required, title: required, summary, sources, level, tags, picture, provenance, seed,
+    until = ten_seconds(), cluster, network, disk, clock, clients, chaos, initial, choices, steps,
+    fork, expect,
 } }
+
+/// For whom a scenario is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LevelModel {
+    /// Whoever sees Raft for the first time.
+    Newcomer,
+    /// Whoever knows the paper, or runs a cluster.
+    Practitioner,
+    /// Whoever builds one.
+    Expert,
+}
 
 /// The servers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ClusterModel {
     /// How many: 1 to 9.
     pub servers: u8,
@@ -130,6 +164,7 @@ pub struct ClusterModel {
     pub faults: ServerFaultsModel,
     /// Rules that are broken on purpose.
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::deviations"))]
     pub deviations: Vec<String>,
 }
 
@@ -142,6 +177,7 @@ record! { default ClusterModel {
 
 /// What a server that does not lead does with a client's request.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ProposalsModel {
     /// It says who leads.
@@ -153,6 +189,7 @@ pub enum ProposalsModel {
 
 /// How reads are served (dissertation §6.4).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReadsModel {
     /// A read is an entry of the log like any write.
@@ -168,6 +205,7 @@ pub enum ReadsModel {
 
 /// From when on a server uses a configuration of its log.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ActivationModel {
     /// As soon as it stands there (§6).
@@ -179,6 +217,7 @@ pub enum ActivationModel {
 
 /// How a leader goes back in its log after a refusal (§5.3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BacktrackingModel {
     /// A whole term at once.
@@ -190,6 +229,7 @@ pub enum BacktrackingModel {
 
 /// The network between the servers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct NetworkModel {
     /// How long a message travels.
     pub latency: SpanText,
@@ -207,6 +247,7 @@ record! { default NetworkModel { latency, loss, faults, links } }
 
 /// A link that differs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct LinkModel {
     /// Its ends, such as `["n1", "n3"]`.
     pub between: [String; 2],
@@ -225,6 +266,7 @@ record! { LinkModel { between: required, latency, faults, one_way } }
 
 /// The servers' disks.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct DiskModel {
     /// How long a write takes until it is durable.
     pub write: SpanText,
@@ -237,6 +279,7 @@ record! { default DiskModel { write, faults } }
 
 /// The clients.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ClientsModel {
     /// How many: 0 to 9.
     pub count: u8,
@@ -268,6 +311,7 @@ record! { default ClientsModel {
 
 /// What clients do by themselves: they read and write keys `k0`, `k1`, … at random.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct WorkloadModel {
     /// The pause between an answer and the next operation.
     pub pause: SpanText,
@@ -281,6 +325,7 @@ record! { WorkloadModel { pause: required, keys = one(), reads } }
 
 /// A choice that is not left to the seed. Exactly one of `election_timeout`, `latency` and `lost`.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct Choice {
     /// The election timeout of `server` in `term`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -310,6 +355,7 @@ record! { Choice { election_timeout, server, term, incarnation = one(), latency,
 /// A step of the story. At most one of `at`, `after` and `when`; with none of them it comes
 /// together with the step before it.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct StepModel {
     /// Its name in links: lower-case letters, digits and hyphens.
     pub id: String,
@@ -349,6 +395,7 @@ record! { StepModel {
 
 /// A question: predict, then see.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct QuestionModel {
     /// The question.
     pub ask: Text,

@@ -2,12 +2,17 @@
 
 use serde::de::DeserializeOwned;
 
+#[cfg(feature = "toml")]
+use crate::places::{self, Places};
 use crate::{Problem, ProblemKind, Scenario, json};
 
 /// The longest scenario, in bytes, before anything else is looked at.
 const LONGEST_SCENARIO: usize = 256 * 1024;
 
 impl Scenario {
+    /// What whoever writes one begins with: a story that keeps its word, and shows where everything stands.
+    pub const BEGINNING: &str = include_str!("beginning.toml");
+
     /// Reads a scenario from JSON.
     ///
     /// # Errors
@@ -23,26 +28,28 @@ impl Scenario {
     /// What is wrong with it, and where.
     #[cfg(feature = "toml")]
     pub fn from_toml(text: &str) -> Result<Self, Problem> {
-        check_length(text)?;
-        let syntax = |error: &toml::de::Error, path: Option<String>| {
-            let line_of =
-                |at: usize| text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1;
-            let line = error.span().map(|span| line_of(span.start));
-            let place = match (path, line) {
+        Self::read_toml(text).map_err(|misread| {
+            let Misread { mut problem, line } = misread;
+            problem.path = match (problem.path, line) {
                 (Some(path), Some(line)) => Some(format!("{path} (line {line})")),
-                (Some(path), None) => Some(path),
+                (path, None) => path,
                 (None, line) => line.map(|line| format!("line {line}")),
             };
-            let problem = Problem::new(ProblemKind::Scenario, first_line(error.message()));
-            match place {
-                Some(place) => problem.at(place),
-                None => problem,
-            }
-        };
-        let deserializer = toml::Deserializer::parse(text).map_err(|error| syntax(&error, None))?;
-        serde_path_to_error::deserialize(deserializer).map_err(|error| {
-            let path = known_path(error.path());
-            syntax(error.inner(), path)
+            problem
+        })
+    }
+
+    /// Reads a scenario from TOML, for whoever shows the line itself.
+    ///
+    /// # Errors
+    /// What is wrong with it, and in which line.
+    #[cfg(feature = "toml")]
+    pub fn read_toml(text: &str) -> Result<Self, Misread> {
+        check_length(text).map_err(|problem| Misread { problem, line: None })?;
+        let json = places::to_json(text)?;
+        json::read_plain(&json, ProblemKind::Scenario).map_err(|problem| {
+            let line = problem.path.as_deref().and_then(|path| Places::of(text).line(path));
+            Misread { problem, line }
         })
     }
 
@@ -51,6 +58,16 @@ impl Scenario {
     pub fn to_json(&self) -> String {
         json::write(self)
     }
+}
+
+/// What is wrong with a text, and the line in which it stands, counted from 1, where there is one.
+#[cfg(feature = "toml")]
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Misread {
+    /// What is wrong; its path names no line.
+    pub problem: Problem,
+    /// The line.
+    pub line: Option<usize>,
 }
 
 fn check_length(text: &str) -> Result<(), Problem> {
@@ -70,16 +87,4 @@ fn check_length(text: &str) -> Result<(), Problem> {
 /// What is wrong with it, and where.
 pub(crate) fn from_json<T: DeserializeOwned>(text: &str, kind: ProblemKind) -> Result<T, Problem> {
     json::read(text).map_err(|error| error.problem(kind, error.sentence(text), text))
-}
-
-/// The path, unless there is nothing to say: `.` is the whole document.
-#[cfg(feature = "toml")]
-fn known_path(path: &serde_path_to_error::Path) -> Option<String> {
-    let path = path.to_string();
-    (path != ".").then_some(path)
-}
-
-#[cfg(feature = "toml")]
-fn first_line(message: &str) -> &str {
-    message.lines().next().unwrap_or_default()
 }

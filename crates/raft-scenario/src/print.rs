@@ -1,11 +1,11 @@
 //! A scenario in TOML as people write it: sections and steps one below the other, and everything
-//! within them on a line of its own.
+//! within them on a line of its own, long lists on several.
 
 use core::fmt::Write as _;
 
 use toml::{Table, Value};
 
-use crate::Scenario;
+use crate::{Scenario, json};
 
 /// The order of keys, where there is a better one than that of the alphabet.
 const ORDER: &[&str] = &[
@@ -13,6 +13,10 @@ const ORDER: &[&str] = &[
     "title",
     "summary",
     "sources",
+    "level",
+    "tags",
+    "picture",
+    "provenance",
     "seed",
     "until",
     "cluster",
@@ -21,8 +25,10 @@ const ORDER: &[&str] = &[
     "clock",
     "clients",
     "chaos",
+    "initial",
     "choices",
     "steps",
+    "fork",
     "id",
     "at",
     "processed",
@@ -35,15 +41,18 @@ const ORDER: &[&str] = &[
     "expect",
 ];
 
+/// How many characters a list may take on one line.
+const LONGEST_LINE: usize = 100;
+
 /// A table by language is a value all the same.
-const TEXTS: &[&str] = &["title", "summary"];
+const TEXTS: &[&str] = &["title", "summary", "provenance"];
 
 impl Scenario {
     /// The canonical spelling for people. Reading it gives the same scenario again.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        // Plain data always makes a table.
-        let table = Table::try_from(self).unwrap_or_default();
+        // Plain data always makes a table. Through JSON: that writer is there anyway.
+        let table: Table = json::read(&self.to_json()).unwrap_or_default();
         let mut text = String::new();
         for (key, value) in in_order(&table) {
             match value {
@@ -70,9 +79,22 @@ fn lines(text: &mut String, table: &Table) {
     }
 }
 
-/// Keys of the format need no quotes; whatever comes from outside stands in values.
+/// Keys of the format need no quotes; whatever comes from outside stands in values. A list that is too long for a
+/// line has a line for each of its elements.
 fn line(text: &mut String, key: &str, value: &Value) {
-    let _ = writeln!(text, "{key} = {value}");
+    let plain = format!("{key} = {value}");
+    match value.as_array() {
+        Some(elements) if elements.len() > 1 && plain.chars().count() > LONGEST_LINE => {
+            let _ = writeln!(text, "{key} = [");
+            for element in elements {
+                let _ = writeln!(text, "  {element},");
+            }
+            let _ = writeln!(text, "]");
+        }
+        _ => {
+            let _ = writeln!(text, "{plain}");
+        }
+    }
 }
 
 /// What is in a table: at the top, values before sections, so that none stands in the wrong section.

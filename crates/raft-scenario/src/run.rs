@@ -5,6 +5,7 @@ use raft_sim::{Action, ActionError, Digest, EventNo, MessageId, Position, SimTim
 
 use crate::chaos::Chaos;
 use crate::director::{Director, Fired, Lookout};
+use crate::vigil::Vigils;
 use crate::{Expectation, Problem, ProblemKind, Script};
 
 /// The most events of one run. A limit that is stated, so that memory is bounded and a hostile link
@@ -22,6 +23,8 @@ pub struct Run {
     digest: Digest,
     director: Director,
     chaos: Chaos,
+    /// Claims about a stretch of the run.
+    vigils: Vigils,
     troubles: Vec<Trouble>,
     touched: bool,
 }
@@ -49,8 +52,13 @@ impl Run {
     pub fn new(script: &Script) -> Result<Self, Problem> {
         let world = World::new(script.setup.clone(), script.chooser.clone())
             .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()))?;
+        let mut vigils = Vigils::new(script.until);
+        for claim in &script.scenario.expect {
+            vigils.add(claim, None, SimTime(0));
+        }
         Ok(Self {
             world,
+            vigils,
             judges: Judges::default(),
             digest: Digest::default(),
             director: Director::new(script.steps.clone()),
@@ -107,21 +115,39 @@ impl Run {
             return true;
         }
         let mut lookout = Lookout { director: &self.director, met: None };
-        self.world.advance(&mut (&mut self.digest, (&mut self.judges, (&mut lookout, &mut *sink))));
+        let watching = (&mut self.judges, (&mut self.vigils, (&mut lookout, &mut *sink)));
+        self.world.advance(&mut (&mut self.digest, watching));
+        let met = lookout.met;
         if self.chaos.is_looking() {
             self.chaos.look(&self.world);
         }
-        if let Some(event) = lookout.met {
+        self.keep_watch();
+        let met = met.or_else(|| {
+            let comes = self.director.comes_now(&self.world, &self.judges);
+            comes.then(|| self.world.events())
+        });
+        if let Some(event) = met {
             self.fire(event, sink);
         }
         true
+    }
+
+    /// Looks whether what is claimed of the run is still so, after each event.
+    fn keep_watch(&mut self) {
+        for (place, why) in self.vigils.look(&self.world, &self.judges) {
+            // What is claimed at the end is told there.
+            if let Some((step, claim)) = place {
+                self.trouble(step, None, format!("expect[{claim}]: {why}"));
+            }
+        }
     }
 
     /// Does what chance does now. What cannot act now is not done.
     fn disturb(&mut self, sink: &mut dyn Sink) {
         let Some(blow) = self.chaos.take(&self.world) else { return };
         for action in &blow.actions {
-            let sinks = &mut (&mut self.digest, (&mut self.judges, &mut *sink));
+            let watching = (&mut self.judges, (&mut self.vigils, &mut *sink));
+            let sinks = &mut (&mut self.digest, watching);
             let _ = self.world.act(action, blow.cause, sinks);
         }
     }
@@ -178,11 +204,8 @@ impl Run {
     /// # Errors
     /// If the action cannot act now; then nothing has happened.
     pub fn act(&mut self, action: &Action, sink: &mut dyn Sink) -> Result<(), ActionError> {
-        self.world.act(
-            action,
-            EventNo::START,
-            &mut (&mut self.digest, (&mut self.judges, &mut *sink)),
-        )?;
+        let watching = (&mut self.judges, (&mut self.vigils, &mut *sink));
+        self.world.act(action, EventNo::START, &mut (&mut self.digest, watching))?;
         self.touched = true;
         match action {
             Action::Release => self.director.release(),
@@ -209,19 +232,22 @@ impl Run {
             let Some((which, steps)) = self.director.take(now) else { return };
             let step = &steps[which];
             for (at, action) in step.actions.iter().enumerate() {
-                let sinks = &mut (&mut self.digest, (&mut self.judges, &mut *sink));
+                let watching = (&mut self.judges, (&mut self.vigils, &mut *sink));
+                let sinks = &mut (&mut self.digest, watching);
                 if let Err(error) = self.world.act(action, event, sinks) {
-                    self.trouble(which, &step.id, Some(at), format!("do[{at}]: {error}"));
+                    self.trouble(which, Some(at), format!("do[{at}]: {error}"));
                 }
                 if *action == Action::Release {
                     self.director.release();
                 }
             }
             for (at, expectation) in step.expect.iter().enumerate() {
+                self.vigils.add(expectation, Some((which, at)), now);
                 if let Err(why) = expectation.test(&self.world, &self.judges) {
-                    self.trouble(which, &step.id, None, format!("expect[{at}]: {why}"));
+                    self.trouble(which, None, format!("expect[{at}]: {why}"));
                 }
             }
+            self.keep_watch();
             let (position, event) = (self.position(), self.world.events());
             self.director.note(Fired { step: which, position, event });
             let next_event = self.world.peek();
@@ -234,10 +260,10 @@ impl Run {
 
     /// Notes that the scenario did not go as written. After a reader's hand has reached in, it need
     /// not.
-    fn trouble(&mut self, step: usize, id: &str, action: Option<usize>, message: String) {
+    fn trouble(&mut self, step: usize, action: Option<usize>, message: String) {
         if !self.touched {
-            let position = self.position();
-            self.troubles.push(Trouble { step, id: id.to_owned(), action, position, message });
+            let (id, position) = (self.director.id_of(step), self.position());
+            self.troubles.push(Trouble { step, id, action, position, message });
         }
     }
 
@@ -246,15 +272,24 @@ impl Run {
     /// # Errors
     /// Every claim that is not true, with what is true instead.
     pub fn test(&self, expectations: &[Expectation]) -> Result<(), Vec<String>> {
-        let wrong: Vec<String> = expectations
+        let mut wrong: Vec<String> = expectations
             .iter()
             .enumerate()
             .filter_map(|(at, expectation)| {
-                let why = expectation.test(&self.world, &self.judges).err()?;
+                let why = self.test_one(expectation).err()?;
                 Some(format!("expect[{at}]: {why}"))
             })
             .collect();
+        // What a step claims has been told if it was wrong; it may not have had the time to come true.
+        for ((step, claim), why) in self.vigils.unfinished(&self.world, &self.judges) {
+            wrong.push(format!("steps[{step}].expect[{claim}]: {why}"));
+        }
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    fn test_one(&self, expectation: &Expectation) -> Result<(), String> {
+        let watched = self.vigils.end_of(expectation, &self.world, &self.judges);
+        watched.unwrap_or_else(|| expectation.test(&self.world, &self.judges))
     }
 
     /// The world.
@@ -303,5 +338,38 @@ impl Run {
     #[must_use]
     pub fn is_touched(&self) -> bool {
         self.touched
+    }
+}
+
+impl Script {
+    /// Where each step comes when nobody interferes; nowhere if it never does.
+    ///
+    /// # Errors
+    /// None for a compiled script.
+    pub fn moments(&self) -> Result<Vec<Option<Position>>, Problem> {
+        let mut moments = vec![None; self.steps.len()];
+        if self.steps.is_empty() {
+            return Ok(moments);
+        }
+        let mut run = Run::new(self)?;
+        run.advance_to(self.until, &mut ());
+        for fired in run.fired() {
+            moments[fired.step] = Some(fired.position);
+        }
+        Ok(moments)
+    }
+
+    /// Where the step with this name comes, of the [`Self::moments`] of this script.
+    ///
+    /// # Errors
+    /// If there is no such step, or it never comes.
+    pub fn moment_of(&self, step: &str, moments: &[Option<Position>]) -> Result<Position, Problem> {
+        let at = self.steps.iter().position(|known| known.id == step);
+        at.and_then(|at| moments.get(at).copied().flatten()).ok_or_else(|| {
+            let come = self.steps.iter().zip(moments).filter(|(_, moment)| moment.is_some());
+            let names: Vec<&str> = come.map(|(step, _)| step.id.as_str()).collect();
+            Problem::new(ProblemKind::Link, format!("the story does not come by \"{step}\""))
+                .expecting(format!("one of {}", names.join(", ")))
+        })
     }
 }

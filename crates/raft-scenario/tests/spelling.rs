@@ -34,5 +34,6 @@ fn actions_of_all_shapes_read_as_they_print() {
         {"network":{"links":{"from":"n1","to":"n2","one_way":true},"faults":{"loss":"3%"}}}]}]}"#;
     let scenario = Scenario::from_json(text).expect("a scenario");
     let printed = scenario.to_toml();
+    assert!(printed.contains("\ndo = [\n  \"heal_all\",\n"), "{printed}");
     assert_eq!(Scenario::from_toml(&printed), Ok(scenario), "{printed}");
 }

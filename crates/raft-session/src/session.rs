@@ -35,6 +35,8 @@ pub struct Session {
     /// A place between two events from which the reader stepped back: stepping forward returns to
     /// it, not just to the event before it.
     pub(crate) resting_place: Option<Position>,
+    /// Where it was opened: after everything that happens at once.
+    pub(crate) opening: Position,
     /// What became of the actions that were taken along from another run.
     pub(crate) kept: Option<dto::Kept>,
     pub(crate) drawn: Drawn,
@@ -87,7 +89,7 @@ impl Session {
         let script = Arc::new(scenario.compile()?);
         let cursor = Cursor::new(Run::new(&script)?);
         let chronicle = Chronicle::new(&cursor.run);
-        let moments = moments(&script)?;
+        let moments = script.moments()?;
         let mut session = Self {
             keyframes: Keyframes::new(cursor.clone()),
             drawn: Drawn {
@@ -107,11 +109,13 @@ impl Session {
             cursor,
             chronicle,
             moments,
+            opening: Position::START,
             resting_place: None,
             kept: None,
         };
         // What happens at the very beginning belongs to the first picture.
         session.advance_to(SimTime(0))?;
+        session.opening = session.cursor.position();
         Ok(session)
     }
 
@@ -147,7 +151,11 @@ impl Session {
             session.branches.push(branch);
             session.go_to_branch(1, Position::START)?;
         }
-        session.seek_position(link.position())?;
+        let position = match &link.step {
+            Some(step) => session.script.moment_of(step, &session.moments)?,
+            None => link.position(),
+        };
+        session.seek_position(position)?;
         let digest = session.digest();
         match &link.digest {
             Some(promised) if *promised != digest => Err(Problem::new(
@@ -213,18 +221,4 @@ impl Session {
         let ids = self.script.setup.server_ids();
         ids.filter(|NodeId(id)| bits & 1 << id != 0).map(|id| id.to_string()).collect()
     }
-}
-
-/// Where each step comes when nobody interferes.
-fn moments(script: &Script) -> Result<Vec<Option<Position>>, Problem> {
-    let mut moments = vec![None; script.steps.len()];
-    if script.steps.is_empty() {
-        return Ok(moments);
-    }
-    let mut run = Run::new(script)?;
-    run.advance_to(script.until, &mut ());
-    for fired in run.fired() {
-        moments[fired.step] = Some(fired.position);
-    }
-    Ok(moments)
 }

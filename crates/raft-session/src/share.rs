@@ -5,6 +5,7 @@ use raft_scenario::{Link, LinkScenario, PlacedAction, Problem, QuestionModel, Wa
 use raft_sim::Position;
 
 use crate::branch::{Placed, flattened};
+use crate::session::Changed;
 use crate::time::{millis, place};
 use crate::{Session, dto};
 
@@ -33,8 +34,15 @@ impl Session {
             None => LinkScenario::Inline(Box::new(self.script.scenario.clone())),
         };
         let named = self.name.is_some();
+        let is_untouched = actions.is_empty() && self.changed == Changed::default();
+        if let Some(name) = self.name.as_deref().filter(|_| is_untouched)
+            && let Some(link) = self.short_link(name, at)
+        {
+            return link.encode(self.script.setup.options.deviations);
+        }
         Link {
             scenario,
+            step: None,
             seed: self.changed.seed.filter(|_| named),
             servers: self.changed.servers.filter(|_| named),
             actions: actions.iter().map(placed_action).collect(),
@@ -43,6 +51,18 @@ impl Session {
             engine: env!("CARGO_PKG_VERSION").to_owned(),
         }
         .encode(self.script.setup.options.deviations)
+    }
+
+    /// A link that people can read, to the beginning of a story or to one of its sentences: it needs no digest,
+    /// because there is nothing but the story.
+    fn short_link(&self, name: &str, at: Position) -> Option<Link> {
+        let steps = self.script.steps.iter().zip(&self.moments);
+        let mut told = steps.filter(|(step, moment)| step.say.is_some() && **moment == Some(at));
+        let step = told.next_back().map(|(step, _)| step);
+        if at == self.opening {
+            return Some(Link::to_scenario(name));
+        }
+        step.map(|step| Link::to_step(name, &step.id))
     }
 
     /// The scenario of this run as JSON: with the seed and the number of servers it has here.

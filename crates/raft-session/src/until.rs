@@ -91,7 +91,11 @@ impl Session {
             let reached = match goal {
                 Goal::Quiet => self.cursor.events() > events && is_quiet(&self.cursor),
                 Goal::Violation => self.cursor.broken() > found,
-                Goal::When(condition) => reached || is_about_to_be_met(condition, &self.cursor),
+                Goal::When(condition) => {
+                    reached
+                        || condition.is_met_now(self.cursor.run.world(), self.cursor.run.judges())
+                        || is_about_to_be_met(condition, &self.cursor)
+                }
                 _ => reached,
             };
             if reached {

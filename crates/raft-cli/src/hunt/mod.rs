@@ -21,6 +21,7 @@ use raft_core::Deviation;
 use raft_scenario::{Problem, ProblemKind};
 use serde_json::{Value, json};
 
+use crate::output::say;
 use crate::soak::{self, Seeds};
 use crate::stopwatch::Stopwatch;
 use hardship::Hardship;
@@ -78,7 +79,7 @@ pub(crate) fn hunt(hunt: &Hunt) -> Result<ExitCode, Problem> {
     let (mut events, mut code) = (0, ExitCode::SUCCESS);
     for (row, catch) in rows.iter().zip(&catches) {
         let line = if hunt.json { row.json(hunt, catch).to_string() } else { row.words(catch) };
-        println!("{line}");
+        say!("{line}");
         events += catch.events;
         if row.rule.is_none() && catch.reported.is_some() {
             code = ExitCode::FAILURE;

@@ -12,6 +12,7 @@ use super::chaos::Mixture;
 use super::coverage::{Count, Counts};
 use super::liveness::Recovery;
 use super::seed::Outcome;
+use crate::output::say;
 use crate::stopwatch::Stopwatch;
 
 /// From this many seeds on, a soak must have seen everything it is meant to see.
@@ -108,19 +109,19 @@ impl Report {
 
     fn print_words(&self, soak: &Soak, missing: &[Count]) {
         let (recovered, slowest) = self.recovered;
-        println!("{:>12} seeds", self.seeds);
-        println!("{:>12} events", self.events);
-        println!("{:>12} simulated seconds", self.simulated / 1_000_000);
-        println!("{:>12} seeds with a violation", self.finds.len());
-        println!("{recovered:>12} seeds recovered after their faults");
-        println!("{:>12} seeds with too many disks lost for that", self.hopeless);
-        println!("{:>12} seeds that did not and owe no recovery", self.excused);
-        println!("{:>12} milliseconds until the slowest had recovered", slowest / 1_000);
+        say!("{:>12} seeds", self.seeds);
+        say!("{:>12} events", self.events);
+        say!("{:>12} simulated seconds", self.simulated / 1_000_000);
+        say!("{:>12} seeds with a violation", self.finds.len());
+        say!("{recovered:>12} seeds recovered after their faults");
+        say!("{:>12} seeds with too many disks lost for that", self.hopeless);
+        say!("{:>12} seeds that did not and owe no recovery", self.excused);
+        say!("{:>12} milliseconds until the slowest had recovered", slowest / 1_000);
         for count in Count::ALL {
-            println!("{:>12} {}", self.counts.get(count), count.words());
+            say!("{:>12} {}", self.counts.get(count), count.words());
         }
         for line in &self.tail {
-            println!("{line}");
+            say!("{line}");
         }
         for (seed, finds) in self.finds.iter().take(NAMED) {
             for find in finds {
@@ -149,7 +150,7 @@ impl Report {
                     "type": kind, "seed": seed, "preset": preset, "what": what, "at_us": at,
                     "event": event, "replay": replay,
                 });
-                println!("{line}");
+                say!("{line}");
             }
         }
         let counts =
@@ -162,7 +163,7 @@ impl Report {
             "recovered": self.recovered.0, "slowest_recovery_us": self.recovered.1,
             "hopeless": self.hopeless, "excused": self.excused, "counts": counts, "missing": missing,
         });
-        println!("{summary}");
+        say!("{summary}");
     }
 
     /// What the soak should have seen and has not. A few seeds owe nothing.

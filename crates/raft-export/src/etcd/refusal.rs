@@ -9,6 +9,8 @@ use raft_sim::{MessageId, SimTime};
 pub(super) enum Refusal {
     /// A configuration is used before it is applied.
     ActivatesOnAppend,
+    /// Disks hold something before anything happens.
+    BeginsWithSomething,
     /// Two sets of servers hold at once.
     Joint,
     /// More than one server changes its part, or a voter becomes a learner.
@@ -39,6 +41,10 @@ impl Refusal {
             Self::ActivatesOnAppend => (
                 "a configuration is used as soon as it stands in the log".to_owned(),
                 "cluster.activation = \"apply\", as in etcd",
+            ),
+            Self::BeginsWithSomething => (
+                "disks hold something before anything happens".to_owned(),
+                "a scenario without initial",
             ),
             Self::Joint => (
                 "a joint configuration".to_owned(),

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use raft_export::Take;
-use raft_scenario::{ActionModel, Link, LinkScenario, PlacedAction, Run, Scenario};
+use raft_scenario::{ActionModel, Link, LinkScenario, PlacedAction, Problem, Run, Scenario};
 
 /// The scenarios of the gallery by name.
 pub(crate) fn gallery() -> Vec<(String, Scenario)> {
@@ -70,6 +70,18 @@ pub(crate) fn scenarios() -> Vec<(String, Scenario)> {
     gallery().into_iter().chain(busy()).collect()
 }
 
+/// A trace for etcd's specification, if it is of something that etcd does as well.
+pub(crate) fn told(name: &str, trace: Result<String, Problem>) -> Option<String> {
+    match trace {
+        Ok(trace) => Some(trace),
+        Err(problem) => {
+            let told = problem.to_string();
+            assert!(told.contains("etcd's trace cannot tell this"), "{name}: {told}");
+            None
+        }
+    }
+}
+
 pub(crate) fn take(scenario: &Scenario) -> Take {
     Take::of_scenario(scenario.clone()).expect("a scenario that works")
 }
@@ -111,6 +123,7 @@ pub(crate) fn walk(scenario: &Scenario, steps: &mut Steps) -> (Link, Run) {
         servers: None,
         actions,
         at: (at.time.0, at.processed),
+        step: None,
         digest: Some(run.digest().to_string()),
         engine: env!("CARGO_PKG_VERSION").to_owned(),
     };

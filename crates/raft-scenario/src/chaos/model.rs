@@ -18,6 +18,7 @@ use crate::{Duration, Preset, Problem, SpanText};
 /// always there, with a chance for each message or write, are `[network.faults]`, `[disk.faults]`,
 /// `[cluster.faults]` and `[clock]`. What is here begins and ends.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct ChaosModel {
     /// A mixture of faults to begin with.
     #[serde(skip_serializing_if = "is_default")]
@@ -42,6 +43,7 @@ record! { default ChaosModel { preset, from, until, budget, faults } }
 
 /// How often one family of faults strikes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transform = crate::schema::as_read::<Self>))]
 pub struct RateModel {
     /// The mean time between two strikes; 0: never.
     pub every: Duration,
@@ -55,6 +57,7 @@ record! { default RateModel { every, lasts } }
 /// What can strike by chance. Each family draws for itself. The numbers are part of every run: they
 /// never change.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Family {
     /// A server crashes, and restarts.
