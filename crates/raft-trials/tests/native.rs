@@ -1,13 +1,13 @@
 //! The digests on this machine are those that are written down.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --package raft-trials --test native` writes them down anew.
+//! `UPDATE_GOLDEN=1 cargo test --package raft-trials --features deviations --test native` writes them down anew.
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use raft_trials::{
     CHAOS_EVENTS, CHAOS_SEEDS, EVERY, EXTENSIONS_EVENTS, SCENARIOS, chaos_run, chaos_seeds,
-    different_seeds, extensions_run, first_difference, scenario_digests,
+    different_ends, different_seeds, extensions_run, first_difference, scenario_ends,
 };
 
 fn here() -> &'static Path {
@@ -78,29 +78,26 @@ fn the_extensions_come_out_as_written_down() {
     assert_all([compare("extensions", &lines)]);
 }
 
+/// And as the scenarios say: every step, every claim, and the same story with other rules.
 #[test]
 fn every_scenario_comes_out_as_written_down() {
-    assert_all(SCENARIOS.iter().map(|trial| {
-        let digests = trial.json().and_then(|json| scenario_digests(&json));
-        match digests {
-            Ok(lines) => compare(trial.name, &lines),
-            // A scenario that breaks rules is refused where no rule can be broken, and nowhere else.
-            Err(_) if trial.deviates() == Ok(true) && !cfg!(feature = "deviations") => Ok(()),
-            Err(problem) => Err(format!("{}: {problem}", trial.name)),
-        }
-    }));
+    let ends = scenario_ends().unwrap_or_else(|wrong| panic!("\n{wrong}"));
+    assert_all([compare_by(different_ends, "scenarios", &ends)]);
 }
 
 #[test]
 fn every_scenario_is_tried_and_nothing_else_is_written_down() {
-    let files = names(&here().join("../../scenarios"), "toml");
+    let scenarios = here().join("../../scenarios");
+    let mut files = names(&scenarios, "toml");
+    for folder in ["deviations", "incidents"] {
+        let inside = names(&scenarios.join(folder), "toml");
+        files.extend(inside.iter().map(|name| format!("{folder}/{name}")));
+    }
     let tried: Vec<&str> = SCENARIOS.iter().map(|trial| trial.name).collect();
     assert_eq!(tried, files, "scenarios/ and the list that was compiled in");
-
-    let mut expected = files;
-    expected.extend(["chaos", "chaos-seeds", "extensions"].map(str::to_owned));
-    expected.sort();
     if env::var_os("UPDATE_GOLDEN").is_none() {
-        assert_eq!(names(&here().join("golden"), "txt"), expected, "what is written down");
+        let golden = fs::read_to_string(golden_file("scenarios")).expect("it is written down");
+        let written: Vec<&str> = golden.lines().filter_map(|line| line.split(' ').next()).collect();
+        assert_eq!(written, files, "what is written down");
     }
 }
