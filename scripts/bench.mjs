@@ -44,19 +44,23 @@ const brief = {
   patience: 120,
 };
 
-/** The bench has a page of its own that is no part of the site. */
+/** The bench has a page of its own that is no part of the site: what is measured is built as the site is. */
 async function buildPage() {
-  const { build } = await import("vite");
+  const { build, loadConfigFromFile } = await import("vite");
+  const mode = { command: "build", mode: "production" };
+  const { config } = await loadConfigFromFile(mode, join(root, "vite.config.ts"));
   await build({
     configFile: false,
     root: join(root, "bench"),
-    base: "./",
+    publicDir: join(root, "public"),
+    base: config.base,
+    plugins: config.plugins,
     logLevel: "warn",
     build: {
+      ...config.build,
       outDir: join(root, "target/bench"),
       emptyOutDir: true,
-      target: "es2022",
-      assetsInlineLimit: 0,
+      rollupOptions: {},
     },
   });
 }
