@@ -1,6 +1,47 @@
+import { readFileSync } from "node:fs";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
+const CATALOGUE = new URL("locales/en.json", import.meta.url);
+
+/** Parts of the interface's texts that no first screen shows (web/words/later.d.ts). */
+const LATER = [
+  "legend",
+  "keys",
+  "exporting",
+  "help",
+  "pending",
+  "why",
+  "history",
+  "compare",
+  "workshop",
+  "editor",
+  "recorder",
+];
+
+/** `words:legend` is a part of the catalogue: its texts travel with the panel that shows them, and not with the page. */
+function wordsLater(): Plugin {
+  const own = "\0words:";
+  const read = () => JSON.parse(readFileSync(CATALOGUE, "utf8"));
+  return {
+    name: "words-later",
+    enforce: "pre",
+    resolveId: (id) => (id.startsWith("words:") ? `\0${id}` : null),
+    load(id) {
+      if (id.startsWith(own)) {
+        const part = read().interface[id.slice(own.length)];
+        return `export default ${JSON.stringify(part)};`;
+      }
+      if (id !== CATALOGUE.pathname) return null;
+      const catalogue = read();
+      for (const part of LATER) delete catalogue.interface[part];
+      return JSON.stringify(catalogue);
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [wordsLater()],
   // Relative addresses: the site also lives in a subfolder, as on GitHub Pages.
   base: "./",
   // A missing file is a 404, as on any static host, and not index.html once more.

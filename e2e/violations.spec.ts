@@ -53,7 +53,7 @@ test("playing goes on after the stop, and one can go back there", ANY_SCREEN, as
   await playground.button("Play").click();
   await stopped(playground);
   await playground.button("Play").click();
-  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(70);
+  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(62);
   await playground.pause();
   await expect(page.locator("raft-stage .server.guilty")).toHaveCount(0);
   const alert = page.getByRole("alert").filter({ hasText: "Election Safety is violated" });

@@ -31,7 +31,8 @@ const stages = [
     run: () => {
       cargo("clippy", "--workspace", "--all-targets", "--", "-D", "warnings");
       cargo(
-        ...["clippy", "--package", "raft-wasm", "--package", "raft-workbench", "--all-targets"],
+        ...["clippy", "--package", "raft-wasm", "--package", "raft-workbench"],
+        ...["--package", "raft-editor", "--all-targets"],
         ...["--target", "wasm32-unknown-unknown", "--", "-D", "warnings"],
       );
     },

@@ -1,5 +1,5 @@
-// Compiles the engine to WebAssembly, into web/engine/wasm: what every page plays with, and the workbench, which
-// is loaded when somebody asks for it.
+// Compiles the engine to WebAssembly, into web/engine/wasm: what every page plays with, and the workbench and the
+// scenario format, which are loaded when somebody asks for them.
 import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -29,16 +29,17 @@ const rustFlags = [
 ];
 const env = { CARGO_ENCODED_RUSTFLAGS: rustFlags.join("\x1f") };
 
-/** The builds: a crate, and what its files are called. What both are made of is compiled once. */
+/** The builds: a crate, and what its files are called. What they share is compiled once. */
 const builds = [
   { crate: "raft-wasm", name: "raft" },
   { crate: "raft-workbench", name: "workbench" },
+  { crate: "raft-editor", name: "editor" },
 ];
 
 export function buildWasm() {
   const hash = hashOf({
-    // Rust code may include scenarios and sentences as text.
-    files: ["crates", "locales", "scenarios", "Cargo.toml", "Cargo.lock", "scripts/wasm.mjs"],
+    // Scenarios and sentences come from the page: neither is compiled in.
+    files: ["crates", "Cargo.toml", "Cargo.lock", "scripts/wasm.mjs"],
     facts: [read("rustc", ["--version"], "rustc does not run.")],
   });
   for (const { crate, name } of builds) {

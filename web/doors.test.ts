@@ -26,7 +26,8 @@ const globals = {
 const pure = ["the DOM", "the browser", "wall time", "wasm"] as const satisfies Doors["never"];
 
 const table: Record<string, Doors> = {
-  engine: { uses: ["wasm"], never: ["the DOM", "wall time"] },
+  // The scenarios are files of the site, known by their address.
+  engine: { uses: ["wasm", "scenarios", "docs"], never: ["the DOM", "wall time"] },
   words: { uses: ["locales"], never: [...pure] },
   state: { uses: ["words"], types: ["engine"], never: [...pure] },
   scene: { uses: ["state", "words"], types: ["engine"], never: [...pure] },
@@ -38,8 +39,25 @@ const table: Record<string, Doors> = {
     types: ["engine"],
     never: ["wasm"],
   },
+  // Who writes scenarios in the page. It is loaded when somebody asks for it, and so is CodeMirror with it.
+  editor: {
+    uses: ["state", "share", "words", "styles", "controls", "lit", "@codemirror", "@lezer"],
+    types: ["engine"],
+    never: ["wasm"],
+  },
   element: {
-    uses: ["engine", "words", "state", "scene", "svg", "share", "styles", "controls", "lit"],
+    uses: [
+      "engine",
+      "words",
+      "state",
+      "scene",
+      "svg",
+      "share",
+      "styles",
+      "controls",
+      "editor",
+      "lit",
+    ],
     never: ["wasm"],
   },
   // For tests only: real runs and what is drawn of them. No other room may come here.
@@ -82,6 +100,8 @@ function isInnerName(node: Syntax, parent: Syntax): boolean {
 
 /** The room, package or folder that `specifier` leads to from `file` (both relative to web/). */
 function destination(file: string, specifier: string): string {
+  if (specifier.startsWith("/")) return specifier.split("/")[1] ?? specifier;
+  if (specifier.startsWith("words:")) return "words";
   if (!specifier.startsWith(".")) return specifier.split("/")[0] ?? specifier;
   const parts = file.split("/").slice(0, -1);
   for (const part of specifier.split("/")) {
@@ -157,6 +177,7 @@ describe("the check bites", () => {
     ["scene/a.ts", "const b = { performance };", "must not know wall time: performance"],
     ["engine/a.ts", "document.title;", "web/engine must not know the DOM: document"],
     ["main.ts", 'import "./engine/load.ts";', "a file beside the rooms must not know engine"],
+    ["state/a.ts", 'import d from "/scenarios/d.json?url";', "must not know scenarios"],
     ["attic/a.ts", "", "web/attic has no row"],
   ];
   test.each(cases)("%s: %s", (file, source, complaint) => {

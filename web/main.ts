@@ -13,5 +13,15 @@ function follow(): void {
   if (opening.seed) playground.seed = opening.seed;
 }
 
+/** A file that is dropped beside the playground is meant for it. Left alone, the browser would leave the page for it. */
+function passOn(event: DragEvent): void {
+  const { dataTransfer, type } = event;
+  if (event.defaultPrevented || !dataTransfer?.types.includes("Files")) return;
+  event.preventDefault();
+  if (type === "drop") playground?.dispatchEvent(new DragEvent("drop", { dataTransfer }));
+}
+
 follow();
+addEventListener("dragover", passOn);
+addEventListener("drop", passOn);
 addEventListener("hashchange", follow);

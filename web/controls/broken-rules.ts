@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { GalleryItem } from "../engine/door.ts";
+import type { GalleryItem } from "../state/gallery.ts";
 import { breaking, brokenIn, type Draft } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
@@ -50,8 +50,9 @@ export class BrokenRules extends LitElement {
   }
 
   #choice(library: readonly GalleryItem[], draft: Draft, broken: readonly string[]) {
-    const rules = library.filter(({ breaks }) => breaks.length > 0);
-    const shown = rules.filter((rule) => broken.includes(rule.name) || isSought(rule, this.sought));
+    const shown = library.filter(
+      (rule) => broken.includes(rule.name) || isSought(rule, this.sought),
+    );
     return html`
       <input
         type="search"

@@ -1,3 +1,4 @@
+import pendingWords from "words:pending";
 import { css, html, LitElement } from "lit";
 import type { Goal } from "../engine/door.ts";
 import {
@@ -8,7 +9,6 @@ import {
   goalOf,
 } from "../state/conditions.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
 import { define } from "./define.ts";
 
 /** What the reader wants to run until; the panel around it listens. */
@@ -63,16 +63,16 @@ export class ConditionForm extends LitElement {
   ];
 
   override render() {
-    const { conditions } = words.pending;
+    const { conditions } = pendingWords;
     const names = Object.keys(CONDITIONS) as ConditionName[];
     return html`
-      <form @submit=${this.#run} aria-label=${words.pending.condition}>
-        <span aria-hidden="true">${words.pending.condition}</span>
-        <select aria-label=${words.pending.event} @change=${(event: Event) => this.#set({ name: textOf(event) as ConditionName })}>
+      <form @submit=${this.#run} aria-label=${pendingWords.condition}>
+        <span aria-hidden="true">${pendingWords.condition}</span>
+        <select aria-label=${pendingWords.event} @change=${(event: Event) => this.#set({ name: textOf(event) as ConditionName })}>
           ${names.map((name) => html`<option value=${name} .selected=${this.draft.name === name}>${conditions[name]}</option>`)}
         </select>
         ${this.#rest()}
-        <button type="submit">${words.pending.run}</button>
+        <button type="submit">${pendingWords.run}</button>
       </form>
     `;
   }
@@ -84,20 +84,20 @@ export class ConditionForm extends LitElement {
       case "server":
         return this.#server();
       case "index":
-        return html`${this.#server()}${this.#number(words.pending.index)}`;
+        return html`${this.#server()}${this.#number(pendingWords.index)}`;
       case "term":
-        return html`${this.#server()}${this.#number(words.pending.term)}`;
+        return html`${this.#server()}${this.#number(pendingWords.term)}`;
       case "client":
         return html`
-          <select aria-label=${words.pending.client} @change=${(event: Event) => this.#set({ client: textOf(event) })}>
+          <select aria-label=${pendingWords.client} @change=${(event: Event) => this.#set({ client: textOf(event) })}>
             ${clients.map((client) => html`<option .selected=${client === this.#client}>${client}</option>`)}
           </select>
         `;
       case "message":
         return html`
-          ${this.#choice("kind", words.pending.kind, words.pending.anyKind, KINDS)}
-          ${this.#choice("from", words.pending.from, words.pending.anyFrom, ends)}
-          ${this.#choice("to", words.pending.to, words.pending.anyTo, ends)}
+          ${this.#choice("kind", pendingWords.kind, pendingWords.anyKind, KINDS)}
+          ${this.#choice("from", pendingWords.from, pendingWords.anyFrom, ends)}
+          ${this.#choice("to", pendingWords.to, pendingWords.anyTo, ends)}
         `;
     }
   }
@@ -110,8 +110,8 @@ export class ConditionForm extends LitElement {
 
   #server() {
     return html`
-      <select aria-label=${words.pending.server} @change=${(event: Event) => this.#set({ server: textOf(event) })}>
-        <option value=${ANY} .selected=${this.draft.server === ANY}>${words.pending.anyServer}</option>
+      <select aria-label=${pendingWords.server} @change=${(event: Event) => this.#set({ server: textOf(event) })}>
+        <option value=${ANY} .selected=${this.draft.server === ANY}>${pendingWords.anyServer}</option>
         ${this.servers.map((server) => html`<option .selected=${this.draft.server === server}>${server}</option>`)}
       </select>
     `;

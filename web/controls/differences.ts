@@ -1,9 +1,10 @@
+import compareWords from "words:compare";
 import { css, html, LitElement, nothing } from "lit";
 import type { ComparedEvent, Comparison, Difference, Outcome } from "../engine/door.ts";
 import type { Contrast } from "../scene/contrast.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { define } from "./define.ts";
 
 /** In what two runs differ, in words: the moment on the screen, the place where they part, what came out differently. */
@@ -63,9 +64,9 @@ export class Differences extends LitElement {
   }
 
   #moment() {
-    if (this.now.length === 0) return html`<p>${words.compare.sameNow}</p>`;
+    if (this.now.length === 0) return html`<p>${compareWords.sameNow}</p>`;
     return this.#table(
-      words.compare.now,
+      compareWords.now,
       this.now.map(
         ({ server, sides }) =>
           html`<tr><th scope="row">${server}</th>${sides.map((side) => html`<td>${side}</td>`)}<td></td></tr>`,
@@ -75,15 +76,15 @@ export class Differences extends LitElement {
 
   #parting({ last, first }: Comparison) {
     if (!first[0] && !first[1]) return nothing;
-    return this.#table(words.compare.where, [
+    return this.#table(compareWords.where, [
       html`
         <tr>
-          <th scope="row">${words.compare.first}</th>
-          ${first.map((event) => html`<td><code>${event?.line ?? words.compare.nothing}</code></td>`)}
+          <th scope="row">${compareWords.first}</th>
+          ${first.map((event) => html`<td><code>${event?.line ?? compareWords.nothing}</code></td>`)}
           <td>${this.#goTo(first[1] ?? first[0])}</td>
         </tr>`,
       last
-        ? html`<tr class="moved"><th scope="row">${words.compare.last}</th><td colspan="2"><code>${last.line}</code></td><td>${this.#goTo(last)}</td></tr>`
+        ? html`<tr class="moved"><th scope="row">${compareWords.last}</th><td colspan="2"><code>${last.line}</code></td><td>${this.#goTo(last)}</td></tr>`
         : nothing,
     ]);
   }
@@ -92,18 +93,18 @@ export class Differences extends LitElement {
     if (differences.length === 0) return nothing;
     return html`
       ${this.#table(
-        words.compare.outcomes,
+        compareWords.outcomes,
         differences.map((one) => this.#outcome(one)),
       )}
-      ${more > 0 ? html`<p class="soft">${counted(words.compare.more, more)}</p>` : nothing}
+      ${more > 0 ? html`<p class="soft">${counted(compareWords.more, more)}</p>` : nothing}
     `;
   }
 
   #outcome({ kind, what, sides, only_when: moved }: Difference) {
     return html`
       <tr class=${moved ? "moved" : ""}>
-        <th scope="row">${fill(words.compare.kinds[kind], { what })}${moved ? html`<span class="for-ears">, ${words.compare.moved}</span>` : nothing}</th>
-        ${sides.map((side) => html`<td>${side ? came(side) : words.compare.nothing}</td>`)}
+        <th scope="row">${fill(compareWords.kinds[kind], { what })}${moved ? html`<span class="for-ears">, ${compareWords.moved}</span>` : nothing}</th>
+        ${sides.map((side) => html`<td>${side ? came(side) : compareWords.nothing}</td>`)}
         <td>${this.#goTo(sides[0]?.at ? sides[0] : sides[1], what)}</td>
       </tr>
     `;
@@ -113,35 +114,35 @@ export class Differences extends LitElement {
     if (events.length === 0) return nothing;
     return html`
       <details>
-        <summary>${fill(words.compare.counts, { same, one: differing[0], two: differing[1] })}</summary>
+        <summary>${fill(compareWords.counts, { same, one: differing[0], two: differing[1] })}</summary>
         ${this.#table(
-          words.compare.events,
+          compareWords.events,
           events.map(
             ({ sides }) => html`
               <tr>
                 <th scope="row"><code>${sides[0]?.id ?? sides[1]?.id}</code></th>
-                ${sides.map((event) => html`<td>${event ? html`<code>${event.line}</code>` : words.compare.nothing}</td>`)}
+                ${sides.map((event) => html`<td>${event ? html`<code>${event.line}</code>` : compareWords.nothing}</td>`)}
                 <td>${this.#goTo(sides[0] ?? sides[1])}</td>
               </tr>`,
           ),
         )}
-        ${more > 0 ? html`<p class="soft">${counted(words.compare.moreEvents, more)}</p>` : nothing}
+        ${more > 0 ? html`<p class="soft">${counted(compareWords.moreEvents, more)}</p>` : nothing}
       </details>
     `;
   }
 
   #table(caption: string, rows: readonly unknown[]) {
-    const { one, two } = words.compare.signs;
+    const { one, two } = compareWords.signs;
     const [first, second] = this.names;
     return html`
       <table>
         <caption>${caption}</caption>
         <thead>
           <tr>
-            <th scope="col"><span class="for-ears">${words.compare.what}</span></th>
+            <th scope="col"><span class="for-ears">${compareWords.what}</span></th>
             <th scope="col" title=${first}>${one}</th>
             <th scope="col" title=${second}>${two}</th>
-            <th scope="col"><span class="for-ears">${words.compare.go}</span></th>
+            <th scope="col"><span class="for-ears">${compareWords.go}</span></th>
           </tr>
         </thead>
         <tbody>${rows}</tbody>
@@ -154,14 +155,14 @@ export class Differences extends LitElement {
     const at = place && ("position" in place ? place.position : place.at);
     if (!at) return nothing;
     const time = Math.round(at.time * 1000) / 1000;
-    const name = fill(words.compare.goTo, { time: Math.round(time) });
+    const name = fill(compareWords.goTo, { time: Math.round(time) });
     return html`<button aria-label=${what ? `${name}: ${what}` : nothing} @click=${() => intend(this, { want: "seek", to: time })}>${name}</button>`;
   }
 }
 
 function came({ fate, text, at }: Outcome): string {
-  const fates: Readonly<Record<string, string>> = words.compare.fates;
-  const time = at ? fill(words.compare.at, { time: Math.round(at.time) }) : "";
+  const fates: Readonly<Record<string, string>> = compareWords.fates;
+  const time = at ? fill(compareWords.at, { time: Math.round(at.time) }) : "";
   return [fates[fate] ?? "", text, time].filter((part) => part !== "").join(" ");
 }
 

@@ -1,12 +1,13 @@
+import exportingWords from "words:exporting";
 import { css, html, LitElement, nothing } from "lit";
 import type { ExportFormat, Problem } from "../engine/door.ts";
 import { fileOf, kilobytes, previewOf } from "../share/written.ts";
 import { base } from "../styles/base.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import "./copy-text.ts";
 import { define } from "./define.ts";
 
-const FORMATS = Object.keys(words.exporting.formats) as ExportFormat[];
+const FORMATS = Object.keys(exportingWords.formats) as ExportFormat[];
 
 /** What was written: its text, the address of the same text as a file, and up to which moment. */
 type Written = { format: ExportFormat; text: string; address: string; time: string };
@@ -61,7 +62,7 @@ export class Exporting extends LitElement {
   }
 
   override render() {
-    const { exporting } = words;
+    const exporting = exportingWords;
     return html`
       <form @submit=${this.#write}>
         <p class="soft small">${exporting.intro}</p>
@@ -82,7 +83,7 @@ export class Exporting extends LitElement {
   }
 
   #status(): string {
-    const { exporting } = words;
+    const exporting = exportingWords;
     if (this.busy) return exporting.writing;
     if (!this.written) return "";
     const { format, text, time } = this.written;
@@ -92,7 +93,7 @@ export class Exporting extends LitElement {
   }
 
   #result({ format, text, address }: Written) {
-    const { exporting } = words;
+    const exporting = exportingWords;
     const preview = previewOf(text);
     return html`
       <div class="result">
@@ -107,7 +108,7 @@ export class Exporting extends LitElement {
   }
 
   #trouble(wrong: Problem | string) {
-    const { exporting } = words;
+    const exporting = exportingWords;
     if (typeof wrong === "string") {
       return html`<div class="wrong small" role="alert"><p>${exporting.failed}</p><p class="soft">${wrong}</p></div>`;
     }

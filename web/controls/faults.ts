@@ -1,3 +1,4 @@
+import pendingWords from "words:pending";
 import { css, html, LitElement, nothing } from "lit";
 import type { Action } from "../engine/door.ts";
 import { endOfAll, type Wrong, wrongsOf } from "../scene/wrongs.ts";
@@ -70,7 +71,7 @@ export class Faults extends LitElement {
     return html`
       <li>
         ${subject ? html`<button @click=${() => this.#select(subject)}>${text}</button>` : html`<span>${text}</span>`}
-        ${end ? html`<button class="end" aria-label=${fill(words.pending.rowAction, { action: end.name, what: name })} @click=${() => this.#do(end.actions)}>${end.name}</button>` : nothing}
+        ${end ? html`<button class="end" aria-label=${fill(pendingWords.rowAction, { action: end.name, what: name })} @click=${() => this.#do(end.actions)}>${end.name}</button>` : nothing}
       </li>
     `;
   }

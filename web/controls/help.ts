@@ -1,8 +1,9 @@
+import helpWords from "words:help";
 import { css, html, LitElement } from "lit";
 import { alphabetical } from "../state/glossary.ts";
 import { HELP_PARTS, type HelpPart, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
-import { voice, words } from "../words/words.ts";
+import { voice } from "../words/words.ts";
 import { define } from "./define.ts";
 import "./key-list.ts";
 
@@ -37,14 +38,14 @@ export class Help extends LitElement {
 
   override render() {
     return html`
-      <nav aria-label=${words.help.label}>
+      <nav aria-label=${helpWords.label}>
         ${HELP_PARTS.map(
           (part) => html`
             <button
               class="quiet"
               aria-current=${part === this.section ? "true" : "false"}
               @click=${() => intend(this, { want: "panel", panel: "help", part })}
-            >${words.help.parts[part]}</button>
+            >${helpWords.parts[part]}</button>
           `,
         )}
       </nav>
@@ -55,7 +56,7 @@ export class Help extends LitElement {
   #content() {
     switch (this.section) {
       case "use":
-        return html`<ol class="use">${Object.values(words.help.use).map((sentence) => html`<li>${sentence}</li>`)}</ol>`;
+        return html`<ol class="use">${Object.values(helpWords.use).map((sentence) => html`<li>${sentence}</li>`)}</ol>`;
       case "glyphs":
         return html`<slot name="legend"></slot>`;
       case "keys":
@@ -69,7 +70,7 @@ export class Help extends LitElement {
 }
 
 function limits() {
-  const { intro, ...rest } = words.help.limits;
+  const { intro, ...rest } = helpWords.limits;
   return html`<p>${intro}</p><ul>${Object.values(rest).map((one) => html`<li>${one}</li>`)}</ul>`;
 }
 

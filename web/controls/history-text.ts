@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing } from "lit";
+import historyWords from "words:history";
+import { css, html, nothing } from "lit";
 import type { Linearization, Misfit, OperationSpan } from "../engine/door.ts";
 import type { History } from "../scene/history.ts";
 import { faultsOf, reignsOf, round, type Stretch } from "../scene/strips.ts";
@@ -6,39 +7,32 @@ import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import { Fold } from "./fold.ts";
 
 /** Longer tables are for no one: whoever looks for one operation zooms in. */
 const ROWS_AT_MOST = 250;
 
-/** What clients saw as tables: one fold away on the screen, always there on paper. */
-export class HistoryText extends LitElement {
+/** What clients saw as tables. */
+export class HistoryText extends Fold {
   static override properties = {
+    ...Fold.properties,
     history: { attribute: false },
     clients: { attribute: false },
-    from: { attribute: false },
-    open: { state: true },
   };
   declare history: History | null;
   declare clients: readonly string[];
-  /** Who says what the reader wants: what stands in the shadow of another part cannot be heard outside. */
-  declare from: EventTarget;
-  declare open: boolean;
 
   constructor() {
     super();
     this.history = null;
     this.clients = [];
-    this.from = this;
-    this.open = false;
   }
 
   static override styles = [
     base,
+    Fold.fold,
     css`
-      .fold { min-height: var(--target); padding: 0; border: 0; background: none; color: var(--ink-soft); font-size: var(--size-small); }
-      .fold::before { content: "›"; display: inline-block; width: 1em; }
-      .fold[aria-expanded="true"]::before { transform: rotate(90deg); }
-      .text { display: grid; gap: var(--space-4); grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); align-items: start; padding-bottom: var(--space-3); font-size: var(--size-small); }
+      .text { display: grid; gap: var(--space-4); grid-template-columns: repeat(auto-fit, minmax(min(24rem, 100%), 1fr)); align-items: start; }
       .scroll { max-height: 18rem; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; }
       table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
       caption { text-align: left; font-weight: 600; padding-bottom: var(--space-1); }
@@ -48,31 +42,29 @@ export class HistoryText extends LitElement {
       td button:hover { background: var(--sunken); }
       .broken { color: var(--violated); font-weight: 600; }
       @media (pointer: coarse) { td button { min-height: var(--target); } }
-      @media print { .fold { display: none; } .scroll { max-height: none; } }
+      @media print { .scroll { max-height: none; } }
     `,
   ];
 
-  override render() {
-    const { history } = this;
-    return html`
-      <button class="fold" aria-expanded=${this.open} @click=${this.#toggle}>${words.history.asText}</button>
-      ${history && this.open ? this.#text(history) : nothing}
-    `;
+  protected override get name(): string {
+    return historyWords.asText;
   }
 
-  #text(history: History) {
+  protected override content() {
+    const { history } = this;
+    if (!history) return nothing;
     const effects = new Map(history.linearization.points.map((one) => [one.operation, one.at]));
     return html`
       <div class="text">
         ${this.clients.map((client) => this.#table(client, history, effects))}
-        ${list(words.history.leaders, reignsOf(history.spacetime))}
-        ${list(words.history.troubles, faultsOf(history.spacetime, history.timeline))}
+        ${list(historyWords.leaders, reignsOf(history.spacetime))}
+        ${list(historyWords.troubles, faultsOf(history.spacetime, history.timeline))}
       </div>
     `;
   }
 
   #table(client: string, { spacetime, linearization }: History, effects: Map<string, number>) {
-    const { columns, table, noOperations } = words.history;
+    const { columns, table, noOperations } = historyWords;
     const own = spacetime.operations.filter((operation) => operation.client === client);
     if (own.length === 0) return html`<p class="soft">${fill(noOperations, { client })}</p>`;
     const more = own.length - ROWS_AT_MOST;
@@ -89,7 +81,7 @@ export class HistoryText extends LitElement {
             </tbody>
           </table>
         </div>
-        ${more > 0 ? html`<p class="soft">${counted(words.history.omitted, more)}</p>` : nothing}
+        ${more > 0 ? html`<p class="soft">${counted(historyWords.omitted, more)}</p>` : nothing}
       </div>
     `;
   }
@@ -101,31 +93,12 @@ export class HistoryText extends LitElement {
     return html`
       <tr>
         <td><button @click=${() => intend(this.from, { want: "select", subject })}>${text}</button></td>
-        <td>${value ?? words.history.outcomes[outcome ?? "pending"]}</td>
+        <td>${value ?? historyWords.outcomes[outcome ?? "pending"]}</td>
         <td>${time(from)}</td>
-        <td class=${misfit?.promised ? "broken" : nothing}>${misfit ? `! ${words.history.misfitShort}` : effectText}</td>
+        <td class=${misfit?.promised ? "broken" : nothing}>${misfit ? `! ${historyWords.misfitShort}` : effectText}</td>
         <td>${to === null ? "–" : time(to)}</td>
       </tr>
     `;
-  }
-
-  #toggle(): void {
-    this.open = !this.open;
-  }
-
-  /** Paper has no folds. */
-  #unfold = (): void => {
-    this.open = true;
-  };
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    addEventListener("beforeprint", this.#unfold);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    removeEventListener("beforeprint", this.#unfold);
   }
 }
 
@@ -142,7 +115,7 @@ function list(title: string, stretches: readonly Stretch[]) {
     <section aria-label=${title}>
       <b>${title}</b>
       <ul>
-        ${stretches.length === 0 ? html`<li class="soft">${words.history.none}</li>` : nothing}
+        ${stretches.length === 0 ? html`<li class="soft">${historyWords.none}</li>` : nothing}
         ${stretches.slice(0, ROWS_AT_MOST).map(({ text }) => html`<li>${text}</li>`)}
       </ul>
     </section>

@@ -1,7 +1,7 @@
+import keysWords from "words:keys";
 import { css, html, LitElement } from "lit";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
 import { define } from "./define.ts";
 
 export class KeyList extends LitElement {
@@ -26,10 +26,10 @@ export class KeyList extends LitElement {
   override render() {
     return html`
       <dl>
-        ${Object.values(words.keys.rows).map((row) => html`<div><dt>${row.keys}</dt><dd>${row.does}</dd></div>`)}
+        ${Object.values(keysWords.rows).map((row) => html`<div><dt>${row.keys}</dt><dd>${row.does}</dd></div>`)}
       </dl>
       <label>
-        <input type="checkbox" .checked=${this.letters} @change=${this.#switched} />${words.keys.letters}
+        <input type="checkbox" .checked=${this.letters} @change=${this.#switched} />${keysWords.letters}
       </label>
     `;
   }

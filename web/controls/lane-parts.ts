@@ -1,10 +1,11 @@
+import historyWords from "words:history";
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Bar, Bundle } from "../scene/bars.ts";
 import { type Finding, type HistoryScene, type Lane, ROW } from "../scene/history.ts";
 import type { Strip } from "../scene/strips.ts";
 import { intend } from "../state/intents.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { beforeBars, behindBars } from "./lane-drawing.ts";
 import { powerSign } from "./signs.ts";
 
@@ -45,8 +46,8 @@ export function pixels(units: number, scale: number): string {
 export function names({ reigns, faults, lanes }: HistoryScene, { from, scale }: Stand) {
   const at = (across: number) => `top:${pixels(across, scale)}`;
   return html`
-    <span .style=${at(reigns.across + ROW / 2)}>${words.history.leads}</span>
-    <span .style=${at(faults.across + ROW / 2)}>${words.history.faults}</span>
+    <span .style=${at(reigns.across + ROW / 2)}>${historyWords.leads}</span>
+    <span .style=${at(faults.across + ROW / 2)}>${historyWords.faults}</span>
     ${lanes.map(({ client, across }) => {
       const subject = { kind: "client", id: client } as const;
       return html`
@@ -127,7 +128,7 @@ function bundle(one: Bundle, { client, across }: Lane, stand: Stand) {
   const { from, stop, stopAt } = stand;
   const { key, count, span } = one;
   const operands = { client, from: Math.round(span.from), to: Math.round(span.to) };
-  const name = fill(counted(words.history.bundle, count), operands);
+  const name = fill(counted(historyWords.bundle, count), operands);
   return html`
     <button
       class="bundle"

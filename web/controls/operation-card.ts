@@ -1,12 +1,12 @@
-import { css, html, LitElement, nothing } from "lit";
+import historyWords from "words:history";
+import { html, LitElement, nothing } from "lit";
 import type { Linearization, OperationSpan, WhyNotQuestion, WhyQuestion } from "../engine/door.ts";
 import { questionInWords } from "../scene/ask.ts";
 import { nameOf } from "../scene/bars.ts";
-import { type Intent, intend } from "../state/intents.ts";
+import type { Intent } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
-import { wish } from "./card-parts.ts";
+import { close, strip, wish } from "./card-parts.ts";
 import { define } from "./define.ts";
 
 /** The selected operation, under the lanes and not over them: what became of it, where to go, and what can be asked. */
@@ -31,16 +31,7 @@ export class OperationCard extends LitElement {
     this.from = this;
   }
 
-  static override styles = [
-    base,
-    css`
-      section { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-2); margin-top: var(--space-2); padding: var(--space-1) var(--space-1) var(--space-1) var(--space-3); border-left: 2px solid var(--ink); font-size: var(--size-small); }
-      div { flex-basis: 100%; display: flex; flex-wrap: wrap; gap: var(--space-2); }
-      p { flex: 1 1 14rem; overflow-wrap: anywhere; }
-      button { padding: 0 var(--space-3); font-size: var(--size-small); text-align: left; }
-      .close { min-width: var(--target); padding: 0; font-size: var(--size-large); text-align: center; }
-    `,
-  ];
+  static override styles = [base, strip];
 
   override render() {
     const { operation, linearization, world } = this;
@@ -51,15 +42,11 @@ export class OperationCard extends LitElement {
     return html`
       <section aria-label=${operation.id}>
         <p><b>${operation.id}</b> · ${nameOf(operation, misfit, effect?.at ?? null)}</p>
-        <button
-          class="quiet close"
-          aria-label=${words.popover.close}
-          @click=${() => intend(this.from, { want: "select", subject: null })}
-        ><span aria-hidden="true">×</span></button>
+        ${close(this.from, "quiet close")}
         <div>
-          ${this.#leadTo(words.history.goAsked, operation.from)}
-          ${this.#leadTo(words.history.goEffect, effect?.at)}
-          ${this.#leadTo(words.history.goAnswered, operation.to)}
+          ${this.#leadTo(historyWords.goAsked, operation.from)}
+          ${this.#leadTo(historyWords.goEffect, effect?.at)}
+          ${this.#leadTo(historyWords.goAnswered, operation.to)}
           ${question ? wish(this.from, questionInWords(question, world), { want: "why", question }) : nothing}
         </div>
       </section>

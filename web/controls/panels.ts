@@ -6,17 +6,17 @@ import { define } from "./define.ts";
 
 const TITLES: Record<Panel, string> = {
   try: words.tryIt.title,
-  pending: words.pending.title,
+  pending: words.panels.titles.pending,
   faults: words.faults.title,
   spacetime: words.spacetime.title,
-  clients: words.history.title,
+  clients: words.panels.titles.history,
   state: words.state.title,
   events: words.events.title,
   properties: words.properties.title,
-  why: words.why.title,
+  why: words.panels.titles.why,
   scenario: words.scenario.title,
-  exporting: words.exporting.title,
-  help: words.help.title,
+  exporting: words.panels.titles.exporting,
+  help: words.panels.titles.help,
 };
 
 /** Quiet tabs. The contents are slotted, one for each name. */

@@ -1,3 +1,4 @@
+import pendingWords from "words:pending";
 import { css, html, LitElement, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -8,7 +9,7 @@ import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import type { GoalChosen } from "./condition-form.ts";
 import { define } from "./define.ts";
 import "./condition-form.ts";
@@ -88,31 +89,31 @@ export class Pending extends LitElement {
   override render() {
     const { due, more } = this.#coming();
     return html`
-      <p class="soft small">${words.pending.intro}</p>
-      <div class="until" role="group" aria-label=${words.pending.until}>
-        <span aria-hidden="true">${words.pending.until}</span>
-        ${UNTIL.map((what) => html`<button title=${words.pending.untils[what].hint} @click=${() => intend(this, { want: "run-until", what })}>${words.pending.untils[what].name}</button>`)}
+      <p class="soft small">${pendingWords.intro}</p>
+      <div class="until" role="group" aria-label=${pendingWords.until}>
+        <span aria-hidden="true">${pendingWords.until}</span>
+        ${UNTIL.map((what) => html`<button title=${pendingWords.untils[what].hint} @click=${() => intend(this, { want: "run-until", what })}>${pendingWords.untils[what].name}</button>`)}
       </div>
       <raft-condition-form
         .servers=${this.world?.serverIds ?? []}
         .clients=${this.world?.clients.map(({ id }) => id) ?? []}
         @goal=${(event: GoalChosen) => intend(this, { want: "run-until", what: event.detail })}
       ></raft-condition-form>
-      <div class="until" role="group" aria-label=${words.pending.back}>
-        <span aria-hidden="true">${words.pending.back}</span>
-        ${BACK.map((what) => html`<button aria-label=${fill(words.pending.backTo, { goal: words.pending.untils[what].name })} @click=${() => intend(this, { want: "run-back", what })}>‹ ${words.pending.untils[what].name}</button>`)}
+      <div class="until" role="group" aria-label=${pendingWords.back}>
+        <span aria-hidden="true">${pendingWords.back}</span>
+        ${BACK.map((what) => html`<button aria-label=${fill(pendingWords.backTo, { goal: pendingWords.untils[what].name })} @click=${() => intend(this, { want: "run-back", what })}>‹ ${pendingWords.untils[what].name}</button>`)}
       </div>
       <p class="missed small" role="status">${this.missed ? missedInWords(this.missed) : ""}</p>
       ${
         due.length === 0
-          ? html`<p class="empty small">${words.pending.empty}</p>`
-          : html`<ol aria-label=${words.pending.label}>${repeat(
+          ? html`<p class="empty small">${pendingWords.empty}</p>`
+          : html`<ol aria-label=${pendingWords.label}>${repeat(
               due,
               (one) => one.key,
               (one, order) => this.#row(one, order === 0),
             )}</ol>`
       }
-      ${more > 0 ? html`<p class="soft small">${counted(words.pending.more, more)}</p>` : nothing}
+      ${more > 0 ? html`<p class="soft small">${counted(pendingWords.more, more)}</p>` : nothing}
     `;
   }
 
@@ -150,7 +151,7 @@ export class Pending extends LitElement {
         <button class="due" @click=${() => intend(this, { want: "select", subject })}>
           <span class="when" .textContent=${live(this.#when(due))}></span>
           <span class="swatch ${subject.kind === "message" ? "" : "timer"}" data-hue=${due.fill.hue} aria-hidden="true"></span>
-          <span><span class="what">${due.what}</span>${due.doomed ? html` <span class="soft">× ${words.pending.lost}</span>` : nothing}${due.held ? html` <span class="soft">${due.held}</span>` : nothing}</span>
+          <span><span class="what">${due.what}</span>${due.doomed ? html` <span class="soft">× ${pendingWords.lost}</span>` : nothing}${due.held ? html` <span class="soft">${due.held}</span>` : nothing}</span>
           ${due.line ? html`<code aria-hidden="true">${due.line}</code>` : nothing}
         </button>
         ${due.choices.length > 0 ? html`<span class="choices">${due.choices.map((choice) => this.#choice(choice, due.what))}${due.others.length > 0 ? this.#more(due) : nothing}</span>` : nothing}
@@ -164,7 +165,7 @@ export class Pending extends LitElement {
     return html`
       <button
         aria-expanded=${open}
-        aria-label=${fill(words.pending.others, { what })}
+        aria-label=${fill(pendingWords.others, { what })}
         @click=${() => {
           this.unfolded = open ? null : key;
         }}
@@ -176,7 +177,7 @@ export class Pending extends LitElement {
     return html`
       <button
         title=${hint}
-        aria-label=${fill(words.pending.rowAction, { action: name, what })}
+        aria-label=${fill(pendingWords.rowAction, { action: name, what })}
         @click=${() => intend(this, { want: "act", action })}
       >${name}</button>
     `;
@@ -185,14 +186,14 @@ export class Pending extends LitElement {
   #when(due: Due): string {
     if (due.held) return "‖";
     const left = Math.ceil(due.at - this.#moment);
-    return left > 0 ? fill(words.pending.in, { time: left }) : words.pending.now;
+    return left > 0 ? fill(pendingWords.in, { time: left }) : pendingWords.now;
   }
 }
 
 function missedInWords({ goal, direction }: NonNullable<Pending["missed"]>): string {
   const name = UNTIL.find((one) => one === goal);
-  if (direction < 0) return words.pending.noneBefore;
-  return name ? words.pending.untils[name].missed : words.pending.conditionMissed;
+  if (direction < 0) return pendingWords.noneBefore;
+  return name ? pendingWords.untils[name].missed : pendingWords.conditionMissed;
 }
 
 define("raft-pending", Pending);

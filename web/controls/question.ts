@@ -1,9 +1,11 @@
 import { css, html, LitElement, nothing } from "lit";
 import type { StoryStep } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
+import { plainly } from "../state/markdown.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
 import { define } from "./define.ts";
+import { marked } from "./markdown.ts";
 
 /** Predict, then reveal: no penalty, no timer. The primary button reveals. */
 export class Question extends LitElement {
@@ -44,15 +46,15 @@ export class Question extends LitElement {
     if (!question) return nothing;
     // Answered, the question makes room: what follows may be watched.
     if (this.revealed) {
-      return html`<section class="reveal" aria-label=${words.question.label}>${question.reveal}</section>`;
+      return html`<section class="reveal" aria-label=${words.question.label}>${marked(question.reveal)}</section>`;
     }
     return html`
       <section class="box" aria-label=${words.question.label}>
-        <p class="text">${question.text}</p>
+        <p class="text">${marked(question.text)}</p>
         <div class="answers">
           ${question.answers.map(
             (answer, order) => html`
-              <button aria-pressed=${this.guess === order} @click=${() => this.#guess(order)}>${answer}</button>
+              <button aria-pressed=${this.guess === order} @click=${() => this.#guess(order)}>${plainly(answer)}</button>
             `,
           )}
         </div>

@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { GalleryItem } from "../engine/door.ts";
+import { aboutOf } from "../state/about.ts";
+import type { GalleryItem } from "../state/gallery.ts";
 import { intend } from "../state/intents.ts";
 import { isRuled, openingOf } from "../state/next-run.ts";
 import {
@@ -17,6 +18,7 @@ import {
 import { type Start, startOf } from "../state/start.ts";
 import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
+import { aboutScenario } from "./about.ts";
 import { define } from "./define.ts";
 import "./broken-rules.ts";
 import "./chances.ts";
@@ -27,10 +29,9 @@ import { loadChoice, membersChoice } from "./scenario-parts.ts";
 
 const MOST_SERVERS = 9;
 
-/** Which run: its scenario, its rules, the number of servers, the seed. */
+/** Which run: what its scenario says of itself, its rules, the number of servers, the seed. */
 export class ScenarioChoice extends LitElement {
   static override properties = {
-    gallery: { attribute: false },
     library: { attribute: false },
     current: { type: String },
     written: { type: String },
@@ -41,14 +42,12 @@ export class ScenarioChoice extends LitElement {
     done: { type: Number },
     actions: { attribute: false },
     keeps: { state: true },
-    name: { state: true },
     servers: { state: true },
     wanted: { state: true },
     draft: { state: true },
     unfolded: { state: true },
     start: { state: true },
   };
-  declare gallery: readonly GalleryItem[];
   /** Scenarios in which a rule is broken; null: they are on their way. */
   declare library: readonly GalleryItem[] | null;
   /** Gallery name of the run on the screen; empty for an inline one. */
@@ -66,7 +65,6 @@ export class ScenarioChoice extends LitElement {
   declare actions: () => string;
   /** Whether they shall be done in the next run as well. */
   declare keeps: boolean;
-  declare name: string;
   declare servers: number | null;
   declare wanted: string;
   /** The rules that the reader wants. */
@@ -78,7 +76,6 @@ export class ScenarioChoice extends LitElement {
 
   constructor() {
     super();
-    this.gallery = [];
     this.library = null;
     this.current = "";
     this.written = "";
@@ -89,7 +86,6 @@ export class ScenarioChoice extends LitElement {
     this.done = 0;
     this.actions = () => "";
     this.keeps = true;
-    this.name = "";
     this.servers = null;
     this.wanted = "";
     this.draft = null;
@@ -106,6 +102,11 @@ export class ScenarioChoice extends LitElement {
       label { display: grid; gap: var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
       label > * { color: var(--ink); }
       .keep { display: flex; align-items: center; gap: var(--space-2); min-height: var(--target); }
+      .about { display: grid; justify-items: start; gap: var(--space-1); max-width: 44em; }
+      .about h2 { font-size: var(--size-body); color: var(--ink); }
+      .about h3 { margin-top: var(--space-2); color: var(--ink-soft); }
+      .about li { margin-bottom: var(--space-1); overflow-wrap: anywhere; }
+      .about button { margin-top: var(--space-2); }
       .summary { max-width: 44em; }
       summary { min-height: var(--target); display: flex; align-items: center; gap: var(--space-2); cursor: pointer; font-weight: 600; }
       summary::-webkit-details-marker { display: none; }
@@ -117,26 +118,17 @@ export class ScenarioChoice extends LitElement {
   ];
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("current")) this.name = this.current;
     if (changed.has("seed")) this.wanted = this.seed;
     if (changed.has("rules")) this.draft = this.rules && draftOf(this.rules);
     if (changed.has("running") && this.running) this.start = startOf(this.running);
   }
 
   override render() {
-    const chosen = this.#item;
     const { draft } = this;
     const wrong = draft?.wrong.size ?? 0;
     return html`
       <form @submit=${this.#start}>
-        <label>${words.scenario.choose}
-          <select @change=${this.#named}>
-            ${this.current === "" ? html`<option value="" ?selected=${this.name === ""}>${words.scenario.own}</option>` : nothing}
-            ${this.#options(this.gallery)}
-            ${this.library ? html`<optgroup label=${words.broken.shelf}>${this.#options(this.library)}</optgroup>` : nothing}
-          </select>
-        </label>
-        <p class="summary small">${chosen?.summary ?? ""}</p>
+        ${this.written ? aboutScenario(aboutOf(this.written)) : nothing}
         <div class="row">
           <label>${words.scenario.servers}
             <select @change=${this.#counted}>
@@ -155,7 +147,7 @@ export class ScenarioChoice extends LitElement {
         ${draft ? this.#chances() : nothing}
         ${this.#canKeep ? this.#keeping() : nothing}
         <div class="row">
-          <button class="primary" type="submit">${isRuled({ draft, json: this.#json, start: this.start }) ? words.ruleset.start : words.scenario.start}</button>
+          <button class="primary" type="submit">${isRuled({ draft, json: this.written, start: this.start }) ? words.ruleset.start : words.scenario.start}</button>
           <p class="mend small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
         </div>
         <p class="soft small summary">${words.scenario.hint}</p>
@@ -163,20 +155,8 @@ export class ScenarioChoice extends LitElement {
     `;
   }
 
-  #options(items: readonly GalleryItem[]) {
-    return items.map(
-      ({ name, title }) =>
-        html`<option value=${name} ?selected=${name === this.name}>${title}</option>`,
-    );
-  }
-
-  get #item(): GalleryItem | undefined {
-    return [...this.gallery, ...(this.library ?? [])].find(({ name }) => name === this.name);
-  }
-
-  /** What was done in one scenario says nothing in another. */
   get #canKeep(): boolean {
-    return this.done > 0 && this.name === this.current;
+    return this.done > 0;
   }
 
   #keeping() {
@@ -194,7 +174,7 @@ export class ScenarioChoice extends LitElement {
   };
 
   #rules(draft: Draft) {
-    const written = rulesOf(this.#json);
+    const written = rulesOf(this.written);
     const count = differing(written, draft.rules).length;
     return html`
       <details
@@ -232,7 +212,7 @@ export class ScenarioChoice extends LitElement {
   }
 
   #chances() {
-    const written = startOf(this.#json);
+    const written = startOf(this.written);
     return html`
       <details>
         <summary>${words.chances.title}</summary>
@@ -247,20 +227,8 @@ export class ScenarioChoice extends LitElement {
     `;
   }
 
-  /** The scenario that is chosen, as it is written. */
-  get #json(): string {
-    return this.#item?.json ?? this.written;
-  }
-
   get #size(): number {
-    return this.servers ?? serversOf(this.#json);
-  }
-
-  #named(event: Event): void {
-    this.name = (event.target as HTMLSelectElement).value;
-    this.wanted = "";
-    this.draft = draftOf(rulesOf(this.#json));
-    this.start = startOf(this.#json);
+    return this.servers ?? serversOf(this.written);
   }
 
   #counted(event: Event): void {
@@ -284,15 +252,13 @@ export class ScenarioChoice extends LitElement {
       this.renderRoot.querySelector<RuleChoice>("raft-rules")?.mend();
       return;
     }
-    // The seed that is on the screen belongs to the run that is on the screen, unless the reader changed it.
-    const meant = this.wanted !== this.seed || this.name === this.current;
     const opening = openingOf({
-      name: this.name,
-      json: this.#json,
+      name: this.current,
+      json: this.written,
       servers: this.servers,
       draft,
       start: this.start,
-      seed: meant ? this.wanted : "",
+      seed: this.wanted,
       actions: this.#canKeep && this.keeps ? this.actions() : null,
     });
     intend(this, { want: "open", opening });

@@ -5,6 +5,7 @@ import { base } from "../styles/base.ts";
 import { ruleInWords } from "../words/rules.ts";
 import { fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
+import { marked } from "./markdown.ts";
 
 /** The one sentence, always in the same place; its detail one fold away, and its words one tap. */
 export class SentenceView extends LitElement {
@@ -55,7 +56,7 @@ export class SentenceView extends LitElement {
       details[open] summary::before { transform: rotate(90deg); }
       summary:hover { color: var(--ink); }
       .detail p { flex-basis: 100%; max-width: 44em; }
-      .detail { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-4); padding-bottom: var(--space-2); overflow-wrap: anywhere; }
+      .detail { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-4); padding: 0 var(--beside, 0) var(--space-2) 0; overflow-wrap: anywhere; }
       .violated { color: var(--violated); }
       @container (max-width: 29.99rem) {
         .voice { font-size: 1.125rem; line-height: 1.35; min-height: 5.4em; }
@@ -68,7 +69,7 @@ export class SentenceView extends LitElement {
     const { sentence } = this;
     return html`
       <p class="voice ${sentence?.kind === "violation" ? "violated" : ""}" @keydown=${this.#key}>
-        <span>${sentence ? glossed(sentence.text).map((piece) => this.#piece(piece)) : words.trouble.loading}</span>
+        <span>${sentence ? this.#said(sentence) : words.trouble.loading}</span>
       </p>
       ${this.#meaning()}
       ${this.seenBy ? html`<p class="above">${fill(words.sentence.fromAbove, { server: this.seenBy })}</p>` : nothing}
@@ -80,6 +81,14 @@ export class SentenceView extends LitElement {
         </div>
       </details>
     `;
+  }
+
+  /** Only the story is written by people, in Markdown; what the engine says may contain any sign. */
+  #said({ kind, text }: Sentence): unknown {
+    const seen = new Set<string>();
+    const words = (plain: string) =>
+      glossed(plain, GLOSSARY, seen).map((piece) => this.#piece(piece));
+    return kind === "story" ? marked(text, words) : words(text);
   }
 
   // A real button would be a block within the line: the comma after it could begin the next one.

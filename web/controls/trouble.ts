@@ -1,14 +1,18 @@
 import { css, html, LitElement, nothing } from "lit";
-import type { Problem } from "../engine/door.ts";
+import type { Opening, Problem } from "../engine/door.ts";
 import type { FailureReason } from "../engine/problems.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
 import { define } from "./define.ts";
 
-/** What went wrong, in plain words. `problem`: bad input, the scene is untouched. `failure`: there is no engine. */
+/**
+ * What went wrong, in plain words. `problem`: bad input, the scene is untouched. `unfetched`: likewise, a scenario did
+ * not come. `failure`: there is no engine.
+ */
 export type Trouble =
   | { kind: "problem"; problem: Problem; fatal: boolean }
+  | { kind: "unfetched"; opening: Opening; technical: string; fatal: boolean }
   | { kind: "failure"; reason: FailureReason; technical: string };
 
 /** Beside the scene, never instead of it, with a way back. */
@@ -38,8 +42,44 @@ export class TroubleView extends LitElement {
     if (!trouble) return nothing;
     return html`
       <section class="box" role="alert">
-        ${trouble.kind === "problem" ? this.#problem(trouble.problem, trouble.fatal) : this.#failure(trouble)}
+        ${this.#told(trouble)}
       </section>
+    `;
+  }
+
+  #told(trouble: Trouble) {
+    switch (trouble.kind) {
+      case "problem":
+        return this.#problem(trouble.problem, trouble.fatal);
+      case "unfetched":
+        return this.#unfetched(trouble);
+      case "failure":
+        return this.#failure(trouble);
+    }
+  }
+
+  #unfetched({ opening, technical, fatal }: Trouble & { kind: "unfetched" }) {
+    return html`
+      <h2>${words.trouble.unfetched}</h2>
+      <p>${words.trouble.failures.scenario}</p>
+      <div class="row">
+        <button class="primary" @click=${() => intend(this, { want: "open", opening })}>${words.trouble.retry}</button>
+        ${fatal ? html`<button @click=${() => intend(this, { want: "open", opening: {} })}>${words.trouble.toDefault}</button>` : this.#dismiss()}
+        ${this.#details(technical)}
+      </div>
+    `;
+  }
+
+  #dismiss() {
+    return html`<button @click=${() => intend(this, { want: "dismiss" })}>${words.trouble.dismiss}</button>`;
+  }
+
+  #details(technical: string) {
+    return html`
+      <details>
+        <summary>${words.trouble.details}</summary>
+        <code>${technical}</code>
+      </details>
     `;
   }
 
@@ -51,7 +91,7 @@ export class TroubleView extends LitElement {
       ${problem.expected ? html`<p class="small">${fill(words.trouble.expected, { expected: problem.expected })}</p>` : nothing}
       <div class="row">
         ${problem.kind === "action" ? nothing : this.#wayBack()}
-        ${fatal ? nothing : html`<button @click=${() => intend(this, { want: "dismiss" })}>${words.trouble.dismiss}</button>`}
+        ${fatal ? nothing : this.#dismiss()}
       </div>
     `;
   }
@@ -70,10 +110,7 @@ export class TroubleView extends LitElement {
       <p>${words.trouble.failures[reason]}</p>
       <div class="row">
         <button class="primary" @click=${() => intend(this, { want: "retry" })}>${words.trouble.retry}</button>
-        <details>
-          <summary>${words.trouble.details}</summary>
-          <code>${technical}</code>
-        </details>
+        ${this.#details(technical)}
       </div>
     `;
   }

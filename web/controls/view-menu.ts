@@ -1,3 +1,4 @@
+import compareWords from "words:compare";
 import { css, html, LitElement, nothing } from "lit";
 import { type Arrangement, PRESETS, VIEWS } from "../state/arrangement.ts";
 import type { Bookmark } from "../state/bookmarks.ts";
@@ -102,8 +103,8 @@ export class ViewMenu extends LitElement {
           )}
         </section>
         <section>
-          <h2>${words.compare.title}</h2>
-          <div class="row"><button @click=${this.#compare}>${words.compare.open}</button></div>
+          <h2>${compareWords.title}</h2>
+          <div class="row"><button @click=${this.#compare}>${compareWords.open}</button></div>
         </section>
         <section>
           <h2>${words.view.eyes}</h2>

@@ -1,3 +1,4 @@
+import whyWords from "words:why";
 import { html, nothing, type TemplateResult } from "lit";
 import type {
   Inquiry,
@@ -24,17 +25,17 @@ export type Standing = {
 };
 
 export function causes(why: Why, standing: Standing): TemplateResult {
-  if (why.chain.length === 0) return html`<p class="start">${words.why.start}</p>`;
+  if (why.chain.length === 0) return html`<p class="start">${whyWords.start}</p>`;
   return html`
     <ol class="path">
       ${wayBack(why).map((stretch, order) => oneStretch(stretch, order > 0, why, standing))}
     </ol>
-    <p class="end soft small">${why.more ? words.why.more : words.why.begins}</p>
+    <p class="end soft small">${why.more ? whyWords.more : whyWords.begins}</p>
   `;
 }
 
 function oneStretch({ links, folded }: Stretch, caused: boolean, why: Why, standing: Standing) {
-  const join = links[0]?.waited ? words.why.since : words.why.because;
+  const join = links[0]?.waited ? whyWords.since : whyWords.because;
   const because = caused ? html`<span class="because">${join}</span>` : nothing;
   if (!folded) {
     const [link] = links;
@@ -45,7 +46,7 @@ function oneStretch({ links, folded }: Stretch, caused: boolean, why: Why, stand
     <li class="folded">
       ${because}
       <details>
-        <summary>${counted(words.why.routine, links.length)}</summary>
+        <summary>${counted(whyWords.routine, links.length)}</summary>
         <ol>${links.map((link) => html`<li>${oneLink(link, standing)}</li>`)}</ol>
       </details>
     </li>
@@ -68,7 +69,7 @@ function oneLink(link: WhyLink, { from, here, ask }: Standing) {
     <p class=${link.telling ? "told" : "told routine"}>${link.sentence ?? html`<code>${link.line}</code>`}</p>
     <div class="about">
       ${goThere(from, link.position)}
-      ${isAt(link, here) ? html`<span class="mark">${words.why.here}</span>` : nothing}
+      ${isAt(link, here) ? html`<span class="mark">${whyWords.here}</span>` : nothing}
       ${theRule(link, link.sentence ? link.line : null)}
     </div>
     ${also(link, ask)}
@@ -79,9 +80,9 @@ function goThere(from: EventTarget, position: Position) {
   const time = Math.round(position.time);
   return html`
     <button
-      aria-label=${fill(words.why.goTo, { time })}
+      aria-label=${fill(whyWords.goTo, { time })}
       @click=${() => intend(from, { want: "go", position })}
-    >${fill(words.why.at, { time })}</button>
+    >${fill(whyWords.at, { time })}</button>
   `;
 }
 
@@ -89,7 +90,7 @@ function theRule({ rule, section }: WhyLink | ObstacleFrame, line: string | null
   if (!line && !rule) return nothing;
   return html`
     <details class="rule">
-      <summary>${rule ? words.why.rule : words.sentence.more}</summary>
+      <summary>${rule ? whyWords.rule : words.sentence.more}</summary>
       ${rule ? html`<p>${ruleInWords(rule)} ${section ? html`<span class="soft">${section}</span>` : nothing}</p>` : nothing}
       ${line ? html`<p><code>${line}</code></p>` : nothing}
     </details>
@@ -100,7 +101,7 @@ function also({ also }: WhyLink, ask: Standing["ask"]) {
   if (also.length === 0) return nothing;
   return html`
     <div class="also">
-      <span class="soft small">${words.why.together}</span>
+      <span class="soft small">${whyWords.together}</span>
       <ul>${also.map((one) => html`<li>${whyOf(one, ask)}</li>`)}</ul>
     </div>
   `;
@@ -109,14 +110,14 @@ function also({ also }: WhyLink, ask: Standing["ask"]) {
 function whyOf({ line, sentence, ordinal }: WhyAlso, ask: Standing["ask"]) {
   return html`
     <button
-      aria-label=${fill(words.why.whyOf, { line })}
+      aria-label=${fill(whyWords.whyOf, { line })}
       @click=${() => ask({ event: ordinal })}
     >${sentence ?? html`<code>${line}</code>`}</button>
   `;
 }
 
 export function obstacles(why: WhyNot, standing: Standing): TemplateResult {
-  if (why.obstacles.length === 0) return html`<p class="start">${words.why.nothingMissing}</p>`;
+  if (why.obstacles.length === 0) return html`<p class="start">${whyWords.nothingMissing}</p>`;
   const stations = stationsOf(why);
   return html`
     <p class="verdict">${verdict(why)}</p>
@@ -127,9 +128,9 @@ export function obstacles(why: WhyNot, standing: Standing): TemplateResult {
 }
 
 function verdict(why: WhyNot): string {
-  if (why.passes) return words.why.passes;
+  if (why.passes) return whyWords.passes;
   const some = why.obstacles.some((one) => one.passes && !one.part);
-  return some ? words.why.mayPass : words.why.doesNotPass;
+  return some ? whyWords.mayPass : whyWords.doesNotPass;
 }
 
 function oneObstacle(one: ObstacleFrame, station: Station | undefined, standing: Standing) {
@@ -138,7 +139,7 @@ function oneObstacle(one: ObstacleFrame, station: Station | undefined, standing:
     <li class=${part + looks(station, standing)} aria-current=${current(station, standing)}>
       <p class="told">${one.text}</p>
       <div class="about">
-        ${one.passes ? html`<span class="mark">${words.why.waits}</span>` : nothing}
+        ${one.passes ? html`<span class="mark">${whyWords.waits}</span>` : nothing}
         ${theRule(one, null)}
       </div>
       ${one.origin ? theOrigin(one.origin, standing) : nothing}
@@ -150,7 +151,7 @@ function oneObstacle(one: ObstacleFrame, station: Station | undefined, standing:
 function theOrigin(origin: WhyAlso, { from, ask }: Standing) {
   return html`
     <div class="also">
-      <span class="soft small">${words.why.because}</span>
+      <span class="soft small">${whyWords.because}</span>
       <ul><li>${whyOf(origin, ask)}</li></ul>
       ${goThere(from, origin.position)}
     </div>

@@ -1,3 +1,4 @@
+import whyWords from "words:why";
 import { html, LitElement, nothing } from "lit";
 import type { Inquiry, Position, Why, WhyNot } from "../engine/door.ts";
 import { missing, questionInWords, readyQuestions } from "../scene/ask.ts";
@@ -7,7 +8,7 @@ import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { whyStyles } from "../styles/why.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { define } from "./define.ts";
 import { causes, obstacles } from "./why-path.ts";
 
@@ -69,7 +70,7 @@ export class WhyView extends LitElement {
       ${this.#moment(asked, world)}
       ${this.#told(asked.answer, world)}
       <details class="another">
-        <summary>${words.why.another}</summary>
+        <summary>${whyWords.another}</summary>
         ${this.#ready(world)}
       </details>
     `;
@@ -81,15 +82,15 @@ export class WhyView extends LitElement {
     const time = Math.round(asked.time);
     return html`
       <p class="moment soft small">
-        ${fill(words.why.askedAt, { time })}
-        <button @click=${() => intend(this, { want: "go", position: asked })}>${words.why.back}</button>
-        ${"event" in question ? nothing : html`<button @click=${() => this.#ask({ ...question })}>${words.why.askAgain}</button>`}
+        ${fill(whyWords.askedAt, { time })}
+        <button @click=${() => intend(this, { want: "go", position: asked })}>${whyWords.back}</button>
+        ${"event" in question ? nothing : html`<button @click=${() => this.#ask({ ...question })}>${whyWords.askAgain}</button>`}
       </p>
     `;
   }
 
   #told(answer: Why | WhyNot | null, world: World) {
-    if (!answer) return html`<p class="start">${words.why.nothing}</p>`;
+    if (!answer) return html`<p class="start">${whyWords.nothing}</p>`;
     const station = this.cursor.station ?? null;
     const ask = (question: Inquiry) => this.#ask(question);
     const standing = { from: this, here: world.position, station, ask };
@@ -109,20 +110,20 @@ export class WhyView extends LitElement {
     const at = stations[order];
     const event = at?.event;
     const told = at
-      ? fill(words.why.station, { order: order + 1, count: stations.length })
-      : counted(words.why.stations, stations.length);
+      ? fill(whyWords.station, { order: order + 1, count: stations.length })
+      : counted(whyWords.stations, stations.length);
     return html`
-      <div class="walk" role="group" aria-label=${words.why.walk} @keydown=${this.#keyed}>
+      <div class="walk" role="group" aria-label=${whyWords.walk} @keydown=${this.#keyed}>
         <button ?disabled=${order <= 0} @click=${() => this.#step(-1)}>
-          <span aria-hidden="true">↑</span> ${words.why.previous}
+          <span aria-hidden="true">↑</span> ${whyWords.previous}
         </button>
         <button ?disabled=${order === stations.length - 1} @click=${() => this.#step(1)}>
-          <span aria-hidden="true">↓</span> ${words.why.next}
+          <span aria-hidden="true">↓</span> ${whyWords.next}
         </button>
         <button
           ?disabled=${!at || !event || isThere(at, here)}
           @click=${() => event && intend(this, { want: "go", position: event.position })}
-        >${words.why.goThere}</button>
+        >${whyWords.goThere}</button>
         <span class="soft small" role="status">${told}<span class="unseen">${at ? ` ${textOfStation(answer, at)}` : ""}</span></span>
       </div>
     `;
@@ -149,16 +150,16 @@ export class WhyView extends LitElement {
 
   #invitation(world: World) {
     return html`
-      <h2>${words.why.ask}</h2>
-      <p class="how">${words.why.how}</p>
+      <h2>${whyWords.ask}</h2>
+      <p class="how">${whyWords.how}</p>
       ${this.#ready(world)}
     `;
   }
 
   #ready(world: World) {
     return html`
-      ${this.#questions(words.why.readyNot, missing(world), world)}
-      ${this.#questions(words.why.ready, readyQuestions(world), world)}
+      ${this.#questions(whyWords.readyNot, missing(world), world)}
+      ${this.#questions(whyWords.ready, readyQuestions(world), world)}
     `;
   }
 

@@ -1,5 +1,6 @@
 import type { Account } from "../share/report.ts";
 import { brokenPromises } from "../state/guilt.ts";
+import { saidPlainly } from "../state/markdown.ts";
 import type { Player } from "./player.ts";
 import type { Ruling } from "./ruling.ts";
 
@@ -17,7 +18,7 @@ export function accountOf(player: Player, version: string, ruling: Ruling | null
     seed: engine.seed(),
     digest: engine.digest(),
     time: player.now,
-    sentence: perception.reading.shown.text,
+    sentence: saidPlainly(perception.reading.shown),
     version,
     changed: ruling?.changed ?? [],
     deviations: world.deviations,

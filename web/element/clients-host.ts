@@ -1,3 +1,4 @@
+import historyWords from "words:history";
 import { html, LitElement, nothing } from "lit";
 import { define } from "../controls/define.ts";
 import { operationFor } from "../controls/lane-keys.ts";
@@ -13,7 +14,7 @@ import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { clientsStyles } from "../styles/clients.ts";
 import { termHues } from "../styles/tokens.ts";
-import { counted, words } from "../words/words.ts";
+import { counted } from "../words/words.ts";
 import type { Player } from "./player.ts";
 import "../controls/history-text.ts";
 import "../controls/operation-card.ts";
@@ -52,12 +53,12 @@ export class ClientsHost extends LitElement {
         <div
           class="plot"
           role="group"
-          aria-label=${words.history.label}
+          aria-label=${historyWords.label}
           .style=${`height:${pixels((scene?.breadth ?? 0) + SCALE, this.#scale)}`}
           @keydown=${this.#keyed}
         >${scene ? plot(scene, stand) : nothing}</div>
       </div>
-      ${scene && scene.omitted > 0 ? html`<p class="more">${counted(words.history.omitted, scene.omitted)}</p>` : nothing}
+      ${scene && scene.omitted > 0 ? html`<p class="more">${counted(historyWords.omitted, scene.omitted)}</p>` : nothing}
       ${this.#seenBy === null ? this.#inWords(scene) : nothing}
     `;
   }

@@ -1,3 +1,4 @@
+import compareWords from "words:compare";
 import { html, LitElement, nothing } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
 import { define } from "../controls/define.ts";
@@ -37,6 +38,7 @@ export class CompareHost extends LitElement {
     linked: { type: String },
     branches: { attribute: false },
     rules: { attribute: false },
+    fork: { type: String },
     kept: { attribute: false },
     worlds: { attribute: false },
     marks: { state: true },
@@ -47,6 +49,8 @@ export class CompareHost extends LitElement {
   declare linked: string;
   declare branches: readonly Branch[];
   declare rules: Rules | null;
+  /** What the scenario calls the same story with other rules; empty: it has none. */
+  declare fork: string;
   declare kept: Kept | null;
   /** The run on the screen, and the other one: what differs now is read from them. */
   declare worlds: readonly [World, World] | null;
@@ -64,6 +68,7 @@ export class CompareHost extends LitElement {
     this.linked = "";
     this.branches = [];
     this.rules = null;
+    this.fork = "";
     this.kept = null;
     this.worlds = null;
     this.marks = [[], []];
@@ -93,8 +98,8 @@ export class CompareHost extends LitElement {
     const names = [this.#current?.name ?? "", this.#otherName()] as const;
     return html`
       <div class="choice">
-        <label>${words.compare.with} ${this.#choices()}</label>
-        <button @click=${() => intend(this, { want: "stop-comparing" })}>${words.compare.stop}</button>
+        <label>${compareWords.with} ${this.#choices()}</label>
+        <button @click=${() => intend(this, { want: "stop-comparing" })}>${compareWords.stop}</button>
       </div>
       <p class="parted">${partingOf(compared)}</p>
       ${this.kept && this.kept.lost.length > 0 ? html`<raft-kept fixed .kept=${this.kept}></raft-kept>` : nothing}
@@ -104,9 +109,9 @@ export class CompareHost extends LitElement {
   }
 
   #pane(pane: Pane, name: string, side: number) {
-    const sign = words.compare.signs[side === 0 ? "one" : "two"];
+    const sign = compareWords.signs[side === 0 ? "one" : "two"];
     return html`
-      <section aria-label=${fill(words.compare.pane, { sign, name })}>
+      <section aria-label=${fill(compareWords.pane, { sign, name })}>
         <h2><b>${sign}</b> ${name}</h2>
         <raft-stage ${ref(pane.stage)}>
           ${this.marks[side]?.map(({ x, y }) => html`<span class="differs" aria-hidden="true" .style=${`left:${x}px;top:${y}px`}>≠</span>`)}
@@ -133,8 +138,8 @@ export class CompareHost extends LitElement {
             ? html`<optgroup label=${words.branches.title}>${others.map((branch) => option({ kind: "branch", id: branch.id }, branch.name))}</optgroup>`
             : nothing
         }
-        <optgroup label=${words.compare.sameSeed}>
-          ${TURNABLE.filter((rule) => rule !== "deviations" || this.rules?.deviations).map((rule) => option({ kind: "rule", rule }, this.#turnedName(rule)))}
+        <optgroup label=${compareWords.sameSeed}>
+          ${TURNABLE.filter((rule) => this.#isOffered(rule)).map((rule) => option({ kind: "rule", rule }, this.#turnedName(rule)))}
         </optgroup>
       </select>
     `;
@@ -152,9 +157,15 @@ export class CompareHost extends LitElement {
     return this.branches.find((branch) => branch.id === against.id)?.name ?? "";
   }
 
+  #isOffered(rule: Turnable): boolean {
+    if (rule === "fork") return this.fork !== "";
+    return rule !== "deviations" || Boolean(this.rules?.deviations);
+  }
+
   /** "PreVote on": how the rule is in the other run. */
   #turnedName(rule: Turnable): string {
-    if (rule === "deviations") return words.compare.mended;
+    if (rule === "fork") return this.fork;
+    if (rule === "deviations") return compareWords.mended;
     const value = words.ruleset.values[this.rules?.[rule] === true ? "false" : "true"];
     return fill(words.ruleset.changed.onOff, { rule: words.ruleset.names[rule], value });
   }

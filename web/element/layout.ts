@@ -50,6 +50,12 @@ export const layoutStyles = css`
   .tools { grid-area: tools; justify-content: space-between; gap: 0 var(--space-4); }
   .right { grid-area: right; min-width: 0; min-height: 0; padding: 2px; }
   .log { margin-bottom: var(--space-4); }
+  .fork { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
+  .fork button { font-size: var(--size-small); padding: 0 var(--space-3); }
+  .stories { font-size: var(--size-small); padding: 0 var(--space-3); }
+  /* Beside the big buttons where there is room, else beside the fold under the sentence: in sight on every screen. */
+  .stories { grid-area: bar; justify-self: end; align-self: center; }
+  .voice [role="status"] { margin: 0; }
   .hint { margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .title { margin: 0 0 var(--space-2); font-size: var(--size-small); font-weight: 600; color: var(--ink-soft); }
   .stack { display: grid; gap: var(--space-4); }
@@ -80,7 +86,7 @@ export const layoutStyles = css`
     .layout.lecture.cluster .right { height: var(--stage-size); }
     .layout.lecture .notice { min-height: 0; }
   }
-  .layout.lecture :is(.title, .hint, raft-speed, raft-copy-link) { display: none; }
+  .layout.lecture :is(.title, .hint, .stories, raft-speed, raft-copy-link) { display: none; }
   .layout.lecture .tools { justify-content: flex-end; }
   .layout.lecture raft-sentence { --detail: none; }
 
@@ -94,6 +100,9 @@ export const layoutStyles = css`
     section.log { grid-area: log; }
     .side { grid-area: panels; }
     .bar { position: sticky; bottom: 0; z-index: 4; }
+    .stories { grid-area: voice; align-self: end; z-index: 1; min-height: 2.25rem; }
+    /* What is unfolded there leaves it room. */
+    .voice { --beside: 6rem; }
     raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
   }
 
@@ -103,6 +112,8 @@ export const layoutStyles = css`
     raft-stage { height: auto; }
     .notice { min-height: 0; }
     .hint { display: none; }
+    /* The logs come first where there is little room: until the story is told, the comparison's list has it. */
+    .fork:not(.due) { display: none; }
     .log { margin-bottom: 0; }
     .log .title, .voice .title { display: none; }
     raft-transport { flex: 1; }

@@ -1,3 +1,4 @@
+import legendWords from "words:legend";
 import { css, html, LitElement } from "lit";
 import { define } from "../controls/define.ts";
 import type { Outline } from "../scene/server.ts";
@@ -15,11 +16,11 @@ import { stageStyles } from "../styles/stage.ts";
 import { termHues } from "../styles/tokens.ts";
 import { HELD, LINK_PATHS, SERVER_PATHS } from "../svg/signs.ts";
 import { drawMessage, drawServer, drawSign } from "../svg/specimen.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 
 const SIZE = 64;
 const MIDDLE = { x: SIZE / 2, y: SIZE / 2 };
-const ROLES: [keyof typeof words.legend.roles, Outline][] = [
+const ROLES: [keyof typeof legendWords.roles, Outline][] = [
   ["follower", "thin"],
   ["precandidate", "dotted-hexagon"],
   ["candidate", "hexagon"],
@@ -28,7 +29,7 @@ const ROLES: [keyof typeof words.legend.roles, Outline][] = [
   ["outside", "dotted"],
   ["down", "dashed"],
 ];
-const MESSAGES: [keyof typeof words.legend.messages, Glyph, boolean][] = [
+const MESSAGES: [keyof typeof legendWords.messages, Glyph, boolean][] = [
   ["ballot", "ballot", false],
   ["preBallot", "pre-ballot", false],
   ["timeoutNow", "timeout-now", false],
@@ -40,7 +41,7 @@ const MESSAGES: [keyof typeof words.legend.messages, Glyph, boolean][] = [
   ["client", "client-request", false],
   ["doomed", "heartbeat", true],
 ];
-const CELLS: [keyof typeof words.legend.entries, string][] = [
+const CELLS: [keyof typeof legendWords.entries, string][] = [
   ["hatched", "dashed hatched"],
   ["dashed", "dashed"],
   ["solid", "solid"],
@@ -49,7 +50,7 @@ const CELLS: [keyof typeof words.legend.entries, string][] = [
   ["noop", "solid"],
   ["configuration", "solid"],
 ];
-const FAULTS: [keyof typeof words.legend.faults, string][] = [
+const FAULTS: [keyof typeof legendWords.faults, string][] = [
   ["bars", HELD],
   ["slow", SERVER_PATHS.slow],
   ["trap", SERVER_PATHS.trap],
@@ -84,7 +85,7 @@ export class Legend extends LitElement {
   ];
 
   override render() {
-    const { legend } = words;
+    const legend = legendWords;
     return html`
       <div class="groups">
         <section>

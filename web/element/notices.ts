@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { brokenPromises } from "../state/guilt.ts";
+import { intend } from "../state/intents.ts";
 import { words } from "../words/words.ts";
 import { fetchLater } from "./later.ts";
 import type { Player } from "./player.ts";
@@ -7,7 +8,26 @@ import type { Visit } from "./visit.ts";
 
 /** Under the picture: a question, or what is unusual about this run; else one line on how to begin. */
 export function notice(visit: Visit, player: Player) {
-  return html`${lost(player)}${said(visit, player)}`;
+  return html`${lost(player)}${said(visit, player)}${forked(visit, player)}`;
+}
+
+/** The same story with other rules, at any time; where the story ends it is the next thing to look at. */
+function forked({ ruling, comparing }: Visit, { story, world, question }: Player) {
+  const asking = question !== null && !question.revealed;
+  if (!ruling?.fork || comparing || asking) return nothing;
+  const isTold = world.step === story.steps.length - 1;
+  const atEnd = isTold && !world.freePlay;
+  return html`
+    <p class=${isTold || world.freePlay ? "fork due" : "fork"}>
+      <span>${atEnd ? words.fork.end : words.fork.other}</span>
+      <button class=${atEnd ? "primary" : ""} title=${words.fork.hint} @click=${compareWithFork}>${ruling.fork}</button>
+    </p>
+  `;
+}
+
+function compareWithFork({ currentTarget }: Event): void {
+  const against = { kind: "rule", rule: "fork" } as const;
+  if (currentTarget) intend(currentTarget, { want: "compare", against });
 }
 
 /** What the reader had done elsewhere and could not be done here. */
@@ -27,7 +47,13 @@ function said(visit: Visit, player: Player) {
   `;
 }
 
-function unusual({ attention, module, ruling }: Visit, player: Player) {
+/** Where the story offers other rules, that line stands instead of the one on how to begin. */
+function hint({ module, ruling }: Visit) {
+  return module && !ruling?.fork ? html`<p class="hint">${words.stage.keys}</p>` : nothing;
+}
+
+function unusual(visit: Visit, player: Player) {
+  const { attention, ruling } = visit;
   const { world, story } = player;
   const troubles = [...story.warnings, ...world.troubles];
   const broken = brokenPromises(world.violations);
@@ -35,7 +61,7 @@ function unusual({ attention, module, ruling }: Visit, player: Player) {
   const free = world.freePlay || player.lists.branches.length > 1;
   const rules = ruling?.changed ?? [];
   if (!strange && !free && rules.length === 0 && attention.seenBy === null) {
-    return module ? html`<p class="hint">${words.stage.keys}</p>` : nothing;
+    return hint(visit);
   }
   return html`
     <raft-notice

@@ -8,15 +8,15 @@ import { type Comparing, SideBySide } from "./comparing.ts";
 import { Player } from "./player.ts";
 import { type Ruling, rulingOf } from "./ruling.ts";
 
-/** Whether what an opening leads to is on a shelf that has not been fetched yet. */
-export function isLacking(module: EngineModule, opening: Opening): boolean {
+/** The scenarios that an opening leads to and that have not been fetched yet. */
+export function lackingFor(module: EngineModule, opening: Opening): string[] {
   const linked = comparisonIn(opening.fragment ?? "");
-  if (!linked) return module.lacks(opening);
+  if (!linked) return [module.lacks(opening) ?? []].flat();
   // Whoever opens it is told what is wrong with it.
-  if ("problem" in linked) return false;
+  if ("problem" in linked) return [];
   const { run, against } = linked;
   const fragments = against.kind === "run" ? [run, against.fragment] : [run];
-  return fragments.some((fragment) => module.lacks({ fragment }));
+  return fragments.flatMap((fragment) => module.lacks({ fragment }) ?? []);
 }
 
 /** The run on the screen, the one beside it if there is one, and how to come back to both. */
@@ -51,8 +51,13 @@ export class OnScreen {
     this.#letGo();
     this.player = new Player(engine, this.#preferences, wall);
     this.player.lookAt(this.#sight);
-    this.ruling = rulingOf(engine, [...module.gallery(), ...(module.library() ?? [])]);
+    this.ruling = rulingOf(engine, module);
     return linked;
+  }
+
+  /** A scenario has been fetched: perhaps it is the one that this run was made from. */
+  ruleAnew(): void {
+    if (this.player && this.module) this.ruling = rulingOf(this.player.engine, this.module);
   }
 
   /** Without a run there is nothing better to try again. */

@@ -12,6 +12,7 @@ import {
   refreshLogs,
   type Sight,
 } from "../state/logs.ts";
+import { saidPlainly } from "../state/markdown.ts";
 import { type Reading, read, startReading } from "../state/reading.ts";
 import type { World } from "../state/world.ts";
 
@@ -49,7 +50,7 @@ export class Perception {
 
   read(sentence: Sentence, moment: Moment, marks: Timeline["marks"]): void {
     this.reading = read(this.reading, sentence, moment, marks);
-    const { text } = this.reading.shown;
+    const text = saidPlainly(this.reading.shown);
     this.announcement = announce(this.announcement, text, moment.wall, moment.playing);
   }
 

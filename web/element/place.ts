@@ -2,6 +2,7 @@ import type { Engine, Kept, Sentence, Story, StoryStep, Voyage } from "../engine
 import { rangeEnd } from "../scene/timeline.ts";
 import type { Subject } from "../state/cursor.ts";
 import type { Sight } from "../state/logs.ts";
+import { plainly } from "../state/markdown.ts";
 import { merge, type World } from "../state/world.ts";
 import { Lists } from "./lists.ts";
 import { Perception } from "./perception.ts";
@@ -122,7 +123,7 @@ export class Place {
       this.refresh(wall, true);
     }
     this.question = { ...asked, revealed: true };
-    this.perception.tell(question?.reveal ?? "", wall);
+    this.perception.tell(plainly(question?.reveal ?? ""), wall);
     return shows;
   }
 }

@@ -17,6 +17,7 @@ import {
 } from "../state/clock.ts";
 import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/glide.ts";
 import { brokenPromises } from "../state/guilt.ts";
+import { saidPlainly } from "../state/markdown.ts";
 import type { Preferences } from "../state/preferences.ts";
 import { isDue } from "../state/world.ts";
 import { Place } from "./place.ts";
@@ -252,6 +253,6 @@ export class Player extends Place {
     this.synchronised();
     this.refresh(this.#lastWall ?? 0, true);
     const { branch, position } = this.world;
-    return { branch, position, text: this.perception.reading.shown.text };
+    return { branch, position, text: saidPlainly(this.perception.reading.shown) };
   }
 }

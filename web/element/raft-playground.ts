@@ -11,6 +11,7 @@ import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
 import { voice } from "../words/words.ts";
 import { autoplayOf } from "./autoplay.ts";
+import { takeDrops } from "./drop.ts";
 import { keyPressOf } from "./focus.ts";
 import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
@@ -32,6 +33,7 @@ export class RaftPlayground extends LitElement {
     seed: { type: String, reflect: true },
     view: { type: String, reflect: true },
     autoplay: { type: String, reflect: true },
+    remembers: { type: Boolean },
   };
   /** Name of a gallery scenario; without it the default story. */
   declare scenario: string | null;
@@ -40,6 +42,9 @@ export class RaftPlayground extends LitElement {
   declare view: string | null;
   /** never (also when absent), visible (also when empty), always. */
   declare autoplay: string | null;
+
+  /** Whether this page may keep which stories were seen: the playground's own site does, no other. */
+  declare remembers: boolean;
 
   static override styles = [tokens, base, layoutStyles];
 
@@ -62,12 +67,14 @@ export class RaftPlayground extends LitElement {
     this.seed = null;
     this.view = null;
     this.autoplay = null;
+    this.remembers = false;
     const surroundings = {
       changed: () => this.#changed(),
       wall: () => performance.now(),
       retry: () => this.#retry(),
     };
     this.#visit = new Visit(surroundings, matchMedia("(prefers-reduced-motion: reduce)").matches);
+    takeDrops(this, (file) => this.#visit.take(file));
   }
 
   override connectedCallback(): void {
@@ -94,6 +101,7 @@ export class RaftPlayground extends LitElement {
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (changed.has("view")) this.#visit.arrange(readViews(this.view));
+    if (this.remembers) this.#visit.stories.keep();
     const named = changed.has("scenario") || changed.has("seed");
     if (!named || !this.hasUpdated || !this.#visit.module) return;
     this.#fragment = null;
@@ -231,7 +239,9 @@ export class RaftPlayground extends LitElement {
   #draw(): void {
     this.#painter.paint(this.#visit);
     const { player } = this.#visit;
-    if (player) this.#milestones.look(player.world);
+    if (!player) return;
+    this.#milestones.look(player.world);
+    this.#visit.stories.look(this.#visit.ruling?.name ?? "", player);
   }
 
   #intended = (event: Event): void => {

@@ -1,4 +1,5 @@
-import type { Engine, GalleryItem } from "../engine/door.ts";
+import type { Engine, EngineModule } from "../engine/door.ts";
+import { forkNameOf } from "../state/fork.ts";
 import { differing, type Rules, rulesOf } from "../state/rules.ts";
 import { partsThatDiffer, startOf } from "../state/start.ts";
 import { fill, words } from "../words/words.ts";
@@ -12,16 +13,18 @@ export type Ruling = {
   now: Rules;
   /** The scenario as it runs, as JSON. */
   running: string;
+  /** What the scenario calls the same story with other rules; empty: it has none. */
+  fork: string;
   /** What differs, in words: "PreVote on". */
   changed: readonly string[];
 };
 
 /** Other rules make a scenario inline. Its title still says which one of the gallery it is. */
-export function rulingOf(engine: Engine, gallery: readonly GalleryItem[]): Ruling {
-  const { name, title } = engine.story();
+export function rulingOf(engine: Engine, module: EngineModule): Ruling {
+  const story = engine.story();
   const json = engine.scenarioJson();
-  const item = gallery.find((one) => (name === null ? one.title === title : one.name === name));
-  const written = item?.json ?? json;
+  const name = story.name ?? module.nameOfTitle(story.title) ?? "";
+  const written = module.written(name) ?? json;
   const now = rulesOf(json);
   const changed = differing(rulesOf(written), now).map((rule) => {
     const value = now[rule];
@@ -37,5 +40,5 @@ export function rulingOf(engine: Engine, gallery: readonly GalleryItem[]): Rulin
     fill(words.chances.under, { part: words.chances.parts[part] }),
   );
   const other = [...changed, ...parts];
-  return { name: item?.name ?? "", written, now, running: json, changed: other };
+  return { name, written, now, running: json, fork: forkNameOf(json), changed: other };
 }

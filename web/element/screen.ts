@@ -3,8 +3,10 @@ import { ledgerScene } from "../scene/ledger.ts";
 import { type TimelineScene, timelineScene } from "../scene/timeline.ts";
 import type { View } from "../state/arrangement.ts";
 import type { Attention } from "../state/attention.ts";
+import { intend } from "../state/intents.ts";
+import { saidPlainly } from "../state/markdown.ts";
 import type { Span } from "../state/span.ts";
-import { words } from "../words/words.ts";
+import { fill, words } from "../words/words.ts";
 import type { Comparing } from "./comparing.ts";
 import { fetchLater } from "./later.ts";
 import { notice } from "./notices.ts";
@@ -16,6 +18,7 @@ import type { Visit } from "./visit.ts";
  * The page's furniture and where it stands. In the order of the Tab key; CSS puts it where the eye wants it.
  *
  *   bar         Pause (the first tab stop), Back, Next
+ *   stories     opens the gallery
  *   tools       speed, view, copy link
  *   voice       the sentence
  *   stage       the cluster, with the popover slotted in
@@ -44,6 +47,7 @@ export function screen(visit: Visit) {
           .steps=${player?.scripted ? player.story.steps.length : 0}
         ></raft-transport>
       </div>
+      <button class="stories" ?disabled=${visit.module === null} @click=${showGallery}>${words.gallery.title}</button>
       ${tools(visit)}
       ${voice(visit)}
       ${comparing && player ? beside(visit, comparing, player) : nothing}
@@ -54,11 +58,12 @@ export function screen(visit: Visit) {
       <raft-timeline
         .scene=${player ? painting(visit, player) : null}
         .zoomed=${attention.zoom !== null}
-        .sentence=${player?.perception.reading.shown.text ?? ""}
+        .sentence=${player ? saidPlainly(player.perception.reading.shown) : ""}
         .station=${attention.cursor.station?.event?.position.time ?? null}
       ></raft-timeline>
       ${player && !comparing && player.lists.branches.length > 1 ? branches(visit, player) : nothing}
       ${views.has("log") || views.has("panels") ? right(visit) : nothing}
+      ${gallery(visit)}
       <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
     </div>
   `;
@@ -81,6 +86,32 @@ function tools({ attention, sharing, player }: Visit) {
   `;
 }
 
+function showGallery({ currentTarget }: Event): void {
+  if (currentTarget) intend(currentTarget, { want: "gallery", open: true });
+}
+
+const shown = new WeakSet<Visit>();
+
+/** It is made when it is first opened, and stays: whoever comes back finds what they looked for. */
+function gallery(visit: Visit) {
+  const { attention, stories, fetching, ruling, trouble } = visit;
+  if (attention.gallery) shown.add(visit);
+  if (!shown.has(visit)) return nothing;
+  fetchLater("raft-gallery");
+  return html`
+    <raft-gallery
+      .open=${attention.gallery}
+      .gallery=${stories.gallery}
+      .miniatures=${stories.miniatures}
+      .seen=${stories.seen}
+      .current=${ruling?.name ?? ""}
+      .fetching=${fetching.name}
+      .trouble=${attention.gallery ? trouble : null}
+      .failed=${stories.failed}
+    ></raft-gallery>
+  `;
+}
+
 function voice(visit: Visit) {
   const { player, trouble, attention } = visit;
   return html`
@@ -88,11 +119,18 @@ function voice(visit: Visit) {
       ${
         trouble
           ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
-          : html`<h2 class="title">${player?.story.title ?? ""}</h2>
+          : html`<p class="small soft" role="status">${arriving(visit)}</p>
+              <h2 class="title">${player?.story.title ?? ""}</h2>
               <raft-sentence .sentence=${player?.perception.reading.shown ?? null} .seenBy=${attention.seenBy}></raft-sentence>`
       }
     </div>
   `;
+}
+
+/** The story that has been asked for and is on its way. */
+function arriving({ fetching: { name }, stories }: Visit): string {
+  if (name === null) return "";
+  return fill(words.gallery.opening, { title: stories.gallery?.items.get(name)?.title ?? name });
 }
 
 function stage({ player, attention }: Visit) {
@@ -124,6 +162,7 @@ function beside(visit: Visit, comparing: Comparing, player: Player) {
       .linked=${comparing.against.kind === "run" ? comparing.name : ""}
       .branches=${player.lists.branches}
       .rules=${visit.ruling?.now ?? null}
+      .fork=${visit.ruling?.fork ?? ""}
       .kept=${comparing.kept}
       .worlds=${[player.world, comparing.twin.world]}
     ></raft-compare>

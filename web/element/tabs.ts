@@ -1,7 +1,9 @@
 import { html, type nothing, type TemplateResult } from "lit";
-import type { Branch, ExportFormat } from "../engine/door.ts";
+import type { Branch, ExportFormat, OutlookFrame } from "../engine/door.ts";
+import { type Gallery, type GalleryItem, rulesIn } from "../state/gallery.ts";
 import { brokenPromises } from "../state/guilt.ts";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
+import type { World } from "../state/world.ts";
 import { fetchLater } from "./later.ts";
 import type { Player } from "./player.ts";
 import type { Visit } from "./visit.ts";
@@ -38,13 +40,16 @@ const LEAVE_CARD = {
   },
 };
 
-const asking = new WeakSet<Visit>();
+const libraries = new WeakMap<Gallery, GalleryItem[]>();
 
-/** Asks once for the scenarios of the library, when a list of scenarios is looked at for the first time. */
-function ask(visit: Visit): void {
-  if (asking.has(visit)) return;
-  asking.add(visit);
-  visit.fetchLibrary(() => visit.touch());
+/** The broken rules, from the gallery, which is asked for when they are first looked at. */
+function libraryOf({ module, stories }: Visit): GalleryItem[] | null {
+  const { gallery } = stories;
+  if (module && !gallery) void stories.ask(module);
+  if (!gallery) return null;
+  const known = libraries.get(gallery) ?? rulesIn(gallery);
+  libraries.set(gallery, known);
+  return known;
 }
 
 const counts = new WeakMap<readonly Branch[], number>();
@@ -61,6 +66,17 @@ function doneBy(player: Player | null): number {
   const { length } = JSON.parse(player.engine.actionsJson()) as unknown[];
   counts.set(branches, length);
   return length;
+}
+
+const outlooks = new WeakMap<World, OutlookFrame>();
+
+/** Whether the cluster can go on from here. Between two events nothing changes, and the engine is not asked. */
+function outlookOf({ world, engine }: Player): OutlookFrame {
+  const known = outlooks.get(world);
+  if (known) return known;
+  const outlook = engine.outlook();
+  outlooks.set(world, outlook);
+  return outlook;
 }
 
 const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
@@ -123,7 +139,7 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
       <raft-properties
         slot="properties"
         .world=${player?.world ?? null}
-        .outlook=${player?.engine.outlook() ?? null}
+        .outlook=${player ? outlookOf(player) : null}
       ></raft-properties>`;
   },
   why: (visit) => {
@@ -132,23 +148,28 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
   },
   scenario: (visit) => {
     const { player, module, ruling } = visit;
-    fetchLater("raft-scenario");
-    const library = module?.library() ?? null;
-    if (module && !library) ask(visit);
+    fetchLater("raft-scenario", "raft-workshop");
     return html`
-      <raft-scenario
+      <raft-workshop
         slot="scenario"
-        .gallery=${module?.gallery() ?? []}
-        .library=${library}
-        .current=${ruling?.name ?? ""}
-        .written=${ruling?.written ?? ""}
-        .rules=${ruling?.now ?? null}
+        .module=${module}
         .running=${ruling?.running ?? ""}
-        .seed=${player?.engine.seed() ?? ""}
-        .freshSeed=${() => module?.freshSeed() ?? ""}
+        .recorded=${() => player?.synchronised().branchLink(player.world.branch) ?? ""}
         .done=${doneBy(player)}
-        .actions=${() => player?.engine.actionsJson() ?? ""}
-      ></raft-scenario>`;
+        .dropped=${visit.dropped}
+      >
+        <raft-scenario
+          .library=${libraryOf(visit)}
+          .current=${ruling?.name ?? ""}
+          .written=${ruling?.written ?? ""}
+          .rules=${ruling?.now ?? null}
+          .running=${ruling?.running ?? ""}
+          .seed=${player?.engine.seed() ?? ""}
+          .freshSeed=${() => module?.freshSeed() ?? ""}
+          .done=${doneBy(player)}
+          .actions=${() => player?.engine.actionsJson() ?? ""}
+        ></raft-scenario>
+      </raft-workshop>`;
   },
   exporting: ({ player, module }) => {
     fetchLater("raft-exporting");

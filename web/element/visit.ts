@@ -1,6 +1,5 @@
 import type { Trouble } from "../controls/trouble.ts";
 import type { Action, EngineModule, Inquiry, Opening, Why, WhyNot } from "../engine/door.ts";
-import { EngineFailure, EngineProblem } from "../engine/problems.ts";
 import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
@@ -9,12 +8,15 @@ import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
-import { isLacking, OnScreen } from "./on-screen.ts";
+import { Fetching } from "./fetching.ts";
+import { lackingFor, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
 import { intentOfPress } from "./pressed.ts";
 import type { Ruling } from "./ruling.ts";
 import { Sharing } from "./sharing.ts";
 import { steer } from "./steer.ts";
+import { Stories } from "./stories.ts";
+import { troubleOf } from "./troubles.ts";
 
 /** What the surroundings of a visit must do for it. */
 export type Surroundings = {
@@ -30,15 +32,22 @@ export class Visit {
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
   asked: { question: Inquiry; answer: Why | WhyNot | null } | null = null;
   trouble: Trouble | null = null;
+  /** The file that was dropped last. */
+  dropped: File | null = null;
   readonly sharing: Sharing;
+  readonly stories: Stories;
+  readonly fetching = new Fetching();
   readonly #screen = new OnScreen(() => this.attention.preferences);
   #around: Surroundings;
   #loading = false;
+  /** A run that is opened as soon as its scenario is there. */
+  #arriving: Promise<void> | null = null;
 
   constructor(around: Surroundings, reducedMotion: boolean) {
     this.#around = around;
     this.attention = attentive(defaultPreferences(reducedMotion));
     this.sharing = new Sharing(() => this.#around.changed());
+    this.stories = new Stories(() => this.#around.changed());
   }
 
   get player(): Player | null {
@@ -68,6 +77,7 @@ export class Visit {
       this.#screen.module = await fetch();
       if (known) this.reopen();
       else this.open(opening);
+      await this.#arriving;
     } catch (failure) {
       this.failed(failure);
     }
@@ -75,37 +85,57 @@ export class Visit {
     return this.player;
   }
 
-  /** A run that cannot be opened leaves the one on the screen as it is. */
-  open(opening: Opening): void {
+  /** A run that cannot be opened leaves the one on the screen as it is. `plays`: whoever asked wants to see it run. */
+  open(opening: Opening, plays = false): void {
     this.#screen.wish(opening);
+    this.fetching.forget();
     this.attempt(() => {
       const { module } = this;
       if (!module) return;
-      if (isLacking(module, opening)) {
-        this.fetchLibrary(() => this.open(opening));
-        return;
-      }
-      const linked = this.#screen.open(module, opening, this.#around.wall());
-      this.attention = onNewRun(this.attention);
-      this.asked = null;
-      this.trouble = null;
-      if (!linked) return;
-      this.player?.go(linked.at, this.#around.wall());
-      this.#screen.compare(linked.against, this.#around.wall());
+      const missing = lackingFor(module, opening);
+      if (missing.length > 0) this.#arriving = this.#openLater(module, missing, opening, plays);
+      else this.#enter(module, opening, plays);
     });
   }
 
-  /** Fetches the scenarios that are not there from the beginning. */
-  fetchLibrary(then: () => void): void {
-    this.module
-      ?.fetchLibrary()
-      .then(then)
-      .catch((failure: unknown) => this.failed(new EngineFailure("unreachable", String(failure))));
+  async #openLater(
+    module: EngineModule,
+    missing: readonly string[],
+    opening: Opening,
+    plays: boolean,
+  ): Promise<void> {
+    try {
+      if (await this.fetching.fetch(module, missing)) this.open(opening, plays);
+    } catch (failure) {
+      this.failed(failure, opening);
+    }
   }
 
-  /** Something is there that was not. */
-  touch(): void {
+  #enter(module: EngineModule, opening: Opening, plays: boolean): void {
+    const wall = this.#around.wall();
+    const linked = this.#screen.open(module, opening, wall);
+    this.attention = onNewRun(this.attention);
+    this.asked = null;
+    this.trouble = null;
+    if (linked) {
+      this.player?.go(linked.at, wall);
+      this.#screen.compare(linked.against, wall);
+    } else if (plays && !this.attention.preferences.reducedMotion) this.player?.play(wall);
+    if (opening.fragment && this.ruling?.name === "") void this.#recognise(module);
+  }
+
+  /** A link can carry a scenario of the gallery under other rules: what is not as written is said as soon as that is known. */
+  async #recognise(module: EngineModule): Promise<void> {
+    const { player } = this;
+    if (!player || !(await this.stories.recognise(module, player.story.title))) return;
+    this.#screen.ruleAnew();
     this.#around.changed();
+  }
+
+  /** A file was dropped: whoever writes scenarios knows what to do with it. */
+  take(file: File): void {
+    this.dropped = file;
+    this.perform({ want: "panel", panel: "scenario" });
   }
 
   /** What the host page asks for; null: whatever there is room for. */
@@ -134,13 +164,11 @@ export class Visit {
   }
 
   /** Says in the page what went wrong; what is neither bad input nor a failure of the engine is a mistake of ours. */
-  failed(error: unknown): void {
-    if (error instanceof EngineProblem) {
-      this.trouble = { kind: "problem", problem: error.problem, fatal: this.player === null };
-    } else if (error instanceof EngineFailure) {
-      this.player?.halt();
-      this.trouble = { kind: "failure", reason: error.reason, technical: error.technical };
-    } else throw error;
+  failed(error: unknown, opening: Opening = {}): void {
+    const trouble = troubleOf(error, opening, this.player === null);
+    if (!trouble) throw error;
+    if (trouble.kind === "failure") this.player?.halt();
+    this.trouble = trouble;
     this.#around.changed();
   }
 
@@ -187,11 +215,18 @@ export class Visit {
     const next = attend(this.attention, intent);
     if (!next) return false;
     this.attention = next;
+    if (intent.want === "gallery" && intent.open) this.#showGallery();
     if (intent.want === "why") this.#ask(intent.question);
     // A message in flight is gone in a moment: who picks one wants to look at it.
     if (intent.want === "select" && intent.subject?.kind === "message" && this.player?.playing)
       this.attempt(() => this.player?.pause());
     return true;
+  }
+
+  /** The run waits: nobody sees it behind the gallery. */
+  #showGallery(): void {
+    this.attempt(() => this.player?.pause());
+    if (this.module) this.stories.show(this.module);
   }
 
   #report(): void {
@@ -214,10 +249,7 @@ export class Visit {
     if (player) player.missed = null;
     switch (intent.want) {
       case "open":
-        this.open(intent.opening);
-        // A run that stayed because the other one could not be opened goes on as it was.
-        if (this.player !== player && !this.attention.preferences.reducedMotion)
-          this.player?.play(this.#around.wall());
+        this.open(intent.opening, true);
         return;
       case "dismiss":
         if (player) player.kept = null;

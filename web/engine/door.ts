@@ -5,6 +5,7 @@ import type {
   Comparison,
   CrashPoint,
   DiskFaults,
+  DoomFrame,
   EventRow,
   Found,
   Frame,
@@ -12,10 +13,13 @@ import type {
   LedgerEntry,
   Linearization,
   LinkFaults,
+  LinkFrame,
+  MessageKind,
   OutlookFrame,
   Position,
   ProcessFaults,
   PublicState,
+  RoleFrame,
   Spacetime,
   Story,
   Timeline,
@@ -168,29 +172,103 @@ export type Opening = {
   // What was done in another run and shall be done in this one, as far as it can be.
   actions?: string;
 };
-// `json`: the scenario as it is written.
-export type GalleryItem = {
-  name: string;
-  title: string;
-  summary: string;
-  source: string; // the first one it names, or none
-  breaks: readonly string[]; // the rules that it breaks on purpose
-  json: string;
+// A text in a scenario is a string, or a table by language.
+export type Text = string | Readonly<Record<string, string>>;
+
+// For whom a scenario is.
+export type Level = "newcomer" | "practitioner" | "expert";
+
+// The gallery as `raft-cli gallery` prints it: the sections, and what is said of a scenario before it is opened.
+export type PrintedGallery = {
+  sections: readonly {
+    id: string;
+    title: Text;
+    about: Text;
+    numbered?: boolean; // a path, to be gone from the beginning
+    scenarios: readonly string[];
+  }[];
+  scenarios: Readonly<Record<string, PrintedCard>>;
+};
+
+export type PrintedCard = {
+  title: Text;
+  summary?: Text;
+  level?: Level;
+  tags?: readonly string[];
+  source?: string; // the first one it names
+  steps: number; // how many sentences it tells
+  seconds: number; // and how long that takes
+  breaks?: readonly string[]; // the rules that it breaks on purpose
+  fork?: Text; // what the same story with other rules is called
+  asks?: boolean; // whether it asks the reader something
+};
+
+// A moment of a run, enough to draw it as small as a thumbnail. Without a role a server is down; `from` is the index of
+// the first of its entries' terms, `way` is in percent.
+export type Miniature = {
+  servers: {
+    id: string;
+    role?: RoleFrame;
+    term: number;
+    log?: number[];
+    from: number;
+    commit: number;
+    guilty?: boolean;
+  }[];
+  cuts?: LinkFrame[];
+  messages?: {
+    from: string;
+    to: string;
+    kind: MessageKind;
+    term: number;
+    way: number;
+    laden?: boolean;
+    doomed?: DoomFrame;
+  }[];
 };
 
 // What a run can be written down as.
 export type ExportFormat = "scenario" | "scenario-json" | "ndjson" | "mermaid" | "test" | "etcd";
 
+// A scenario as text, TOML or JSON, as whoever writes one needs it.
+export interface ScenarioFormat {
+  check(text: string): Checked;
+  spell(text: string): Spelled; // as canonical TOML; what cannot run is spelled all the same
+  beginning(): string; // what to begin with, as TOML
+  schema: object; // the JSON Schema of the format
+}
+
+// What there is to say about a text. `scenario` is JSON that can be opened; lines are counted from 1.
+export type Checked = {
+  scenario: string | null;
+  title: string | null;
+  steps: readonly WrittenStep[];
+  problem: Misread | null;
+};
+export type Misread = Problem & { line: number | null };
+// `tells`: whether it says something, and can be gone to. `does`: its actions in the golden notation.
+export type WrittenStep = {
+  id: string;
+  line: number | null;
+  tells: boolean;
+  at: string | null;
+  does: readonly string[];
+};
+export type Spelled = { text: string } | { problem: Misread };
+
 export interface EngineModule {
   open(opening: Opening): Engine;
-  gallery(): readonly GalleryItem[];
-  // What breaks without a rule: a shelf of its own, fetched when somebody asks for it. Its scenarios open by name from
-  // then on.
-  library(): readonly GalleryItem[] | null;
-  fetchLibrary(): Promise<void>;
-  lacks(opening: Opening): boolean; // whether it is a scenario of the library, which has not been fetched yet
+  // With the page comes one scenario; every other one is a file that is fetched by its name, and then stays.
+  lacks(opening: Opening): string | null; // the name of the scenario that has to be fetched for it
+  fetchScenario(name: string): Promise<void>;
+  written(name: string): string | null; // a scenario that has been fetched, as JSON
+  nameOfTitle(title: string): string | null; // likewise
+  fetchGallery(): Promise<PrintedGallery>;
+  fetchMiniatures(): Promise<Readonly<Record<string, Miniature>>>;
   freshSeed(): string;
   version(): string; // of the engine, as links and exports name it
   // What a link's fragment leads to, written down. Loads the workbench when it is first asked for.
   exportRun(fragment: string, format: ExportFormat): Promise<string>;
+  // What reads and checks scenarios as they are written. Loaded when it is first asked for.
+  format(): Promise<ScenarioFormat>;
 }

@@ -1,4 +1,3 @@
-import type { GalleryItem } from "./door.ts";
 import { EngineProblem } from "./problems.ts";
 
 /** Scenario files by name, as JSON text. */
@@ -10,41 +9,24 @@ export const DEFAULT_SCENARIO = "default";
 export function scenarioNamed(shelf: Shelf, name: string): string {
   const scenario = Object.hasOwn(shelf, name) ? shelf[name] : undefined;
   if (scenario !== undefined) return scenario;
-  const expected = Object.keys(shelf).join(", ");
-  throw new EngineProblem({ kind: "name", message: `“${name}”`, path: null, expected });
+  throw nothingNamed(name);
 }
 
-export function itemsOf(shelf: Shelf, language: string): GalleryItem[] {
-  const items = Object.entries(shelf).map(([name, text]) => {
-    const scenario = JSON.parse(text) as Told;
-    return {
-      name,
-      title: inLanguage(scenario.title, language),
-      summary: inLanguage(scenario.summary, language),
-      source: scenario.sources?.[0] ?? "",
-      breaks: scenario.cluster?.deviations ?? [],
-      json: text,
-    };
-  });
-  return items.sort((one, other) => order(one) - order(other));
+export function nothingNamed(name: string): EngineProblem {
+  const expected = `${DEFAULT_SCENARIO}, or another name of the gallery`;
+  return new EngineProblem({ kind: "name", message: `“${name}”`, path: null, expected });
 }
 
-/** The default first, the others in the order of their names. */
-function order(item: GalleryItem): number {
-  return item.name === DEFAULT_SCENARIO ? 0 : 1;
+/** Names are parts of addresses and come from strangers: no other sign than these gets into one. */
+export function isName(name: string): boolean {
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(name) && name.length <= 64;
 }
 
-type Told = {
-  title: Text;
-  summary: Text;
-  sources?: string[];
-  cluster?: { deviations?: string[] };
-};
-
-/** A text in a scenario is a string, or a table by language. */
-type Text = string | Readonly<Record<string, string>> | undefined;
-
-function inLanguage(text: Text, language: string): string {
-  if (text === undefined || typeof text === "string") return text ?? "";
-  return text[language] ?? Object.values(text)[0] ?? "";
+/** The name of the scenario with that title, among those that have been fetched. */
+export function nameOfTitle(shelf: Shelf, title: string): string | null {
+  const titled = ([, text]: [string, string]) => {
+    const said = (JSON.parse(text) as { title: string | Readonly<Record<string, string>> }).title;
+    return typeof said === "string" ? said === title : Object.values(said).includes(title);
+  };
+  return Object.entries(shelf).find(titled)?.[0] ?? null;
 }

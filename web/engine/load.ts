@@ -1,9 +1,10 @@
 import { compile } from "./compile.ts";
-import type { EngineModule, ExportFormat, GalleryItem, Opening } from "./door.ts";
-import shelf from "./gallery.generated.json";
-import { DEFAULT_SCENARIO, itemsOf, type Shelf, scenarioNamed } from "./gallery.ts";
+import type { EngineModule, ExportFormat, Opening } from "./door.ts";
+import { DEFAULT_SCENARIO, nameOfTitle, type Shelf, scenarioNamed } from "./gallery.ts";
 import { EngineFailure, guarded } from "./problems.ts";
 import { Run } from "./run.ts";
+import { fetchGallery, fetchMiniatures, fetchScenario } from "./shelf.ts";
+import story from "./story.generated.json";
 import init, { engineVersion, freshSeed, linkName, Session } from "./wasm/raft.js";
 import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 
@@ -11,7 +12,8 @@ import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 export type Voice = { language: string; narration: Readonly<Record<string, string>> };
 
 let loading: Promise<void> | null = null;
-let library: Shelf | null = null;
+/** The scenarios that are here. What has been fetched once is shared by all elements of the page. */
+const shelf: Record<string, string> = { [DEFAULT_SCENARIO]: story };
 
 /** One engine per page: every element shares it. A failed load is forgotten, so that it can be tried again. */
 export async function loadEngine(voice: Voice): Promise<EngineModule> {
@@ -20,34 +22,27 @@ export async function loadEngine(voice: Voice): Promise<EngineModule> {
     throw failure;
   });
   await loading;
-  const items = itemsOf(shelf, voice.language);
-  let more: GalleryItem[] | null = null;
   return {
-    open: (opening) => guarded(() => open(opening, known(), voice)),
-    gallery: () => items,
-    library: () => {
-      more ??= library && itemsOf(library, voice.language);
-      return more;
-    },
-    fetchLibrary: async () => {
-      library ??= (await import("./deviations.generated.json")).default;
-    },
+    open: (opening) => guarded(() => open(opening, shelf, voice)),
     lacks: (opening) => guarded(() => lacks(opening)),
+    fetchScenario: async (name) => {
+      if (!Object.hasOwn(shelf, name)) shelf[name] = await fetchScenario(name);
+    },
+    written: (name) => (Object.hasOwn(shelf, name) ? (shelf[name] ?? null) : null),
+    nameOfTitle: (title) => nameOfTitle(shelf, title),
+    fetchGallery,
+    fetchMiniatures,
     freshSeed: () => guarded(() => freshSeed()),
     version: () => guarded(() => engineVersion()),
-    exportRun: (fragment, format) => exportRun(fragment, format, known()),
+    exportRun: (fragment, format) => exportRun(fragment, format, shelf),
+    format: async () => (await import("./format.ts")).loadFormat(),
   };
 }
 
-/** The scenarios that can be opened by name. */
-function known(): Shelf {
-  return { ...library, ...shelf };
-}
-
-function lacks({ fragment, scenario, json }: Opening): boolean {
+function lacks({ fragment, scenario, json }: Opening): string | null {
   const name = fragment === undefined ? scenario : linkName(fragment);
-  if (name === undefined || json !== undefined || library) return false;
-  return !Object.hasOwn(shelf, name);
+  if (name === undefined || json !== undefined || Object.hasOwn(shelf, name)) return null;
+  return name;
 }
 
 function open(opening: Opening, scenarios: Shelf, voice: Voice): Run {

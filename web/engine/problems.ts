@@ -19,6 +19,7 @@ export type FailureReason =
   | "missing" // the server answered, but not with the file
   | "wrong-type" // the server answered with something that is not wasm (often an HTML page)
   | "blocked" // a Content Security Policy without 'wasm-unsafe-eval'
+  | "scenario" // the engine is there, and a scenario could not be fetched
   | "panic"; // the engine stopped itself; the run can be opened again
 
 export class EngineFailure extends Error {

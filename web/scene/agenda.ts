@@ -1,3 +1,4 @@
+import pendingWords from "words:pending";
 import type { ClientFrame, MessageFrame, ServerFrame } from "../engine/door.ts";
 import type { Subject } from "../state/cursor.ts";
 import { type Wait, waitOf } from "../state/waiting.ts";
@@ -63,7 +64,7 @@ function arrivalOf(message: MessageFrame, wait: Wait | null): Due {
     term: message.term,
     fill: fillOfTerm(message.term),
     subject: { kind: "message", id: message.id },
-    held: wait && fill(words.pending.waits[wait], { server: message.to }),
+    held: wait && fill(pendingWords.waits[wait], { server: message.to }),
     choices: message.doomed ? [] : decisionsOn(message, wait),
     others: message.doomed ? [] : furtherDecisionsOn(message),
   };
@@ -81,7 +82,7 @@ function electionTimer(server: ServerFrame): Coming[] {
     hint: words.server.timeOutHint,
     action: { time_out: server.id },
   };
-  const what = () => fill(words.pending.timer, { server: server.id });
+  const what = () => fill(pendingWords.timer, { server: server.id });
   const at = timer.firesAt;
   const choices = isPaused(server) ? [] : [timeOut];
   return [{ at, held: false, tell: () => ofServer(server, "timer", at, what(), choices) }];
@@ -90,7 +91,7 @@ function electionTimer(server: ServerFrame): Coming[] {
 function heartbeat(server: ServerFrame): Coming[] {
   const at = server.heartbeatAt;
   if (at === null) return [];
-  const what = () => fill(words.pending.heartbeat, { server: server.id });
+  const what = () => fill(pendingWords.heartbeat, { server: server.id });
   return [{ at, held: false, tell: () => ofServer(server, "heartbeat", at, what(), []) }];
 }
 
@@ -110,7 +111,7 @@ function ofServer(
     term: server.term,
     fill: fillOfTerm(server.term),
     subject: { kind: "server", id: server.id },
-    held: isPaused(server) ? fill(words.pending.waits.paused, { server: server.id }) : null,
+    held: isPaused(server) ? fill(pendingWords.waits.paused, { server: server.id }) : null,
     choices,
     others: [],
   };
@@ -122,7 +123,7 @@ function patience({ id, operation }: ClientFrame): Coming[] {
   const tell = (): Due => ({
     key: `patience ${id}`,
     at: timesOutAt,
-    what: fill(words.pending.patience, { client: id, server, text }),
+    what: fill(pendingWords.patience, { client: id, server, text }),
     line: "",
     doomed: false,
     term: null,

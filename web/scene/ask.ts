@@ -1,3 +1,4 @@
+import whyWords from "words:why";
 import type {
   FactKind,
   Inquiry,
@@ -8,7 +9,7 @@ import type {
 import type { Fact } from "../state/changes.ts";
 import { brokenPromises } from "../state/guilt.ts";
 import { leaderOf, messageOf, type World } from "../state/world.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { describeMessage } from "./describe.ts";
 
 /** What can be asked, and how one would say it. The answers come from the engine. */
@@ -34,7 +35,7 @@ export function questionOfFact(server: ServerFrame, fact: Fact): WhyQuestion | n
 }
 
 export function questionInWords(question: Inquiry, world: World): string {
-  const { questions } = words.why;
+  const { questions } = whyWords;
   if ("not" in question) return notInWords(question, world);
   if ("message" in question) {
     const message = messageOf(world, question.message);
@@ -53,7 +54,7 @@ export function questionInWords(question: Inquiry, world: World): string {
 }
 
 function factInWords(fact: FactKind, server: ServerFrame): string {
-  const { questions } = words.why;
+  const { questions } = whyWords;
   const about = (template: string, more: Record<string, string | number> = {}) =>
     fill(template, { server: server.id, term: server.term, ...more });
   const { log } = server;
@@ -86,7 +87,7 @@ function factInWords(fact: FactKind, server: ServerFrame): string {
 }
 
 function notInWords(question: WhyNotQuestion, world: World): string {
-  const { nots } = words.why;
+  const { nots } = whyWords;
   switch (question.not) {
     case "leader":
       return nots.leader;

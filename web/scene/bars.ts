@@ -1,6 +1,7 @@
+import historyWords from "words:history";
 import type { Linearization, Misfit, OperationSpan } from "../engine/door.ts";
 import { isLit, type Subject } from "../state/cursor.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { type Axis, placeOnAxis, timeOnAxis } from "./axis.ts";
 import { type Emphasis, emphasisOf } from "./emphasis.ts";
 import type { HistoryView } from "./history.ts";
@@ -110,12 +111,12 @@ export function nameOf(operation: OperationSpan, misfit: boolean, effect: number
     text,
     from: round(from),
     to: to === null ? "" : round(to),
-    value: value ?? words.history.nothing,
+    value: value ?? historyWords.nothing,
   };
   const said = outcome === "ok" && value !== null ? "told" : (outcome ?? "pending");
-  const parts = [fill(words.history.operation[said], operands)];
-  if (misfit) parts.push(words.history.fitsNowhere);
-  else if (effect !== null) parts.push(fill(words.history.tookEffect, { at: round(effect) }));
+  const parts = [fill(historyWords.operation[said], operands)];
+  if (misfit) parts.push(historyWords.fitsNowhere);
+  else if (effect !== null) parts.push(fill(historyWords.tookEffect, { at: round(effect) }));
   return parts.join(" ");
 }
 
@@ -163,7 +164,7 @@ function withLabels(
 }
 
 function labelOf({ text, value }: OperationSpan, { misfit, end }: Bar, room: number): string {
-  const sign = misfit ? `! ${words.history.misfitShort}` : SIGNS[end];
+  const sign = misfit ? `! ${historyWords.misfitShort}` : SIGNS[end];
   const full = `${text}${value === null ? "" : ` → ${value}`} ${sign}`;
   // What is wrong is said in any case; that all is well needs no words.
   if (misfit || widthOf(full) < room) return full;

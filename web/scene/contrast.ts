@@ -1,6 +1,7 @@
+import compareWords from "words:compare";
 import type { Comparison, ServerFrame } from "../engine/door.ts";
 import type { World } from "../state/world.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { serverTroubles } from "./faults.ts";
 import type { LedgerScene } from "./ledger.ts";
 import { wordOf } from "./server.ts";
@@ -22,10 +23,10 @@ export function contrasts(one: World, two: World): Contrast[] {
 
 /** What can be seen of a server: its role, its term, how far its log and what it knows to be committed reach, what is wrong. */
 function inWords(server: ServerFrame | undefined): string {
-  if (!server) return words.compare.absent;
+  if (!server) return compareWords.absent;
   const { last, commit } = server.log;
   const said = { role: wordOf(server), term: server.term, last, commit: commit ?? 0 };
-  const state = fill(server.up ? words.compare.server : words.compare.down, said);
+  const state = fill(server.up ? compareWords.server : compareWords.down, said);
   return [state, ...serverTroubles(server.faults)].join(", ");
 }
 
@@ -42,7 +43,7 @@ function marked(scene: LedgerScene, other: LedgerScene): LedgerScene {
       if (!cell) return null;
       const differs = terms.get(cell.index) !== `${cell.term} ${cell.text}`;
       if (!differs) return cell.apart ? { ...cell, apart: false } : cell;
-      return { ...cell, apart: true, description: `${cell.description}, ${words.compare.cell}` };
+      return { ...cell, apart: true, description: `${cell.description}, ${compareWords.cell}` };
     });
     return { ...row, cells };
   });
@@ -52,8 +53,8 @@ function marked(scene: LedgerScene, other: LedgerScene): LedgerScene {
 /** Where two runs part, in a sentence. */
 export function partingOf({ first, last, until }: Comparison): string {
   const [one, two] = first;
-  if (!one && !two) return fill(words.compare.same, { time: Math.round(until) });
+  if (!one && !two) return fill(compareWords.same, { time: Math.round(until) });
   const times = [one, two].flatMap((event) => (event ? [event.position.time] : []));
   const time = Math.round(Math.min(...times));
-  return fill(last ? words.compare.parted : words.compare.neverTogether, { time });
+  return fill(last ? compareWords.parted : compareWords.neverTogether, { time });
 }

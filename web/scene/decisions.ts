@@ -1,3 +1,4 @@
+import pendingWords from "words:pending";
 import type { Action, MessageFrame } from "../engine/door.ts";
 import type { Wait } from "../state/waiting.ts";
 import { fill, words } from "../words/words.ts";
@@ -7,7 +8,8 @@ export type Choice = { name: string; hint: string; action: Action };
 
 /** What can be decided about a message that is not lost yet. One that waits for a paused server cannot be hurried. */
 export function decisionsOn({ id }: MessageFrame, wait: Wait | null): Choice[] {
-  const { message, pending } = words;
+  const { message } = words;
+  const pending = pendingWords;
   const drop: Choice = { name: message.drop, hint: message.dropHint, action: { drop: id } };
   const [name, hint] = wait
     ? [message.letGo, message.letGoHint]

@@ -1,7 +1,7 @@
+import historyWords from "words:history";
 import { describe, expect, it } from "vitest";
 import type { Linearization, OperationSpan, Spacetime, Timeline } from "../engine/door.ts";
 import { NOWHERE, type Subject } from "../state/cursor.ts";
-import { words } from "../words/words.ts";
 import type { Bar } from "./bars.ts";
 import { type History, type HistoryView, historyScene } from "./history.ts";
 
@@ -129,7 +129,7 @@ describe("clients' lanes", () => {
       point: null,
       label: "get x → 1 ! fits nowhere",
     });
-    expect(name).toContain(words.history.fitsNowhere);
+    expect(name).toContain(historyWords.fitsNowhere);
     expect(drawn(told).findings).toEqual([
       {
         kind: "broken",
@@ -153,7 +153,7 @@ describe("clients' lanes", () => {
     };
     const told = history([operation("c2#1", 30, 40, { text: "get x" })], order({}, { misfit }));
     expect(drawn(told).findings[0]?.text).toBe(
-      `Not linearizable. c2 asks get x and is told nothing. No order explains that: after the line, x is 2. Nothing later is judged. ${words.history.findings.unpromised}`,
+      `Not linearizable. c2 asks get x and is told nothing. No order explains that: after the line, x is 2. Nothing later is judged. ${historyWords.findings.unpromised}`,
     );
     expect(drawn(told).findings[0]?.kind, "nobody is guilty").toBe("unpromised");
     expect(bar(told, "c2#1").misfit).toBe("unpromised");

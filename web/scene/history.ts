@@ -1,7 +1,8 @@
+import historyWords from "words:history";
 import type { Linearization, Misfit, Spacetime, Timeline } from "../engine/door.ts";
 import type { Cursor } from "../state/cursor.ts";
 import type { Span } from "../state/span.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { type Axis, placeOnAxis, type Tick, ticksOf } from "./axis.ts";
 import { barsOf, type ClientBars } from "./bars.ts";
 import type { Point } from "./geometry.ts";
@@ -116,7 +117,7 @@ function threadOf({ points }: Linearization, lanes: readonly Lane[], axis: Axis)
 /** What the judge says, in words: first whether the answers make sense, then what there is to know about that. */
 export function findingsOf({ spacetime, linearization }: History): Finding[] {
   const { points, misfit, found, undecided, judged } = linearization;
-  const { findings } = words.history;
+  const { findings } = historyWords;
   if (!judged) return [{ kind: "unjudged", text: findings.unjudged }];
   const keys = (names: readonly string[]) => ({ keys: names.join(", ") });
   const told: Finding[] = [];
@@ -137,7 +138,7 @@ function reasonOf(
   { operation, key, answered, holds, since }: Misfit,
   spacetime: Spacetime,
 ): string {
-  const { findings, nothing } = words.history;
+  const { findings, nothing } = historyWords;
   const called = (id: string) => spacetime.operations.find((one) => one.id === id);
   const stuck = called(operation);
   const before = since === null ? undefined : called(since);

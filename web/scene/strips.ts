@@ -1,5 +1,6 @@
+import historyWords from "words:history";
 import type { Spacetime, Timeline } from "../engine/door.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { type Axis, placeOnAxis } from "./axis.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 
@@ -39,8 +40,8 @@ export function reignsOf({ lanes }: Spacetime): Stretch[] {
           from,
           to,
           fill: fillOfTerm(term),
-          label: fill(words.history.reignShort, operands),
-          text: fill(words.history.reign, operands),
+          label: fill(historyWords.reignShort, operands),
+          text: fill(historyWords.reign, operands),
           server,
         };
       }),
@@ -55,14 +56,14 @@ export function faultsOf({ lanes, walls }: Spacetime, { marks }: Timeline): Stre
     spans
       .filter((span) => !span.up)
       .map(({ from, to }): Stretch => {
-        const text = fill(words.history.down, { server, from: round(from), to: round(to) });
-        const label = fill(words.history.downShort, { server });
+        const text = fill(historyWords.down, { server, from: round(from), to: round(to) });
+        const label = fill(historyWords.downShort, { server });
         const key = `${server} ${from}`;
         return { key, kind: "down", from, to, fill: none, label, text, server };
       }),
   );
   const apart = walls.map(({ from, to, text: sides }): Stretch => {
-    const text = fill(words.history.wall, { sides, from: round(from), to: round(to) });
+    const text = fill(historyWords.wall, { sides, from: round(from), to: round(to) });
     const key = `${from} ${sides}`;
     return { key, kind: "wall", from, to, fill: none, label: sides, text, server: null };
   });
@@ -70,7 +71,7 @@ export function faultsOf({ lanes, walls }: Spacetime, { marks }: Timeline): Stre
   const moments = marks
     .filter(({ kind, at }) => kind === "fault" && !ofWalls.has(at.time))
     .map(({ at, text: what }): Stretch => {
-      const text = fill(words.history.fault, { at: round(at.time), what });
+      const text = fill(historyWords.fault, { at: round(at.time), what });
       const key = `${at.time} ${at.processed}`;
       return {
         key,

@@ -1,5 +1,6 @@
 import type { Position, Story, Timeline } from "../engine/door.ts";
 import type { Bookmark } from "../state/bookmarks.ts";
+import { plainly } from "../state/markdown.ts";
 import type { Span } from "../state/span.ts";
 import { fill, words } from "../words/words.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
@@ -69,7 +70,7 @@ export function timelineScene(
     }));
   const steps = story.steps.flatMap((step) =>
     scripted && step.at && inSight(step.at.time)
-      ? [{ key: step.id, x: share(step.at.time), at: step.at, text: step.say ?? step.id }]
+      ? [{ key: step.id, x: share(step.at.time), at: step.at, text: plainly(step.say ?? step.id) }]
       : [],
   );
   const flags = bookmarks

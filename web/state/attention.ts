@@ -18,6 +18,8 @@ export type Attention = {
   /** While the reader chooses sides: the servers of the first side. */
   choosing: readonly string[] | null;
   panel: Panel;
+  /** Whether the list of all stories is open. */
+  gallery: boolean;
   /** The part of the help that is open. */
   part: HelpPart;
   preferences: Preferences;
@@ -37,6 +39,7 @@ export function attentive(preferences: Preferences): Attention {
     cursor: NOWHERE,
     choosing: null,
     panel: "try",
+    gallery: false,
     part: "use",
     preferences,
     arrangement: arranged("auto", NO_ROOM),
@@ -54,6 +57,7 @@ export function onNewRun(before: Attention): Attention {
     ...before,
     cursor: NOWHERE,
     choosing: null,
+    gallery: false,
     seenBy: null,
     zoom: null,
     bookmarks: [],
@@ -78,6 +82,8 @@ export function attend(before: Attention, intent: Intent): Attention | null {
         // The path is walked in one panel, and its station is lit in the others.
         cursor: { ...NOWHERE, station: before.cursor.station },
       };
+    case "gallery":
+      return { ...before, gallery: intent.open };
     case "why":
       return { ...before, panel: "why", cursor: { ...before.cursor, hover: null, station: null } };
     case "station":

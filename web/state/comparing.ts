@@ -1,9 +1,13 @@
 import type { Branch, Opening } from "../engine/door.ts";
+import { forkOf } from "./fork.ts";
 import { type Rules, ruled, SWITCHES, type Switch, underRules } from "./rules.ts";
 
-/** What can be turned round to see what it is for: an option, or all that is broken on purpose is mended. */
-export type Turnable = Switch | "deviations";
-export const TURNABLE: readonly Turnable[] = [...SWITCHES, "deviations"];
+/**
+ * What can be turned round to see what it is for: an option, or all that is broken on purpose is mended, or whatever the
+ * scenario itself offers.
+ */
+export type Turnable = Switch | "deviations" | "fork";
+export const TURNABLE: readonly Turnable[] = [...SWITCHES, "deviations", "fork"];
 
 /**
  * What the run on the screen is compared with: another branch, the same run with an option the other way round, or a
@@ -24,6 +28,8 @@ export function firstChoice(branches: readonly Branch[], rules: Rules | null): A
 
 /** The same run under one other rule, with everything that was done in it. */
 export function turned(json: string, rules: Rules, rule: Turnable, actions: string): Opening {
+  // A link can ask for what its scenario does not offer: then nothing is turned.
+  if (rule === "fork") return { json: forkOf(json)?.json ?? json, actions };
   const value = rule === "deviations" ? "" : rules[rule] !== true;
   return { json: underRules(json, ruled(rules, rule, value)), actions };
 }

@@ -9,10 +9,16 @@ export type Piece = string | { text: string; id: string };
 
 export const GLOSSARY: Glossary = words.glossary;
 
-/** Cuts a sentence at the words of the glossary. Only the first of each is taken: a sentence full of dots is no help. */
-export function glossed(sentence: string, glossary: Glossary = GLOSSARY): Piece[] {
+/**
+ * Cuts a sentence at the words of the glossary. Only the first of each is taken: a sentence full of dots is no help.
+ * `seen`: those that an earlier part of the same sentence has had.
+ */
+export function glossed(
+  sentence: string,
+  glossary: Glossary = GLOSSARY,
+  seen: Set<string> = new Set(),
+): Piece[] {
   const pieces: Piece[] = [];
-  const seen = new Set<string>();
   let from = 0;
   for (const found of sentence.matchAll(patternOf(glossary))) {
     const id = idOf(found[0], glossary);

@@ -143,13 +143,13 @@ export function breaking(rules: Rules, name: string, isBroken: boolean): Rules {
   return { ...rules, deviations: broken.join(" ") };
 }
 
-/** What happens, without what is said and claimed of it. */
-export function withoutStory<S extends { steps?: unknown; expect?: unknown }>(scenario: S) {
-  const { expect: _, ...kept } = scenario;
-  const steps = (scenario.steps as Step[] | undefined)?.map(
-    ({ say, pace, question, expect, ...deeds }) => deeds,
-  );
-  return { ...kept, ...(steps ? { steps } : {}) };
+type Told = { steps?: Step[]; expect?: unknown; picture?: unknown; fork?: unknown };
+
+/** What happens, without what is said and claimed of it, and without the other rules that the story offers. */
+export function withoutStory<S extends object>(scenario: S) {
+  const { expect, picture, fork, steps, ...kept } = scenario as S & Told;
+  const deeds = steps?.map(({ say, pace, question, expect, ...deeds }) => deeds);
+  return { ...kept, ...(deeds ? { steps: deeds } : {}) };
 }
 
 /** What has no limit is not said. */
@@ -175,11 +175,14 @@ type Sized = {
   network?: { links?: { between: string[] }[] };
   steps?: unknown;
   choices?: unknown;
+  initial?: unknown;
+  picture?: unknown;
+  fork?: unknown;
 };
 
 /** The same cluster with another number of servers, all of them members, and no story: free play. */
 export function withServers(json: string, servers: number): string {
-  const { steps, choices, ...scenario } = JSON.parse(json) as Sized;
+  const { steps, choices, initial, picture, fork, ...scenario } = JSON.parse(json) as Sized;
   const { voters, ...cluster } = scenario.cluster ?? {};
   const names = firstServers(servers) ?? [];
   const links = scenario.network?.links?.filter((link) =>

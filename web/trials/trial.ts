@@ -1,6 +1,6 @@
 // Real runs for tests: the engine that the page ships, in Node, at any moment of any scenario. Only tests live here and
 // only tests come here.
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import type { Engine, Story, StoryStep, Timeline } from "../engine/door.ts";
 import { type Shelf, scenarioNamed } from "../engine/gallery.ts";
@@ -13,7 +13,7 @@ type Wasm = typeof import("../engine/wasm/raft.js");
 
 const SCRIPT = "web/engine/wasm/raft.js";
 const CODE = "web/engine/wasm/raft_bg.wasm";
-const GALLERY = "web/engine/gallery.generated.json";
+const GALLERY = "public/scenarios";
 
 // By name and not by "import": where the engine has not been built yet, the reader shall get a sentence.
 for (const file of [SCRIPT, CODE, GALLERY]) {
@@ -23,7 +23,12 @@ const wasm = (await import(/* @vite-ignore */ pathToFileURL(SCRIPT).href)) as Wa
 wasm.initSync({ module: readFileSync(CODE) });
 
 /** The scenarios of the gallery by name. */
-export const shelf = JSON.parse(readFileSync(GALLERY, "utf8")) as Shelf;
+export const shelf: Shelf = Object.fromEntries(
+  readdirSync(GALLERY).map((file) => [
+    file.replace(".json", ""),
+    readFileSync(`${GALLERY}/${file}`, "utf8").trimEnd(),
+  ]),
+);
 
 /** A run of a scenario of the gallery, or of one that stands in the test. */
 export class Trial {

@@ -1,7 +1,21 @@
 import catalogue from "../../locales/en.json";
 
+/** What comes later, with the panels that show it: web/words/later.d.ts. */
+type Later =
+  | "legend"
+  | "keys"
+  | "exporting"
+  | "help"
+  | "pending"
+  | "why"
+  | "history"
+  | "compare"
+  | "workshop"
+  | "editor"
+  | "recorder";
+
 /** Every string of the page. Nothing a reader sees is written anywhere else. */
-export const words = catalogue.interface;
+export const words: Omit<typeof catalogue.interface, Later> = catalogue.interface;
 
 /** What the engine narrates with; the language it is in. */
 export const voice = { language: catalogue.language, narration: catalogue.narration };

@@ -1,0 +1,60 @@
+/**
+ * Texts that only panels show which are loaded later: they come with those panels, and not with the page. The catalogue
+ * stays one file; vite.config.ts takes these parts out of it, and a module of such a name is one of them.
+ */
+type Interface = typeof import("../../locales/en.json")["interface"];
+
+declare module "words:legend" {
+  const part: Interface["legend"];
+  export default part;
+}
+
+declare module "words:keys" {
+  const part: Interface["keys"];
+  export default part;
+}
+
+declare module "words:exporting" {
+  const part: Interface["exporting"];
+  export default part;
+}
+
+declare module "words:help" {
+  const part: Interface["help"];
+  export default part;
+}
+
+declare module "words:pending" {
+  const part: Interface["pending"];
+  export default part;
+}
+
+declare module "words:why" {
+  const part: Interface["why"];
+  export default part;
+}
+
+declare module "words:history" {
+  const part: Interface["history"];
+  export default part;
+}
+
+declare module "words:compare" {
+  const part: Interface["compare"];
+  export default part;
+}
+
+declare module "words:workshop" {
+  const part: Interface["workshop"];
+  export default part;
+}
+
+declare module "words:editor" {
+  const part: Interface["editor"];
+  export default part;
+}
+
+declare module "words:recorder" {
+  const part: Interface["recorder"];
+  export default part;
+}

@@ -1,0 +1,9 @@
+import { counted, fill, words } from "./words.ts";
+
+/** How long a story is: so many steps, and so much time at reading pace. */
+export function lengthOf(steps: number, seconds: number): string {
+  const { minutes, short, steps: forms } = words.gallery;
+  const time =
+    seconds < 60 ? fill(short, { seconds }) : fill(minutes, { minutes: Math.round(seconds / 60) });
+  return `${counted(forms, steps)}, ${time}`;
+}
