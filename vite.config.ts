@@ -53,11 +53,16 @@ export default defineConfig({
     // Every browser that runs the engine knows modulepreload.
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: "index.html", "raft-playground": "web/element/raft-playground.ts" },
+      input: {
+        index: "index.html",
+        embed: "embed.html",
+        "raft-playground": "web/element/raft-playground.ts",
+        "raft-frame": "web/embed/client.ts",
+      },
       output: {
-        // Articles name the element's script in their own pages: its address has no hash.
+        // Articles name these scripts in their own pages: their addresses have no hash.
         entryFileNames: (chunk) =>
-          chunk.name === "raft-playground" ? "[name].js" : "assets/[name]-[hash].js",
+          chunk.name.startsWith("raft-") ? "[name].js" : "assets/[name]-[hash].js",
       },
     },
   },

@@ -60,6 +60,8 @@ const table: Record<string, Doors> = {
     ],
     never: ["wasm"],
   },
+  // The page in somebody else's frame, and what that somebody talks to it with.
+  embed: { uses: ["element"], types: ["engine"], never: ["wasm"] },
   // For tests only: real runs and what is drawn of them. No other room may come here.
   trials: {
     uses: ["engine", "words", "state", "scene", "node:fs", "node:url"],

@@ -28,7 +28,7 @@ export const layoutStyles = css`
     --after: 9rem;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree";
+    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
     column-gap: var(--space-6);
   }
   .layout.spacetime { --spacetime-size: calc(var(--lanes) * 2.125rem + var(--clients) * 1.625rem + 3rem); --gutter: 2.5rem; }
@@ -65,7 +65,7 @@ export const layoutStyles = css`
   @container (min-width: 56.2rem) {
     .layout.cluster:is(.log, .panels):not(.phone) {
       grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
-      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree";
+      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
     }
     /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
     .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
@@ -82,7 +82,7 @@ export const layoutStyles = css`
       zoom: 1.35;
       padding-top: var(--space-3);
     }
-    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree"; }
+    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption"; }
     .layout.lecture.cluster .right { height: var(--stage-size); }
     .layout.lecture .notice { min-height: 0; }
   }
@@ -93,7 +93,7 @@ export const layoutStyles = css`
   @container (max-width: 56.19rem) {
     .layout {
       --rest-size: 25.5rem;
-      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "panels";
+      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "caption" "panels";
     }
     .layout { --stage-size: clamp(22rem, var(--room), 36rem); }
     .right { display: contents; }
@@ -118,6 +118,25 @@ export const layoutStyles = css`
     .log .title, .voice .title { display: none; }
     raft-transport { flex: 1; }
   }
+
+  /* In an article: the picture and what is said of it, with or without buttons. */
+  .layout.minimal, .layout.none { --voice-size: 5.5rem; --rest-size: 14rem; }
+  .layout.minimal .tools, .layout.none .notice:empty { display: none; }
+  .way-out { grid-area: tools; align-self: center; justify-self: end; margin: 0; font-size: var(--size-small); }
+  .way-out a { display: inline-flex; align-items: center; min-height: var(--target); color: inherit; text-underline-offset: 0.2em; text-decoration-color: var(--line-strong); }
+  .caption { grid-area: caption; margin: var(--space-2) 0 0; font-size: var(--size-small); color: var(--ink-soft); }
+  .asked { margin: var(--space-1) 0 0; font: italic 400 var(--size-large) / 1.4 var(--font-voice); }
+  .alone { grid-area: voice; justify-self: end; align-self: start; z-index: 2; padding: 0; min-width: var(--target); color: var(--ink-soft); }
+  .none .voice { padding-right: var(--target); }
+  .poster { grid-area: stage; z-index: 3; display: grid; align-items: center; overflow: hidden; background: var(--paper); }
+  .poster:not(.filled), .poster[hidden] { display: none; }
+  ::slotted(:is(img, a, picture, svg, video)) { display: block; max-width: 100%; max-height: 100%; margin: auto; }
+
+  /* As high as the host page says: the picture takes what the words leave. */
+  :host([fits]) { overflow: auto; box-sizing: border-box; min-height: 20rem; }
+  :host([fits]) .layout { height: 100%; grid-template-rows: auto minmax(10rem, 1fr); --stage-size: 100%; }
+  :host([fits]) raft-stage { min-height: 0; }
+  :host([fits]) .layout.cluster .right { height: auto; min-height: 0; }
 
   @media print {
     .bar, .tools, .side, raft-timeline, .notice { display: none !important; }

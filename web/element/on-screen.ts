@@ -29,7 +29,7 @@ export class OnScreen {
   #preferences: () => Preferences;
   #sight = NEWEST;
   /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
-  #keepsake: Opening = {};
+  #keepsake: Opening | null = null;
 
   constructor(preferences: () => Preferences) {
     this.#preferences = preferences;
@@ -60,6 +60,11 @@ export class OnScreen {
     if (this.player && this.module) this.ruling = rulingOf(this.player.engine, this.module);
   }
 
+  /** Whether there is something that can be opened again. */
+  get opened(): boolean {
+    return this.#keepsake !== null;
+  }
+
   /** Without a run there is nothing better to try again. */
   wish(opening: Opening): void {
     if (!this.player) this.#keepsake = opening;
@@ -70,13 +75,13 @@ export class OnScreen {
     const fragment = this.fragment;
     if (fragment) this.#keepsake = { fragment };
     this.#letGo();
-    return this.#keepsake;
+    return this.#keepsake ?? {};
   }
 
   /** Frees an engine that may have failed: what was opened last can be opened again. */
   drop(): Opening {
     this.#letGo();
-    return this.#keepsake;
+    return this.#keepsake ?? {};
   }
 
   /** What leads to what is on the screen; empty without a run. */

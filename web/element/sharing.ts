@@ -1,3 +1,4 @@
+import { SITE } from "../engine/shelf.ts";
 import { copyText } from "../share/clipboard.ts";
 import { linkTo } from "../share/link.ts";
 import { type Account, reportOf } from "../share/report.ts";
@@ -13,8 +14,9 @@ export class Sharing {
     this.#changed = changed;
   }
 
-  addressOf(fragment: string): string {
-    return linkTo(fragment, location.href);
+  /** The playground's own page, with a run. */
+  addressOf(fragment: string, home: string): string {
+    return linkTo(fragment, home || SITE.href);
   }
 
   share(link: string): Promise<void> {

@@ -4,10 +4,12 @@ import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
 import type { KeyPress } from "../state/keys.ts";
+import { type Manner, PLAIN } from "../state/manner.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
+import { begin, excerptOf, goTo, goToEvent } from "./excerpt.ts";
 import { Fetching } from "./fetching.ts";
 import { lackingFor, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
@@ -22,9 +24,17 @@ import { troubleOf } from "./troubles.ts";
 export type Surroundings = {
   /** Something other than the passing of time changed. */
   changed(): void;
+  /** Another run is on the screen. */
+  opened(player: Player): void;
   wall(): number;
   retry(): void;
 };
+
+/**
+ * What a run is opened for. `begin`: as the element's author wants it. `watch`: a reader asked for it and wants to see it
+ * run. `return`: it was on the screen before.
+ */
+export type Occasion = "begin" | "watch" | "return";
 
 /** One reader at one element: the run they see, where they look, what they chose, and what went wrong. */
 export class Visit {
@@ -32,6 +42,8 @@ export class Visit {
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
   asked: { question: Inquiry; answer: Why | WhyNot | null } | null = null;
   trouble: Trouble | null = null;
+  /** How the host page wants it. */
+  manner: Manner = PLAIN;
   /** The file that was dropped last. */
   dropped: File | null = null;
   readonly sharing: Sharing;
@@ -69,14 +81,16 @@ export class Visit {
   }
 
   /** Fetches the engine and opens a run with it, or the one that was there before. null: it did not work, or is under way. */
-  async load(fetch: () => Promise<EngineModule>, opening: Opening): Promise<Player | null> {
+  async load(
+    fetch: () => Promise<EngineModule>,
+    opening: (module: EngineModule) => Promise<Opening>,
+  ): Promise<Player | null> {
     if (this.#loading) return null;
     this.#loading = true;
     try {
-      const known = this.module;
       this.#screen.module = await fetch();
-      if (known) this.reopen();
-      else this.open(opening);
+      if (this.#screen.opened) this.reopen();
+      else this.open(await opening(this.#screen.module), "begin");
       await this.#arriving;
     } catch (failure) {
       this.failed(failure);
@@ -85,16 +99,16 @@ export class Visit {
     return this.player;
   }
 
-  /** A run that cannot be opened leaves the one on the screen as it is. `plays`: whoever asked wants to see it run. */
-  open(opening: Opening, plays = false): void {
+  /** A run that cannot be opened leaves the one on the screen as it is. */
+  open(opening: Opening, occasion: Occasion): void {
     this.#screen.wish(opening);
     this.fetching.forget();
     this.attempt(() => {
       const { module } = this;
       if (!module) return;
       const missing = lackingFor(module, opening);
-      if (missing.length > 0) this.#arriving = this.#openLater(module, missing, opening, plays);
-      else this.#enter(module, opening, plays);
+      if (missing.length > 0) this.#arriving = this.#openLater(module, missing, opening, occasion);
+      else this.#enter(module, opening, occasion);
     });
   }
 
@@ -102,16 +116,16 @@ export class Visit {
     module: EngineModule,
     missing: readonly string[],
     opening: Opening,
-    plays: boolean,
+    occasion: Occasion,
   ): Promise<void> {
     try {
-      if (await this.fetching.fetch(module, missing)) this.open(opening, plays);
+      if (await this.fetching.fetch(module, missing)) this.open(opening, occasion);
     } catch (failure) {
       this.failed(failure, opening);
     }
   }
 
-  #enter(module: EngineModule, opening: Opening, plays: boolean): void {
+  #enter(module: EngineModule, opening: Opening, occasion: Occasion): void {
     const wall = this.#around.wall();
     const linked = this.#screen.open(module, opening, wall);
     this.attention = onNewRun(this.attention);
@@ -120,7 +134,13 @@ export class Visit {
     if (linked) {
       this.player?.go(linked.at, wall);
       this.#screen.compare(linked.against, wall);
-    } else if (plays && !this.attention.preferences.reducedMotion) this.player?.play(wall);
+    }
+    const { player, manner } = this;
+    if (player && occasion !== "watch") player.excerpt = excerptOf(player.story, manner);
+    if (player && occasion === "begin") begin(player, manner, wall);
+    const moves = !this.attention.preferences.reducedMotion;
+    if (occasion === "watch" && !linked && moves) this.player?.play(wall);
+    if (player) this.#around.opened(player);
     if (opening.fragment && this.ruling?.name === "") void this.#recognise(module);
   }
 
@@ -138,6 +158,22 @@ export class Visit {
     this.perform({ want: "panel", panel: "scenario" });
   }
 
+  /** Where a host page wants to be. Throws if there is no such place. */
+  goTo(to: { step: string | number } | { event: number }): void {
+    const { player } = this;
+    const wall = this.#around.wall();
+    if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
+    else if (player && "event" in to) goToEvent(player, to.event, wall);
+    this.#keepStep();
+    this.#around.changed();
+  }
+
+  behave(manner: Manner): void {
+    this.manner = manner;
+    const { player } = this;
+    if (player) player.excerpt = excerptOf(player.story, manner);
+  }
+
   /** What the host page asks for; null: whatever there is room for. */
   arrange(wanted: Arrangement | null): void {
     const arrangement = wanted ?? arranged("auto", this.attention.room);
@@ -145,7 +181,7 @@ export class Visit {
   }
 
   reopen(): void {
-    this.open(this.#screen.drop());
+    this.open(this.#screen.drop(), "return");
   }
 
   /** Frees the engine; the same run can be opened again at the same moment. */
@@ -203,7 +239,7 @@ export class Visit {
 
   shareLink(): string {
     const { fragment } = this.#screen;
-    return fragment ? this.sharing.addressOf(fragment) : "";
+    return fragment ? this.sharing.addressOf(fragment, this.manner.home) : "";
   }
 
   act(action: Action): void {
@@ -249,7 +285,7 @@ export class Visit {
     if (player) player.missed = null;
     switch (intent.want) {
       case "open":
-        this.open(intent.opening, true);
+        this.open(intent.opening, "watch");
         return;
       case "dismiss":
         if (player) player.kept = null;
