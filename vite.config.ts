@@ -53,6 +53,8 @@ export default defineConfig({
     // Every browser that runs the engine knows modulepreload.
     modulePreload: { polyfill: false },
     rollupOptions: {
+      // What other pages import of a script must not be taken for unused.
+      preserveEntrySignatures: "exports-only",
       input: {
         index: "index.html",
         embed: "embed.html",

@@ -4,6 +4,11 @@
  */
 const FILES = {
   "raft-popover": () => import("../controls/popover.ts"),
+  "raft-speed": () => import("../controls/speed.ts"),
+  "raft-copy-link": () => import("../controls/copy-link.ts"),
+  "raft-panels": () => import("../controls/panels.ts"),
+  "raft-client-form": () => import("../controls/client-form.ts"),
+  "raft-try-it": () => import("../controls/try-it.ts"),
   "raft-members": () => import("../controls/members.ts"),
   "raft-entry-card": () => import("../controls/entry-card.ts"),
   "raft-pending": () => import("../controls/pending.ts"),

@@ -119,25 +119,6 @@ export const layoutStyles = css`
     raft-transport { flex: 1; }
   }
 
-  /* In an article: the picture and what is said of it, with or without buttons. */
-  .layout.minimal, .layout.none { --voice-size: 5.5rem; --rest-size: 14rem; }
-  .layout.minimal .tools, .layout.none .notice:empty { display: none; }
-  .way-out { grid-area: tools; align-self: center; justify-self: end; margin: 0; font-size: var(--size-small); }
-  .way-out a { display: inline-flex; align-items: center; min-height: var(--target); color: inherit; text-underline-offset: 0.2em; text-decoration-color: var(--line-strong); }
-  .caption { grid-area: caption; margin: var(--space-2) 0 0; font-size: var(--size-small); color: var(--ink-soft); }
-  .asked { margin: var(--space-1) 0 0; font: italic 400 var(--size-large) / 1.4 var(--font-voice); }
-  .alone { grid-area: voice; justify-self: end; align-self: start; z-index: 2; padding: 0; min-width: var(--target); color: var(--ink-soft); }
-  .none .voice { padding-right: var(--target); }
-  .poster { grid-area: stage; z-index: 3; display: grid; align-items: center; overflow: hidden; background: var(--paper); }
-  .poster:not(.filled), .poster[hidden] { display: none; }
-  ::slotted(:is(img, a, picture, svg, video)) { display: block; max-width: 100%; max-height: 100%; margin: auto; }
-
-  /* As high as the host page says: the picture takes what the words leave. */
-  :host([fits]) { overflow: auto; box-sizing: border-box; min-height: 20rem; }
-  :host([fits]) .layout { height: 100%; grid-template-rows: auto minmax(10rem, 1fr); --stage-size: 100%; }
-  :host([fits]) raft-stage { min-height: 0; }
-  :host([fits]) .layout.cluster .right { height: auto; min-height: 0; }
-
   @media print {
     .bar, .tools, .side, raft-timeline, .notice { display: none !important; }
     .layout { display: block; zoom: 1; }

@@ -9,6 +9,7 @@ import { Rhythm } from "../state/rhythm.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
 import { voice } from "../words/words.ts";
+import { articleStyles } from "./article.ts";
 import { Contract, MANNERS, SOURCES } from "./contract.ts";
 import { takeDrops } from "./drop.ts";
 import { keyPressOf } from "./focus.ts";
@@ -38,7 +39,7 @@ import { Visit } from "./visit.ts";
  * @slot - What is shown before the cluster has come and where it cannot come: a picture, a link.
  */
 export class RaftPlayground extends Contract {
-  static override styles = [tokens, base, layoutStyles];
+  static override styles = [tokens, base, layoutStyles, articleStyles];
 
   #visit: Visit;
   #milestones = new Milestones(this);

@@ -72,7 +72,7 @@ function furniture(visit: Visit) {
 }
 
 function tools({ attention, sharing, player }: Visit) {
-  fetchLater("raft-view-menu");
+  fetchLater("raft-speed", "raft-view-menu", "raft-copy-link");
   return html`
     <div class="tools">
       <raft-speed .speed=${attention.preferences.speed}></raft-speed>
@@ -122,22 +122,15 @@ function voice(visit: Visit) {
         trouble
           ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
           : html`<p class="small soft" role="status">${arriving(visit)}</p>
-              <h2 class="title" part="heading">${visit.manner.heading || player?.story.title || ""}</h2>
+              <h2 class=${visit.manner.heading ? "title given" : "title"} part="heading">${visit.manner.heading || player?.story.title || ""}</h2>
               <raft-sentence
                 part="sentence"
                 .sentence=${player?.perception.reading.shown ?? null}
                 .seenBy=${attention.seenBy}
-              ></raft-sentence>
-              ${player ? unanswerable(player) : nothing}`
+              ></raft-sentence>`
       }
     </div>
   `;
-}
-
-/** A question that nobody can answer here is a sentence like the others. */
-function unanswerable({ excerpt, story, world }: Player) {
-  const question = excerpt.asks || world.freePlay ? null : story.steps[world.step]?.question;
-  return question ? html`<p class="asked">${question.text}</p>` : nothing;
 }
 
 /** The story that has been asked for and is on its way. */
@@ -203,14 +196,14 @@ function right(visit: Visit) {
   `;
 }
 
-function log(player: Player, { attention }: Visit) {
+function log(player: Player, { attention, manner }: Visit) {
   const { logs, columns } = player.perception;
   const { cursor, seenBy } = attention;
   const { selected } = cursor;
   const scene = ledgerScene(player.world, logs, columns, { cursor, seenBy });
   if (selected?.kind === "entry") fetchLater("raft-entry-card");
   return html`
-    <section class="log" part="log">
+    <section class="log" part="log" ?inert=${manner.controls === "none"}>
       <h2 class="title">${words.ledger.title}</h2>
       <raft-ledger .scene=${scene}></raft-ledger>
       ${selected?.kind === "entry" ? html`<raft-entry-card .entry=${selected} .scene=${scene} .world=${player.world}></raft-entry-card>` : nothing}
