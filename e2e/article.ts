@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import type { Page, Route } from "@playwright/test";
 
 type Article = { body: string; head?: string; policy?: string; path?: string };
@@ -28,4 +30,17 @@ export async function shareWithEverybody(page: Page): Promise<void> {
     const headers = { ...response.headers(), "access-control-allow-origin": "*" };
     await route.fulfill({ response, headers });
   });
+}
+
+/** A page of another origin, on a port of its own: browsers let no page that claims to be elsewhere ask for what is here. */
+export async function publishElsewhere(
+  text: string,
+): Promise<{ address: string; close: () => void }> {
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" });
+    response.end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { address: `http://127.0.0.1:${port}/`, close: () => server.close() };
 }

@@ -37,7 +37,7 @@ export function wayOut(visit: Visit) {
   };
   return html`
     <p class="way-out">
-      <a part="link" href=${visit.sharing.addressOf("", visit.manner.home)} target="_blank" rel="noopener" @pointerdown=${lead} @focus=${lead} @click=${lead}>${words.share.open}</a>
+      <a part="link" href=${visit.home} target="_blank" rel="noopener" @pointerdown=${lead} @focus=${lead} @click=${lead}>${words.share.open}</a>
     </p>
   `;
 }

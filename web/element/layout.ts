@@ -52,7 +52,7 @@ export const layoutStyles = css`
   .log { margin-bottom: var(--space-4); }
   .fork { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .fork button { font-size: var(--size-small); padding: 0 var(--space-3); }
-  .stories { font-size: var(--size-small); padding: 0 var(--space-3); }
+  .stories, .embed { font-size: var(--size-small); padding: 0 var(--space-3); }
   /* Beside the big buttons where there is room, else beside the fold under the sentence: in sight on every screen. */
   .stories { grid-area: bar; justify-self: end; align-self: center; }
   .voice [role="status"] { margin: 0; }

@@ -9,7 +9,10 @@ import type { Visit } from "./visit.ts";
 /** Under the picture: a question, or what is unusual about this run; else one line on how to begin. */
 export function notice(visit: Visit, player: Player) {
   if (visit.manner.controls === "none") return unmistakable(player);
-  return html`${lost(player)}${said(visit, player)}${forked(visit, player)}`;
+  const again = visit.restarted
+    ? html`<p class="hint" role="status">${words.trouble.restarted}</p>`
+    : nothing;
+  return html`${again}${lost(player)}${said(visit, player)}${forked(visit, player)}`;
 }
 
 /** What must be known whatever the author left out: that rules are broken here, and promises. */

@@ -36,6 +36,8 @@ export type Missed = { goal: Goal; direction: 1 | -1 };
 export class Player extends Place {
   /** What the last "run until" waited for, or looked back for, in vain. */
   missed: Missed | null = null;
+  /** How often the reader has done something that is not only looking. */
+  deeds = 0;
   /** The part of the run that its author shows. Who has changed the run is in it no more. */
   excerpt: Excerpt = WHOLE;
   #rested = 0;
@@ -263,6 +265,7 @@ export class Player extends Place {
     this.#arrive(wall);
     this.catchUp();
     this.engine.act(action);
+    this.deeds++;
     this.question = null;
     this.refresh(wall, true);
     this.lists.refresh(this.world, wall, false);
@@ -274,6 +277,7 @@ export class Player extends Place {
     this.question = null;
     this.catchUp();
     call(this.engine);
+    this.deeds++;
     this.refresh(wall, false);
     this.lists.refresh(this.world, wall, false);
   }

@@ -49,6 +49,7 @@ export function screen(visit: Visit) {
       ${player && !comparing && player.lists.branches.length > 1 && controls === "full" ? branches(visit, player) : nothing}
       ${views.has("log") || views.has("panels") ? right(visit) : nothing}
       ${controls === "full" ? gallery(visit) : nothing}
+      ${attention.embedding ? embedding(visit) : nothing}
       ${caption ? html`<p class="caption" part="caption">${caption}</p>` : nothing}
       <slot class="poster" ?hidden=${player !== null} @slotchange=${filled}></slot>
       <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
@@ -83,6 +84,7 @@ function tools({ attention, sharing, player }: Visit) {
         .zoomed=${attention.zoom !== null}
         .bookmarks=${attention.bookmarks}
       ></raft-view-menu>
+      <button class="embed" ?disabled=${player === null} @click=${showEmbedding}>${words.share.embed}</button>
       <raft-copy-link .copied=${sharing.copied} .byHand=${sharing.byHand} .disabled=${player === null}></raft-copy-link>
     </div>
   `;
@@ -90,6 +92,23 @@ function tools({ attention, sharing, player }: Visit) {
 
 function showGallery({ currentTarget }: Event): void {
   if (currentTarget) intend(currentTarget, { want: "gallery", open: true });
+}
+
+function showEmbedding({ currentTarget }: Event): void {
+  if (currentTarget) intend(currentTarget, { want: "embedding", open: true });
+}
+
+/** What is embedded is what was on the screen when it was asked for: the run stands still meanwhile. */
+function embedding(visit: Visit) {
+  fetchLater("raft-embedding");
+  return html`
+    <raft-embedding
+      open
+      .fragment=${visit.fragment}
+      .name=${visit.player?.story.title ?? ""}
+      .home=${visit.home}
+    ></raft-embedding>
+  `;
 }
 
 const shown = new WeakSet<Visit>();

@@ -1,4 +1,3 @@
-import { SITE } from "../engine/shelf.ts";
 import { copyText } from "../share/clipboard.ts";
 import { linkTo } from "../share/link.ts";
 import { type Account, reportOf } from "../share/report.ts";
@@ -16,7 +15,7 @@ export class Sharing {
 
   /** The playground's own page, with a run. */
   addressOf(fragment: string, home: string): string {
-    return linkTo(fragment, home || SITE.href);
+    return linkTo(fragment, home);
   }
 
   share(link: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Trouble } from "../controls/trouble.ts";
 import type { Action, EngineModule, Inquiry, Opening, Why, WhyNot } from "../engine/door.ts";
+import { SITE } from "../engine/shelf.ts";
 import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
@@ -42,6 +43,9 @@ export class Visit {
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
   asked: { question: Inquiry; answer: Why | WhyNot | null } | null = null;
   trouble: Trouble | null = null;
+  /** The engine had stopped itself, and has done again what was done. */
+  restarted = false;
+  #recovering = false;
   /** How the host page wants it. */
   manner: Manner = PLAIN;
   /** The file that was dropped last. */
@@ -131,6 +135,7 @@ export class Visit {
     this.attention = onNewRun(this.attention);
     this.asked = null;
     this.trouble = null;
+    this.restarted = false;
     if (linked) {
       this.player?.go(linked.at, wall);
       this.#screen.compare(linked.against, wall);
@@ -204,8 +209,25 @@ export class Visit {
     const trouble = troubleOf(error, opening, this.player === null);
     if (!trouble) throw error;
     if (trouble.kind === "failure") this.player?.halt();
+    if (trouble.kind === "failure" && trouble.reason === "panic" && this.#recover()) return;
     this.trouble = trouble;
     this.#around.changed();
+  }
+
+  /**
+   * The engine has stopped itself: what was done is done again, up to the moment on the screen, and there it waits. False:
+   * that is just what the engine cannot do.
+   */
+  #recover(): boolean {
+    const { player } = this;
+    if (!player || this.#recovering) return false;
+    const { position } = player.world;
+    this.#recovering = true;
+    this.reopen();
+    this.attempt(() => this.player?.go(position, this.#around.wall()));
+    this.#recovering = false;
+    this.restarted = this.trouble === null;
+    return this.restarted;
   }
 
   /** Runs what a reader asked for; what goes wrong is said in the page. */
@@ -227,6 +249,7 @@ export class Visit {
     else if (intent.want === "retry") this.#around.retry();
     else if (!this.#attend(intent)) this.attempt(() => this.#do(intent));
     if (this.comparing) this.attempt(() => this.#keepStep());
+    this.#screen.keep();
     this.#around.changed();
   }
 
@@ -238,12 +261,23 @@ export class Visit {
   }
 
   shareLink(): string {
-    const { fragment } = this.#screen;
-    return fragment ? this.sharing.addressOf(fragment, this.manner.home) : "";
+    const { fragment } = this;
+    return fragment ? this.sharing.addressOf(fragment, this.home) : "";
+  }
+
+  /** What leads to what is on the screen; empty without a run. */
+  get fragment(): string {
+    return this.#screen.fragment;
+  }
+
+  /** Address of the playground's own page. */
+  get home(): string {
+    return this.manner.home || SITE.href;
   }
 
   act(action: Action): void {
     this.player?.act(action, this.#around.wall());
+    this.#screen.keep();
     this.#keepStep();
   }
 
@@ -252,6 +286,7 @@ export class Visit {
     if (!next) return false;
     this.attention = next;
     if (intent.want === "gallery" && intent.open) this.#showGallery();
+    if (intent.want === "embedding" && intent.open) this.attempt(() => this.player?.pause());
     if (intent.want === "why") this.#ask(intent.question);
     // A message in flight is gone in a moment: who picks one wants to look at it.
     if (intent.want === "select" && intent.subject?.kind === "message" && this.player?.playing)

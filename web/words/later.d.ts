@@ -58,3 +58,8 @@ declare module "words:recorder" {
   const part: Interface["recorder"];
   export default part;
 }
+
+declare module "words:embedding" {
+  const part: Interface["embedding"];
+  export default part;
+}
