@@ -180,9 +180,10 @@ test(
       WebAssembly.instantiate = (async (...operands: Parameters<typeof instantiate>) => {
         const made = await instantiate(...operands);
         const { exports } = "instance" in made ? (made.instance as WebAssembly.Instance) : made;
-        const trapping = new Proxy(exports, {
-          get(target, name) {
-            const one = target[name as string];
+        // What the engine exports is frozen, and a proxy of it could change nothing.
+        const trapping = new Proxy({} as WebAssembly.Exports, {
+          get(_, name) {
+            const one = exports[name as string];
             if (typeof one !== "function") return one;
             return (...all: unknown[]) => {
               const trap = (window as unknown as { trap?: string }).trap;
