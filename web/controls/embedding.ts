@@ -8,7 +8,7 @@ import { base } from "../styles/base.ts";
 import "./copy-text.ts";
 import { define } from "./define.ts";
 
-type Choice = Omit<Embedding, "fragment" | "title">;
+type Choice = Omit<Embedding, "fragment" | "story" | "title">;
 
 const RATIOS = ["4/3", "16/9", "1/1"];
 
@@ -17,6 +17,7 @@ export class EmbeddingView extends LitElement {
   static override properties = {
     open: { type: Boolean },
     fragment: { type: String },
+    story: { attribute: false },
     name: { type: String },
     home: { type: String },
     form: { state: true },
@@ -25,6 +26,7 @@ export class EmbeddingView extends LitElement {
   declare open: boolean;
   /** The run and the moment on the screen. */
   declare fragment: string;
+  declare story: Embedding["story"];
   /** What the story is called. */
   declare name: string;
   /** Address of the playground's own page. */
@@ -36,6 +38,7 @@ export class EmbeddingView extends LitElement {
     super();
     this.open = false;
     this.fragment = "";
+    this.story = null;
     this.name = "";
     this.home = "";
     this.form = "element";
@@ -58,9 +61,11 @@ export class EmbeddingView extends LitElement {
       header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-3); }
       header h2 { font-size: var(--size-large); color: var(--ink); }
       .all { display: grid; gap: var(--space-4); }
-      form { display: flex; flex-wrap: wrap; gap: var(--space-3) var(--space-5); }
+      form { display: flex; flex-wrap: wrap; gap: 0 var(--space-5); }
       fieldset { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-4); }
       legend { float: left; padding: 0; margin-right: var(--space-3); }
+      form > * { margin: 0; }
+      pre { max-height: 11rem; }
       legend, label { font-size: var(--size-small); color: var(--ink-soft); }
       label { display: inline-flex; align-items: center; gap: var(--space-2); min-height: var(--target); }
       select { color: var(--ink); }
@@ -106,7 +111,7 @@ export class EmbeddingView extends LitElement {
   }
 
   #wish(): Embedding {
-    return { ...this.choice, fragment: this.fragment, title: this.name };
+    return { ...this.choice, fragment: this.fragment, story: this.story, title: this.name };
   }
 
   #preview(wish: Embedding) {
@@ -121,7 +126,7 @@ export class EmbeddingView extends LitElement {
   #choices() {
     const { choice } = this;
     return html`
-      <fieldset>
+      <fieldset class="whole">
         <legend>${text.form}</legend>
         ${FORMS.map(
           (form) => html`<label>

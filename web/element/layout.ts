@@ -54,7 +54,8 @@ export const layoutStyles = css`
   .fork button { font-size: var(--size-small); padding: 0 var(--space-3); }
   .stories, .embed { font-size: var(--size-small); padding: 0 var(--space-3); }
   /* Beside the big buttons where there is room, else beside the fold under the sentence: in sight on every screen. */
-  .stories { grid-area: bar; justify-self: end; align-self: center; }
+  .offers { grid-area: bar; justify-self: end; align-self: center; display: flex; gap: var(--space-2); }
+  .embed.among { display: none; }
   .voice [role="status"] { margin: 0; }
   .hint { margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .title { margin: 0 0 var(--space-2); font-size: var(--size-small); font-weight: 600; color: var(--ink-soft); }
@@ -86,7 +87,7 @@ export const layoutStyles = css`
     .layout.lecture.cluster .right { height: var(--stage-size); }
     .layout.lecture .notice { min-height: 0; }
   }
-  .layout.lecture :is(.title, .hint, .stories, raft-speed, raft-copy-link) { display: none; }
+  .layout.lecture :is(.title, .hint, .offers, raft-speed, raft-copy-link) { display: none; }
   .layout.lecture .tools { justify-content: flex-end; }
   .layout.lecture raft-sentence { --detail: none; }
 
@@ -100,7 +101,10 @@ export const layoutStyles = css`
     section.log { grid-area: log; }
     .side { grid-area: panels; }
     .bar { position: sticky; bottom: 0; z-index: 4; }
-    .stories { grid-area: voice; align-self: end; z-index: 1; min-height: 2.25rem; }
+    .offers { display: contents; }
+    .embed.beside { display: none; }
+    .embed.among { display: inline-block; }
+    .stories { grid-area: voice; justify-self: end; align-self: end; z-index: 1; min-height: 2.25rem; }
     /* What is unfolded there leaves it room. */
     .voice { --beside: 6rem; }
     raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }

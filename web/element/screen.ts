@@ -8,6 +8,7 @@ import type { Comparing } from "./comparing.ts";
 import { fetchLater } from "./later.ts";
 import { notice } from "./notices.ts";
 import type { Player } from "./player.ts";
+import { storyAsWritten } from "./ruling.ts";
 import { tabs } from "./tabs.ts";
 import { branches, timeStrip } from "./time-strip.ts";
 import type { Visit } from "./visit.ts";
@@ -67,12 +68,16 @@ function filled({ currentTarget }: Event): void {
 /** What belongs to the playground as a whole, and not to one story in an article. */
 function furniture(visit: Visit) {
   return html`
-    <button class="stories" ?disabled=${visit.module === null} @click=${showGallery}>${words.gallery.title}</button>
+    <div class="offers">
+      <button class="stories" ?disabled=${visit.module === null} @click=${showGallery}>${words.gallery.title}</button>
+      ${embedButton(visit, "beside")}
+    </div>
     ${tools(visit)}
   `;
 }
 
-function tools({ attention, sharing, player }: Visit) {
+function tools(visit: Visit) {
+  const { attention, sharing, player } = visit;
   fetchLater("raft-speed", "raft-view-menu", "raft-copy-link");
   return html`
     <div class="tools">
@@ -84,7 +89,7 @@ function tools({ attention, sharing, player }: Visit) {
         .zoomed=${attention.zoom !== null}
         .bookmarks=${attention.bookmarks}
       ></raft-view-menu>
-      <button class="embed" ?disabled=${player === null} @click=${showEmbedding}>${words.share.embed}</button>
+      ${embedButton(visit, "among")}
       <raft-copy-link .copied=${sharing.copied} .byHand=${sharing.byHand} .disabled=${player === null}></raft-copy-link>
     </div>
   `;
@@ -92,6 +97,11 @@ function tools({ attention, sharing, player }: Visit) {
 
 function showGallery({ currentTarget }: Event): void {
   if (currentTarget) intend(currentTarget, { want: "gallery", open: true });
+}
+
+/** Beside the stories where there is room, among the tools elsewhere: CSS shows one of the two. */
+function embedButton({ player }: Visit, where: "beside" | "among") {
+  return html`<button class="embed ${where}" ?disabled=${player === null} @click=${showEmbedding}>${words.share.embed}</button>`;
 }
 
 function showEmbedding({ currentTarget }: Event): void {
@@ -105,6 +115,7 @@ function embedding(visit: Visit) {
     <raft-embedding
       open
       .fragment=${visit.fragment}
+      .story=${visit.player && storyAsWritten(visit.player, visit.ruling)}
       .name=${visit.player?.story.title ?? ""}
       .home=${visit.home}
     ></raft-embedding>

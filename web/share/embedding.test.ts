@@ -3,7 +3,8 @@ import { attributesOf, type Embedding, frameAddressOf, snippetOf } from "./embed
 
 const HOME = "https://raft.example/play/";
 const wish: Embedding = {
-  fragment: "#figure-8/the-overwrite",
+  fragment: "#v1.d.xyz",
+  story: { name: "figure-8", step: "the-overwrite", time: 600 },
   fromHere: true,
   title: 'Figure 8: "the <overwrite>" [sic]',
   views: ["cluster", "log"],
@@ -25,7 +26,7 @@ describe("what to paste into a page", () => {
   });
 
   test("a run of one's own travels as a link, also from its beginning", () => {
-    const own = { ...wish, fragment: "#v1.d.abc_-.not-raft", title: "Mine" };
+    const own = { ...wish, fragment: "#v1.d.abc_-.not-raft", story: null, title: "Mine" };
     expect(attributesOf(own)[0]).toEqual(["link", "#v1.d.abc_-.not-raft"]);
     expect(attributesOf({ ...own, fromHere: false })[1]).toEqual(["at", "0"]);
     expect(frameAddressOf(own, HOME)).toBe(
@@ -54,6 +55,17 @@ describe("what to paste into a page", () => {
   test("where neither is allowed, a picture leads to the moment", () => {
     expect(snippetOf("markdown", wish, HOME)).toBe(
       '[![Figure 8: "the <overwrite>" \\[sic\\]](raft-figure-8.png)](https://raft.example/play/#figure-8/the-overwrite)',
+    );
+  });
+
+  test("between two steps a story is where its clock is", () => {
+    const between = { ...wish, story: { name: "figure-8", step: null, time: 612.5 } };
+    expect(attributesOf(between).slice(0, 2)).toEqual([
+      ["scenario", "figure-8"],
+      ["at", "612.5"],
+    ]);
+    expect(snippetOf("markdown", between, HOME)).toContain(
+      "](https://raft.example/play/#v1.d.xyz)",
     );
   });
 

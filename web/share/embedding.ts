@@ -5,6 +5,8 @@ import type { Controls, Theme } from "../state/manner.ts";
 export type Embedding = {
   /** The run and the moment, as a link's fragment; without the moment it begins at the beginning. */
   fragment: string;
+  /** The same in words that a person can read: a scenario as it is written, and where it stands. null: it was changed. */
+  story: { name: string; step: string | null; time: number } | null;
   fromHere: boolean;
   title: string;
   views: readonly View[];
@@ -56,21 +58,22 @@ export function attributesOf(wish: Embedding): [name: string, value: string][] {
 }
 
 /** A scenario of the gallery goes by its name: that stays legible. Whatever else it is travels as a link. */
-function whatOf({ fragment, fromHere }: Embedding): [string, string][] {
-  const [, name, step] = /^#([a-z0-9-]+)(?:\/([a-z0-9-]+))?(?:\.not-raft)?$/.exec(fragment) ?? [];
-  if (name === undefined)
+function whatOf({ fragment, story, fromHere }: Embedding): [string, string][] {
+  if (!story)
     return fromHere
       ? [["link", fragment]]
       : [
           ["link", fragment],
           ["at", "0"],
         ];
+  const { name, step, time } = story;
   const scenario: [string, string][] = [["scenario", name]];
-  return fromHere && step !== undefined ? [...scenario, ["step", step]] : scenario;
+  if (!fromHere || time === 0) return scenario;
+  return [...scenario, step === null ? ["at", String(time)] : ["step", step]];
 }
 
 function elementOf(wish: Embedding, home: string): string {
-  const { title, fragment } = wish;
+  const { title } = wish;
   const attributes = attributesOf(wish).map(([name, value]) =>
     value === "" ? name : `${name}="${escaped(value)}"`,
   );
@@ -78,7 +81,7 @@ function elementOf(wish: Embedding, home: string): string {
   return [
     `<script type="module" src="${escaped(script)}"></script>`,
     `<raft-playground ${attributes.join(" ")}>`,
-    `  <a href="${escaped(linkTo(fragment, home))}">${escaped(title)}</a>`,
+    `  <a href="${escaped(linkOf(wish, home))}">${escaped(title)}</a>`,
     "</raft-playground>",
   ].join("\n");
 }
@@ -94,15 +97,17 @@ function frameOf(wish: Embedding, home: string): string {
 }
 
 /** For places that allow neither scripts nor frames: a picture that leads to the moment. */
-function markdownOf({ title, fragment }: Embedding, home: string): string {
-  const [, name = "run"] = /^#([a-z0-9-]+)(?:[/.]|$)/.exec(fragment) ?? [];
-  const picture = `raft-${name === "v1" ? "run" : name}.png`;
-  return `[![${unbracketed(title)}](${picture})](${linkTo(fragment, home)})`;
+function markdownOf(wish: Embedding, home: string): string {
+  const picture = `raft-${wish.story?.name ?? "run"}.png`;
+  return `[![${unbracketed(wish.title)}](${picture})](${linkOf(wish, home)})`;
 }
 
-function linkTo(fragment: string, home: string): string {
+/** Where the picture or the text leads: to the moment, where that has a short name. */
+function linkOf({ fragment, story, fromHere }: Embedding, home: string): string {
   const address = new URL(home);
   address.hash = fragment;
+  if (story?.step && fromHere) address.hash = `${story.name}/${story.step}`;
+  else if (story && (!fromHere || story.time === 0)) address.hash = story.name;
   return address.href;
 }
 
