@@ -11,6 +11,7 @@ import { ask, isMain, main, root, run, Sorry, usePrograms } from "./run.mjs";
 import { hashOf } from "./stamp.mjs";
 
 const WASM_PACK = "0.15.1";
+const GECKODRIVER = "0.36.0";
 
 function atLeast(version, wanted) {
   const [a, b] = [version, wanted].map((text) => text.split(".").map(Number));
@@ -130,6 +131,17 @@ function wasmBindgen() {
   if (ask("wasm-bindgen", ["--version"])?.split(" ")[1] === wanted) return;
   // Without its default features it has no TLS, which it would need for a browser on another host.
   cargoTool("wasm-bindgen-cli", wanted, "1", ["--no-default-features"]);
+}
+
+/** Where Firefox's driver is, if it was built here. */
+export function useGeckoDriver() {
+  usePrograms(join(toolFolder(`geckodriver-${GECKODRIVER}`), "bin"));
+}
+
+/** Firefox's driver, which Debian does not have. */
+export function installGeckoDriver() {
+  useGeckoDriver();
+  if (ask("geckodriver", ["--version"]) === null) cargoTool("geckodriver", GECKODRIVER, "0");
 }
 
 function isRoot() {

@@ -6,6 +6,7 @@ import { bench } from "./bench.mjs";
 import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
 import { buildEngine, buildSite } from "./build.mjs";
 import { checkSite } from "./check-site.mjs";
+import { tryEngines } from "./engines.mjs";
 import { main, root, run, runNode, Sorry } from "./run.mjs";
 import { setUpTests } from "./setup.mjs";
 
@@ -148,6 +149,14 @@ const stages = [
       runNode("@playwright/test/cli.js", ["test"], { env });
     },
     sentence: "A test of the site in the browser failed.",
+  },
+  {
+    name: "engines",
+    needs: ["build"],
+    about: "the main journeys in Chromium, Firefox and WebKitGTK, as far as they are here",
+    inBrowser: true,
+    run: tryEngines,
+    sentence: "A journey failed in one of the engines.",
   },
 ];
 
