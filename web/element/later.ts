@@ -18,6 +18,7 @@ const FILES = {
   "raft-gallery": () => import("./gallery.ts"),
   "raft-workshop": () => import("../editor/workshop.ts"),
   "raft-exporting": () => import("../controls/exporting.ts"),
+  "raft-pictures": () => import("../film/pictures.ts"),
   "raft-help": () => import("../controls/help.ts"),
   "raft-legend": () => import("./legend.ts"),
   "raft-spacetime": () => import("./spacetime-host.ts"),

@@ -97,7 +97,8 @@ describe("the colours of a film", () => {
   it("leave a number for what has not changed", () => {
     const maker = new PaletteMaker();
     const many = new Uint8ClampedArray(4 * 4096);
-    for (let at = 0; at < 4096; at++) many.set([at & 252, (at >> 4) & 252, (at * 7) & 252, 255], 4 * at);
+    for (let at = 0; at < 4096; at++)
+      many.set([at & 252, (at >> 4) & 252, (at * 7) & 252, 255], 4 * at);
     maker.add(many);
     const palette = maker.choose([]);
     for (let at = 0; at < many.length; at += 4)
@@ -126,7 +127,14 @@ test("of a frame only the part that has changed is written", () => {
   expect(third).toMatchObject({ x: 0, y: 0, width: 1, height: 1, indices: [UNCHANGED] });
 });
 
-type Read = { x: number; y: number; width: number; height: number; lasts: number; indices: number[] };
+type Read = {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  lasts: number;
+  indices: number[];
+};
 
 /** The frames of a GIF with 256 colours for the whole film. */
 function framesOf(gif: Uint8Array): Read[] {

@@ -29,7 +29,11 @@ export class GifWriter {
     // Leave it standing when its time is over; UNCHANGED is what was there before.
     const transparent = this.#before ? 1 : 0;
     this.#bytes.byte(0x21).byte(0xf9).byte(4);
-    this.#bytes.byte(0b000_001_00 | transparent).short(lasts).byte(UNCHANGED).byte(0);
+    this.#bytes
+      .byte(0b000_001_00 | transparent)
+      .short(lasts)
+      .byte(UNCHANGED)
+      .byte(0);
     this.#bytes.byte(0x2c).short(x).short(y).short(width).short(height).byte(0);
     compress(part, this.#bytes);
     this.#before = now;

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { lengthOfText, linesOf, shortened } from "./letters.ts";
 
-const SENTENCE = "n2 has 2 of 3 votes, a majority: it leads term 2, and tells so to all others at once.";
+const SENTENCE =
+  "n2 has 2 of 3 votes, a majority: it leads term 2, and tells so to all others at once.";
 
 test("a text is broken between words, and nothing of it is lost", () => {
   const lines = linesOf(SENTENCE, 20, 300);

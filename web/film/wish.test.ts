@@ -1,6 +1,15 @@
 import { describe, expect, it, test } from "vitest";
 import type { Story } from "../engine/door.ts";
-import { framesOf, LIMITS, momentOf, problemWith, shownAt, usualSpan, type Wish } from "./wish.ts";
+import {
+  framesOf,
+  LIMITS,
+  momentOf,
+  problemWith,
+  shownAt,
+  usualSpan,
+  usualSpeed,
+  type Wish,
+} from "./wish.ts";
 
 const WISH: Wish = {
   parts: ["cluster"],
@@ -61,6 +70,13 @@ test("what cannot be drawn is refused with what was expected", () => {
   expect(complaint({ format: "svg", moment: LIMITS.time + 1 })).toBe("time 3600000");
   // A still has no span: what stands in those fields does not matter.
   expect(complaint({ format: "png", span: { from: 5, to: 5 } })).toBeNull();
+});
+
+test("a film is as fast as one can follow", () => {
+  expect(usualSpeed({ from: 0, to: 600 })).toBe(2);
+  expect(usualSpeed({ from: 275, to: 310 })).toBe(0.125);
+  expect(usualSpeed({ from: 275, to: 276 })).toBe(0.125);
+  expect(usualSpeed({ from: 0, to: 3_000_000 })).toBe(4);
 });
 
 test("a film shows this step of the story, else the last stretch", () => {

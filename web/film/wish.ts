@@ -33,7 +33,7 @@ export type Wish = {
 
 /** A GIF counts time in hundredths of a second: only these rates are exact in it. */
 export const RATES = [5, 10, 20, 25] as const;
-export const SPEEDS = [0.25, 0.5, 1, 2, 4] as const;
+export const SPEEDS = [0.125, 0.25, 0.5, 1, 2, 4] as const;
 export const WIDTHS = [400, 560, 800, 1200, 1600] as const;
 
 /** More than this takes minutes, and makes files that nobody can send. */
@@ -104,6 +104,15 @@ function isTime(ms: number): boolean {
 
 function timeOf(template: string): string {
   return fill(template, { most: LIMITS.time });
+}
+
+/** Shorter than this, in milliseconds, a film is over before one has read what it says. */
+const READABLE = 4000;
+
+/** The fastest at which one can follow. */
+export function usualSpeed({ from, to }: Span): number {
+  const lasts = (to - from) / (EVEN_PACE[0]?.rate ?? 1);
+  return SPEEDS.findLast((speed) => lasts / speed >= READABLE) ?? SPEEDS[0];
 }
 
 /** So much is shown where nothing says how long the thing is that the reader looks at. */

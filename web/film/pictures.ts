@@ -1,0 +1,337 @@
+import { css, html, LitElement, nothing } from "lit";
+import { define } from "../controls/define.ts";
+import "../controls/copy-text.ts";
+import { fileOfPicture, type Still, stillInHtml, stillInMarkdown } from "../share/still.ts";
+import { base } from "../styles/base.ts";
+import { counted, fill } from "../words/words.ts";
+import { NotDrawn } from "./develop.ts";
+import { type Chosen, formStyles, wishForm } from "./form.ts";
+import { make } from "./making.ts";
+import { Shoot, type Source } from "./shoot.ts";
+import { filmWords } from "./texts.ts";
+import { canFilm, NoFilm } from "./video.ts";
+import {
+  framesOf,
+  isFilm,
+  problemWith,
+  shownAt,
+  usualSpan,
+  usualSpeed,
+  type Wish,
+} from "./wish.ts";
+
+/** What was made: a file, how large it is on the screen, and the words that go with it. */
+type Made = { file: string; address: string; bytes: number; still: Still; format: Wish["format"] };
+/** How it will look, and how high it is. */
+type Preview = { address: string; width: number; height: number; about: string };
+
+/** After a wish has changed, the preview waits until the reader has stopped typing. */
+const PAUSE = 250;
+
+/** Makes pictures and films of the run on the screen: what shall be in it, how it will look, and the file. */
+export class Pictures extends LitElement {
+  static override properties = {
+    source: { attribute: false },
+    screen: { attribute: false },
+    wish: { state: true },
+    preview: { state: true },
+    made: { state: true },
+    share: { state: true },
+    wrong: { state: true },
+    said: { state: true },
+  };
+  /** null: there is no run. */
+  declare source: Source | null;
+  /** The moment on the screen, in milliseconds; null while it moves. */
+  declare screen: number | null;
+  declare wish: Wish | null;
+  declare preview: Preview | null;
+  declare made: Made | null;
+  /** How much of a film is done; null: none is being made. */
+  declare share: number | null;
+  declare wrong: string;
+  declare said: string;
+  #stop: AbortController | null = null;
+  #waiting: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the reader has said which stretch they want. */
+  #ownSpan = false;
+
+  constructor() {
+    super();
+    this.source = null;
+    this.screen = null;
+    this.wish = null;
+    this.preview = null;
+    this.made = null;
+    this.share = null;
+    this.wrong = "";
+    this.said = "";
+  }
+
+  static override styles = [
+    base,
+    formStyles,
+    css`
+      :host { margin-top: var(--space-5); border-top: 1px solid var(--line); padding-top: var(--space-4); max-width: 60em; }
+      h3 { font-size: var(--size-body); margin-bottom: var(--space-2); }
+      figure { margin: var(--space-4) 0 0; }
+      figcaption { font-size: var(--size-small); color: var(--ink-soft); margin-bottom: var(--space-1); }
+      img, video { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
+      .result { display: grid; gap: var(--space-2); margin-top: var(--space-3); }
+      .result a { display: inline-flex; align-items: center; min-height: var(--target); color: inherit; font-size: var(--size-small); }
+      .still { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); }
+      .still p { flex-basis: 100%; }
+      .wrong { border-left: 3px solid var(--line-strong); padding-left: var(--space-3); margin-top: var(--space-3); font-size: var(--size-small); }
+      progress { width: min(20rem, 100%); height: 0.75rem; accent-color: var(--ink); }
+    `,
+  ];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#waiting);
+    this.#stop?.abort();
+    this.#forget();
+    this.#forgetPreview();
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    const moved = changed.has("screen") && this.screen !== null;
+    if (this.source && (moved || !this.wish)) this.#meet(this.source);
+  }
+
+  /** The reader has come to another moment: who has not said otherwise wants that one. */
+  #meet(source: Source): void {
+    const before = this.wish;
+    if (before && this.#ownSpan && before.moment !== null) return;
+    const first = { ...FIRST, theme: themeAround(this) };
+    if (before && this.#ownSpan) this.wish = before;
+    else {
+      const span = this.#usual(source);
+      this.wish = { ...(before ?? first), span, speed: usualSpeed(span) };
+    }
+    this.#look();
+  }
+
+  #usual(source: Source) {
+    const engine = source.open(source.fragment());
+    try {
+      const { step, freePlay, position } = engine.frame(null);
+      return usualSpan(engine.story(), step, !freePlay, position.time);
+    } finally {
+      engine.free();
+    }
+  }
+
+  override render() {
+    const { wish, preview } = this;
+    if (!wish) return nothing;
+    const film = isFilm(wish);
+    const problem = this.#problem(wish);
+    const busy = this.share !== null;
+    return html`
+      <h3>${filmWords.title}</h3>
+      <p class="soft small">${filmWords.intro}</p>
+      <form @submit=${this.#submitted}>
+        ${wishForm(wish, { now: this.screen, canFilm: canFilm(), chosen: this.#chosen })}
+        <p class="small" id="hint">
+          ${wish.format === "webm" && !canFilm() ? filmWords.reasons.noFilm : filmWords.hints[wish.format]}
+          ${film && !problem ? this.#length(wish) : nothing}
+        </p>
+        ${problem ? html`<p class="wrong" role="alert">${problem}</p>` : nothing}
+        <div class="row">
+          <button class="primary" type="submit" ?disabled=${busy || problem !== null || (wish.format === "webm" && !canFilm())}>
+            ${film ? filmWords.make.film : filmWords.make.picture}
+          </button>
+          ${busy ? this.#progress(this.share ?? 0) : nothing}
+        </div>
+      </form>
+      <p class="small" role="status">${busy && film ? filmWords.making : this.said}</p>
+      ${this.wrong ? html`<div class="wrong" role="alert"><p>${filmWords.failed}</p><p>${this.wrong}</p></div>` : nothing}
+      ${this.made ? this.#result(this.made) : nothing}
+      ${preview && !this.made && !problem ? this.#preview(preview, film) : nothing}
+    `;
+  }
+
+  #problem(wish: Wish): string | null {
+    return problemWith(wish, filmWords.complaints, this.preview?.height ?? 0);
+  }
+
+  #length(wish: Wish): string {
+    const count = framesOf(wish);
+    const seconds = (shownAt(wish, count) / 1000).toFixed(1);
+    return counted(filmWords.length, count).replace("{seconds}", seconds);
+  }
+
+  #progress(share: number) {
+    return html`
+      <progress max="1" .value=${share} aria-label=${filmWords.progress}></progress>
+      <button type="button" @click=${() => this.#stop?.abort()}>${filmWords.cancel}</button>
+    `;
+  }
+
+  #preview({ address, width, height, about }: Preview, film: boolean) {
+    return html`
+      <figure>
+        <figcaption>${film ? filmWords.previewOfFilm : filmWords.preview}</figcaption>
+        <img class="preview" src=${address} width=${width} height=${height} alt=${about} @error=${this.#notShown} />
+      </figure>
+    `;
+  }
+
+  #result({ file, address, still, format }: Made) {
+    const { width, height, about } = still;
+    return html`
+      <div class="result">
+        <a href=${address} download=${file}>${fill(filmWords.download, { file })}</a>
+        <figure>
+          <figcaption>${filmWords.result}</figcaption>
+          ${
+            format === "webm"
+              ? html`<video controls playsinline src=${address} width=${width} height=${height} aria-label=${about}></video>`
+              : html`<img class="made" src=${address} width=${width} height=${height} alt=${about} />`
+          }
+        </figure>
+        ${format === "webm" ? nothing : this.#still(still)}
+      </div>
+    `;
+  }
+
+  #still(still: Still) {
+    return html`
+      <div class="still">
+        <p class="small"><b>${filmWords.stillTitle}.</b> ${filmWords.stillHint}</p>
+        <raft-copy-text .text=${() => stillInMarkdown(still)} .name=${filmWords.markdown}></raft-copy-text>
+        <raft-copy-text .text=${() => stillInHtml(still)} .name=${filmWords.html}></raft-copy-text>
+      </div>
+    `;
+  }
+
+  #chosen: Chosen = (change) => {
+    if (!this.wish) return;
+    if (change.span) this.#ownSpan = true;
+    this.wish = { ...this.wish, ...change };
+    this.#look();
+  };
+
+  /** Draws the preview when the reader has stopped changing the wish. */
+  #look(): void {
+    this.#forget();
+    this.said = "";
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => this.#drawPreview(), PAUSE);
+  }
+
+  #drawPreview(): void {
+    const { wish, source } = this;
+    if (!wish || !source || !this.isConnected) return;
+    // How high it will be says its preview: without one only the rest is known.
+    if (problemWith(wish, filmWords.complaints)) return;
+    this.wrong = "";
+    try {
+      const shoot = new Shoot(source, source.fragment(), wish, this.renderRoot, filmWords);
+      const svg = shoot.draw(0);
+      const { sheet, about } = shoot;
+      shoot.end();
+      this.#forgetPreview();
+      const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
+      this.preview = {
+        address,
+        about,
+        width: wish.width,
+        height: Math.round(sheet.height * sheet.scale),
+      };
+    } catch (thrown) {
+      this.wrong = reasonOf(thrown);
+    }
+  }
+
+  /** A policy of the page may forbid it: what can be made without it is not affected. */
+  #notShown(): void {
+    this.#forgetPreview();
+    this.wrong = filmWords.reasons.image;
+  }
+
+  async #submitted(event: Event): Promise<void> {
+    event.preventDefault();
+    const { wish, source } = this;
+    if (!wish || !source || this.share !== null || this.#problem(wish)) return;
+    this.#forget();
+    this.wrong = "";
+    this.said = "";
+    this.share = 0;
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    // The reader may go on meanwhile: what is drawn is the run of now.
+    const fragment = source.fragment();
+    let facts: Omit<Made, "address" | "bytes"> | null = null;
+    const shoot = () => {
+      const one = new Shoot(source, fragment, wish, this.renderRoot, filmWords);
+      facts ??= factsOf(one);
+      return one;
+    };
+    try {
+      const done = (share: number) => {
+        this.share = share;
+      };
+      const blob = await make(shoot, { done, signal });
+      signal.throwIfAborted();
+      if (facts) this.#show(facts, blob);
+    } catch (thrown) {
+      if (signal.aborted) this.said = filmWords.cancelled;
+      else this.wrong = reasonOf(thrown);
+    }
+    this.share = null;
+    this.#stop = null;
+  }
+
+  #show(facts: Omit<Made, "address" | "bytes">, blob: Blob): void {
+    this.made = { ...facts, address: URL.createObjectURL(blob), bytes: blob.size };
+    const { file, still } = facts;
+    const size = (blob.size / 1000).toFixed(1);
+    this.said = fill(filmWords.done, { file, size, width: still.width, height: still.height });
+  }
+
+  /** A file may be large: the browser keeps it until it is told that nobody wants it. */
+  #forget(): void {
+    if (this.made) URL.revokeObjectURL(this.made.address);
+    this.made = null;
+  }
+
+  #forgetPreview(): void {
+    if (this.preview) URL.revokeObjectURL(this.preview.address);
+    this.preview = null;
+  }
+}
+
+const FIRST: Omit<Wish, "span" | "theme"> = {
+  parts: ["cluster"],
+  width: 800,
+  format: "svg",
+  moment: null,
+  speed: 1,
+  rate: 10,
+  loop: true,
+};
+
+/** As the page around is: who wants another colour says so. */
+function themeAround(element: Element): Wish["theme"] {
+  return getComputedStyle(element).colorScheme === "dark" ? "dark" : "light";
+}
+
+function factsOf(shoot: Shoot): Omit<Made, "address" | "bytes"> {
+  const { wish, sheet, story, moments, broken, link, about } = shoot;
+  const run = { name: story.name ?? story.title, notRaft: broken.length > 0 };
+  const file = fileOfPicture(run, moments, wish.format);
+  const height = Math.round(sheet.height * sheet.scale);
+  return { file, format: wish.format, still: { file, about, link, width: wish.width, height } };
+}
+
+function reasonOf(thrown: unknown): string {
+  const { reasons } = filmWords;
+  if (thrown instanceof NotDrawn) return reasons[thrown.reason];
+  if (thrown instanceof NoFilm) return reasons.noFilm;
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return fill(reasons.failure, { reason });
+}
+
+define("raft-pictures", Pictures);
