@@ -1,29 +1,26 @@
 import { css, html, LitElement, nothing } from "lit";
 import { define } from "../controls/define.ts";
-import "../controls/copy-text.ts";
-import { fileOfPicture, type Still, stillInHtml, stillInMarkdown } from "../share/still.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill } from "../words/words.ts";
-import { NotDrawn } from "./develop.ts";
 import { type Chosen, formStyles, wishForm } from "./form.ts";
+import {
+  type Facts,
+  factsOf,
+  type Made,
+  madeStyles,
+  type Preview,
+  previewOf,
+  previewView,
+  reasonOf,
+  resultView,
+  TooMuch,
+} from "./made.ts";
 import { make } from "./making.ts";
 import { Shoot, type Source } from "./shoot.ts";
 import { filmWords } from "./texts.ts";
-import { canFilm, NoFilm } from "./video.ts";
-import {
-  framesOf,
-  isFilm,
-  problemWith,
-  shownAt,
-  usualSpan,
-  usualSpeed,
-  type Wish,
-} from "./wish.ts";
-
-/** What was made: a file, how large it is on the screen, and the words that go with it. */
-type Made = { file: string; address: string; bytes: number; still: Still; format: Wish["format"] };
-/** How it will look, and how high it is. */
-type Preview = { address: string; width: number; height: number; about: string };
+import { FIRST, stretchOf, themeAround } from "./usual.ts";
+import { canFilm } from "./video.ts";
+import { framesOf, isFilm, problemWith, shownAt, type Wish } from "./wish.ts";
 
 /** After a wish has changed, the preview waits until the reader has stopped typing. */
 const PAUSE = 250;
@@ -71,16 +68,11 @@ export class Pictures extends LitElement {
   static override styles = [
     base,
     formStyles,
+    madeStyles,
     css`
       :host { margin-top: var(--space-5); border-top: 1px solid var(--line); padding-top: var(--space-4); max-width: 60em; }
       h3 { font-size: var(--size-body); margin-bottom: var(--space-2); }
-      figure { margin: var(--space-4) 0 0; }
-      figcaption { font-size: var(--size-small); color: var(--ink-soft); margin-bottom: var(--space-1); }
-      img, video { display: block; max-width: 100%; height: auto; border: 1px solid var(--line); border-radius: 4px; }
-      .result { display: grid; gap: var(--space-2); margin-top: var(--space-3); }
-      .result a { display: inline-flex; align-items: center; min-height: var(--target); color: inherit; font-size: var(--size-small); }
-      .still { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); }
-      .still p { flex-basis: 100%; }
+      h3 + p { margin-bottom: var(--space-3); }
       .wrong { border-left: 3px solid var(--line-strong); padding-left: var(--space-3); margin-top: var(--space-3); font-size: var(--size-small); }
       progress { width: min(20rem, 100%); height: 0.75rem; accent-color: var(--ink); }
     `,
@@ -103,23 +95,11 @@ export class Pictures extends LitElement {
   #meet(source: Source): void {
     const before = this.wish;
     if (before && this.#ownSpan && before.moment !== null) return;
-    const first = { ...FIRST, theme: themeAround(this) };
-    if (before && this.#ownSpan) this.wish = before;
-    else {
-      const span = this.#usual(source);
-      this.wish = { ...(before ?? first), span, speed: usualSpeed(span) };
-    }
+    const usual = before && this.#ownSpan ? {} : stretchOf(source);
+    this.wish = before
+      ? { ...before, ...usual }
+      : { ...FIRST, ...stretchOf(source), theme: themeAround(this) };
     this.#look();
-  }
-
-  #usual(source: Source) {
-    const engine = source.open(source.fragment());
-    try {
-      const { step, freePlay, position } = engine.frame(null);
-      return usualSpan(engine.story(), step, !freePlay, position.time);
-    } finally {
-      engine.free();
-    }
   }
 
   override render() {
@@ -147,8 +127,8 @@ export class Pictures extends LitElement {
       </form>
       <p class="small" role="status">${busy && film ? filmWords.making : this.said}</p>
       ${this.wrong ? html`<div class="wrong" role="alert"><p>${filmWords.failed}</p><p>${this.wrong}</p></div>` : nothing}
-      ${this.made ? this.#result(this.made) : nothing}
-      ${preview && !this.made && !problem ? this.#preview(preview, film) : nothing}
+      ${this.made ? resultView(this.made) : nothing}
+      ${preview && !this.made && !problem ? previewView(preview, film, () => this.#notShown()) : nothing}
     `;
   }
 
@@ -166,43 +146,6 @@ export class Pictures extends LitElement {
     return html`
       <progress max="1" .value=${share} aria-label=${filmWords.progress}></progress>
       <button type="button" @click=${() => this.#stop?.abort()}>${filmWords.cancel}</button>
-    `;
-  }
-
-  #preview({ address, width, height, about }: Preview, film: boolean) {
-    return html`
-      <figure>
-        <figcaption>${film ? filmWords.previewOfFilm : filmWords.preview}</figcaption>
-        <img class="preview" src=${address} width=${width} height=${height} alt=${about} @error=${this.#notShown} />
-      </figure>
-    `;
-  }
-
-  #result({ file, address, still, format }: Made) {
-    const { width, height, about } = still;
-    return html`
-      <div class="result">
-        <a href=${address} download=${file}>${fill(filmWords.download, { file })}</a>
-        <figure>
-          <figcaption>${filmWords.result}</figcaption>
-          ${
-            format === "webm"
-              ? html`<video controls playsinline src=${address} width=${width} height=${height} aria-label=${about}></video>`
-              : html`<img class="made" src=${address} width=${width} height=${height} alt=${about} />`
-          }
-        </figure>
-        ${format === "webm" ? nothing : this.#still(still)}
-      </div>
-    `;
-  }
-
-  #still(still: Still) {
-    return html`
-      <div class="still">
-        <p class="small"><b>${filmWords.stillTitle}.</b> ${filmWords.stillHint}</p>
-        <raft-copy-text .text=${() => stillInMarkdown(still)} .name=${filmWords.markdown}></raft-copy-text>
-        <raft-copy-text .text=${() => stillInHtml(still)} .name=${filmWords.html}></raft-copy-text>
-      </div>
     `;
   }
 
@@ -229,17 +172,8 @@ export class Pictures extends LitElement {
     this.wrong = "";
     try {
       const shoot = new Shoot(source, source.fragment(), wish, this.renderRoot, filmWords);
-      const svg = shoot.draw(0);
-      const { sheet, about } = shoot;
-      shoot.end();
       this.#forgetPreview();
-      const address = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
-      this.preview = {
-        address,
-        about,
-        width: wish.width,
-        height: Math.round(sheet.height * sheet.scale),
-      };
+      this.preview = previewOf(shoot);
     } catch (thrown) {
       this.wrong = reasonOf(thrown);
     }
@@ -263,11 +197,14 @@ export class Pictures extends LitElement {
     const { signal } = this.#stop;
     // The reader may go on meanwhile: what is drawn is the run of now.
     const fragment = source.fragment();
-    let facts: Omit<Made, "address" | "bytes"> | null = null;
+    let facts: Facts | null = null;
     const shoot = () => {
       const one = new Shoot(source, fragment, wish, this.renderRoot, filmWords);
       facts ??= factsOf(one);
-      return one;
+      const problem = problemWith(wish, filmWords.complaints, facts.still.height);
+      if (!problem) return one;
+      one.end();
+      throw new TooMuch(problem);
     };
     try {
       const done = (share: number) => {
@@ -284,8 +221,8 @@ export class Pictures extends LitElement {
     this.#stop = null;
   }
 
-  #show(facts: Omit<Made, "address" | "bytes">, blob: Blob): void {
-    this.made = { ...facts, address: URL.createObjectURL(blob), bytes: blob.size };
+  #show(facts: Facts, blob: Blob): void {
+    this.made = { ...facts, address: URL.createObjectURL(blob) };
     const { file, still } = facts;
     const size = (blob.size / 1000).toFixed(1);
     this.said = fill(filmWords.done, { file, size, width: still.width, height: still.height });
@@ -301,37 +238,6 @@ export class Pictures extends LitElement {
     if (this.preview) URL.revokeObjectURL(this.preview.address);
     this.preview = null;
   }
-}
-
-const FIRST: Omit<Wish, "span" | "theme"> = {
-  parts: ["cluster"],
-  width: 800,
-  format: "svg",
-  moment: null,
-  speed: 1,
-  rate: 10,
-  loop: true,
-};
-
-/** As the page around is: who wants another colour says so. */
-function themeAround(element: Element): Wish["theme"] {
-  return getComputedStyle(element).colorScheme === "dark" ? "dark" : "light";
-}
-
-function factsOf(shoot: Shoot): Omit<Made, "address" | "bytes"> {
-  const { wish, sheet, story, moments, broken, link, about } = shoot;
-  const run = { name: story.name ?? story.title, notRaft: broken.length > 0 };
-  const file = fileOfPicture(run, moments, wish.format);
-  const height = Math.round(sheet.height * sheet.scale);
-  return { file, format: wish.format, still: { file, about, link, width: wish.width, height } };
-}
-
-function reasonOf(thrown: unknown): string {
-  const { reasons } = filmWords;
-  if (thrown instanceof NotDrawn) return reasons[thrown.reason];
-  if (thrown instanceof NoFilm) return reasons.noFilm;
-  const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return fill(reasons.failure, { reason });
 }
 
 define("raft-pictures", Pictures);
