@@ -37,7 +37,7 @@ export type Picture = {
 };
 
 /** The names of lanes take so much room on the left, and the numbers at both ends of the scale reach so far beyond it. */
-const NAMES = 34;
+const NAMES = 44;
 const BEYOND = 14;
 const UNHEARD = { tapped: () => {}, pointed: () => {}, activated: () => {} };
 
@@ -133,7 +133,7 @@ export class Easel {
 
   #name({ lanes }: SpacetimeScene): void {
     const names = lanes.map(({ name, across }) =>
-      text("lane-name", { x: NAMES - 8, y: across + 4 }).text(name),
+      text("lane-name", { x: NAMES - BEYOND - 4, y: across + 4 }).text(name),
     );
     this.#names.element.replaceChildren(...names.map((one) => one.element));
   }

@@ -35,6 +35,7 @@ export class Pictures extends LitElement {
     made: { state: true },
     share: { state: true },
     wrong: { state: true },
+    outdated: { state: true },
     said: { state: true },
   };
   /** null: there is no run. */
@@ -47,6 +48,8 @@ export class Pictures extends LitElement {
   /** How much of a film is done; null: none is being made. */
   declare share: number | null;
   declare wrong: string;
+  /** The reader has gone on since a file was made: it stays, and what would be made now is shown besides. */
+  declare outdated: boolean;
   declare said: string;
   #stop: AbortController | null = null;
   #waiting: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +65,7 @@ export class Pictures extends LitElement {
     this.made = null;
     this.share = null;
     this.wrong = "";
+    this.outdated = false;
     this.said = "";
   }
 
@@ -99,6 +103,7 @@ export class Pictures extends LitElement {
     this.wish = before
       ? { ...before, ...usual }
       : { ...FIRST, ...stretchOf(source), theme: themeAround(this) };
+    this.outdated = true;
     this.#look();
   }
 
@@ -128,7 +133,7 @@ export class Pictures extends LitElement {
       <p class="small" role="status">${busy && film ? filmWords.making : this.said}</p>
       ${this.wrong ? html`<div class="wrong" role="alert"><p>${filmWords.failed}</p><p>${this.wrong}</p></div>` : nothing}
       ${this.made ? resultView(this.made) : nothing}
-      ${preview && !this.made && !problem ? previewView(preview, film, () => this.#notShown()) : nothing}
+      ${preview && (!this.made || this.outdated) && !problem ? previewView(preview, film, () => this.#notShown()) : nothing}
     `;
   }
 
@@ -153,13 +158,13 @@ export class Pictures extends LitElement {
     if (!this.wish) return;
     if (change.span) this.#ownSpan = true;
     this.wish = { ...this.wish, ...change };
+    this.#forget();
+    this.said = "";
     this.#look();
   };
 
   /** Draws the preview when the reader has stopped changing the wish. */
   #look(): void {
-    this.#forget();
-    this.said = "";
     clearTimeout(this.#waiting);
     this.#waiting = setTimeout(() => this.#drawPreview(), PAUSE);
   }
@@ -222,6 +227,7 @@ export class Pictures extends LitElement {
   }
 
   #show(facts: Facts, blob: Blob): void {
+    this.outdated = false;
     this.made = { ...facts, address: URL.createObjectURL(blob) };
     const { file, still } = facts;
     const size = (blob.size / 1000).toFixed(1);

@@ -1,5 +1,6 @@
 import type { LedgerCell, LedgerRow, LedgerScene } from "../scene/ledger.ts";
 import { group, move, type Stroke, shape, text } from "./draw.ts";
+import { entryOf, type Shorten } from "./entry.ts";
 import { power, star } from "./shapes.ts";
 
 /** Sizes of a drawn ledger, in units of the stage. */
@@ -22,7 +23,7 @@ export type LedgerTexts = {
   earlier: (hidden: number) => string;
   packed: (index: number) => string;
   /** Shortens what does not shorten into so many units of that size. */
-  shorten: (text: string, size: number, room: number) => string;
+  shorten: Shorten;
 };
 
 const TOP = 22;
@@ -163,72 +164,7 @@ export class LedgerPlot {
   }
 
   #entry(cell: LedgerCell, left: number): Stroke {
-    const [width, height] = [this.#grid.cell - 4, this.#grid.row - 13];
-    const looks = ["entry", cell.border];
-    if (cell.apart) looks.push("apart");
-    if (cell.struck) looks.push("struck");
-    if (cell.veiled) looks.push("unknown");
-    if (cell.guilty) looks.push("charged");
-    const parts = [shape("rect", "entry-ground", { width, height, rx: 3.5 })];
-    if (cell.hatched && !cell.veiled) parts.push(...hatching(width, height));
-    else if (cell.fill.pattern > 0)
-      parts.push(
-        shape("path", "entry-pattern", { d: patternIn(width, height, cell.fill.pattern) }),
-      );
-    parts.push(shape("rect", "entry-edge", { width, height, rx: 3.5 }));
-    const said = cell.veiled ? "?" : (cell.sign ?? cell.text);
-    const size = said.length > LONG ? 9.5 : 12;
-    const room = width - (cell.applied ? 10 : 4);
-    const words = text(said.length > LONG ? "command long" : "command", {
-      x: cell.applied ? width / 2 - 3 : width / 2,
-      y: height / 2 + 4,
-      "text-anchor": "middle",
-    }).text(this.#texts.shorten(said, size, room));
-    if (cell.hatched && !cell.veiled) words.set({ class: "command on-hatching" });
-    parts.push(words);
-    if (cell.applied && !cell.veiled)
-      parts.push(
-        shape("path", "tick-sign", {
-          d: "M-3.4 0L-1 2.6L3.4 -3",
-          transform: move(width - 6, height - 6),
-        }),
-      );
-    if (cell.guilty) parts.push(text("differs", { x: width - 3, y: 9 }).text("!"));
-    else if (cell.apart)
-      parts.push(
-        shape("path", "differs-sign", {
-          d: "M-3 -1.6H3M-3 1.6H3M-2 4L2 -4",
-          transform: move(width - 6, 6),
-        }),
-      );
-    if (cell.struck) parts.push(shape("path", "strike", { d: `M0 ${height / 2}H${width}` }));
-    return group(looks.join(" "), parts).set({
-      transform: move(left + 2, 4),
-      "data-hue": cell.fill.hue,
-    });
+    const size = { width: this.#grid.cell - 4, height: this.#grid.row - 13 };
+    return entryOf(cell, size, this.#texts.shorten).set({ transform: move(left + 2, 4) });
   }
-}
-
-/** Longer commands are set smaller. */
-const LONG = 3;
-
-/** Not on its disk yet. Lines within the rectangle and no pattern: a pattern would have to be named. */
-function hatching(width: number, height: number): Stroke[] {
-  const lines: string[] = [];
-  for (let start = 7 - height; start < width; start += 9) {
-    const [x1, y1] = start < 0 ? [0, -start] : [start, 0];
-    const [x2, y2] = start + height > width ? [width, width - start] : [start + height, height];
-    lines.push(`M${x1} ${y1}L${x2} ${y2}`);
-  }
-  return [shape("path", "hatching", { d: lines.join("") })];
-}
-
-function patternIn(width: number, height: number, pattern: LedgerCell["fill"]["pattern"]): string {
-  const lines: string[] = [];
-  for (let y = 5; y < height; y += 6) {
-    if (pattern >= 2) lines.push(`M1 ${y}H${width - 1}`);
-    if (pattern === 1) for (let x = 5; x < width; x += 7) lines.push(`M${x} ${y}h.01`);
-  }
-  if (pattern === 3) for (let x = 5; x < width; x += 7) lines.push(`M${x} 1V${height - 1}`);
-  return lines.join("");
 }
