@@ -75,8 +75,8 @@ export class Pictures extends LitElement {
     madeStyles,
     css`
       :host { margin-top: var(--space-5); border-top: 1px solid var(--line); padding-top: var(--space-4); max-width: 60em; }
-      h3 { font-size: var(--size-body); margin-bottom: var(--space-2); }
-      h3 + p { margin-bottom: var(--space-3); }
+      h2 { font-size: var(--size-body); color: var(--ink); margin-bottom: var(--space-2); }
+      h2 + p { margin-bottom: var(--space-3); }
       .wrong { border-left: 3px solid var(--line-strong); padding-left: var(--space-3); margin-top: var(--space-3); font-size: var(--size-small); }
       progress { width: min(20rem, 100%); height: 0.75rem; accent-color: var(--ink); }
     `,
@@ -114,7 +114,7 @@ export class Pictures extends LitElement {
     const problem = this.#problem(wish);
     const busy = this.share !== null;
     return html`
-      <h3>${filmWords.title}</h3>
+      <h2>${filmWords.title}</h2>
       <p class="soft small">${filmWords.intro}</p>
       <form @submit=${this.#submitted}>
         ${wishForm(wish, { now: this.screen, canFilm: canFilm(), chosen: this.#chosen })}

@@ -1,5 +1,5 @@
-import texts from "words:film";
+import type texts from "words:film";
 
 /** What the part "Picture and film" says: it comes with it, and not with the page. */
-export const filmWords = texts;
+export { default as filmWords } from "words:film";
 export type FilmWords = typeof texts;

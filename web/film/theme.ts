@@ -6,21 +6,25 @@ import type { Theme } from "./wish.ts";
 /** The design tokens of one theme, whatever the page around is in. */
 export function tokensOf(theme: Theme): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const rules = [...styleSheetOf(tokens).cssRules];
-  for (const rule of rules) {
-    if (rule instanceof CSSStyleRule && rule.selectorText === ":host") take(rule, found);
-  }
-  if (theme === "light") return found;
-  for (const rule of rules) {
-    if (!(rule instanceof CSSMediaRule) || !rule.conditionText.includes("dark")) continue;
-    for (const inner of rule.cssRules) if (inner instanceof CSSStyleRule) take(inner, found);
+  for (const { rule, dark } of rulesIn(styleSheetOf(tokens), false)) {
+    if (dark && theme === "light") continue;
+    for (const name of rule.style)
+      if (name.startsWith("--")) found.set(name, rule.style.getPropertyValue(name).trim());
   }
   return found;
 }
 
-function take({ style }: CSSStyleRule, found: Map<string, string>): void {
-  for (const name of style)
-    if (name.startsWith("--")) found.set(name, style.getPropertyValue(name).trim());
+/** Dark is what stands under a condition of that name: of the device, or of an attribute of the host. */
+function rulesIn(
+  { cssRules }: CSSStyleSheet | CSSMediaRule,
+  dark: boolean,
+): { rule: CSSStyleRule; dark: boolean }[] {
+  return [...cssRules].flatMap((rule) => {
+    if (rule instanceof CSSMediaRule)
+      return rulesIn(rule, dark || rule.conditionText.includes("dark"));
+    if (!(rule instanceof CSSStyleRule)) return [];
+    return [{ rule, dark: dark || rule.selectorText.includes("dark") }];
+  });
 }
 
 /** Sets the tokens of a theme on its host. */
