@@ -9,6 +9,7 @@ const LATER = [
   "legend",
   "keys",
   "exporting",
+  "film",
   "help",
   "pending",
   "why",

@@ -66,7 +66,7 @@ export function checkSite() {
   const loaded = firstLoad(html);
   for (const file of loaded) {
     // Its address may be known there; what fetches it is a file of its own.
-    if (/workbench|editor/.test(file))
+    if (/workbench|editor|pictures/.test(file))
       wrong.push(`${file} is loaded at once, and few readers need it`);
   }
   for (const file of wasm) {

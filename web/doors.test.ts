@@ -45,6 +45,12 @@ const table: Record<string, Doors> = {
     types: ["engine"],
     never: ["wasm"],
   },
+  // Who draws pictures and films for other places. It is loaded when somebody asks for it.
+  film: {
+    uses: ["state", "scene", "svg", "share", "words", "styles", "controls", "lit"],
+    types: ["engine"],
+    never: ["wasm"],
+  },
   element: {
     uses: [
       "engine",
@@ -56,6 +62,7 @@ const table: Record<string, Doors> = {
       "styles",
       "controls",
       "editor",
+      "film",
       "lit",
     ],
     never: ["wasm"],

@@ -24,6 +24,7 @@ const FILES = {
   "raft-workshop": () => import("../editor/workshop.ts"),
   "raft-exporting": () => import("../controls/exporting.ts"),
   "raft-embedding": () => import("../controls/embedding.ts"),
+  "raft-pictures": () => import("../film/pictures.ts"),
   "raft-help": () => import("../controls/help.ts"),
   "raft-legend": () => import("./legend.ts"),
   "raft-spacetime": () => import("./spacetime-host.ts"),

@@ -5,6 +5,7 @@ import { brokenPromises } from "../state/guilt.ts";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { fetchLater } from "./later.ts";
+import { sourceOf } from "./lending.ts";
 import type { Player } from "./player.ts";
 import type { Visit } from "./visit.ts";
 
@@ -172,14 +173,20 @@ const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing>
         ></raft-scenario>
       </raft-workshop>`;
   },
-  exporting: ({ player, module }) => {
-    fetchLater("raft-exporting");
+  exporting: (visit) => {
+    const { player, module } = visit;
+    fetchLater("raft-exporting", "raft-pictures");
     return html`
       <raft-exporting
         slot="exporting"
         .write=${async (format: ExportFormat) => (player && module ? module.exportRun(player.synchronised().shareLink(), format) : "")}
         .now=${() => player?.now ?? 0}
-      ></raft-exporting>`;
+      ></raft-exporting>
+      <raft-pictures
+        slot="exporting"
+        .source=${player && module ? sourceOf(visit, player, module) : null}
+        .screen=${player && !player.moving ? player.now : null}
+      ></raft-pictures>`;
   },
   help: ({ attention }) => {
     fetchLater("raft-help", "raft-legend");

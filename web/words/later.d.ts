@@ -19,6 +19,11 @@ declare module "words:exporting" {
   export default part;
 }
 
+declare module "words:film" {
+  const part: Interface["film"];
+  export default part;
+}
+
 declare module "words:help" {
   const part: Interface["help"];
   export default part;

@@ -5,6 +5,7 @@ type Later =
   | "legend"
   | "keys"
   | "exporting"
+  | "film"
   | "help"
   | "pending"
   | "why"
