@@ -17,7 +17,16 @@ const LATER = [
   "workshop",
   "editor",
   "recorder",
+  "offline",
+  // Of what the build writes around the playground: in no script at all.
+  "site",
 ];
+
+/**
+ * Scripts whose addresses have no hash: articles name the element's in their own pages, and browsers ask for the service
+ * worker where they found it the last time.
+ */
+const FIXED = ["raft-playground", "service-worker"];
 
 /** `words:legend` is a part of the catalogue: its texts travel with the panel that shows them, and not with the page. */
 function wordsLater(): Plugin {
@@ -53,11 +62,15 @@ export default defineConfig({
     // Every browser that runs the engine knows modulepreload.
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: "index.html", "raft-playground": "web/element/raft-playground.ts" },
+      input: {
+        index: "index.html",
+        "raft-playground": "web/element/raft-playground.ts",
+        site: "web/site/site.ts",
+        "service-worker": "web/site/service-worker.ts",
+      },
       output: {
-        // Articles name the element's script in their own pages: its address has no hash.
         entryFileNames: (chunk) =>
-          chunk.name === "raft-playground" ? "[name].js" : "assets/[name]-[hash].js",
+          FIXED.includes(chunk.name) ? "[name].js" : "assets/[name]-[hash].js",
       },
     },
   },

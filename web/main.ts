@@ -1,6 +1,7 @@
 import "./element/raft-playground.ts";
 import type { RaftPlayground } from "./element/raft-playground.ts";
 import { openingOfAddress } from "./share/address.ts";
+import { worksOffline } from "./site/offline.ts";
 
 /** The site: one playground, and what the address asks of it. */
 const playground = document.querySelector<RaftPlayground>("raft-playground");
@@ -25,3 +26,4 @@ follow();
 addEventListener("dragover", passOn);
 addEventListener("drop", passOn);
 addEventListener("hashchange", follow);
+worksOffline();

@@ -58,3 +58,8 @@ declare module "words:recorder" {
   const part: Interface["recorder"];
   export default part;
 }
+
+declare module "words:offline" {
+  const part: Interface["offline"];
+  export default part;
+}

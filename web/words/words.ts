@@ -12,7 +12,9 @@ type Later =
   | "compare"
   | "workshop"
   | "editor"
-  | "recorder";
+  | "recorder"
+  | "offline"
+  | "site";
 
 /** Every string of the page. Nothing a reader sees is written anywhere else. */
 export const words: Omit<typeof catalogue.interface, Later> = catalogue.interface;
