@@ -1,7 +1,6 @@
 import "./element/raft-playground.ts";
 import type { RaftPlayground } from "./element/raft-playground.ts";
 import { openingOfAddress } from "./share/address.ts";
-import { worksOffline } from "./site/offline.ts";
 
 /** The site: one playground, and what the address asks of it. */
 const playground = document.querySelector<RaftPlayground>("raft-playground");
@@ -26,4 +25,5 @@ follow();
 addEventListener("dragover", passOn);
 addEventListener("drop", passOn);
 addEventListener("hashchange", follow);
-worksOffline();
+// Not before the playground is there: nobody waits for this.
+void import("./site/offline.ts").then(({ worksOffline }) => worksOffline());

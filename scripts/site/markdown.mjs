@@ -22,6 +22,22 @@ function plainOf({ children }) {
     .join("");
 }
 
+/** A head without words heads nothing: it is an empty cell. */
+function emptied(tokens) {
+  tokens.forEach((token, order) => {
+    if (token.type !== "th_open" || tokens[order + 1].content !== "") return;
+    token.tag = "td";
+    tokens[order + 2].tag = "td";
+  });
+}
+
+function aligned(tokens, order, options, _env, self) {
+  const token = tokens[order];
+  const side = /text-align:(\w+)/.exec(token.attrGet("style") ?? "")?.[1];
+  token.attrs = side ? [["class", `aligned-${side}`]] : [];
+  return self.renderToken(tokens, order, options);
+}
+
 function nameHeadings(tokens, words) {
   const taken = new Map();
   const headings = [];
@@ -33,6 +49,11 @@ function nameHeadings(tokens, words) {
     const again = taken.get(slug) ?? 0;
     taken.set(slug, again + 1);
     const id = again === 0 ? slug : `${slug}-${again}`;
+    // A page has one title; whatever else is written as one is a part of it.
+    if (token.tag === "h1" && headings.length > 0) {
+      token.tag = "h2";
+      tokens[order + 2].tag = "h2";
+    }
     const level = Number(token.tag.slice(1));
     headings.push({ level, id, text });
     token.attrSet("id", id);
@@ -72,6 +93,9 @@ export function markdown(words) {
   rules.table_open = (...given) =>
     `<div class="scroll" tabindex="0" role="group" aria-label="${escaped(words.site.table)}">${usual(...given)}`;
   rules.table_close = (...given) => `${usual(...given)}</div>`;
+  // The policy forbids styles in attributes.
+  rules.th_open = aligned;
+  rules.td_open = aligned;
   rules.link_open = (tokens, order, options, env, self) => {
     const token = tokens[order];
     const found = env.link(token.attrGet("href"));
@@ -104,6 +128,7 @@ export function markdown(words) {
   return (text, env) => {
     const own = { ...env, open: [], living: false };
     const tokens = reader.parse(text, own);
+    emptied(tokens);
     const headings = nameHeadings(tokens, words);
     const html = reader.renderer.render(tokens, reader.options, own);
     return {

@@ -4,6 +4,19 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const WORKER = "service-worker.js";
+/** Hexadecimal digits: enough to tell files apart, and the worker's list is loaded again and again. */
+const DIGITS = 24;
+const LIST = /^const BUILD=.*;\n/;
+
+export function hashOf(content) {
+  return createHash("sha256").update(content).digest("hex").slice(0, DIGITS);
+}
+
+/** The list that a built worker has; null: none. */
+export function listIn(code) {
+  const list = LIST.exec(code)?.[0];
+  return list ? JSON.parse(list.slice("const BUILD=".length, -2)) : null;
+}
 
 /**
  * Not kept: pictures for other sites and what only other sites read; films and exports are made in the page. What is
@@ -17,6 +30,7 @@ const LEFT_OUT = [
   /\.map$/,
 ];
 
+/** Makes the worker keep what is in `dist` now. */
 export function writeOffline(dist) {
   const places = readdirSync(dist, { recursive: true })
     .map((name) => name.replaceAll("\\", "/"))
@@ -28,11 +42,11 @@ export function writeOffline(dist) {
     places.map((place) => {
       const content = readFileSync(join(dist, place));
       bytes += content.length;
-      return [place, createHash("sha256").update(content).digest("hex")];
+      return [place, hashOf(content)];
     }),
   );
-  const id = createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 16);
-  const code = readFileSync(join(dist, WORKER), "utf8");
+  const id = hashOf(JSON.stringify(files));
+  const code = readFileSync(join(dist, WORKER), "utf8").replace(LIST, "");
   writeFileSync(join(dist, WORKER), `const BUILD=${JSON.stringify({ id, files })};\n${code}`);
   return { files: places.length, bytes };
 }
