@@ -75,6 +75,6 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["web/**/*.test.ts"],
+    include: ["web/**/*.test.ts", "scripts/**/*.test.mjs"],
   },
 });

@@ -37,7 +37,11 @@ export async function hostAt(folder: string, subfolder = "/some/where/"): Promis
     const place = normalize(decodeURIComponent(pathname)).slice(subfolder.length);
     const send = (status: number, name: string, body: string | Buffer) =>
       response
-        .writeHead(status, { "content-type": TYPES[extname(name)] ?? "application/octet-stream" })
+        .writeHead(status, {
+          "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+          // Without it a script cannot be used in other people's pages: most static hosts say so.
+          "access-control-allow-origin": "*",
+        })
         .end(body);
     try {
       if (!pathname.startsWith(subfolder)) throw new Error("outside");
