@@ -19,7 +19,7 @@ const LATER = [
   "recorder",
   "offline",
   // Of what the build writes around the playground: in no script at all.
-  "site",
+  "pages",
 ];
 
 /**

@@ -78,7 +78,7 @@ async function drawingStyles() {
 }
 
 function wordsOf({ interface: all }, { fill, counted }) {
-  return { site: all.site, gallery: all.gallery, fill, counted };
+  return { site: all.pages, gallery: all.gallery, fill, counted };
 }
 
 export async function buildPages() {
@@ -104,7 +104,7 @@ export async function buildPages() {
     .join("\n");
   const context = {
     ...{ site, gallery, stories },
-    words: { ...words, name: words.site.name, ...words.site },
+    words,
     marked: narrator(await web("state/markdown.ts")),
     titles: new Map(stories.map(({ name, title }) => [name, title])),
     styles: writeHashed("pages", "css", `${pageTokens(styles.tokens)}\n${pageStyles}`),

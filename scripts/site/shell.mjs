@@ -15,7 +15,7 @@ export function cardOf(page, { site, words }) {
   return html`
     ${site && html`<link rel="canonical" href="${afar(site, path, path)}" />`}
     <meta property="og:type" content="${kind}" />
-    <meta property="og:site_name" content="${words.name}" />
+    <meta property="og:site_name" content="${words.site.name}" />
     <meta property="og:title" content="${title}" />
     <meta property="og:description" content="${description}" />
     ${site && html`<meta property="og:url" content="${afar(site, path, path)}" />`}
@@ -32,7 +32,7 @@ export function pageOf(page, context) {
   const { path, title, description, content, living = false, data, links = [] } = page;
   const { words, styles, script, icon } = context;
   const to = (place) => relative(path, place);
-  const name = title === words.name ? title : `${title} · ${words.name}`;
+  const name = title === words.site.name ? title : `${title} · ${words.site.name}`;
   return `${html`<!doctype html>
 <html lang="en">
   <head>
@@ -51,13 +51,13 @@ export function pageOf(page, context) {
     ${data && html`<script type="application/ld+json">${json(data)}</script>`}
   </head>
   <body>
-    <a class="skip" href="#content">${words.skip}</a>
+    <a class="skip" href="#content">${words.site.skip}</a>
     <header class="site">
-      <a class="brand" href="${to("")}">${words.name}</a>
-      <nav aria-label="${words.navigation}">${navigation(page, context)}</nav>
+      <a class="brand" href="${to("")}">${words.site.name}</a>
+      <nav aria-label="${words.site.navigation}">${navigation(page, context)}</nav>
     </header>
     ${content}
-    <footer class="site"><p>${words.footer}</p></footer>
+    <footer class="site"><p>${words.site.footer}</p></footer>
   </body>
 </html>
 `}`.replace(/^[ \t]+$/gm, "");
@@ -65,9 +65,9 @@ export function pageOf(page, context) {
 
 function navigation({ path }, { words }) {
   const places = [
-    ["", words.playground],
-    ["stories/", words.stories],
-    ["docs/", words.documents],
+    ["", words.site.playground],
+    ["stories/", words.site.stories],
+    ["docs/", words.site.documents],
   ];
   return places.map(([place, text]) => {
     const here = path === place ? "page" : place !== "" && path.startsWith(place) ? "true" : null;

@@ -14,7 +14,7 @@ type Later =
   | "editor"
   | "recorder"
   | "offline"
-  | "site";
+  | "pages";
 
 /** Every string of the page. Nothing a reader sees is written anywhere else. */
 export const words: Omit<typeof catalogue.interface, Later> = catalogue.interface;
