@@ -77,7 +77,7 @@ export function storyPage(story, context) {
       <p class="lead">${marked.inline(summary)}</p>
       <p class="facts">${story.facts.map((fact) => html`<span>${fact}</span> `)}</p>
       ${brokenRules(card, words, to)}
-      <raft-playground scenario="${name}" home="${to("index.html")}">
+      <raft-playground scenario="${name}" controls="minimal" view="cluster log" home="${to("index.html")}">
         <a href="${to("index.html")}#${name}"><img src="poster.svg" width="640" height="360" alt="${alt}" /></a>
       </raft-playground>
       <p class="deeds"><a class="deed" href="${to("index.html")}#${name}">${words.site.open}</a></p>

@@ -1,5 +1,5 @@
-// The whole of it: whichever passage is being read leads the cluster to its step. Reading is what crosses the middle of
-// the window, or what has the keyboard's focus.
+// The whole of it: whichever passage is being read leads the cluster to its step. Reading is what crosses a line
+// below the middle of the window (on a narrow page the cluster is above it), or what has the keyboard's focus.
 const cluster = document.querySelector("raft-playground");
 const passages = [...document.querySelectorAll("[data-step]")];
 let here = null;
@@ -17,8 +17,8 @@ const reading = new IntersectionObserver(
     const entered = entries.filter(({ isIntersecting }) => isIntersecting).at(-1);
     if (entered) lead(entered.target);
   },
-  // A line in the middle of the window: of all passages one crosses it.
-  { rootMargin: "-50% 0px -50% 0px" },
+  // What is left of the window is a line: of all passages one crosses it.
+  { rootMargin: "-70% 0px -30% 0px" },
 );
 
 for (const passage of passages) {
