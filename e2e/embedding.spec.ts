@@ -68,18 +68,18 @@ test("in an article that scrolls, text leads the cluster", async ({ page }) => {
   const step = () => playground.element.evaluate((one: RaftPlayground) => one.state?.time ?? 0);
   const passage = (id: string) => page.locator(`#${id}`);
 
-  await passage("b").evaluate((one) => one.scrollIntoView({ block: "center" }));
-  await expect(passage("b")).toHaveAttribute("data-here", "");
-  const b = await settled(step);
-  await passage("the-overwrite").evaluate((one) => one.scrollIntoView({ block: "center" }));
-  await expect(passage("the-overwrite")).toHaveAttribute("data-here", "");
-  const overwrite = await settled(step);
-  expect(overwrite).toBeGreaterThan(b);
+  await passage("committed").evaluate((one) => one.scrollIntoView({ block: "center" }));
+  await expect(passage("committed")).toHaveAttribute("data-here", "");
+  const committed = await settled(step);
+  await passage("n2-leads").evaluate((one) => one.scrollIntoView({ block: "center" }));
+  await expect(passage("n2-leads")).toHaveAttribute("data-here", "");
+  const elected = await settled(step);
+  expect(elected).toBeGreaterThan(committed);
 
   // The keyboard as well, and backwards.
-  await passage("b").getByRole("link").focus();
-  await expect(passage("b")).toHaveAttribute("data-here", "");
-  await expect.poll(step).toBe(b);
+  await passage("committed").getByRole("link").focus();
+  await expect(passage("committed")).toHaveAttribute("data-here", "");
+  await expect.poll(step).toBe(committed);
 });
 
 /** What is said twice in a row. */
