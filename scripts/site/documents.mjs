@@ -1,6 +1,6 @@
 // The documents as pages: those of docs/, the book, and what the repository says of itself. docs/contents.toml says in
 // which order.
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { parse } from "smol-toml";
 import { root, Sorry } from "../run.mjs";
@@ -23,7 +23,19 @@ export function contentsOf() {
     title,
     documents: files.map((file) => documentAt(file)),
   }));
+  noneForgotten(parts);
   return existsSync(join(root, BOOK)) ? [...bookParts(), ...parts] : parts;
+}
+
+/** A document that stands nowhere would be a page that nobody finds. */
+function noneForgotten(parts) {
+  const listed = new Set(parts.flatMap(({ documents }) => documents.map(({ file }) => file)));
+  const missing = readdirSync(join(root, "docs"))
+    .filter((name) => name.endsWith(".md") && !listed.has(`docs/${name}`))
+    .map((name) => `docs/${name}`);
+  if (missing.length > 0) {
+    throw new Sorry(`${CONTENTS} does not say where ${missing.join(", ")} should stand.`);
+  }
 }
 
 /** docs/book/book.toml: parts with chapters, each a file beside it. */
