@@ -6,7 +6,7 @@ import { parse } from "smol-toml";
 import { root, Sorry } from "../run.mjs";
 import { relative } from "./address.mjs";
 import { html, Markup } from "./html.mjs";
-import { markdown } from "./markdown.mjs";
+import { markdown, slugOf } from "./markdown.mjs";
 
 const CONTENTS = "docs/contents.toml";
 const BOOK = "docs/book/book.toml";
@@ -66,13 +66,15 @@ function documentAt(file) {
 export function documentPages(context) {
   const { words, stories } = context;
   const parts = contentsOf();
-  const all = parts.flatMap(({ documents }) => documents);
+  const all = parts.flatMap(({ title, documents }) =>
+    documents.map((document) => ({ ...document, part: title })),
+  );
   const pages = new Map(all.map((document) => [document.file, document]));
   const known = new Map(stories.map((story) => [story.name, story]));
   const render = markdown(words);
   const files = new Map();
 
-  const rendered = all.map(({ file, path }) => {
+  const rendered = all.map(({ file, path, part }) => {
     const to = (place) => relative(path, place);
     const env = {
       ...{ file, to, stories: known },
@@ -83,7 +85,7 @@ export function documentPages(context) {
     const [first] = told.headings;
     if (first?.level !== 1)
       throw new Sorry(`${file} has no title: expected is “# Title” at its top.`);
-    return { file, path, title: first.text, ...told };
+    return { file, path, part, title: first.text, ...told };
   });
 
   const titled = new Map(rendered.map(({ file, title }) => [file, title]));
@@ -140,17 +142,21 @@ function sizeOf(file) {
   return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
 }
 
-function documentPage({ path, title, html: body, headings, description, living }, context, way) {
+function documentPage(document, context, way) {
+  const { path, part, title, html: body, headings, description, living } = document;
   const { site } = context.words;
   const to = (place) => relative(path, place);
   return {
     ...{ path, title, living, kind: "article" },
+    ...(part !== title && { part }),
     description: description || title,
     image: context.image,
     content: html`
     <div class="document">
       ${tableOf(headings, site)}
-      <main id="content">${new Markup(body)}
+      <main id="content">
+        ${part !== title && html`<p class="crumbs"><a href="${to("docs/")}#${slugOf(part)}">${part}</a></p>`}
+        ${new Markup(body)}
         <nav class="way" aria-label="${site.wayOn}">${linkTo(way.before, "prev", site.before, to)}${linkTo(way.after, "next", site.after, to)}</nav>
       </main>
     </div>`,
@@ -190,7 +196,7 @@ function contentsPage(parts, titles, rendered, context) {
       ${parts.map(
         ({ title, documents }) => html`
       <section>
-        <h2>${title}</h2>
+        <h2 id="${slugOf(title)}">${title}</h2>
         <ul>${documents.map(({ file, path: place }) => html`<li><a href="${relative(path, place)}">${titles.get(file)}</a><p>${told.get(file)}</p></li>`)}</ul>
       </section>`,
       )}

@@ -29,10 +29,10 @@ export function cardOf(page, { site, words }) {
 
 /** A whole page. `content` stands in its main part. */
 export function pageOf(page, context) {
-  const { path, title, description, content, living = false, data, links = [] } = page;
+  const { path, title, part, description, content, living = false, data, links = [] } = page;
   const { words, styles, script, icon } = context;
   const to = (place) => relative(path, place);
-  const name = title === words.site.name ? title : `${title} · ${words.site.name}`;
+  const name = [title, part, words.site.name].filter(Boolean).join(" · ");
   return `${html`<!doctype html>
 <html lang="en">
   <head>
