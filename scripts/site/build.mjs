@@ -49,6 +49,9 @@ function write(place, content) {
 function writeHashed(name, ending, text) {
   const hash = createHash("sha256").update(text).digest("base64url").slice(0, HASH);
   const place = `assets/${name}-${hash}.${ending}`;
+  for (const old of readdirSync(join(dist, "assets"))) {
+    if (old.startsWith(`${name}-`) && old.endsWith(`.${ending}`)) rmSync(join(dist, "assets", old));
+  }
   write(place, text);
   return place;
 }

@@ -9,6 +9,9 @@ function base(site) {
   return site ? new URL(site).pathname : "/";
 }
 
+/** What was put in the last time, where nothing but the pages is built again. */
+const CARD = /\s*<(?:link rel="canonical"|meta (?:property="og:|name="twitter:))[^>]*>/g;
+
 /** Pages that Vite has built, or copied: their title and description say what others are told of them. */
 export const dressed = [
   { file: "index.html", path: "" },
@@ -20,7 +23,7 @@ export const dressed = [
     const description = /<meta name="description" content="([^"]*)"/.exec(text)[1];
     const page = { path, title: new Markup(title), description: new Markup(description) };
     const card = cardOf({ ...page, image: context.image }, context);
-    return text.replace("</head>", `${card}\n  </head>`);
+    return text.replace(CARD, "").replace("</head>", `${card}\n  </head>`);
   },
 }));
 
