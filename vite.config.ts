@@ -17,16 +17,17 @@ const LATER = [
   "workshop",
   "editor",
   "recorder",
+  "embedding",
   "offline",
   // Of what the build writes around the playground: in no script at all.
   "pages",
 ];
 
 /**
- * Scripts whose addresses have no hash: articles name the element's in their own pages, and browsers ask for the service
- * worker where they found it the last time.
+ * Scripts whose addresses have no hash: articles name some in their own pages, and browsers ask for the service worker
+ * where they found it the last time.
  */
-const FIXED = ["raft-playground", "service-worker"];
+const FIXED = ["raft-playground", "raft-frame", "service-worker"];
 
 /** `words:legend` is a part of the catalogue: its texts travel with the panel that shows them, and not with the page. */
 function wordsLater(): Plugin {
@@ -62,9 +63,13 @@ export default defineConfig({
     // Every browser that runs the engine knows modulepreload.
     modulePreload: { polyfill: false },
     rollupOptions: {
+      // What other pages import of a script must not be taken for unused.
+      preserveEntrySignatures: "exports-only",
       input: {
         index: "index.html",
+        embed: "embed.html",
         "raft-playground": "web/element/raft-playground.ts",
+        "raft-frame": "web/embed/client.ts",
         site: "web/site/site.ts",
         "service-worker": "web/site/service-worker.ts",
       },

@@ -19,7 +19,11 @@ export class Playground {
     const link = engine.shareLink();
     engine.free();
     await this.#ready();
+    const opened = new Promise((resolve) =>
+      this.element.addEventListener("ready", resolve, { once: true }),
+    );
     this.element.link = link;
+    await opened;
     const time = this.element.state?.time;
     if (time !== at) throw new Error(`the element stands at ${time} ms and not at ${at} ms`);
   }

@@ -62,6 +62,8 @@ const table: Record<string, Doors> = {
   },
   // What the site's pages do besides the playground, and what makes them work without a network. Embeds load none of it.
   site: { uses: ["words"], never: ["wasm", "wall time"] },
+  // The page in somebody else's frame, and what that somebody talks to it with.
+  embed: { uses: ["element"], types: ["engine"], never: ["wasm"] },
   // For tests only: real runs and what is drawn of them. No other room may come here.
   trials: {
     uses: ["engine", "words", "state", "scene", "node:fs", "node:url"],

@@ -8,7 +8,11 @@ const playground = document.querySelector<RaftPlayground>("raft-playground");
 function follow(): void {
   if (!playground) return;
   const opening = openingOfAddress(new URL(location.href));
-  if (opening.fragment) playground.link = opening.fragment;
+  if (opening.fragment) {
+    playground.link = opening.fragment;
+    // Whoever follows a link to a moment wants to see that moment.
+    playground.autoplay = "never";
+  }
   if (opening.scenario) playground.scenario = opening.scenario;
   if (opening.seed) playground.seed = opening.seed;
 }

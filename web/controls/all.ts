@@ -1,13 +1,8 @@
-/** What the first screen needs. Panels that wait behind a tab are loaded when they are shown. */
-import "./client-form.ts";
-import "./copy-link.ts";
+/** What every first screen needs, in an article too. Panels are loaded when they are shown, and so are the site's tools. */
 import "./ledger.ts";
 import "./notice.ts";
-import "./panels.ts";
 import "./question.ts";
 import "./sentence.ts";
-import "./speed.ts";
 import "./timeline.ts";
 import "./transport.ts";
 import "./trouble.ts";
-import "./try-it.ts";

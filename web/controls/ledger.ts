@@ -23,6 +23,8 @@ export class Ledger extends LitElement {
   #cell = 56;
   /** At the right end new entries stay in sight; scrolled away, the view stays where it is. */
   #following = true;
+  /** Where new entries have brought it by themselves. */
+  #broughtTo = 0;
   #first = 1;
   #total = 0;
   #table: Element | null = null;
@@ -92,7 +94,10 @@ export class Ledger extends LitElement {
   #keepUp(): void {
     const total = this.#columns();
     const scroll = this.#scroll();
-    if (scroll && this.#following && total !== this.#total) scroll.scrollLeft = total * this.#cell;
+    if (scroll && this.#following && total !== this.#total) {
+      scroll.scrollLeft = total * this.#cell;
+      this.#broughtTo = scroll.scrollLeft;
+    }
     this.#total = total;
   }
 
@@ -168,6 +173,8 @@ export class Ledger extends LitElement {
     const scroll = this.#scroll();
     if (!scroll) return;
     const { scrollLeft, clientWidth, scrollWidth } = scroll;
+    // Told of a scroll of ours only after there is more to the right, it would look like the reader's.
+    if (this.#following && scrollLeft === this.#broughtTo) return;
     this.#following = scrollLeft + clientWidth >= scrollWidth - this.#cell / 2;
     this.#first = Math.floor(scrollLeft / this.#cell + 0.5) + 1;
     this.#tell();

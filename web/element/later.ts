@@ -4,6 +4,11 @@
  */
 const FILES = {
   "raft-popover": () => import("../controls/popover.ts"),
+  "raft-speed": () => import("../controls/speed.ts"),
+  "raft-copy-link": () => import("../controls/copy-link.ts"),
+  "raft-panels": () => import("../controls/panels.ts"),
+  "raft-client-form": () => import("../controls/client-form.ts"),
+  "raft-try-it": () => import("../controls/try-it.ts"),
   "raft-members": () => import("../controls/members.ts"),
   "raft-entry-card": () => import("../controls/entry-card.ts"),
   "raft-pending": () => import("../controls/pending.ts"),
@@ -18,6 +23,7 @@ const FILES = {
   "raft-gallery": () => import("./gallery.ts"),
   "raft-workshop": () => import("../editor/workshop.ts"),
   "raft-exporting": () => import("../controls/exporting.ts"),
+  "raft-embedding": () => import("../controls/embedding.ts"),
   "raft-help": () => import("../controls/help.ts"),
   "raft-legend": () => import("./legend.ts"),
   "raft-spacetime": () => import("./spacetime-host.ts"),

@@ -28,7 +28,7 @@ export const layoutStyles = css`
     --after: 9rem;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
-    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree";
+    grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
     column-gap: var(--space-6);
   }
   .layout.spacetime { --spacetime-size: calc(var(--lanes) * 2.125rem + var(--clients) * 1.625rem + 3rem); --gutter: 2.5rem; }
@@ -52,9 +52,10 @@ export const layoutStyles = css`
   .log { margin-bottom: var(--space-4); }
   .fork { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .fork button { font-size: var(--size-small); padding: 0 var(--space-3); }
-  .stories { font-size: var(--size-small); padding: 0 var(--space-3); }
+  .stories, .embed { font-size: var(--size-small); padding: 0 var(--space-3); }
   /* Beside the big buttons where there is room, else beside the fold under the sentence: in sight on every screen. */
-  .stories { grid-area: bar; justify-self: end; align-self: center; }
+  .offers { grid-area: bar; justify-self: end; align-self: center; display: flex; gap: var(--space-2); }
+  .embed.among { display: none; }
   .voice [role="status"] { margin: 0; }
   .hint { margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .title { margin: 0 0 var(--space-2); font-size: var(--size-small); font-weight: 600; color: var(--ink-soft); }
@@ -65,7 +66,7 @@ export const layoutStyles = css`
   @container (min-width: 56.2rem) {
     .layout.cluster:is(.log, .panels):not(.phone) {
       grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
-      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree";
+      grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
     }
     /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
     .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
@@ -82,25 +83,28 @@ export const layoutStyles = css`
       zoom: 1.35;
       padding-top: var(--space-3);
     }
-    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree"; }
+    .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption"; }
     .layout.lecture.cluster .right { height: var(--stage-size); }
     .layout.lecture .notice { min-height: 0; }
   }
-  .layout.lecture :is(.title, .hint, .stories, raft-speed, raft-copy-link) { display: none; }
+  .layout.lecture :is(.title, .hint, .offers, raft-speed, raft-copy-link) { display: none; }
   .layout.lecture .tools { justify-content: flex-end; }
   .layout.lecture raft-sentence { --detail: none; }
 
   @container (max-width: 56.19rem) {
     .layout {
       --rest-size: 25.5rem;
-      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "panels";
+      grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "caption" "panels";
     }
     .layout { --stage-size: clamp(22rem, var(--room), 36rem); }
     .right { display: contents; }
     section.log { grid-area: log; }
     .side { grid-area: panels; }
     .bar { position: sticky; bottom: 0; z-index: 4; }
-    .stories { grid-area: voice; align-self: end; z-index: 1; min-height: 2.25rem; }
+    .offers { display: contents; }
+    .embed.beside { display: none; }
+    .embed.among { display: inline-block; }
+    .stories { grid-area: voice; justify-self: end; align-self: end; z-index: 1; min-height: 2.25rem; }
     /* What is unfolded there leaves it room. */
     .voice { --beside: 6rem; }
     raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }

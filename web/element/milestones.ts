@@ -1,13 +1,15 @@
+import type { Story } from "../engine/door.ts";
 import { brokenPromises } from "../state/guilt.ts";
 import { leaderOf, type World } from "../state/world.ts";
 import type { Player } from "./player.ts";
 
-/** Tells the host page what matters in a run: ready, leaderchange, violation. */
+/** Tells the host page what matters in a run: ready, stepchange, leaderchange, violation. */
 export class Milestones {
   #host: HTMLElement;
   #run: World["branch"] | null = null;
   #leader = "";
   #violations = 0;
+  #step = "";
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -18,7 +20,8 @@ export class Milestones {
     this.#tell("ready", { scenario: story.name, title: story.title, seed: engine.seed() });
   }
 
-  look(world: World): void {
+  look({ world, story }: Player): void {
+    this.#lookForStep(world, story);
     const leader = leaderOf(world);
     const now = leader ? `${leader.id} ${leader.term}` : "";
     if (now !== this.#leader) {
@@ -30,6 +33,20 @@ export class Milestones {
       });
     }
     this.#lookForViolations(world);
+  }
+
+  /** A step that has no sentence is nothing that a host page could tell of. Who left the story is at no step. */
+  #lookForStep(world: World, { name, steps }: Story): void {
+    const step = world.freePlay ? undefined : steps[world.step];
+    const now = step ? `${name}/${step.id}` : "";
+    if (now === this.#step) return;
+    this.#step = now;
+    this.#tell("stepchange", {
+      step: step?.id ?? null,
+      number: step ? world.step + 1 : null,
+      steps: steps.length,
+      time: world.position.time,
+    });
   }
 
   #lookForViolations(world: World): void {

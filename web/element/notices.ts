@@ -8,7 +8,25 @@ import type { Visit } from "./visit.ts";
 
 /** Under the picture: a question, or what is unusual about this run; else one line on how to begin. */
 export function notice(visit: Visit, player: Player) {
-  return html`${lost(player)}${said(visit, player)}${forked(visit, player)}`;
+  if (visit.manner.controls === "none") return unmistakable(player);
+  const again = visit.restarted
+    ? html`<p class="hint" role="status">${words.trouble.restarted}</p>`
+    : nothing;
+  return html`${again}${lost(player)}${said(visit, player)}${forked(visit, player)}`;
+}
+
+/** What must be known whatever the author left out: that rules are broken here, and promises. */
+function unmistakable({ world }: Player) {
+  const violations = brokenPromises(world.violations);
+  if (world.deviations.length + violations.length === 0) return nothing;
+  return html`
+    <raft-notice
+      inert
+      .deviations=${world.deviations}
+      .violations=${violations}
+      .now=${world.position.time}
+    ></raft-notice>
+  `;
 }
 
 /** The same story with other rules, at any time; where the story ends it is the next thing to look at. */
@@ -48,8 +66,10 @@ function said(visit: Visit, player: Player) {
 }
 
 /** Where the story offers other rules, that line stands instead of the one on how to begin. */
-function hint({ module, ruling }: Visit) {
-  return module && !ruling?.fork ? html`<p class="hint">${words.stage.keys}</p>` : nothing;
+function hint({ module, ruling, manner }: Visit) {
+  return module && !ruling?.fork && manner.controls === "full"
+    ? html`<p class="hint">${words.stage.keys}</p>`
+    : nothing;
 }
 
 function unusual(visit: Visit, player: Player) {

@@ -29,7 +29,8 @@ export class OnScreen {
   #preferences: () => Preferences;
   #sight = NEWEST;
   /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
-  #keepsake: Opening = {};
+  #keepsake: Opening | null = null;
+  #keptDeeds = 0;
 
   constructor(preferences: () => Preferences) {
     this.#preferences = preferences;
@@ -48,6 +49,7 @@ export class OnScreen {
     if (linked && "problem" in linked) throw new EngineProblem(linked.problem);
     const engine = module.open(linked ? { fragment: linked.run } : opening);
     this.#keepsake = opening;
+    this.#keptDeeds = 0;
     this.#letGo();
     this.player = new Player(engine, this.#preferences, wall);
     this.player.lookAt(this.#sight);
@@ -60,9 +62,23 @@ export class OnScreen {
     if (this.player && this.module) this.ruling = rulingOf(this.player.engine, this.module);
   }
 
+  /** Whether there is something that can be opened again. */
+  get opened(): boolean {
+    return this.#keepsake !== null;
+  }
+
   /** Without a run there is nothing better to try again. */
   wish(opening: Opening): void {
     if (!this.player) this.#keepsake = opening;
+  }
+
+  /** What the reader has done since belongs to what can be opened again, should the engine stop itself. */
+  keep(): void {
+    const { player } = this;
+    if (!player || player.deeds === this.#keptDeeds) return;
+    this.#keptDeeds = player.deeds;
+    const fragment = player.engine.shareLink();
+    if (fragment) this.#keepsake = { fragment };
   }
 
   /** Frees the engine. What it gives back opens the same run again, at the same moment. */
@@ -70,13 +86,13 @@ export class OnScreen {
     const fragment = this.fragment;
     if (fragment) this.#keepsake = { fragment };
     this.#letGo();
-    return this.#keepsake;
+    return this.#keepsake ?? {};
   }
 
   /** Frees an engine that may have failed: what was opened last can be opened again. */
   drop(): Opening {
     this.#letGo();
-    return this.#keepsake;
+    return this.#keepsake ?? {};
   }
 
   /** What leads to what is on the screen; empty without a run. */
@@ -105,7 +121,12 @@ export class OnScreen {
 
   #letGo(): void {
     this.#beside.end();
-    this.player?.engine.free();
+    const { player } = this;
     this.player = null;
+    try {
+      player?.engine.free();
+    } catch {
+      // An engine that has stopped itself cannot be freed, and is let go of all the same.
+    }
   }
 }

@@ -46,6 +46,11 @@ export class Place {
     return rangeEnd(this.story.until, Math.max(this.world.end, this.now));
   }
 
+  /** Whether the story's questions stop it. Where nobody can answer, they are sentences like the others. */
+  protected get asks(): boolean {
+    return true;
+  }
+
   /** Something on the screen is under way. */
   get moving(): boolean {
     return this.playing;
@@ -107,7 +112,7 @@ export class Place {
 
   #stopAtQuestion(): void {
     const step = this.story.steps[this.world.step];
-    if (!step?.question || this.passed.has(step.id)) return;
+    if (!this.asks || !step?.question || this.passed.has(step.id)) return;
     this.passed.add(step.id);
     this.question = { step, guess: null, revealed: false };
     this.playing = false;

@@ -17,6 +17,7 @@ import {
 } from "../state/clock.ts";
 import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/glide.ts";
 import { brokenPromises } from "../state/guilt.ts";
+import { type Excerpt, WHOLE } from "../state/manner.ts";
 import { saidPlainly } from "../state/markdown.ts";
 import type { Preferences } from "../state/preferences.ts";
 import { isDue } from "../state/world.ts";
@@ -26,6 +27,8 @@ import { Place } from "./place.ts";
 const LONGEST_FRAME = 100;
 /** With reduced motion playing goes from telling moment to telling moment, with this long to read each. */
 const READING_BEAT = 2400;
+/** What plays over and over rests at its end, in wall milliseconds: long enough to see how it ended. */
+const REST = 2500;
 
 export type Missed = { goal: Goal; direction: 1 | -1 };
 
@@ -33,6 +36,13 @@ export type Missed = { goal: Goal; direction: 1 | -1 };
 export class Player extends Place {
   /** What the last "run until" waited for, or looked back for, in vain. */
   missed: Missed | null = null;
+  /** How often the reader has done something that is not only looking. */
+  deeds = 0;
+  /** The part of the run that its author shows. Who has changed the run is in it no more. */
+  excerpt: Excerpt = WHOLE;
+  #rested = 0;
+  /** Where playing was begun: at the end of the excerpt it goes on, and does not stop again. */
+  #begunAt = 0;
   #preferences: () => Preferences;
   #glide: Passage | null = null;
   #lastWall: number | null = null;
@@ -49,6 +59,11 @@ export class Player extends Place {
     return #glide in this && this.#glide ? this.#glide.sentence : null;
   }
 
+  protected override get asks(): boolean {
+    // The place reads itself while it is being made, before there can be an excerpt.
+    return this.excerpt?.asks ?? true;
+  }
+
   override get moving(): boolean {
     // The place reads itself while it is being made, before there can be a glide.
     return this.playing || (#glide in this && this.#glide !== null);
@@ -63,6 +78,8 @@ export class Player extends Place {
     }
     this.#beat = READING_BEAT;
     this.#lastWall = null;
+    this.#begunAt = this.now;
+    this.#rested = 0;
   }
 
   /** Stands still. What had to be left out while it went by is told now. */
@@ -90,16 +107,41 @@ export class Player extends Place {
   #tickSmoothly(passed: number, wall: number): void {
     const pace = this.world.freePlay ? EVEN_PACE : this.#pace;
     const target = advanceClock(this.now, passed, this.#preferences().speed, pace);
-    const stop = this.world.freePlay ? null : nextQuestion(this.story, this.now, this.passed);
-    this.now = stop !== null && target >= stop ? stop : target;
-    if (!isDue(this.world, this.now)) {
-      this.read(wall);
-      return;
+    const stop = this.#stopBefore(target);
+    this.now = stop ?? target;
+    const atEnd = stop !== null && stop === this.#end;
+    if (!isDue(this.world, this.now)) this.read(wall);
+    else {
+      const arrived = this.engine.play(this.now);
+      // Where a promise is broken the run stands still, at that very moment: it is what people came to see.
+      if (!arrived) this.playing = false;
+      this.refresh(wall, true);
     }
-    const arrived = this.engine.play(this.now);
-    // Where a promise is broken the run stands still, at that very moment: it is what people came to see.
-    if (!arrived) this.playing = false;
-    this.refresh(wall, true);
+    if (atEnd) this.#atEnd(passed, wall);
+  }
+
+  /** The next place on the way to `target` where playing stops. */
+  #stopBefore(target: number): number | null {
+    if (this.world.freePlay) return null;
+    const question = this.asks ? nextQuestion(this.story, this.now, this.passed) : null;
+    const stops = [question, this.#end].filter((one) => one !== null && one <= target);
+    return stops.length > 0 ? Math.min(...(stops as number[])) : null;
+  }
+
+  /** Where the author's part of the run ends. Who plays on from there has seen it. */
+  get #end(): number | null {
+    const { to } = this.excerpt;
+    if (this.world.freePlay || to === null) return null;
+    return this.#begunAt < to ? to : null;
+  }
+
+  #atEnd(passed: number, wall: number): void {
+    this.#rested += passed;
+    if (!this.excerpt.loops) this.pause();
+    else if (this.#rested >= REST) {
+      this.#rested = 0;
+      this.seek(this.excerpt.from, wall);
+    }
   }
 
   #tickByBeats(passed: number, wall: number): void {
@@ -109,6 +151,8 @@ export class Player extends Place {
     this.#beat = 0;
     const broken = brokenPromises(this.world.violations).length;
     const moved = this.#stepNow(1, this.nextKind(), wall);
+    const end = this.#end;
+    if (end !== null && this.now >= end) this.playing = false;
     if (!moved || brokenPromises(this.world.violations).length > broken) this.playing = false;
   }
 
@@ -221,6 +265,7 @@ export class Player extends Place {
     this.#arrive(wall);
     this.catchUp();
     this.engine.act(action);
+    this.deeds++;
     this.question = null;
     this.refresh(wall, true);
     this.lists.refresh(this.world, wall, false);
@@ -232,6 +277,7 @@ export class Player extends Place {
     this.question = null;
     this.catchUp();
     call(this.engine);
+    this.deeds++;
     this.refresh(wall, false);
     this.lists.refresh(this.world, wall, false);
   }

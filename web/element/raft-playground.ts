@@ -1,16 +1,16 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
-import { LitElement } from "lit";
 import { define } from "../controls/define.ts";
-import type { Action, Opening, PublicState } from "../engine/door.ts";
+import type { Action, EngineModule, PublicState } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
-import { readViews } from "../state/arrangement.ts";
+import { type Arrangement, readViews } from "../state/arrangement.ts";
 import { INTENT_EVENT, type Intent } from "../state/intents.ts";
 import { Rhythm } from "../state/rhythm.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
 import { voice } from "../words/words.ts";
-import { autoplayOf } from "./autoplay.ts";
+import { articleStyles } from "./article.ts";
+import { Contract, MANNERS, SOURCES } from "./contract.ts";
 import { takeDrops } from "./drop.ts";
 import { keyPressOf } from "./focus.ts";
 import { layoutStyles } from "./layout.ts";
@@ -18,35 +18,28 @@ import { Loop } from "./loop.ts";
 import { Milestones } from "./milestones.ts";
 import { startsPlaying, stopsPlaying } from "./one-at-a-time.ts";
 import { Painter } from "./painter.ts";
+import type { Player } from "./player.ts";
 import { RoomWatch } from "./room-watch.ts";
 import { screen } from "./screen.ts";
+import { SizeWatch } from "./size-watch.ts";
+import { openingOf } from "./source.ts";
+import { ThemeWatch } from "./theme.ts";
 import { Visibility } from "./visibility.ts";
 import { Visit } from "./visit.ts";
 
 /**
- * A running Raft cluster. Attributes: scenario, seed, view, autoplay. Events: ready, leaderchange, violation. The
- * attribute `arranged` says which preset is on the screen.
+ * A running Raft cluster. `arranged` and `shade` are attributes that it sets itself: which preset of views is on the
+ * screen, and whether it is light or dark.
+ *
+ * @fires ready - There is a run: `{ scenario, title, seed }`.
+ * @fires stepchange - The story has come to a step: `{ step, number, steps, time }`.
+ * @fires leaderchange - `{ leader, term, time }`; without a leader both are null.
+ * @fires violation - A promise was broken: `{ property, text, time }`.
+ * @fires resize - Its height has changed: `{ width, height }`, in CSS pixels. It does not bubble: the window has one, too.
+ * @slot - What is shown before the cluster has come and where it cannot come: a picture, a link.
  */
-export class RaftPlayground extends LitElement {
-  static override properties = {
-    scenario: { type: String, reflect: true },
-    seed: { type: String, reflect: true },
-    view: { type: String, reflect: true },
-    autoplay: { type: String, reflect: true },
-    remembers: { type: Boolean },
-  };
-  /** Name of a gallery scenario; without it the default story. */
-  declare scenario: string | null;
-  declare seed: string | null;
-  /** Views by name, "cluster log", or a preset: auto, wide, laptop, phone, lecture. */
-  declare view: string | null;
-  /** never (also when absent), visible (also when empty), always. */
-  declare autoplay: string | null;
-
-  /** Whether this page may keep which stories were seen: the playground's own site does, no other. */
-  declare remembers: boolean;
-
-  static override styles = [tokens, base, layoutStyles];
+export class RaftPlayground extends Contract {
+  static override styles = [tokens, base, layoutStyles, articleStyles];
 
   #visit: Visit;
   #milestones = new Milestones(this);
@@ -54,8 +47,10 @@ export class RaftPlayground extends LitElement {
   #loop = new Loop((wall) => this.#frame(wall));
   #visibility = new Visibility(this, () => this.#seenOrHidden());
   #room = new RoomWatch(this, (room) => this.#visit.perform({ want: "refit", room }));
-  #fragment: string | null = null;
+  #theme = new ThemeWatch(this, () => this.#visit.manner.theme);
+  #size = new SizeWatch(this);
   #autoplayed = false;
+  #wishes = 0;
   #asked: Visit["asked"] = null;
   #rhythm = new Rhythm();
   /** What the last frame showed. Who asks about the run between two frames can end a step that was under way. */
@@ -63,13 +58,9 @@ export class RaftPlayground extends LitElement {
 
   constructor() {
     super();
-    this.scenario = null;
-    this.seed = null;
-    this.view = null;
-    this.autoplay = null;
-    this.remembers = false;
     const surroundings = {
       changed: () => this.#changed(),
+      opened: (player: Player) => this.#milestones.ready(player),
       wall: () => performance.now(),
       retry: () => this.#retry(),
     };
@@ -84,6 +75,8 @@ export class RaftPlayground extends LitElement {
     this.addEventListener("keydown", this.#keyed);
     this.#visibility.watch();
     this.#room.watch();
+    this.#theme.watch();
+    this.#size.watch();
   }
 
   override disconnectedCallback(): void {
@@ -91,6 +84,8 @@ export class RaftPlayground extends LitElement {
     this.#loop.stop();
     this.#visibility.ignore();
     this.#room.ignore();
+    this.#theme.ignore();
+    this.#size.ignore();
     // Moving an element takes it out and puts it in again: only who stays away is cleaned up.
     queueMicrotask(() => {
       if (this.isConnected) return;
@@ -100,12 +95,11 @@ export class RaftPlayground extends LitElement {
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
-    if (changed.has("view")) this.#visit.arrange(readViews(this.view));
+    if (MANNERS.some((name) => changed.has(name))) this.#behave();
+    if (changed.has("view") || changed.has("controls")) this.#visit.arrange(this.#views());
+    if (changed.has("speed")) this.#visit.perform({ want: "speed", speed: this.pace });
     if (this.remembers) this.#visit.stories.keep();
-    const named = changed.has("scenario") || changed.has("seed");
-    if (!named || !this.hasUpdated || !this.#visit.module) return;
-    this.#fragment = null;
-    this.#visit.open(this.#opening());
+    if (this.hasUpdated && SOURCES.some((name) => changed.has(name))) void this.#open();
   }
 
   override render() {
@@ -138,9 +132,13 @@ export class RaftPlayground extends LitElement {
     this.#visit.perform({ want: "step", direction: -1, what: "event" });
   }
 
-  /** Lands after everything that happens up to that moment. */
-  seek(milliseconds: number): void {
-    this.#visit.perform({ want: "seek", to: milliseconds });
+  /**
+   * A number is a moment in milliseconds, and it lands after everything that happens up to then. `step` is a slug, or a
+   * number from 1; `event` is an event's number, from 1. Throws where there is no such place; the run is then untouched.
+   */
+  seek(to: number | { step: string | number } | { event: number }): void {
+    if (typeof to === "number") this.#visit.perform({ want: "seek", to });
+    else this.#visit.goTo(to);
   }
 
   /** Acts at the present moment. Throws on bad input; the run is then untouched. */
@@ -159,34 +157,29 @@ export class RaftPlayground extends LitElement {
     return this.#visit.player?.synchronised().state() ?? null;
   }
 
-  /** The fragment of a shared link: opens that run at that moment. */
-  set link(fragment: string | null) {
-    this.#fragment = fragment;
-    if (this.#visit.module) this.#visit.open(this.#opening());
-  }
-
-  get link(): string | null {
-    return this.#fragment;
-  }
-
   get stepsAside(): boolean {
-    return autoplayOf(this.autoplay) !== "always";
+    return this.begins !== "always";
   }
 
   /** Out of sight nothing moves, except for who asked for "always"; in a hidden tab nothing moves at all. */
   get #watched(): boolean {
-    return (
-      this.#visibility.inFront &&
-      (this.#visibility.onScreen || autoplayOf(this.autoplay) === "always")
-    );
+    return this.#visibility.inFront && (this.#visibility.onScreen || this.begins === "always");
   }
 
-  #opening(): Opening {
-    if (this.#fragment) return { fragment: this.#fragment };
-    const opening: Opening = {};
-    if (this.scenario) opening.scenario = this.scenario;
-    if (this.seed) opening.seed = this.seed;
-    return opening;
+  /** What the author did not arrange is arranged by the room there is; beside text that is cluster and logs. */
+  #views(): Arrangement | null {
+    const { controls } = this.#visit.manner;
+    return readViews(this.view) ?? (controls === "full" ? null : readViews("cluster log"));
+  }
+
+  #behave(): void {
+    const manner = this.manner();
+    this.#visit.behave(manner);
+    this.#theme.look();
+    const { ratio } = manner;
+    const sized = ratio === null || ratio === "fill" ? "" : `${ratio.width} / ${ratio.height}`;
+    this.style.aspectRatio = sized;
+    this.toggleAttribute("fits", ratio !== null);
   }
 
   #seenOrHidden(): void {
@@ -197,17 +190,33 @@ export class RaftPlayground extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const player = await this.#visit.load(() => loadEngine(voice), this.#opening());
+    const opening = (module: EngineModule) => openingOf(this, this, module);
+    const player = await this.#visit.load(() => loadEngine(voice), opening);
     if (!player) return;
-    const still = this.#visit.attention.preferences.reducedMotion || this.#fragment !== null;
-    if (!this.#autoplayed && autoplayOf(this.autoplay) !== "never" && !still) this.play();
+    if (!this.#autoplayed) this.#begin();
     this.#autoplayed = true;
-    this.#milestones.ready(player);
+  }
+
+  /** Another source: what was asked for last is opened, whichever comes first. */
+  async #open(): Promise<void> {
+    const { module } = this.#visit;
+    if (!module) return;
+    const wish = ++this.#wishes;
+    try {
+      const opening = await openingOf(this, this, module);
+      if (wish === this.#wishes) this.#visit.open(opening, "begin");
+    } catch (failure) {
+      if (wish === this.#wishes) this.#visit.failed(failure);
+    }
+  }
+
+  #begin(): void {
+    const still = this.#visit.attention.preferences.reducedMotion;
+    if (this.begins !== "never" && !still) this.play();
   }
 
   #retry(): void {
-    if (this.#visit.module) this.#visit.reopen();
-    else void this.#load();
+    void this.#load();
   }
 
   #frame(wall: number): boolean {
@@ -240,7 +249,7 @@ export class RaftPlayground extends LitElement {
     this.#painter.paint(this.#visit);
     const { player } = this.#visit;
     if (!player) return;
-    this.#milestones.look(player.world);
+    this.#milestones.look(player);
     this.#visit.stories.look(this.#visit.ruling?.name ?? "", player);
   }
 
@@ -254,6 +263,7 @@ export class RaftPlayground extends LitElement {
 
   #resized = (): void => this.#draw();
   #keyed = (event: KeyboardEvent): void => {
+    if (this.#visit.manner.controls === "none") return;
     if (!event.defaultPrevented && this.#visit.press(keyPressOf(event))) event.preventDefault();
   };
 }

@@ -3,6 +3,7 @@ import { forkNameOf } from "../state/fork.ts";
 import { differing, type Rules, rulesOf } from "../state/rules.ts";
 import { partsThatDiffer, startOf } from "../state/start.ts";
 import { fill, words } from "../words/words.ts";
+import type { Player } from "./player.ts";
 
 /** Under which rules a run stands, and which ones its scenario was written with. */
 export type Ruling = {
@@ -41,4 +42,15 @@ export function rulingOf(engine: Engine, module: EngineModule): Ruling {
   );
   const other = [...changed, ...parts];
   return { name, written, now, running: json, fork: forkNameOf(json), changed: other };
+}
+
+/** The story on the screen as it was written, and where it stands; null: rules, chance or the reader have changed it. */
+export function storyAsWritten(
+  { world, story, now }: Player,
+  ruling: Ruling | null,
+): { name: string; step: string | null; time: number } | null {
+  if (!ruling?.name || ruling.changed.length > 0 || world.freePlay || world.branch !== 0)
+    return null;
+  const step = story.steps[world.step];
+  return { name: ruling.name, step: step?.at?.time === now ? step.id : null, time: now };
 }

@@ -1,17 +1,16 @@
 import { html, nothing } from "lit";
 import { ledgerScene } from "../scene/ledger.ts";
-import { type TimelineScene, timelineScene } from "../scene/timeline.ts";
 import type { View } from "../state/arrangement.ts";
-import type { Attention } from "../state/attention.ts";
 import { intend } from "../state/intents.ts";
-import { saidPlainly } from "../state/markdown.ts";
-import type { Span } from "../state/span.ts";
 import { fill, words } from "../words/words.ts";
+import { bar, pauseAlone, wayOut } from "./buttons.ts";
 import type { Comparing } from "./comparing.ts";
 import { fetchLater } from "./later.ts";
 import { notice } from "./notices.ts";
 import type { Player } from "./player.ts";
+import { storyAsWritten } from "./ruling.ts";
 import { tabs } from "./tabs.ts";
+import { branches, timeStrip } from "./time-strip.ts";
 import type { Visit } from "./visit.ts";
 
 /**
@@ -19,7 +18,7 @@ import type { Visit } from "./visit.ts";
  *
  *   bar         Pause (the first tab stop), Back, Next
  *   stories     opens the gallery
- *   tools       speed, view, copy link
+ *   tools       speed, view, copy link; in an article only the way to the playground
  *   voice       the sentence
  *   stage       the cluster, with the popover slotted in
  *   notice      question, or free play and branches
@@ -30,47 +29,56 @@ import type { Visit } from "./visit.ts";
  *   right       ledger, panels
  */
 export function screen(visit: Visit) {
-  const { player, attention } = visit;
-  const { comparing } = visit;
+  const { player, attention, comparing } = visit;
+  const { controls, caption } = visit.manner;
   const { views, preset } = comparing ? BESIDE : attention.arrangement;
   return html`
     <div
-      class="layout ${[...views].join(" ")} ${preset}"
+      class="layout ${[...views].join(" ")} ${preset} ${controls}"
       .style=${`--lanes:${player?.world.serverIds.length ?? 3};--clients:${player?.world.clients.length ?? 1}`}
     >
-      <div class="bar">
-        <raft-transport
-          .playing=${player?.playing ?? false}
-          .asking=${player?.question?.revealed === false}
-          .canStep=${player !== null}
-          .step=${player?.world.step ?? -1}
-          .steps=${player?.scripted ? player.story.steps.length : 0}
-        ></raft-transport>
-      </div>
-      <button class="stories" ?disabled=${visit.module === null} @click=${showGallery}>${words.gallery.title}</button>
-      ${tools(visit)}
+      ${controls === "none" ? pauseAlone(visit) : bar(visit)}
+      ${controls === "full" ? furniture(visit) : nothing}
+      ${controls === "minimal" ? wayOut(visit) : nothing}
       ${voice(visit)}
       ${comparing && player ? beside(visit, comparing, player) : nothing}
       ${views.has("cluster") ? stage(visit) : nothing}
       <div class="notice">${player ? notice(visit, player) : nothing}</div>
       ${views.has("spacetime") ? spacetime() : nothing}
       ${views.has("clients") ? clients() : nothing}
-      <raft-timeline
-        .scene=${player ? painting(visit, player) : null}
-        .zoomed=${attention.zoom !== null}
-        .sentence=${player ? saidPlainly(player.perception.reading.shown) : ""}
-        .station=${attention.cursor.station?.event?.position.time ?? null}
-      ></raft-timeline>
-      ${player && !comparing && player.lists.branches.length > 1 ? branches(visit, player) : nothing}
+      ${controls === "none" ? nothing : timeStrip(visit)}
+      ${player && !comparing && player.lists.branches.length > 1 && controls === "full" ? branches(visit, player) : nothing}
       ${views.has("log") || views.has("panels") ? right(visit) : nothing}
-      ${gallery(visit)}
+      ${controls === "full" ? gallery(visit) : nothing}
+      ${attention.embedding ? embedding(visit) : nothing}
+      ${caption ? html`<p class="caption" part="caption">${caption}</p>` : nothing}
+      <slot class="poster" ?hidden=${player !== null} @slotchange=${filled}></slot>
       <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
     </div>
   `;
 }
 
-function tools({ attention, sharing, player }: Visit) {
-  fetchLater("raft-view-menu");
+/** A scenario in the element is nothing that is shown. */
+function filled({ currentTarget }: Event): void {
+  const slot = currentTarget as HTMLSlotElement;
+  const shown = slot.assignedElements().some((one) => one.localName !== "script");
+  slot.classList.toggle("filled", shown);
+}
+
+/** What belongs to the playground as a whole, and not to one story in an article. */
+function furniture(visit: Visit) {
+  return html`
+    <div class="offers">
+      <button class="stories" ?disabled=${visit.module === null} @click=${showGallery}>${words.gallery.title}</button>
+      ${embedButton(visit, "beside")}
+    </div>
+    ${tools(visit)}
+  `;
+}
+
+function tools(visit: Visit) {
+  const { attention, sharing, player } = visit;
+  fetchLater("raft-speed", "raft-view-menu", "raft-copy-link");
   return html`
     <div class="tools">
       <raft-speed .speed=${attention.preferences.speed}></raft-speed>
@@ -81,6 +89,7 @@ function tools({ attention, sharing, player }: Visit) {
         .zoomed=${attention.zoom !== null}
         .bookmarks=${attention.bookmarks}
       ></raft-view-menu>
+      ${embedButton(visit, "among")}
       <raft-copy-link .copied=${sharing.copied} .byHand=${sharing.byHand} .disabled=${player === null}></raft-copy-link>
     </div>
   `;
@@ -88,6 +97,29 @@ function tools({ attention, sharing, player }: Visit) {
 
 function showGallery({ currentTarget }: Event): void {
   if (currentTarget) intend(currentTarget, { want: "gallery", open: true });
+}
+
+/** Beside the stories where there is room, among the tools elsewhere: CSS shows one of the two. */
+function embedButton({ player }: Visit, where: "beside" | "among") {
+  return html`<button class="embed ${where}" ?disabled=${player === null} @click=${showEmbedding}>${words.share.embed}</button>`;
+}
+
+function showEmbedding({ currentTarget }: Event): void {
+  if (currentTarget) intend(currentTarget, { want: "embedding", open: true });
+}
+
+/** What is embedded is what was on the screen when it was asked for: the run stands still meanwhile. */
+function embedding(visit: Visit) {
+  fetchLater("raft-embedding");
+  return html`
+    <raft-embedding
+      open
+      .fragment=${visit.fragment}
+      .story=${visit.player && storyAsWritten(visit.player, visit.ruling)}
+      .name=${visit.player?.story.title ?? ""}
+      .home=${visit.home}
+    ></raft-embedding>
+  `;
 }
 
 const shown = new WeakSet<Visit>();
@@ -120,8 +152,12 @@ function voice(visit: Visit) {
         trouble
           ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
           : html`<p class="small soft" role="status">${arriving(visit)}</p>
-              <h2 class="title">${player?.story.title ?? ""}</h2>
-              <raft-sentence .sentence=${player?.perception.reading.shown ?? null} .seenBy=${attention.seenBy}></raft-sentence>`
+              <h2 class=${visit.manner.heading ? "title given" : "title"} part="heading">${visit.manner.heading || player?.story.title || ""}</h2>
+              <raft-sentence
+                part="sentence"
+                .sentence=${player?.perception.reading.shown ?? null}
+                .seenBy=${attention.seenBy}
+              ></raft-sentence>`
       }
     </div>
   `;
@@ -133,13 +169,14 @@ function arriving({ fetching: { name }, stories }: Visit): string {
   return fill(words.gallery.opening, { title: stories.gallery?.items.get(name)?.title ?? name });
 }
 
-function stage({ player, attention }: Visit) {
+function stage({ player, attention, manner }: Visit) {
   const { selected } = attention.cursor;
+  if (manner.controls === "none") return html`<raft-stage part="stage" inert></raft-stage>`;
   fetchLater("raft-popover");
   if (selected?.kind === "server") fetchLater("raft-server-faults");
   if (selected?.kind === "link") fetchLater("raft-link-faults");
   return html`
-    <raft-stage>
+    <raft-stage part="stage">
       <raft-popover
         .subject=${selected}
         .world=${player?.world ?? null}
@@ -169,21 +206,6 @@ function beside(visit: Visit, comparing: Comparing, player: Player) {
   `;
 }
 
-function branches({ attention }: Visit, player: Player) {
-  fetchLater("raft-branches");
-  return html`
-    <raft-branches
-      .branches=${player.lists.branches}
-      .span=${spanOf(attention, player)}
-    ></raft-branches>
-  `;
-}
-
-/** The stretch of time on the time line. */
-function spanOf({ zoom }: Attention, player: Player): Span {
-  return zoom ?? { from: 0, to: player.end };
-}
-
 function spacetime() {
   fetchLater("raft-spacetime");
   return html`<raft-spacetime class="spacetime"></raft-spacetime>`;
@@ -204,40 +226,17 @@ function right(visit: Visit) {
   `;
 }
 
-function log(player: Player, { attention }: Visit) {
+function log(player: Player, { attention, manner }: Visit) {
   const { logs, columns } = player.perception;
   const { cursor, seenBy } = attention;
   const { selected } = cursor;
   const scene = ledgerScene(player.world, logs, columns, { cursor, seenBy });
   if (selected?.kind === "entry") fetchLater("raft-entry-card");
   return html`
-    <section class="log">
+    <section class="log" part="log" ?inert=${manner.controls === "none"}>
       <h2 class="title">${words.ledger.title}</h2>
       <raft-ledger .scene=${scene}></raft-ledger>
       ${selected?.kind === "entry" ? html`<raft-entry-card .entry=${selected} .scene=${scene} .world=${player.world}></raft-entry-card>` : nothing}
     </section>
   `;
-}
-
-type Painting = { key: readonly unknown[]; scene: TimelineScene };
-const paintings = new WeakMap<Player, Painting>();
-
-/** The timeline as a picture: made anew only when something on it has changed. */
-function painting({ attention }: Visit, player: Player): TimelineScene {
-  const span = spanOf(attention, player);
-  const { timeline } = player.lists;
-  const here = attention.bookmarks.filter((one) => one.branch === player.world.branch);
-  const key = [
-    timeline,
-    span.from,
-    span.to,
-    player.scripted,
-    attention.bookmarks,
-    player.world.branch,
-  ];
-  const before = paintings.get(player);
-  if (before && key.every((part, order) => part === before.key[order])) return before.scene;
-  const scene = timelineScene(timeline, player.story, span, player.scripted, here);
-  paintings.set(player, { key, scene });
-  return scene;
 }

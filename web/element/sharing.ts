@@ -13,8 +13,9 @@ export class Sharing {
     this.#changed = changed;
   }
 
-  addressOf(fragment: string): string {
-    return linkTo(fragment, location.href);
+  /** The playground's own page, with a run. */
+  addressOf(fragment: string, home: string): string {
+    return linkTo(fragment, home);
   }
 
   share(link: string): Promise<void> {

@@ -19,6 +19,7 @@ export function tabs(visit: Visit) {
   const standsAlone = (panel: Panel) =>
     (panel === "spacetime" || panel === "clients") && views.has(panel);
   const offered = player ? PANELS.filter((panel) => !standsAlone(panel)) : WITHOUT_A_RUN;
+  fetchLater("raft-panels");
   const panel = offered.includes(attention.panel) ? attention.panel : (offered[0] ?? "help");
   return html`
     <raft-panels .panel=${panel} .offered=${offered} @click=${LEAVE_CARD}>
@@ -81,7 +82,7 @@ function outlookOf({ world, engine }: Player): OutlookFrame {
 
 const CONTENTS: Record<Panel, (visit: Visit) => TemplateResult | typeof nothing> = {
   try: ({ player, attention, ruling }) => {
-    fetchLater("raft-members");
+    fetchLater("raft-client-form", "raft-try-it", "raft-members");
     return html`
     <div slot="try" class="stack">
       <raft-client-form .world=${player?.world ?? null}></raft-client-form>

@@ -1,13 +1,16 @@
 import type { Trouble } from "../controls/trouble.ts";
 import type { Action, EngineModule, Inquiry, Opening, Why, WhyNot } from "../engine/door.ts";
+import { SITE } from "../engine/shelf.ts";
 import { type Arrangement, arranged } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
 import type { KeyPress } from "../state/keys.ts";
+import { type Manner, PLAIN } from "../state/manner.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
+import { begin, excerptOf, goTo, goToEvent } from "./excerpt.ts";
 import { Fetching } from "./fetching.ts";
 import { lackingFor, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
@@ -22,9 +25,17 @@ import { troubleOf } from "./troubles.ts";
 export type Surroundings = {
   /** Something other than the passing of time changed. */
   changed(): void;
+  /** Another run is on the screen. */
+  opened(player: Player): void;
   wall(): number;
   retry(): void;
 };
+
+/**
+ * What a run is opened for. `begin`: as the element's author wants it. `watch`: a reader asked for it and wants to see it
+ * run. `return`: it was on the screen before.
+ */
+export type Occasion = "begin" | "watch" | "return";
 
 /** One reader at one element: the run they see, where they look, what they chose, and what went wrong. */
 export class Visit {
@@ -32,6 +43,11 @@ export class Visit {
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
   asked: { question: Inquiry; answer: Why | WhyNot | null } | null = null;
   trouble: Trouble | null = null;
+  /** The engine had stopped itself, and has done again what was done. */
+  restarted = false;
+  #recovering = false;
+  /** How the host page wants it. */
+  manner: Manner = PLAIN;
   /** The file that was dropped last. */
   dropped: File | null = null;
   readonly sharing: Sharing;
@@ -69,14 +85,16 @@ export class Visit {
   }
 
   /** Fetches the engine and opens a run with it, or the one that was there before. null: it did not work, or is under way. */
-  async load(fetch: () => Promise<EngineModule>, opening: Opening): Promise<Player | null> {
+  async load(
+    fetch: () => Promise<EngineModule>,
+    opening: (module: EngineModule) => Promise<Opening>,
+  ): Promise<Player | null> {
     if (this.#loading) return null;
     this.#loading = true;
     try {
-      const known = this.module;
       this.#screen.module = await fetch();
-      if (known) this.reopen();
-      else this.open(opening);
+      if (this.#screen.opened) this.reopen();
+      else this.open(await opening(this.#screen.module), "begin");
       await this.#arriving;
     } catch (failure) {
       this.failed(failure);
@@ -85,16 +103,16 @@ export class Visit {
     return this.player;
   }
 
-  /** A run that cannot be opened leaves the one on the screen as it is. `plays`: whoever asked wants to see it run. */
-  open(opening: Opening, plays = false): void {
+  /** A run that cannot be opened leaves the one on the screen as it is. */
+  open(opening: Opening, occasion: Occasion): void {
     this.#screen.wish(opening);
     this.fetching.forget();
     this.attempt(() => {
       const { module } = this;
       if (!module) return;
       const missing = lackingFor(module, opening);
-      if (missing.length > 0) this.#arriving = this.#openLater(module, missing, opening, plays);
-      else this.#enter(module, opening, plays);
+      if (missing.length > 0) this.#arriving = this.#openLater(module, missing, opening, occasion);
+      else this.#enter(module, opening, occasion);
     });
   }
 
@@ -102,25 +120,32 @@ export class Visit {
     module: EngineModule,
     missing: readonly string[],
     opening: Opening,
-    plays: boolean,
+    occasion: Occasion,
   ): Promise<void> {
     try {
-      if (await this.fetching.fetch(module, missing)) this.open(opening, plays);
+      if (await this.fetching.fetch(module, missing)) this.open(opening, occasion);
     } catch (failure) {
       this.failed(failure, opening);
     }
   }
 
-  #enter(module: EngineModule, opening: Opening, plays: boolean): void {
+  #enter(module: EngineModule, opening: Opening, occasion: Occasion): void {
     const wall = this.#around.wall();
     const linked = this.#screen.open(module, opening, wall);
     this.attention = onNewRun(this.attention);
     this.asked = null;
     this.trouble = null;
+    this.restarted = false;
     if (linked) {
       this.player?.go(linked.at, wall);
       this.#screen.compare(linked.against, wall);
-    } else if (plays && !this.attention.preferences.reducedMotion) this.player?.play(wall);
+    }
+    const { player, manner } = this;
+    if (player && occasion !== "watch") player.excerpt = excerptOf(player.story, manner);
+    if (player && occasion === "begin") begin(player, manner, wall);
+    const moves = !this.attention.preferences.reducedMotion;
+    if (occasion === "watch" && !linked && moves) this.player?.play(wall);
+    if (player) this.#around.opened(player);
     if (opening.fragment && this.ruling?.name === "") void this.#recognise(module);
   }
 
@@ -138,6 +163,22 @@ export class Visit {
     this.perform({ want: "panel", panel: "scenario" });
   }
 
+  /** Where a host page wants to be. Throws if there is no such place. */
+  goTo(to: { step: string | number } | { event: number }): void {
+    const { player } = this;
+    const wall = this.#around.wall();
+    if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
+    else if (player && "event" in to) goToEvent(player, to.event, wall);
+    this.#keepStep();
+    this.#around.changed();
+  }
+
+  behave(manner: Manner): void {
+    this.manner = manner;
+    const { player } = this;
+    if (player) player.excerpt = excerptOf(player.story, manner);
+  }
+
   /** What the host page asks for; null: whatever there is room for. */
   arrange(wanted: Arrangement | null): void {
     const arrangement = wanted ?? arranged("auto", this.attention.room);
@@ -145,7 +186,7 @@ export class Visit {
   }
 
   reopen(): void {
-    this.open(this.#screen.drop());
+    this.open(this.#screen.drop(), "return");
   }
 
   /** Frees the engine; the same run can be opened again at the same moment. */
@@ -168,8 +209,25 @@ export class Visit {
     const trouble = troubleOf(error, opening, this.player === null);
     if (!trouble) throw error;
     if (trouble.kind === "failure") this.player?.halt();
+    if (trouble.kind === "failure" && trouble.reason === "panic" && this.#recover()) return;
     this.trouble = trouble;
     this.#around.changed();
+  }
+
+  /**
+   * The engine has stopped itself: what was done is done again, up to the moment on the screen, and there it waits. False:
+   * that is just what the engine cannot do.
+   */
+  #recover(): boolean {
+    const { player } = this;
+    if (!player || this.#recovering) return false;
+    const { position } = player.world;
+    this.#recovering = true;
+    this.reopen();
+    this.attempt(() => this.player?.go(position, this.#around.wall()));
+    this.#recovering = false;
+    this.restarted = this.trouble === null;
+    return this.restarted;
   }
 
   /** Runs what a reader asked for; what goes wrong is said in the page. */
@@ -191,6 +249,7 @@ export class Visit {
     else if (intent.want === "retry") this.#around.retry();
     else if (!this.#attend(intent)) this.attempt(() => this.#do(intent));
     if (this.comparing) this.attempt(() => this.#keepStep());
+    this.#screen.keep();
     this.#around.changed();
   }
 
@@ -202,12 +261,23 @@ export class Visit {
   }
 
   shareLink(): string {
-    const { fragment } = this.#screen;
-    return fragment ? this.sharing.addressOf(fragment) : "";
+    const { fragment } = this;
+    return fragment ? this.sharing.addressOf(fragment, this.home) : "";
+  }
+
+  /** What leads to what is on the screen; empty without a run. */
+  get fragment(): string {
+    return this.#screen.fragment;
+  }
+
+  /** Address of the playground's own page. */
+  get home(): string {
+    return this.manner.home || SITE.href;
   }
 
   act(action: Action): void {
     this.player?.act(action, this.#around.wall());
+    this.#screen.keep();
     this.#keepStep();
   }
 
@@ -216,6 +286,7 @@ export class Visit {
     if (!next) return false;
     this.attention = next;
     if (intent.want === "gallery" && intent.open) this.#showGallery();
+    if (intent.want === "embedding" && intent.open) this.attempt(() => this.player?.pause());
     if (intent.want === "why") this.#ask(intent.question);
     // A message in flight is gone in a moment: who picks one wants to look at it.
     if (intent.want === "select" && intent.subject?.kind === "message" && this.player?.playing)
@@ -249,7 +320,7 @@ export class Visit {
     if (player) player.missed = null;
     switch (intent.want) {
       case "open":
-        this.open(intent.opening, true);
+        this.open(intent.opening, "watch");
         return;
       case "dismiss":
         if (player) player.kept = null;

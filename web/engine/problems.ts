@@ -19,6 +19,7 @@ export type FailureReason =
   | "missing" // the server answered, but not with the file
   | "wrong-type" // the server answered with something that is not wasm (often an HTML page)
   | "blocked" // a Content Security Policy without 'wasm-unsafe-eval'
+  | "source" // the engine is there, and the file that the page's author names could not be fetched
   | "scenario" // the engine is there, and a scenario could not be fetched
   | "panic"; // the engine stopped itself; the run can be opened again
 

@@ -27,6 +27,35 @@ export async function fetchMiniatures(): Promise<Readonly<Record<string, Miniatu
   return JSON.parse(await bodyOf(await answerFrom(new URL(picturesFile, import.meta.url))));
 }
 
+/** Where the site lies that this script is a part of. */
+export const SITE = new URL("..", FOLDER);
+
+/** No scenario may be longer, in bytes (raft-scenario/src/parse.rs): what is, is something else, and not read to its end. */
+const LONGEST = 262_144;
+
+/** Fetches somebody's text. */
+export async function fetchText(url: URL): Promise<string> {
+  const refuse = (why: string) => new EngineFailure("source", `${url.href}: ${why}`);
+  const response = await fetch(url).catch((refused: unknown) => {
+    throw refuse(String(refused));
+  });
+  if (!response.ok) throw refuse(`HTTP ${response.status}`);
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  for (let size = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > LONGEST) {
+      void reader.cancel();
+      throw refuse(`more than ${LONGEST} bytes`);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
 /** Not by "import": what could not be imported once is not asked for again. */
 async function answerFrom(url: URL): Promise<Response> {
   return fetch(url).catch((refused: unknown) => {

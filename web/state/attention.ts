@@ -20,6 +20,8 @@ export type Attention = {
   panel: Panel;
   /** Whether the list of all stories is open. */
   gallery: boolean;
+  /** Whether the dialog is open that writes what to paste into another page. */
+  embedding: boolean;
   /** The part of the help that is open. */
   part: HelpPart;
   preferences: Preferences;
@@ -40,6 +42,7 @@ export function attentive(preferences: Preferences): Attention {
     choosing: null,
     panel: "try",
     gallery: false,
+    embedding: false,
     part: "use",
     preferences,
     arrangement: arranged("auto", NO_ROOM),
@@ -58,6 +61,7 @@ export function onNewRun(before: Attention): Attention {
     cursor: NOWHERE,
     choosing: null,
     gallery: false,
+    embedding: false,
     seenBy: null,
     zoom: null,
     bookmarks: [],
@@ -84,6 +88,8 @@ export function attend(before: Attention, intent: Intent): Attention | null {
       };
     case "gallery":
       return { ...before, gallery: intent.open };
+    case "embedding":
+      return { ...before, embedding: intent.open };
     case "why":
       return { ...before, panel: "why", cursor: { ...before.cursor, hover: null, station: null } };
     case "station":

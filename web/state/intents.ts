@@ -35,7 +35,7 @@ export type Intent =
   | { want: "choose-sides"; chosen: string[] | null }
   | { want: "build-wall" }
   | { want: "letters"; on: boolean }
-  | { want: "gallery"; open: boolean }
+  | { want: "gallery" | "embedding"; open: boolean }
   | { want: "panel"; panel: Panel; part?: HelpPart }
   | { want: "ledger-window"; sight: Sight }
   | { want: "run-until"; what: Goal }

@@ -42,9 +42,7 @@ function variables(css: string): Map<string, string> {
   );
 }
 
-const [inLight, inDark] = tokens.cssText
-  .split("@media (prefers-color-scheme: dark)")
-  .map(variables);
+const [inLight, inDark] = tokens.cssText.split(':host([shade="dark"])').map(variables);
 const variablesOf = {
   light: inLight ?? new Map(),
   dark: new Map([...(inLight ?? []), ...(inDark ?? [])]),

@@ -63,3 +63,8 @@ declare module "words:offline" {
   const part: Interface["offline"];
   export default part;
 }
+
+declare module "words:embedding" {
+  const part: Interface["embedding"];
+  export default part;
+}

@@ -13,6 +13,7 @@ type Later =
   | "workshop"
   | "editor"
   | "recorder"
+  | "embedding"
   | "offline"
   | "pages";
 

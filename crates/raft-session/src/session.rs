@@ -153,6 +153,10 @@ impl Session {
         }
         let position = match &link.step {
             Some(step) => session.script.moment_of(step, &session.moments)?,
+            // A scenario alone, with nothing that was done and nothing promised: where it opens.
+            None if link.actions.is_empty() && link.digest.is_none() && link.at == (0, 0) => {
+                session.opening
+            }
             None => link.position(),
         };
         session.seek_position(position)?;

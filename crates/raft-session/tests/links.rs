@@ -173,6 +173,8 @@ fn a_link_to_a_run_by_hand_fits_into_a_message() {
 fn the_common_links_can_be_read_by_people() {
     let mut session = open("default", None, None);
     assert_eq!(session.share_link(), "#default");
+    // It leads to the first sentence, and not to before it.
+    assert_eq!(opened("#default").map(|same| same.digest()), Ok(session.digest()));
     let story = session.story();
     let step = story.steps.iter().find(|step| step.id == "committed").expect("a step");
     session.seek_to(step.at.expect("it comes")).expect("its moment");

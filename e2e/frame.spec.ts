@@ -1,0 +1,182 @@
+import { expect, type Frame, type Page, test } from "@playwright/test";
+import type { RaftPlayground } from "../web/element/raft-playground.ts";
+import { publishElsewhere, shareWithEverybody } from "./article.ts";
+import { ANY_SCREEN } from "./playground.ts";
+
+// The page for frames, and the client that drives it from outside.
+
+type Host = { page: Page; frame: () => Promise<Frame> };
+
+async function host(
+  page: Page,
+  baseURL: string | undefined,
+  query: string,
+  extra = "",
+): Promise<Host> {
+  await shareWithEverybody(page);
+  const elsewhere = await publishElsewhere(`<!doctype html><title>An article</title>
+    <iframe id="one" src="${baseURL}embed.html?${query}" width="700" height="480" ${extra}></iframe>`);
+  page.on("close", elsewhere.close);
+  await page.goto(elsewhere.address);
+  const frame = async () => {
+    const found = await (await page.locator("#one").elementHandle())?.contentFrame();
+    if (!found) throw new Error("there is no frame");
+    return found;
+  };
+  return { page, frame };
+}
+
+/** Loads the client into the host's page and connects it. What it answers is kept in `window.remote`. */
+async function connect(page: Page, baseURL: string | undefined): Promise<void> {
+  await page.evaluate(async (base) => {
+    const { connect: connectTo } = await import(`${base}raft-frame.js`);
+    const frame = document.querySelector("iframe");
+    Object.assign(window, { heard: [], remote: await connectTo(frame) });
+  }, baseURL);
+}
+
+const stateIn = (frame: Frame) =>
+  frame.evaluate(() => document.querySelector<RaftPlayground>("raft-playground")?.state ?? null);
+
+test("a frame shows what its address says", ANY_SCREEN, async ({ page, baseURL }) => {
+  const { frame } = await host(
+    page,
+    baseURL,
+    "scenario=split-vote&controls=minimal&step=2&theme=dark",
+  );
+  await expect.poll(async () => (await stateIn(await frame()))?.time).toBeGreaterThan(0);
+  const inside = await frame();
+  await expect(inside.getByRole("button", { name: "Play" })).toBeVisible();
+  await expect(inside.getByRole("button", { name: "Copy link" })).toHaveCount(0);
+  await expect(inside.locator("raft-playground")).toHaveAttribute("shade", "dark");
+});
+
+test(
+  "the host's page drives it by a small client, and hears what happens",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    const { frame } = await host(page, baseURL, "controls=minimal");
+    await connect(page, baseURL);
+    await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);
+    const answers = await page.evaluate(async () => {
+      // biome-ignore lint/suspicious/noExplicitAny: the client as a page without types has it
+      const { remote } = window as any;
+      const heard: [string, unknown][] = [];
+      Object.assign(window, { heard });
+      remote.on("leaderchange", (detail: unknown) => heard.push(["leaderchange", detail]));
+      await remote.seek({ step: "a-majority" });
+      const state = await remote.state();
+      await remote.do({ crash: "n1" });
+      const crashed = await remote.state();
+      const refused = await remote.do({ crash: "n9" }).catch((error: Error) => error.message);
+      const unsettable = await remote
+        .set("onclick", "alert(1)")
+        .catch((error: Error) => error.message);
+      await remote.set("heading", "From outside");
+      return { time: state.time, n1: crashed.servers.n1.state, refused, unsettable };
+    });
+    expect(answers).toMatchObject({ time: 80, n1: "down" });
+    expect(answers.refused).toContain("n9");
+    expect(answers.unsettable).toContain("expected one of scenario");
+    await expect((await frame()).getByRole("heading", { name: "From outside" })).toBeVisible();
+    await expect
+      .poll(() => page.evaluate(() => (window as unknown as { heard: unknown[] }).heard))
+      .toContainEqual(["leaderchange", { leader: "n1", term: 1, time: 80 }]);
+  },
+);
+
+test("nobody but its parent is heard", ANY_SCREEN, async ({ page, baseURL }) => {
+  const { frame } = await host(page, baseURL, "controls=minimal");
+  await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);
+  // Another frame of the same page posts what the client would post.
+  await page.evaluate(() => {
+    const stranger = document.createElement("iframe");
+    stranger.srcdoc = `<script>
+      parent.frames[0].postMessage({ "raft-playground": 1, id: 1, call: "do", operands: [{ crash: "n1" }] }, "*");
+      parent.frames[0].postMessage({ "raft-playground": 1, id: 2, call: "seek", operands: [500] }, "*");
+    </script>`;
+    document.body.append(stranger);
+    return new Promise((resolve) => stranger.addEventListener("load", resolve));
+  });
+  await page.waitForTimeout(200);
+  const state = await stateIn(await frame());
+  expect(state?.time).toBe(0);
+  expect(state?.servers.n1?.state).toBe("follower");
+});
+
+test(
+  "of a parent only the origin is heard that the address allows",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    const { frame } = await host(
+      page,
+      baseURL,
+      "controls=minimal&allow-origin=https://other.example",
+    );
+    await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);
+    const heard = await page.evaluate(async () => {
+      const messages: unknown[] = [];
+      addEventListener("message", ({ data }) => messages.push(data));
+      const frame = document.querySelector("iframe");
+      frame?.contentWindow?.postMessage(
+        { "raft-playground": 1, id: 1, call: "seek", operands: [500] },
+        "*",
+      );
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return messages;
+    });
+    expect(heard).toEqual([]);
+    expect((await stateIn(await frame()))?.time).toBe(0);
+  },
+);
+
+test(
+  "what is too long or means nothing is refused in words, and changes nothing",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    const { frame } = await host(page, baseURL, "controls=minimal");
+    await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);
+    const answers = await page.evaluate(async () => {
+      const messages: { id?: number; error?: string }[] = [];
+      addEventListener("message", ({ data }) => messages.push(data));
+      const post = (message: object) =>
+        document
+          .querySelector("iframe")
+          ?.contentWindow?.postMessage({ "raft-playground": 1, ...message }, "*");
+      const circle: unknown[] = [];
+      circle.push(circle);
+      post({ id: 1, call: "eval", operands: ["1"] });
+      post({ id: 2, call: "do", operands: [{ put: { key: "k", value: "x".repeat(100_000) } }] });
+      post({ id: 3, call: "do", operands: [circle] });
+      post({ id: 4, call: "constructor", operands: [] });
+      post({ id: "5", call: "play", operands: [] });
+      post({ id: 6, call: "seek", operands: [{ step: "nowhere" }] });
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      return messages
+        .filter(({ error }) => error !== undefined)
+        .map(({ id, error }) => [id, error]);
+    });
+    const told = new Map(answers as [number, string][]);
+    expect(told.get(1)).toContain("expected one of play, pause");
+    expect(told.get(2)).toContain("at most 65536 characters");
+    expect(told.get(3)).toContain("plain data");
+    expect(told.get(4)).toContain("expected one of play, pause");
+    expect(told.get(5)).toContain("id: expected a number");
+    expect(told.get(6)).toContain("no step nowhere");
+    expect((await stateIn(await frame()))?.time).toBe(0);
+  },
+);
+
+test(
+  "it runs in a sandbox that has no storage and no origin",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    const { frame } = await host(page, baseURL, "controls=minimal", 'sandbox="allow-scripts"');
+    await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);
+    await connect(page, baseURL);
+    await page.evaluate(() =>
+      (window as unknown as { remote: { seek(to: number): Promise<void> } }).remote.seek(230),
+    );
+    expect((await stateIn(await frame()))?.time).toBe(230);
+  },
+);

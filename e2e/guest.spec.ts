@@ -1,0 +1,218 @@
+import { expect, type Page, test } from "@playwright/test";
+import type { RaftPlayground } from "../web/element/raft-playground.ts";
+import { publish, publishElsewhere, shareWithEverybody } from "./article.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
+
+// How a good guest behaves in somebody else's page.
+
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'none'; connect-src 'self'; img-src 'self'";
+
+function requestsOf(page: Page, wanted: RegExp): string[] {
+  const requests: string[] = [];
+  page.on("request", (request) => {
+    if (wanted.test(request.url())) requests.push(new URL(request.url()).pathname);
+  });
+  return requests;
+}
+
+const timesOf = (page: Page) =>
+  page
+    .locator("raft-playground")
+    .evaluateAll((all) => all.map((one) => (one as RaftPlayground).state?.time ?? null));
+
+test("ten on a page load one engine, and none before it is seen", ANY_SCREEN, async ({ page }) => {
+  const engines = requestsOf(page, /raft_bg.*\.wasm$/);
+  const ten = Array.from(
+    { length: 10 },
+    (_, nth) =>
+      `<p style="height: 60rem">Chapter ${nth + 1}</p><raft-playground controls="minimal"></raft-playground>`,
+  );
+  await page.goto(await publish(page, { body: ten.join("") }));
+  await expect(page.locator("raft-playground")).toHaveCount(10);
+  await page.waitForFunction(() => customElements.get("raft-playground"));
+  await page.waitForTimeout(500);
+  expect(engines).toEqual([]);
+  for (let nth = 0; nth < 10; nth++) {
+    await page.locator("raft-playground").nth(nth).scrollIntoViewIfNeeded();
+    await expect.poll(async () => (await timesOf(page))[nth]).toBe(0);
+  }
+  expect(engines).toHaveLength(1);
+  expect(await timesOf(page)).toEqual(Array(10).fill(0));
+});
+
+test(
+  "starting one pauses the others; out of sight it stands still",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.goto(
+      await publish(page, {
+        body: `<raft-playground controls="minimal"></raft-playground>
+        <raft-playground controls="minimal"></raft-playground><p style="height: 200rem">Text</p>`,
+      }),
+    );
+    const buttons = page.getByRole("button", { name: "Play" });
+    await expect(buttons).toHaveCount(2);
+    await new Playground(page).ready();
+    await page.locator("raft-playground").nth(1).scrollIntoViewIfNeeded();
+    await expect.poll(async () => (await timesOf(page))[1]).toBe(0);
+    await buttons.first().click();
+    await expect(page.getByRole("button", { name: "Pause" })).toHaveCount(1);
+    await page.getByRole("button", { name: "Play" }).click();
+    await expect(page.getByRole("button", { name: "Pause" })).toHaveCount(1);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.waitForTimeout(200);
+    const away = await timesOf(page);
+    await page.waitForTimeout(400);
+    expect(await timesOf(page)).toEqual(away);
+  },
+);
+
+test("keys and the wheel are the article's until somebody is in the element", async ({ page }) => {
+  const playground = await Playground.open(
+    page,
+    await publish(page, {
+      body: '<raft-playground controls="minimal"></raft-playground><p style="height: 200rem">Text</p>',
+    }),
+  );
+  await page.keyboard.press("ArrowRight");
+  expect((await playground.state()).time).toBe(0);
+  const box = await playground.element.boundingBox();
+  if (!box) throw new Error("there is no element");
+  await page.mouse.move(box.x + box.width / 2, box.y + 200);
+  await page.mouse.wheel(0, 300);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(200);
+  await page.evaluate(() => scrollTo(0, 0));
+  await playground.button("Play").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(0);
+});
+
+test("it works under a strict policy for contents", ANY_SCREEN, async ({ page }) => {
+  const refused: string[] = [];
+  page.on("console", (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text());
+  });
+  const playground = await Playground.open(
+    page,
+    await publish(page, {
+      policy: POLICY,
+      body: '<raft-playground ratio="4/3" controls="minimal" autoplay="visible"></raft-playground>',
+    }),
+  );
+  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(0);
+  expect(refused).toEqual([]);
+});
+
+test("it works in an article of another origin", ANY_SCREEN, async ({ page, baseURL }) => {
+  await shareWithEverybody(page);
+  const elsewhere = await publishElsewhere(`<!doctype html>
+    <script type="module" src="${baseURL}raft-playground.js"></script>
+    <raft-playground scenario="split-vote" controls="minimal"></raft-playground>`);
+  page.on("close", elsewhere.close);
+  await page.goto(elsewhere.address);
+  const playground = new Playground(page);
+  await playground.ready();
+  expect(Object.keys((await playground.state()).servers)).toHaveLength(4);
+  await expect(page.getByRole("link", { name: "Open in the playground" })).toHaveAttribute(
+    "href",
+    String(baseURL),
+  );
+});
+
+test("taken out of the page it leaves nothing behind: a hundred times", async ({ page }) => {
+  test.setTimeout(120_000);
+  await page.addInitScript(() => {
+    const { instantiate } = WebAssembly;
+    WebAssembly.instantiate = (async (...operands: Parameters<typeof instantiate>) => {
+      const made = await instantiate(...operands);
+      const { exports } = "instance" in made ? (made.instance as WebAssembly.Instance) : made;
+      Object.assign(window, { memory: exports.memory });
+      return made;
+    }) as unknown as typeof instantiate;
+  });
+  await Playground.open(page, await publish(page, { body: "<raft-playground></raft-playground>" }));
+  const mount = (times: number) =>
+    page.evaluate(async (count) => {
+      document.querySelector("raft-playground")?.remove();
+      for (let nth = 0; nth < count; nth++) {
+        const element = document.createElement("raft-playground") as RaftPlayground;
+        const ready = new Promise((resolve) => element.addEventListener("ready", resolve));
+        document.body.append(element);
+        await ready;
+        element.seek(400);
+        element.do({ crash: "n2" });
+        element.remove();
+        await new Promise((resolve) => setTimeout(resolve, 0));
+      }
+    }, times);
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable");
+  const left = async () => {
+    for (let nth = 0; nth < 3; nth++) await session.send("HeapProfiler.collectGarbage");
+    const { metrics } = await session.send("Performance.getMetrics");
+    const {
+      Nodes = 0,
+      JSEventListeners = 0,
+      JSHeapUsedSize = 0,
+    } = Object.fromEntries(metrics.map(({ name, value }) => [name, value]));
+    const engine = await page.evaluate(
+      () => (window as unknown as { memory: WebAssembly.Memory }).memory.buffer.byteLength,
+    );
+    return { Nodes, JSEventListeners, JSHeapUsedSize, engine };
+  };
+  await mount(10);
+  const before = await left();
+  await mount(100);
+  const after = await left();
+  expect(after.engine).toBe(before.engine);
+  expect(after.Nodes).toBeLessThan(before.Nodes + 200);
+  expect(after.JSEventListeners).toBeLessThan(before.JSEventListeners + 20);
+  expect(after.JSHeapUsedSize).toBeLessThan(before.JSHeapUsedSize + 1_000_000);
+});
+
+test(
+  "when the engine stops itself, what was done is done again and nothing is lost",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      const { instantiate } = WebAssembly;
+      WebAssembly.instantiate = (async (...operands: Parameters<typeof instantiate>) => {
+        const made = await instantiate(...operands);
+        const { exports } = "instance" in made ? (made.instance as WebAssembly.Instance) : made;
+        // What the engine exports is frozen, and a proxy of it could change nothing.
+        const trapping = new Proxy({} as WebAssembly.Exports, {
+          get(_, name) {
+            const one = exports[name as string];
+            if (typeof one !== "function") return one;
+            return (...all: unknown[]) => {
+              const trap = (window as unknown as { trap?: string }).trap;
+              if (trap && String(name).includes(trap)) {
+                (window as unknown as { trap?: string }).trap = "";
+                throw new WebAssembly.RuntimeError("unreachable");
+              }
+              return one(...all);
+            };
+          },
+        });
+        const trapped = (instance: WebAssembly.Instance) =>
+          new Proxy(instance, { get: (_, name) => (name === "exports" ? trapping : undefined) });
+        return "instance" in made
+          ? { ...made, instance: trapped(made.instance as WebAssembly.Instance) }
+          : trapped(made);
+      }) as unknown as typeof instantiate;
+    });
+    const playground = await Playground.open(page);
+    await playground.seek(300);
+    await playground.do({ crash: "n3" });
+    const before = await playground.state();
+    await page.evaluate(() => {
+      (window as unknown as { trap?: string }).trap = "session_step";
+    });
+    await playground.button("Next").click();
+    await expect(page.getByText("The simulation had stopped itself")).toBeVisible();
+    expect(await playground.state()).toEqual(before);
+    await playground.button("Next").click();
+    await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(before.time);
+  },
+);

@@ -1,0 +1,47 @@
+import { css } from "lit";
+
+/** Where things stand in somebody else's page: the picture and what is said of it, with few buttons or none. */
+export const articleStyles = css`
+  .layout:is(.minimal, .none) { --voice-size: 5.25rem; --stage-size: clamp(15rem, 75cqi, 24rem); }
+  .layout:is(.minimal, .none) .voice { max-height: none; overflow: visible; }
+  .layout:is(.minimal, .none) raft-sentence { --detail: none; --size-voice: 1.25rem; }
+  /* An article scrolls: nothing of it sticks to the window. */
+  .layout:is(.minimal, .none) :is(.bar, raft-timeline) { position: static; }
+  .layout:is(.minimal, .none) .notice { min-height: 0; }
+  .layout:is(.minimal, .none) section.log { margin-bottom: var(--space-2); }
+
+  .way-out { grid-area: bar; align-self: center; justify-self: end; margin: 0; font-size: var(--size-small); text-align: end; }
+  .way-out a { display: inline-flex; align-items: center; min-height: var(--target); color: inherit; text-underline-offset: 0.2em; text-decoration-color: var(--line-strong); }
+  .layout:is(.minimal, .none) .bar { justify-self: start; }
+  .voice .title.given { display: block; }
+  .caption { grid-area: caption; margin: var(--space-2) 0 0; font-size: var(--size-small); color: var(--ink-soft); }
+  .alone { grid-area: voice; justify-self: end; align-self: start; z-index: 2; padding: 0; min-width: var(--target); color: var(--ink-soft); }
+  .none .voice { padding-right: var(--target); }
+
+  .poster { grid-area: stage; z-index: 3; display: grid; align-items: center; min-height: 0; overflow: hidden; background: var(--paper); }
+  .poster:not(.filled), .poster[hidden] { display: none; }
+  ::slotted(:is(img, picture, svg, video)) { display: block; max-width: 100%; max-height: 100%; margin: auto; }
+
+  @container (max-width: 29.99rem) {
+    .way-out { grid-area: tools; }
+    .layout:is(.minimal, .none) .bar { justify-self: stretch; }
+  }
+
+  @container (min-width: 40rem) {
+    .layout.cluster.log:is(.minimal, .none):not(.panels) {
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar bar" "tools tools" "tree tree" "caption caption";
+      --stage-size: clamp(15rem, 45cqi, 26rem);
+    }
+    .layout.cluster.log:is(.minimal, .none):not(.panels) .right { display: block; height: var(--stage-size); overflow-y: auto; container-type: inline-size; }
+  }
+
+  /* As high as the host page says: the picture takes what the words leave, down to where nothing can be seen any more. */
+  :host([fits]) { box-sizing: border-box; width: 100%; min-height: 30rem; overflow: auto; }
+  :host([fits]) .layout { height: 100%; grid-template-rows: auto minmax(15rem, 1fr); --stage-size: 100%; }
+  :host([fits]) .layout raft-stage { min-height: 0; height: 100%; }
+  :host([fits]) .layout.cluster .right { height: auto; min-height: 0; }
+  @container (min-width: 40rem) {
+    :host([fits]) .layout:is(.minimal, .none) { min-height: 0; }
+  }
+`;

@@ -1,0 +1,197 @@
+import { LitElement } from "lit";
+import {
+  type Complain,
+  type Controls,
+  type Manner,
+  markOf,
+  oneOf,
+  ratioOf,
+  reading,
+  speedOf,
+  type Theme,
+  timeOf,
+} from "../state/manner.ts";
+import { type Autoplay, autoplayOf } from "./autoplay.ts";
+
+/** Attributes that say what is opened. */
+export const SOURCES = ["link", "src", "scenario", "seed", "step", "at"];
+/** Attributes that say how it behaves. */
+export const MANNERS = [
+  "controls",
+  "theme",
+  "heading",
+  "caption",
+  "step",
+  "at",
+  "end",
+  "loop",
+  "ratio",
+  "home",
+];
+
+const text = { type: String, reflect: true };
+
+/**
+ * What a host page can say by attributes: the embed contract, version 1. Attributes are only ever added. What an
+ * attribute cannot mean is said in the console, and counts as absent. docs/embedding.md tells it at length.
+ */
+export class Contract extends LitElement {
+  static override properties = {
+    scenario: text,
+    src: text,
+    link: { type: String },
+    seed: text,
+    view: text,
+    controls: text,
+    step: text,
+    at: text,
+    end: text,
+    loop: { type: Boolean, reflect: true },
+    heading: text,
+    caption: text,
+    speed: text,
+    theme: text,
+    autoplay: text,
+    ratio: text,
+    home: text,
+    remembers: { type: Boolean },
+  };
+  /** Name of a gallery scenario; without this, `src`, `link` and a scenario inside, the default story. */
+  declare scenario: string | null;
+  /** Address of a scenario file, TOML or JSON. Without it, a child `<script type="application/json">` (or `application/toml`) is the scenario. */
+  declare src: string | null;
+  /** Fragment of a shared link: that run at that moment. It goes before everything else. */
+  declare link: string | null;
+  /** Another seed for the scenario: hexadecimal. */
+  declare seed: string | null;
+  /** Views by name, "cluster log", or a preset: auto, wide, laptop, phone, lecture. */
+  declare view: string | null;
+  /** none | minimal | full: how much furniture there is. Absent means full. */
+  declare controls: string | null;
+  /** Where to start: a step of the story by its slug, or by its number from 1. */
+  declare step: string | null;
+  /** Where to start, as a moment: milliseconds of simulated time, or "1.5s". `step` goes before it. */
+  declare at: string | null;
+  /** Where playing stops: a step, or a moment with its unit ("600ms"). */
+  declare end: string | null;
+  /** Whether it plays over again from the start when it has come to the end. */
+  declare loop: boolean;
+  /** A heading above the picture, instead of the scenario's title. */
+  declare heading: string | null;
+  /** A line below the picture. */
+  declare caption: string | null;
+  /** How fast it plays: 1 is the pace of the story, 2 is twice that. */
+  declare speed: string | null;
+  /** auto | light | dark. Absent means auto: as the page around it. */
+  declare theme: string | null;
+  /** never (also when absent), visible (also when empty), always. */
+  declare autoplay: string | null;
+  /** Width by height, "16/9"; or "fill": as high as the host page's styles make it. Absent: as high as what is in it. */
+  declare ratio: string | null;
+  /** Address of the playground's own page, for "open in the playground"; absent: the one beside this script. */
+  declare home: string | null;
+  /** Whether this page may keep which stories were seen: the playground's own site does, no other. */
+  declare remembers: boolean;
+
+  constructor() {
+    super();
+    this.scenario = null;
+    this.src = null;
+    this.link = null;
+    this.seed = null;
+    this.view = null;
+    this.controls = null;
+    this.step = null;
+    this.at = null;
+    this.end = null;
+    this.loop = false;
+    this.heading = null;
+    this.caption = null;
+    this.speed = null;
+    this.theme = null;
+    this.autoplay = null;
+    this.ratio = null;
+    this.home = null;
+    this.remembers = false;
+  }
+
+  /** What was complained of before is not said again with every update. */
+  readonly #complained = new Set<string>();
+
+  protected complain: Complain = (attribute, value, expected) => {
+    const complaint = `<${this.localName} ${attribute}="${value}">: expected ${expected}`;
+    if (this.#complained.has(complaint)) return;
+    this.#complained.add(complaint);
+    // biome-ignore lint/suspicious/noConsole: whoever wrote the page looks there
+    console.warn(complaint);
+  };
+
+  /** The attributes about manners, read; what cannot be read is complained of. */
+  protected manner(): Manner {
+    const { complain } = this;
+    const names = oneOf<Controls>("none", "minimal", "full");
+    const themes = oneOf<Theme>("auto", "light", "dark");
+    const step = reading("step", this.step, null, "the slug or number of a step", stepOf, complain);
+    const at = reading(
+      "at",
+      this.at,
+      null,
+      'milliseconds, or a time like "1.5s"',
+      momentAt,
+      complain,
+    );
+    return {
+      controls: reading(
+        "controls",
+        this.controls,
+        "full",
+        "none, minimal or full",
+        names,
+        complain,
+      ),
+      theme: reading("theme", this.theme, "auto", "auto, light or dark", themes, complain),
+      heading: this.heading ?? "",
+      caption: this.caption ?? "",
+      start: step ?? at,
+      end: reading("end", this.end, null, 'a step, or a time like "600ms"', markOf, complain),
+      loops: this.loop,
+      ratio: reading("ratio", this.ratio, null, '"16/9" or "fill"', ratioOf, complain),
+      home: reading("home", this.home, "", "an address", (home) => this.#addressOf(home), complain),
+    };
+  }
+
+  #addressOf(text: string): string | undefined {
+    if (!URL.canParse(text, this.baseURI)) return undefined;
+    const { protocol, href } = new URL(text, this.baseURI);
+    // It becomes a link: nothing that runs.
+    return /^(https?|file):$/.test(protocol) ? href : undefined;
+  }
+
+  protected get pace(): number {
+    return reading("speed", this.speed, 1, "a number from 1/64 to 64", speedOf, this.complain);
+  }
+
+  /** Empty means visible. */
+  protected get begins(): Autoplay {
+    const { autoplay } = this;
+    if (autoplay?.trim() === "") return "visible";
+    return reading(
+      "autoplay",
+      autoplay,
+      "never",
+      "never, visible or always",
+      autoplayOf,
+      this.complain,
+    );
+  }
+}
+
+function stepOf(value: string): { step: string } | undefined {
+  const mark = markOf(value);
+  return mark && "step" in mark ? mark : undefined;
+}
+
+function momentAt(value: string): { time: number } | undefined {
+  const time = timeOf(value, "ms");
+  return time === undefined ? undefined : { time };
+}

@@ -1,0 +1,64 @@
+import type { Story } from "../engine/door.ts";
+import { EngineProblem } from "../engine/problems.ts";
+import { type Excerpt, type Manner, type Mark, momentOf, orderOfStep } from "../state/manner.ts";
+import { fill, words } from "../words/words.ts";
+import type { Player } from "./player.ts";
+
+/** The part of a story that its author wants played. */
+export function excerptOf(story: Story, { start, end, loops, controls }: Manner): Excerpt {
+  return {
+    from: (start && momentOf(story, start)) ?? 0,
+    to: end ? momentOf(story, end) : loops ? lastMoment(story) : null,
+    loops,
+    asks: controls !== "none" && !loops,
+  };
+}
+
+/** Puts a run that has just been opened where its author wants it to start. Throws if there is no such place. */
+export function begin(player: Player, { start, end }: Manner, wall: number): void {
+  if (end) placeOf(player.story, end);
+  if (start) goTo(player, start, wall);
+}
+
+/** Goes to a step or a moment. Throws if the story has no such step, or never comes to it. */
+export function goTo(player: Player, mark: Mark, wall: number): void {
+  const place = placeOf(player.story, mark);
+  if (typeof place === "number") player.seek(place, wall);
+  else player.go(place, wall);
+}
+
+/** Goes to an event by its number in the branch, from 1. Throws if there is none. */
+export function goToEvent(player: Player, event: number, wall: number): void {
+  const engine = player.synchronised();
+  const count = engine.eventCount();
+  const [row] = Number.isInteger(event) && event >= 1 ? engine.events(event, event) : [];
+  if (!row || event > count) {
+    throw new EngineProblem({
+      kind: "name",
+      message: fill(words.trouble.steps.noEvent, { event }),
+      path: null,
+      expected: `1 … ${count}`,
+    });
+  }
+  player.go(row.position, wall);
+}
+
+function placeOf(story: Story, mark: Mark) {
+  if ("time" in mark) return mark.time;
+  const { step } = mark;
+  const order = orderOfStep(story, step);
+  const place = story.steps[order]?.at;
+  if (place) return place;
+  const { noStep, stepNeverComes } = words.trouble.steps;
+  throw new EngineProblem({
+    kind: "name",
+    message: fill(order < 0 ? noStep : stepNeverComes, { step }),
+    path: null,
+    expected: story.steps.map(({ id }) => id).join(", "),
+  });
+}
+
+/** Where the story ends, or at its last step. */
+function lastMoment(story: Story): number {
+  return story.until ?? story.steps.findLast((step) => step.at !== null)?.at?.time ?? 0;
+}

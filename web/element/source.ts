@@ -1,0 +1,41 @@
+import type { EngineModule, Opening } from "../engine/door.ts";
+import { EngineProblem } from "../engine/problems.ts";
+import { fetchText } from "../engine/shelf.ts";
+
+/** An author's scenario beside or inside an element, before it is known whether it is one. */
+const INLINE = 'script[type="application/json"], script[type="application/toml"]';
+
+type Asked = Readonly<{
+  link: string | null;
+  src: string | null;
+  scenario: string | null;
+  seed: string | null;
+}>;
+
+/** What an element is to show. A link goes before a file, a file before a scenario inside, that before a name. */
+export async function openingOf(
+  asked: Asked,
+  element: HTMLElement,
+  module: EngineModule,
+): Promise<Opening> {
+  const { link, src, scenario, seed } = asked;
+  if (link) return { fragment: link };
+  const other = seed ? { seed } : {};
+  const text = src ? await fetchText(new URL(src, element.baseURI)) : inlineOf(element);
+  if (text !== null) return { json: await jsonOf(text, module), ...other };
+  return scenario ? { scenario, ...other } : other;
+}
+
+function inlineOf(element: HTMLElement): string | null {
+  const script = [...element.children].find((child) => child.matches(INLINE));
+  return script?.textContent ?? null;
+}
+
+/** TOML is read by what comes with the editor, and only then. What is no scenario is told so by the engine, with its place. */
+async function jsonOf(text: string, module: EngineModule): Promise<string> {
+  if (text.trimStart().startsWith("{")) return text;
+  const format = await module.format();
+  const { scenario, problem } = format.check(text);
+  if (problem) throw new EngineProblem(problem);
+  return scenario ?? text;
+}

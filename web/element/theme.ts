@@ -1,0 +1,72 @@
+import type { Theme } from "../state/manner.ts";
+
+/** An element's light or dark. By itself it follows the paper it lies on, however the host page made that dark. */
+export class ThemeWatch {
+  #element: HTMLElement;
+  #wanted: () => Theme;
+  #media = matchMedia("(prefers-color-scheme: dark)");
+  #observer = new MutationObserver(() => this.look());
+  #looked = () => this.look();
+
+  constructor(element: HTMLElement, wanted: () => Theme) {
+    this.#element = element;
+    this.#wanted = wanted;
+  }
+
+  watch(): void {
+    this.#media.addEventListener("change", this.#looked);
+    // Host pages switch their theme by an attribute of their root, or of what is in it: class, data-theme, style.
+    for (const root of [document.documentElement, document.body])
+      this.#observer.observe(root, { attributes: true });
+    this.look();
+  }
+
+  ignore(): void {
+    this.#media.removeEventListener("change", this.#looked);
+    this.#observer.disconnect();
+  }
+
+  look(): void {
+    const wanted = this.#wanted();
+    const shade = wanted === "auto" ? this.#paper() : wanted;
+    if (this.#element.getAttribute("shade") !== shade) this.#element.setAttribute("shade", shade);
+  }
+
+  #paper(): "light" | "dark" {
+    for (let one = parentOf(this.#element); one; one = parentOf(one)) {
+      const dark = isDark(getComputedStyle(one).backgroundColor);
+      if (dark !== null) return dark ? "dark" : "light";
+    }
+    // Nobody painted anything: the browser's own paper is dark only for pages that say they can be.
+    const schemes = getComputedStyle(document.documentElement).colorScheme;
+    if (!schemes.includes("dark")) return "light";
+    return !schemes.includes("light") || this.#media.matches ? "dark" : "light";
+  }
+}
+
+/** Through shadow roots and slots, as the eye sees it. */
+function parentOf(element: Element): Element | null {
+  if (element.assignedSlot) return element.assignedSlot;
+  const { parentNode } = element;
+  return parentNode instanceof ShadowRoot ? parentNode.host : element.parentElement;
+}
+
+/** null: one sees through it. */
+function isDark(colour: string): boolean | null {
+  const [r = 0, g = 0, b = 0, a = 1] = colour.startsWith("rgb")
+    ? (colour.match(/[\d.]+/g) ?? []).map(Number)
+    : painted(colour);
+  return a < 0.5 ? null : 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+/** Colours of other spaces, oklch among them, as what they look like on a screen. */
+function painted(colour: string): number[] {
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = 1;
+  const pen = canvas.getContext("2d");
+  if (!pen) return [0, 0, 0, 0];
+  pen.fillStyle = colour;
+  pen.fillRect(0, 0, 1, 1);
+  const [r = 0, g = 0, b = 0, a = 0] = pen.getImageData(0, 0, 1, 1).data;
+  return [r, g, b, a / 255];
+}

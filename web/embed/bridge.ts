@@ -1,0 +1,88 @@
+import type { RaftPlayground } from "../element/raft-playground.ts";
+import { type CallName, EVENTS, type FromFrame, marked, readCall } from "./protocol.ts";
+
+/** What can be set from outside: what an author can write into the frame's address, and no more. */
+export const SETTABLE = [
+  ...["scenario", "src", "link", "seed", "view", "controls", "step", "at", "end", "loop"],
+  ...["heading", "caption", "speed", "theme", "lang", "autoplay"],
+];
+
+/** Lets the page around a frame drive the playground in it, and tells that page what happens. Nobody else is heard. */
+export class Bridge {
+  #playground: RaftPlayground;
+  #parent: Window;
+  /** To whom it speaks; "*": whoever has framed it, because a run is no secret. */
+  #origin: string;
+
+  constructor(playground: RaftPlayground, parent: Window, origin: string) {
+    this.#playground = playground;
+    this.#parent = parent;
+    this.#origin = origin;
+  }
+
+  open(): void {
+    addEventListener("message", (event) => this.#heard(event));
+    for (const name of EVENTS) {
+      this.#playground.addEventListener(name, (event) => {
+        this.#say({ event: name, detail: (event as CustomEvent).detail });
+        if (name === "resize") this.#sayHeight((event as CustomEvent).detail.height);
+      });
+    }
+    this.#greet();
+  }
+
+  #heard({ source, origin, data }: MessageEvent): void {
+    if (source !== this.#parent) return;
+    if (this.#origin !== "*" && origin !== this.#origin) return;
+    const asked = readCall(data);
+    if (asked === null) return;
+    if (typeof asked === "string") this.#say({ id: Number(data.id) || 0, error: asked });
+    else if ("hello" in asked) this.#greet();
+    else this.#answer(asked.call, asked.id, asked.operands);
+  }
+
+  #answer(call: CallName, id: number, operands: unknown[]): void {
+    try {
+      this.#say({ id, result: this.#call(call, operands) ?? null });
+    } catch (thrown) {
+      this.#say({ id, error: thrown instanceof Error ? thrown.message : String(thrown) });
+    }
+  }
+
+  #call(call: CallName, operands: unknown[]): unknown {
+    const playground = this.#playground;
+    const [first, second] = operands;
+    switch (call) {
+      case "state":
+        return playground.state;
+      case "set":
+        return this.#set(first, second);
+      case "seek":
+        return playground.seek(first as Parameters<RaftPlayground["seek"]>[0]);
+      case "do":
+        return playground.do(first as Parameters<RaftPlayground["do"]>[0]);
+      default:
+        return playground[call]();
+    }
+  }
+
+  #set(attribute: unknown, value: unknown): void {
+    const name = SETTABLE.find((one) => one === attribute);
+    if (!name) throw new Error(`set: expected one of ${SETTABLE.join(", ")}`);
+    if (value === null || value === undefined) this.#playground.removeAttribute(name);
+    else this.#playground.setAttribute(name, String(value));
+  }
+
+  #greet(): void {
+    this.#say({ hello: true, version: "1" });
+  }
+
+  #say(message: FromFrame): void {
+    this.#parent.postMessage(marked(message), this.#origin);
+  }
+
+  /** As other hosts of frames understand it. */
+  #sayHeight(height: number): void {
+    this.#parent.postMessage({ context: "iframe.resize", height }, this.#origin);
+  }
+}

@@ -1,0 +1,107 @@
+// For pages that have a playground in a frame: a small typed client. It asks nothing of the frame but messages.
+import type { PublicState } from "../engine/door.ts";
+import {
+  type CallName,
+  type Calls,
+  type EventName,
+  marked,
+  readAnswer,
+  type SeekTarget,
+  type ToFrame,
+} from "./protocol.ts";
+
+export type { Action, PublicState } from "../engine/door.ts";
+export type { Calls, EventName, SeekTarget };
+
+/** The same calls as on the element; each answer comes later. */
+export type Remote = {
+  [Name in CallName]: (...operands: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>>;
+} & {
+  /** Hears an event of the playground; what it gives back ends that. */
+  on(event: EventName, heard: (detail: unknown) => void): () => void;
+  /** Lets go of the frame: whatever is still open is refused. */
+  close(): void;
+};
+
+type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void };
+
+/** Milliseconds of silence after which a frame is taken for something else. */
+const PATIENCE = 30_000;
+
+/**
+ * Connects to the playground in a frame, as soon as it answers. Only that frame is heard, and only while it shows a page
+ * of the origin that its `src` names. Rejects where no playground answers within half a minute.
+ */
+export function connect(frame: HTMLIFrameElement): Promise<Remote> {
+  const { origin } = new URL(frame.src, document.baseURI);
+  // A frame in a sandbox has no origin of its own.
+  const sandboxed = frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-same-origin");
+  const waiting = new Map<number, Waiting>();
+  const listeners = new Map<EventName, Set<(detail: unknown) => void>>();
+  let last = 0;
+
+  const say = (message: ToFrame) =>
+    frame.contentWindow?.postMessage(marked(message), sandboxed ? "*" : origin);
+
+  const call = (name: CallName, operands: unknown[]) =>
+    new Promise<unknown>((resolve, reject) => {
+      const id = ++last;
+      waiting.set(id, { resolve, reject });
+      say({ call: name, id, operands });
+    });
+
+  return new Promise((resolve, reject) => {
+    const silence = setTimeout(() => {
+      close();
+      reject(new Error(`${frame.src}: no playground answers`));
+    }, PATIENCE);
+
+    function heard({ source, origin: from, data }: MessageEvent): void {
+      if (source !== frame.contentWindow || from !== (sandboxed ? "null" : origin)) return;
+      const message = readAnswer(data);
+      if (!message) return;
+      if ("hello" in message) {
+        clearTimeout(silence);
+        resolve(remote);
+      } else if ("event" in message) {
+        for (const one of listeners.get(message.event) ?? []) one(message.detail);
+      } else {
+        const asked = waiting.get(message.id);
+        waiting.delete(message.id);
+        if ("error" in message) asked?.reject(new Error(message.error));
+        else asked?.resolve(message.result);
+      }
+    }
+
+    function close(): void {
+      clearTimeout(silence);
+      removeEventListener("message", heard);
+      frame.removeEventListener("load", greet);
+      for (const { reject: refuse } of waiting.values())
+        refuse(new Error("the connection is closed"));
+      waiting.clear();
+    }
+
+    const greet = () => say({ hello: true });
+    const remote: Remote = {
+      play: () => call("play", []) as Promise<void>,
+      pause: () => call("pause", []) as Promise<void>,
+      stepForward: () => call("stepForward", []) as Promise<void>,
+      stepBack: () => call("stepBack", []) as Promise<void>,
+      seek: (to) => call("seek", [to]) as Promise<void>,
+      do: (action) => call("do", [action]) as Promise<void>,
+      shareLink: () => call("shareLink", []) as Promise<string>,
+      state: () => call("state", []) as Promise<PublicState | null>,
+      set: (attribute, value) => call("set", [attribute, value]) as Promise<void>,
+      on(event, listener) {
+        const all = listeners.get(event) ?? new Set();
+        listeners.set(event, all.add(listener));
+        return () => void all.delete(listener);
+      },
+      close,
+    };
+    addEventListener("message", heard);
+    frame.addEventListener("load", greet);
+    greet();
+  });
+}

@@ -1,0 +1,28 @@
+// The page that stands in a frame of somebody else's: one playground, as its address says.
+import "../element/raft-playground.ts";
+import type { RaftPlayground } from "../element/raft-playground.ts";
+import { Bridge, SETTABLE } from "./bridge.ts";
+
+const address = new URL(location.href);
+const playground = document.querySelector<RaftPlayground>("raft-playground");
+
+function originAllowed(): string {
+  const wanted = address.searchParams.get("allow-origin");
+  if (wanted === null) return "*";
+  // What cannot be an origin must not end as "everybody".
+  return URL.canParse(wanted) ? new URL(wanted).origin : location.origin;
+}
+
+if (playground) {
+  for (const name of SETTABLE) {
+    const value = address.searchParams.get(name);
+    if (value !== null) playground.setAttribute(name, value);
+  }
+  // The address itself stays as it is: a frame that is loaded again shows what its author wrote.
+  if (address.hash.length > 1) playground.setAttribute("link", address.hash);
+  const lang = address.searchParams.get("lang");
+  if (lang) document.documentElement.lang = lang;
+  const theme = address.searchParams.get("theme");
+  if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;
+  if (parent !== window) new Bridge(playground, parent, originAllowed()).open();
+}
