@@ -17,6 +17,8 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: `http://127.0.0.1:${port}/`,
+    // It keeps the whole site after the first visit; only the tests of that want it.
+    serviceWorkers: "block",
     launchOptions: { args: browserFlags, ...(executablePath && { executablePath }) },
     // Recording everything, in case it fails, costs a quarter: --trace on does it for who looks for something.
     screenshot: "only-on-failure",

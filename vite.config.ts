@@ -19,7 +19,16 @@ const LATER = [
   "editor",
   "recorder",
   "embedding",
+  "offline",
+  // Of what the build writes around the playground: in no script at all.
+  "pages",
 ];
+
+/**
+ * Scripts whose addresses have no hash: articles name some in their own pages, and browsers ask for the service worker
+ * where they found it the last time.
+ */
+const FIXED = ["raft-playground", "raft-frame", "service-worker"];
 
 /** `words:legend` is a part of the catalogue: its texts travel with the panel that shows them, and not with the page. */
 function wordsLater(): Plugin {
@@ -62,15 +71,16 @@ export default defineConfig({
         embed: "embed.html",
         "raft-playground": "web/element/raft-playground.ts",
         "raft-frame": "web/embed/client.ts",
+        site: "web/site/site.ts",
+        "service-worker": "web/site/service-worker.ts",
       },
       output: {
-        // Articles name these scripts in their own pages: their addresses have no hash.
         entryFileNames: (chunk) =>
-          chunk.name.startsWith("raft-") ? "[name].js" : "assets/[name]-[hash].js",
+          FIXED.includes(chunk.name) ? "[name].js" : "assets/[name]-[hash].js",
       },
     },
   },
   test: {
-    include: ["web/**/*.test.ts"],
+    include: ["web/**/*.test.ts", "scripts/**/*.test.mjs"],
   },
 });

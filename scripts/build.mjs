@@ -1,9 +1,10 @@
-// Builds the site into dist/.
+// Builds the site into dist/, which any static host serves from any folder.
 //
 //   node scripts/build.mjs            engine, gallery and site
 //   node scripts/build.mjs --engine   only what the web sources import: engine and gallery
+import { join } from "node:path";
 import { buildGallery } from "./gallery.mjs";
-import { isMain, main, runNode } from "./run.mjs";
+import { isMain, main, root, run, runNode } from "./run.mjs";
 import { setUpBuild } from "./setup.mjs";
 import { buildWasm } from "./wasm.mjs";
 
@@ -16,6 +17,10 @@ export function buildSite() {
   buildEngine();
   runNode("vite/bin/vite.js", ["build"], {
     sentence: "The site could not be built; the reason is above.",
+  });
+  // A program of its own, because it needs packages, and nothing here does.
+  run(process.execPath, [join(root, "scripts/site/build.mjs")], {
+    sentence: "The pages around the playground could not be built; the reason is above.",
   });
 }
 

@@ -67,6 +67,8 @@ const table: Record<string, Doors> = {
     ],
     never: ["wasm"],
   },
+  // What the site's pages do besides the playground, and what makes them work without a network. Embeds load none of it.
+  site: { uses: ["words"], never: ["wasm", "wall time"] },
   // The page in somebody else's frame, and what that somebody talks to it with.
   embed: { uses: ["element"], types: ["engine"], never: ["wasm"] },
   // For tests only: real runs and what is drawn of them. No other room may come here.
@@ -76,7 +78,7 @@ const table: Record<string, Doors> = {
     never: ["the DOM", "the browser", "wall time", "wasm"],
   },
   // Files beside the rooms: the page around the element.
-  "": { uses: ["element", "share", "words"], never: ["wasm"] },
+  "": { uses: ["element", "share", "site", "words"], never: ["wasm"] },
 };
 
 type Syntax = { type: string; start: number; [key: string]: unknown };

@@ -29,3 +29,5 @@ follow();
 addEventListener("dragover", passOn);
 addEventListener("drop", passOn);
 addEventListener("hashchange", follow);
+// Not before the playground is there: nobody waits for this.
+void import("./site/offline.ts").then(({ worksOffline }) => worksOffline());

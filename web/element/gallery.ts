@@ -18,6 +18,7 @@ import {
 import { INTENT_EVENT, type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { galleryStyles } from "../styles/gallery.ts";
+import { miniatureStyles } from "../styles/miniature.ts";
 import { stageStyles } from "../styles/stage.ts";
 import { termHues } from "../styles/tokens.ts";
 import { drawMiniature } from "../svg/miniature.ts";
@@ -70,7 +71,7 @@ export class GalleryView extends LitElement {
     this.quest = ANYTHING;
   }
 
-  static override styles = [base, termHues, stageStyles, galleryStyles];
+  static override styles = [base, termHues, stageStyles, miniatureStyles, galleryStyles];
 
   override connectedCallback(): void {
     super.connectedCallback();

@@ -9,6 +9,6 @@ export function sourceOf(visit: Visit, player: Player, module: EngineModule): So
     fragment: () => player.synchronised().shareLink(),
     open: (fragment) => module.open({ fragment }),
     seenBy: visit.attention.seenBy,
-    addressOf: (fragment) => visit.sharing.addressOf(fragment),
+    addressOf: (fragment) => visit.sharing.addressOf(fragment, visit.home),
   };
 }

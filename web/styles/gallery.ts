@@ -45,10 +45,6 @@ export const galleryStyles = css`
   .facts { padding: 0 var(--space-3) var(--space-3); font-size: var(--size-tiny); color: var(--ink-soft); }
   .facts span:not(:last-child)::after { content: " ·"; }
 
-  .entry { fill: var(--fill) !important; stroke: var(--ink); stroke-width: 1.2; }
-  .entry.open { stroke-dasharray: 2.5 2; }
-  .stage .name { font-size: 14px; }
-
   @media (max-width: 40rem) {
     dialog { width: 100vw; height: 100dvh; border: 0; border-radius: 0; }
     .all { padding: 0 var(--space-3) var(--space-5); }

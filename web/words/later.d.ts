@@ -64,6 +64,11 @@ declare module "words:recorder" {
   export default part;
 }
 
+declare module "words:offline" {
+  const part: Interface["offline"];
+  export default part;
+}
+
 declare module "words:embedding" {
   const part: Interface["embedding"];
   export default part;

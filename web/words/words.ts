@@ -14,7 +14,9 @@ type Later =
   | "workshop"
   | "editor"
   | "recorder"
-  | "embedding";
+  | "embedding"
+  | "offline"
+  | "pages";
 
 /** Every string of the page. Nothing a reader sees is written anywhere else. */
 export const words: Omit<typeof catalogue.interface, Later> = catalogue.interface;

@@ -1,0 +1,139 @@
+import { fileURLToPath } from "node:url";
+import { expect, type Page, test } from "@playwright/test";
+import { findings } from "./axe.ts";
+import { type Host, hostAt } from "./host.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
+
+const DIST = fileURLToPath(new URL("../dist/", import.meta.url));
+
+let host: Host;
+
+test.beforeAll(async () => {
+  host = await hostAt(DIST);
+});
+
+test.afterAll(() => host.close());
+
+/** Everything that the page has asked for. */
+function requestsOf(page: Page): string[] {
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  return requests;
+}
+
+test.describe("without script", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a story's page tells the story", ANY_SCREEN, async ({ page }) => {
+    await page.goto(`${host.address}stories/figure-8/`);
+    await expect(page).toHaveTitle("Figure 8: committed too early · Raft Playground");
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(
+      "Figure 8: committed too early",
+    );
+    await expect(page.locator(".steps > li")).toHaveCount(9);
+    await expect(page.locator("#the-overwrite")).toContainText("n5 makes the others' logs");
+
+    const poster = page.getByRole("img", { name: /n5 leads term 5/ });
+    await expect(poster).toBeVisible();
+    expect(await poster.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320);
+
+    const reveal = page.getByText("No. n5 has an entry 2 of term 3");
+    await expect(reveal).toBeHidden();
+    await page.getByText("Answer", { exact: true }).first().click();
+    await expect(reveal).toBeVisible();
+  });
+
+  test("one goes along the path from story to story", ANY_SCREEN, async ({ page }) => {
+    await page.goto(`${host.address}stories/`);
+    await page.getByRole("link", { name: "1 Three servers, one list" }).click();
+    await expect(page).toHaveURL(`${host.address}stories/default/`);
+    await page.getByRole("link", { name: /^Next / }).click();
+    await expect(page).toHaveURL(`${host.address}stories/one-server-one-disk/`);
+    await page.getByRole("link", { name: /^Before / }).click();
+    await expect(page).toHaveURL(`${host.address}stories/default/`);
+  });
+});
+
+test(
+  "a story's page has its cluster in it, and asks no other host",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const requests = requestsOf(page);
+    const errors: string[] = [];
+    page.on("pageerror", ({ message }) => errors.push(message));
+    page.on("console", (said) => said.type() === "error" && errors.push(said.text()));
+    await page.goto(`${host.address}stories/minority-leader/`);
+    const playground = new Playground(page);
+    await playground.element.evaluate((element: HTMLElement & { play(): void }) => {
+      element.scrollIntoView();
+      element.play();
+    });
+    await playground.ready();
+    expect(Object.keys((await playground.state()).servers)).toHaveLength(5);
+    expect(requests.filter((url) => !url.startsWith(host.address))).toEqual([]);
+    expect(errors).toEqual([]);
+  },
+);
+
+test("a story's page leads to the same run in the playground", ANY_SCREEN, async ({ page }) => {
+  await page.goto(`${host.address}stories/minority-leader/`);
+  await page.locator(".deed").click();
+  await expect(page).toHaveURL(`${host.address}index.html#minority-leader`);
+});
+
+test("a document has a way around it", ANY_SCREEN, async ({ page }) => {
+  await page.goto(`${host.address}docs/`);
+  await page.getByRole("link", { name: "Scenarios: stories about Raft" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Scenarios: stories about Raft");
+  await page.getByRole("navigation", { name: "On this page" }).getByText("2. Steps").click();
+  await expect(page).toHaveURL(/#2-steps$/);
+  await expect(page.getByRole("heading", { name: "2. Steps" })).toBeInViewport();
+});
+
+test("the keyboard can go past what all pages have", ANY_SCREEN, async ({ page }) => {
+  await page.goto(`${host.address}docs/protocol/`);
+  await page.keyboard.press("Tab");
+  const skip = page.getByRole("link", { name: "To the content" });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#content$/);
+});
+
+test("where there is nothing, the way leads on", ANY_SCREEN, async ({ page }) => {
+  const response = await page.goto(`${host.address}stories/no/such/story`);
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
+  // Its styles are in it, because at this depth no relative address would find them.
+  const font = await page.locator("h1").evaluate((title) => getComputedStyle(title).fontSize);
+  expect(Number.parseFloat(font)).toBeGreaterThan(24);
+  await expect(page.getByRole("link", { name: "Stories" })).toHaveAttribute("href", "/stories/");
+});
+
+const PAGES = ["stories/", "stories/figure-8/", "docs/", "docs/scenarios/", "docs/embedding/"];
+
+for (const place of [...PAGES, "404.html", "examples/scrolling/"]) {
+  test(`${place} is accessible, fits, and nothing in it jumps`, async ({ page }) => {
+    await page.addInitScript(() => {
+      const shifts = window as unknown as { shifted: number };
+      shifts.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) {
+          shifts.shifted += (entry as unknown as { value: number }).value;
+        }
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(`${host.address}${place}`);
+    await page.waitForLoadState("networkidle");
+    expect(await findings(page)).toEqual([]);
+    const [wide, room] = await page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
+    expect(wide).toBeLessThanOrEqual(room ?? 0);
+    if (place.startsWith("docs/")) {
+      const shifted = await page.evaluate(() => (window as unknown as { shifted: number }).shifted);
+      expect(shifted).toBeLessThan(0.02);
+    }
+  });
+}
