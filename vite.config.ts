@@ -17,6 +17,7 @@ const LATER = [
   "workshop",
   "editor",
   "recorder",
+  "exercise",
 ];
 
 /** `words:legend` is a part of the catalogue: its texts travel with the panel that shows them, and not with the page. */

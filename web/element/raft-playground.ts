@@ -12,6 +12,7 @@ import { tokens } from "../styles/tokens.ts";
 import { voice } from "../words/words.ts";
 import { autoplayOf } from "./autoplay.ts";
 import { takeDrops } from "./drop.ts";
+import { exerciseLayout } from "./exercise-layout.ts";
 import { keyPressOf } from "./focus.ts";
 import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
@@ -24,7 +25,7 @@ import { Visibility } from "./visibility.ts";
 import { Visit } from "./visit.ts";
 
 /**
- * A running Raft cluster. Attributes: scenario, seed, view, autoplay. Events: ready, leaderchange, violation. The
+ * A running Raft cluster. Attributes: scenario, seed, view, autoplay. Events: ready, leaderchange, violation, solved. The
  * attribute `arranged` says which preset is on the screen.
  */
 export class RaftPlayground extends LitElement {
@@ -46,7 +47,7 @@ export class RaftPlayground extends LitElement {
   /** Whether this page may keep which stories were seen: the playground's own site does, no other. */
   declare remembers: boolean;
 
-  static override styles = [tokens, base, layoutStyles];
+  static override styles = [tokens, base, layoutStyles, exerciseLayout];
 
   #visit: Visit;
   #milestones = new Milestones(this);

@@ -12,7 +12,8 @@ type Later =
   | "compare"
   | "workshop"
   | "editor"
-  | "recorder";
+  | "recorder"
+  | "exercise";
 
 /** Every string of the page. Nothing a reader sees is written anywhere else. */
 export const words: Omit<typeof catalogue.interface, Later> = catalogue.interface;

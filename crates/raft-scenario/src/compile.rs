@@ -382,10 +382,13 @@ impl StepModel {
                 .at("processed")
                 .expecting("at as well"));
         }
-        let trigger = match (Trigger::read(self.at, self.after, self.when.as_ref())?, self.processed) {
-            (Trigger::At(time), Some(processed)) => Trigger::Place(Position { time, processed }),
-            (trigger, _) => trigger,
-        };
+        let trigger =
+            match (Trigger::read(self.at, self.after, self.when.as_ref())?, self.processed) {
+                (Trigger::At(time), Some(processed)) => {
+                    Trigger::Place(Position { time, processed })
+                }
+                (trigger, _) => trigger,
+            };
         let compiled = |actions: &[ActionModel], place: &str| {
             let checked = actions.iter().enumerate().map(|(at, action)| {
                 let path = || within(format!("{place}[{at}]"));

@@ -7,7 +7,7 @@ use raft_check::Judges;
 use raft_sim::{Action, Happening, Position, SimTime, Sink, World};
 
 use crate::action_kind::kind_of;
-use crate::{ExerciseModel, Expectation, Script};
+use crate::{AvoidModel, ExerciseModel, Expectation, Script};
 
 /// The examiner of one run. Part of every keyframe, so that any moment of any branch has its own standing.
 #[derive(Clone, Debug)]
@@ -90,7 +90,25 @@ impl Examiner {
         self.standing.solved.is_none() && self.standing.failed.is_none()
     }
 
+    /// Something happens. Most runs have no exercise: this is kept out of their way.
+    #[inline(never)]
+    fn watch(&mut self, world: &World, happening: &Happening<'_>) {
+        if !self.is_open() {
+            return;
+        }
+        for (goal, met) in self.exercise.goals.iter().zip(&mut self.orders) {
+            if let Expectation::Order(conditions) = &goal.that
+                && conditions.get(*met).is_some_and(|next| next.is_met_after(world, happening))
+            {
+                *met += 1;
+            }
+        }
+        let is_met = |avoid: &AvoidModel| avoid.when.is_met_after(world, happening);
+        self.avoided = self.avoided.or_else(|| self.exercise.avoid.iter().position(is_met));
+    }
+
     /// The hand has done something. What is done after the solution does not count any more.
+    #[inline(never)]
     pub(crate) fn note(&mut self, action: &Action, now: Position) {
         if !self.is_open() {
             return;
@@ -105,6 +123,7 @@ impl Examiner {
     }
 
     /// Looks at how things are now.
+    #[inline(never)]
     pub(crate) fn look(&mut self, world: &World, judges: &Judges) {
         if !self.is_open() {
             return;
@@ -137,17 +156,6 @@ impl Examiner {
 
 impl Sink for Examiner {
     fn see(&mut self, world: &World, happening: Happening<'_>) {
-        if !self.is_open() {
-            return;
-        }
-        for (goal, met) in self.exercise.goals.iter().zip(&mut self.orders) {
-            if let Expectation::Order(conditions) = &goal.that
-                && conditions.get(*met).is_some_and(|next| next.is_met_after(world, &happening))
-            {
-                *met += 1;
-            }
-        }
-        let is_met = |avoid: &crate::AvoidModel| avoid.when.is_met_after(world, &happening);
-        self.avoided = self.avoided.or_else(|| self.exercise.avoid.iter().position(is_met));
+        self.watch(world, &happening);
     }
 }

@@ -7,9 +7,7 @@ use serde::Serialize;
 use crate::action_kind::check_kind;
 use crate::compile::{Trigger, check_ends, check_text, check_until, scenario_problem, within};
 use crate::record::record;
-use crate::{
-    ActionModel, Condition, Duration, Expectation, Problem, ProblemKind, Scenario, Text,
-};
+use crate::{ActionModel, Condition, Duration, Expectation, Problem, ProblemKind, Scenario, Text};
 
 /// What a reader shall bring about by hand. The engine judges it on whatever run the reader makes.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize)]
@@ -132,7 +130,9 @@ impl ExerciseModel {
         for (path, text) in [("task", &self.task), ("because", &self.because)] {
             check_text(Some(text), path)?;
             if text.in_language("en").trim().is_empty() {
-                return Err(scenario_problem("there is nothing to read").at(path).expecting("a text"));
+                return Err(scenario_problem("there is nothing to read")
+                    .at(path)
+                    .expecting("a text"));
             }
         }
         if self.goals.is_empty() {
@@ -198,9 +198,9 @@ impl GoalModel {
     fn check(&self) -> Result<(), Problem> {
         check_text(Some(&self.say), "say")?;
         if matches!(self.that, Expectation::Eventually(_) | Expectation::Never(_)) {
-            return Err(scenario_problem("a goal is reached at a moment")
-                .at("that")
-                .expecting("a claim about a moment, or an order; what must not happen stands in avoid"));
+            return Err(scenario_problem("a goal is reached at a moment").at("that").expecting(
+                "a claim about a moment, or an order; what must not happen stands in avoid",
+            ));
         }
         self.that.check().map_err(within("that"))
     }

@@ -126,6 +126,7 @@ impl Expectation {
     ///
     /// # Errors
     /// What is true instead, as a sentence.
+    #[inline(never)]
     pub(crate) fn test(&self, world: &World, judges: &Judges) -> Result<(), String> {
         match self {
             Self::Leader(name) => {
@@ -134,7 +135,11 @@ impl Expectation {
             }
             Self::Leaders(count) => {
                 let nodes = world.servers().iter().filter_map(Server::node);
-                same("leaders", &usize::from(*count), &nodes.filter(|node| node.is_leader()).count())
+                same(
+                    "leaders",
+                    &usize::from(*count),
+                    &nodes.filter(|node| node.is_leader()).count(),
+                )
             }
             Self::Role(role) => of(world, &role.server, |server| {
                 let found = server.node().map_or("down", |node| RoleKind::of(node.role()).name());

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::record::record;
 use crate::{
     ActionModel, ChaosModel, ClockModel, Condition, DiskFaultsModel, Duration, ExerciseModel,
-    Expectation, ForkModel, InitialModel, LinkFaultsModel, Percent, ServerFaultsModel, SpanText, Text,
+    Expectation, ForkModel, InitialModel, LinkFaultsModel, Percent, ServerFaultsModel, SpanText,
+    Text,
 };
 
 /// The version of the format. The promise that a file replays the same begins with 1.

@@ -37,7 +37,10 @@ impl Script {
         let run = solver.solved(&exercise)?;
         let Some(standing) = run.standing() else { return Ok(wrong) };
         if standing.solved.is_none() {
-            wrong.push(format!("its solution does not solve the exercise: {}", missing(&exercise, standing)));
+            wrong.push(format!(
+                "its solution does not solve the exercise: {}",
+                missing(&exercise, standing)
+            ));
         }
         Ok(wrong)
     }

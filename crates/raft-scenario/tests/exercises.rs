@@ -103,7 +103,10 @@ fn two_goals_that_are_true_one_after_the_other_are_not_enough() {
         { "say": "Nobody leads.", "that": { "leader": "none" } },
         { "say": "n1 leads.", "that": { "leader": "n1" } },
     ]);
-    assert_eq!(after(&with(two_leaders(), "goals", goals), &[(200, json!({ "crash": "n1" }))]).solved, None);
+    assert_eq!(
+        after(&with(two_leaders(), "goals", goals), &[(200, json!({ "crash": "n1" }))]).solved,
+        None
+    );
 }
 
 #[test]
@@ -165,7 +168,8 @@ fn rules_are_broken_as_many_as_it_says() {
 
 #[test]
 fn an_exercise_that_solves_itself_and_one_that_cannot_be_solved_are_found_out() {
-    let troubles = |exercise: &Value| compiled(exercise).exercise_troubles().expect("it can be tried");
+    let troubles =
+        |exercise: &Value| compiled(exercise).exercise_troubles().expect("it can be tried");
     assert_eq!(troubles(&two_leaders()), [""; 0]);
     let leads = json!([{ "say": "n1 leads.", "that": { "leader": "n1" } }]);
     let by_itself = troubles(&with(two_leaders(), "goals", leads));
@@ -177,7 +181,10 @@ fn an_exercise_that_solves_itself_and_one_that_cannot_be_solved_are_found_out() 
     let never = json!({ "steps": [{ "when": { "crashed": "n2" }, "do": [] }] });
     let never = compiled(&with(two_leaders(), "solution", never)).exercise_troubles();
     let problem = never.expect_err("it waits for ever").to_string();
-    assert!(problem.contains("exercise.solution.steps[0].when: its moment never comes"), "{problem}");
+    assert!(
+        problem.contains("exercise.solution.steps[0].when: its moment never comes"),
+        "{problem}"
+    );
 }
 
 #[test]
@@ -185,21 +192,42 @@ fn an_exercise_that_makes_no_sense_is_refused_with_its_place() {
     let cases = [
         ("task", json!(" "), "exercise.task: there is nothing to read"),
         ("goals", json!([]), "exercise.goals: nothing has to be reached"),
-        ("goals", json!([{ "say": "a", "that": { "never": { "leaders": 1 } } }]),
-            "exercise.goals[0].that: a goal is reached at a moment"),
+        (
+            "goals",
+            json!([{ "say": "a", "that": { "never": { "leaders": 1 } } }]),
+            "exercise.goals[0].that: a goal is reached at a moment",
+        ),
         ("goals", json!([{ "say": "a", "that": { "leader": "n" } }]), "exercise.goals[0].that"),
         ("goals", json!([{ "that": { "leaders": 1 } }]), "missing field `say`"),
-        ("avoid", json!([{ "say": "a", "when": { "arriving": {} } }]), "exercise.avoid[0].when: what is about"),
-        ("avoid", json!([{ "say": "a", "when": { "violated": "Luck" } }]), "exercise.avoid[0].when"),
+        (
+            "avoid",
+            json!([{ "say": "a", "when": { "arriving": {} } }]),
+            "exercise.avoid[0].when: what is about",
+        ),
+        (
+            "avoid",
+            json!([{ "say": "a", "when": { "violated": "Luck" } }]),
+            "exercise.avoid[0].when",
+        ),
         ("within", json!("0ms"), "exercise.within: a run cannot last"),
         ("only", json!(["explode"]), "exercise.only[0]: there is no action \"explode\""),
         ("broken_rules", json!(1), "exercise.solution.deviations: it breaks 0 rules"),
         ("hints", json!(vec!["a"; 11]), "exercise.hints: there are 11 of them"),
-        ("solution", json!({ "steps": [{ "at": "1ms", "after": "1ms", "do": [] }] }),
-            "exercise.solution.steps[0]: a step has one moment"),
-        ("solution", json!({ "steps": [{ "do": [{ "crash": "n9" }] }] }),
-            "exercise.solution.steps[0].do[0]: there is no n9"),
-        ("solution", json!({ "deviations": ["luck"] }), "exercise.solution.deviations[0]: there is no deviation"),
+        (
+            "solution",
+            json!({ "steps": [{ "at": "1ms", "after": "1ms", "do": [] }] }),
+            "exercise.solution.steps[0]: a step has one moment",
+        ),
+        (
+            "solution",
+            json!({ "steps": [{ "do": [{ "crash": "n9" }] }] }),
+            "exercise.solution.steps[0].do[0]: there is no n9",
+        ),
+        (
+            "solution",
+            json!({ "deviations": ["luck"] }),
+            "exercise.solution.deviations[0]: there is no deviation",
+        ),
         ("prize", json!(1), "unknown field `prize`"),
     ];
     for (field, value, said) in cases {
@@ -216,25 +244,48 @@ fn kinds_of_actions_are_named_as_actions_are() {
     let (n1, links) = (json!("n1"), json!({ "from": "n1", "to": "n2" }));
     let message = "n1>n2:AppendEntries:1";
     for action in [
-        json!({ "crash": n1 }), json!({ "restart": n1 }), json!({ "time_out": n1 }),
+        json!({ "crash": n1 }),
+        json!({ "restart": n1 }),
+        json!({ "time_out": n1 }),
         json!({ "set_timer": { "servers": n1, "remaining": "1ms" } }),
-        json!({ "drop": message }), json!({ "deliver": message }), json!({ "hold": message }),
-        json!({ "delay": { "message": message, "by": "1ms" } }), json!({ "duplicate": message }),
-        json!({ "network": {} }), json!({ "client_links": {} }), json!({ "pause": n1 }),
-        json!({ "resume": n1 }), json!({ "trap": { "servers": n1 } }), json!({ "disk": { "servers": n1 } }),
-        json!({ "damage": n1 }), json!({ "server": { "servers": n1 } }),
-        json!({ "clock": { "servers": n1, "rate_ppm": 1 } }), json!({ "bridge": n1 }), json!("ring"),
-        json!({ "cut": links }), json!({ "heal": links }), json!({ "partition": [n1, "rest"] }),
-        json!("heal_all"), json!({ "put": { "key": "x", "value": "1" } }),
-        json!({ "add": { "key": "x", "amount": 1 } }), json!({ "get": { "key": "x" } }),
-        json!({ "get": { "key": "x", "reads": "lease" } }), json!({ "transfer": { "to": n1 } }),
-        json!({ "forget_leader": n1 }), json!({ "wipe": n1 }), json!({ "take_snapshot": n1 }),
-        json!({ "change": { "remove": n1 } }), json!({ "leave_joint": "leader" }),
-        json!({ "expire_sessions": "leader" }), json!({ "set_loss": "1%" }),
-        json!({ "bind": { "name": "a", "to": "n1" } }), json!("release"),
+        json!({ "drop": message }),
+        json!({ "deliver": message }),
+        json!({ "hold": message }),
+        json!({ "delay": { "message": message, "by": "1ms" } }),
+        json!({ "duplicate": message }),
+        json!({ "network": {} }),
+        json!({ "client_links": {} }),
+        json!({ "pause": n1 }),
+        json!({ "resume": n1 }),
+        json!({ "trap": { "servers": n1 } }),
+        json!({ "disk": { "servers": n1 } }),
+        json!({ "damage": n1 }),
+        json!({ "server": { "servers": n1 } }),
+        json!({ "clock": { "servers": n1, "rate_ppm": 1 } }),
+        json!({ "bridge": n1 }),
+        json!("ring"),
+        json!({ "cut": links }),
+        json!({ "heal": links }),
+        json!({ "partition": [n1, "rest"] }),
+        json!("heal_all"),
+        json!({ "put": { "key": "x", "value": "1" } }),
+        json!({ "add": { "key": "x", "amount": 1 } }),
+        json!({ "get": { "key": "x" } }),
+        json!({ "get": { "key": "x", "reads": "lease" } }),
+        json!({ "transfer": { "to": n1 } }),
+        json!({ "forget_leader": n1 }),
+        json!({ "wipe": n1 }),
+        json!({ "take_snapshot": n1 }),
+        json!({ "change": { "remove": n1 } }),
+        json!({ "leave_joint": "leader" }),
+        json!({ "expire_sessions": "leader" }),
+        json!({ "set_loss": "1%" }),
+        json!({ "bind": { "name": "a", "to": "n1" } }),
+        json!("release"),
     ] {
         let model = ActionModel::from_json(&action.to_string()).expect("an action");
-        let name = action.as_str().or_else(|| action.as_object()?.keys().next().map(String::as_str));
+        let name =
+            action.as_str().or_else(|| action.as_object()?.keys().next().map(String::as_str));
         assert_eq!(model.kind().expect("it is one"), name.expect("a name"), "{action}");
     }
 }

@@ -43,10 +43,14 @@ fn frame_of(standing: &Standing) -> ExerciseFrame {
             let (why, action, avoided) = match why {
                 Failure::Late => (ExerciseFailureKind::Late, None, None),
                 Failure::TooManyActions => (ExerciseFailureKind::Many, None, None),
-                Failure::NotAllowed(kind) => (ExerciseFailureKind::Action, Some(kind.to_owned()), None),
-                Failure::Avoided(which) => {
-                    (ExerciseFailureKind::Avoided, None, Some(u32::try_from(which).unwrap_or(u32::MAX)))
+                Failure::NotAllowed(kind) => {
+                    (ExerciseFailureKind::Action, Some(kind.to_owned()), None)
                 }
+                Failure::Avoided(which) => (
+                    ExerciseFailureKind::Avoided,
+                    None,
+                    Some(u32::try_from(which).unwrap_or(u32::MAX)),
+                ),
             };
             ExerciseFailure { at: place(at), why, action, avoided }
         }),
