@@ -11,11 +11,12 @@ export const exerciseLayout = css`
     grid-template-areas: "voice" "exercise" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
   }
   @container (min-width: 56.2rem) {
+    /* The exercise grows to the right of sentence and picture, and moves neither; what is below it gives way. */
     .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) {
-      grid-template-areas: "voice exercise" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
+      grid-template-areas: "voice exercise" "stage exercise" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
+      grid-template-rows: var(--voice-size) min-content minmax(14rem, 1fr);
     }
-    .layout.cluster:not(.phone):has(> raft-exercise) .right { height: var(--stage-size); }
-    .layout.cluster:not(.phone):has(> raft-exercise) .voice { max-height: none; }
+    .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) .right { height: 0; min-height: 100%; }
   }
   @container (max-width: 56.19rem) {
     .layout:has(> raft-exercise) {

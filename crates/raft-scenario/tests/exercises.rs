@@ -146,7 +146,6 @@ fn what_is_not_allowed_ends_it_in_this_branch() {
 }
 
 /// A rule more or less than it says, and it does not count; the hand alone does not do either.
-#[cfg(feature = "deviations")]
 #[test]
 fn rules_are_broken_as_many_as_it_says() {
     let mut one = scenario(&with(two_leaders(), "broken_rules", json!(1)));
