@@ -111,7 +111,6 @@ test(
     await expect(panel.getByRole("status")).toContainText("Solved at");
 
     await playground.panel("Scenario");
-    await page.locator("raft-scenario summary").filter({ hasText: "Rules" }).click();
     await page.getByRole("switch", { name: /^PreVote/ }).check();
     await playground.button("Start with these rules").click();
     await expect(panel).toHaveCount(0);
