@@ -18,6 +18,7 @@ const LATER = [
   "workshop",
   "editor",
   "recorder",
+  "exercise",
   "embedding",
   "offline",
   // Of what the build writes around the playground: in no script at all.

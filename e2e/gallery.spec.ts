@@ -51,6 +51,7 @@ test("stories are looked for by words, by reader and by tag, in their sections",
     "Basics",
     "The paper",
     "Extensions",
+    "Exercises",
     "Real incidents",
     "Broken rules",
   ]);

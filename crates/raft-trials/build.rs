@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// Below `scenarios/`. What chance does in `scenarios/chaos` is tried by other means.
-const FOLDERS: [&str; 3] = ["", "deviations/", "incidents/"];
+const FOLDERS: [&str; 4] = ["", "deviations/", "exercises/", "incidents/"];
 
 fn main() -> io::Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());

@@ -32,6 +32,7 @@ const FILES = {
   "raft-view-menu": () => import("../controls/view-menu.ts"),
   "raft-branches": () => import("../controls/branches.ts"),
   "raft-compare": () => import("./compare-host.ts"),
+  "raft-exercise": () => import("../controls/exercise.ts"),
   "raft-kept": () => import("../controls/kept.ts"),
 } as const;
 

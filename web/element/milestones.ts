@@ -3,13 +3,14 @@ import { brokenPromises } from "../state/guilt.ts";
 import { leaderOf, type World } from "../state/world.ts";
 import type { Player } from "./player.ts";
 
-/** Tells the host page what matters in a run: ready, stepchange, leaderchange, violation. */
+/** Tells the host page what matters in a run: ready, stepchange, leaderchange, violation, solved. */
 export class Milestones {
   #host: HTMLElement;
   #run: World["branch"] | null = null;
   #leader = "";
   #violations = 0;
   #step = "";
+  #solution = "";
 
   constructor(host: HTMLElement) {
     this.#host = host;
@@ -33,6 +34,17 @@ export class Milestones {
       });
     }
     this.#lookForViolations(world);
+    this.#lookForSolution(world);
+  }
+
+  /** Told once for each solution: whoever goes back and forth over its moment has not solved it anew. */
+  #lookForSolution({ exercise, branch }: World): void {
+    const solved = exercise?.solved;
+    if (!solved) return;
+    const now = `${branch} ${solved.time} ${solved.processed}`;
+    if (now === this.#solution) return;
+    this.#solution = now;
+    this.#tell("solved", { time: solved.time, actions: exercise.actions });
   }
 
   /** A step that has no sentence is nothing that a host page could tell of. Who left the story is at no step. */

@@ -20,7 +20,7 @@ import { brokenPromises } from "../state/guilt.ts";
 import { type Excerpt, WHOLE } from "../state/manner.ts";
 import { saidPlainly } from "../state/markdown.ts";
 import type { Preferences } from "../state/preferences.ts";
-import { isDue } from "../state/world.ts";
+import { isDue, type World } from "../state/world.ts";
 import { Place } from "./place.ts";
 
 /** Longer pauses between two frames are not time that was watched: a hidden tab, a sleeping laptop. */
@@ -113,7 +113,8 @@ export class Player extends Place {
     if (!isDue(this.world, this.now)) this.read(wall);
     else {
       const arrived = this.engine.play(this.now);
-      // Where a promise is broken the run stands still, at that very moment: it is what people came to see.
+      // Where a promise is broken or the exercise is solved the run stands still, at that very moment: it is what
+      // people came to see.
       if (!arrived) this.playing = false;
       this.refresh(wall, true);
     }
@@ -149,11 +150,11 @@ export class Player extends Place {
     const pace = this.story.steps[this.world.step]?.pace;
     if (this.#beat < (pace ? pace * 1000 : READING_BEAT)) return;
     this.#beat = 0;
-    const broken = brokenPromises(this.world.violations).length;
+    const before = this.world;
     const moved = this.#stepNow(1, this.nextKind(), wall);
     const end = this.#end;
     if (end !== null && this.now >= end) this.playing = false;
-    if (!moved || brokenPromises(this.world.violations).length > broken) this.playing = false;
+    if (!moved || isTurningPoint(before, this.world)) this.playing = false;
   }
 
   /** What the Next button steps by: with reduced motion the story's beats, else every telling event. */
@@ -301,4 +302,11 @@ export class Player extends Place {
     const { branch, position } = this.world;
     return { branch, position, text: saidPlainly(this.perception.reading.shown) };
   }
+}
+
+/** Whether something has come that people want to look at: a promise was broken, or the exercise is solved. */
+function isTurningPoint(before: World, now: World): boolean {
+  const broken = (world: World) => brokenPromises(world.violations).length;
+  const solved = (world: World) => Boolean(world.exercise?.solved);
+  return broken(now) > broken(before) || (solved(now) && !solved(before));
 }

@@ -12,6 +12,7 @@ import { voice } from "../words/words.ts";
 import { articleStyles } from "./article.ts";
 import { Contract, MANNERS, SOURCES } from "./contract.ts";
 import { takeDrops } from "./drop.ts";
+import { exerciseLayout } from "./exercise-layout.ts";
 import { keyPressOf } from "./focus.ts";
 import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
@@ -35,11 +36,12 @@ import { Visit } from "./visit.ts";
  * @fires stepchange - The story has come to a step: `{ step, number, steps, time }`.
  * @fires leaderchange - `{ leader, term, time }`; without a leader both are null.
  * @fires violation - A promise was broken: `{ property, text, time }`.
+ * @fires solved - What the scenario asks for has been brought about: `{ time, actions }`.
  * @fires resize - Its height has changed: `{ width, height }`, in CSS pixels. It does not bubble: the window has one, too.
  * @slot - What is shown before the cluster has come and where it cannot come: a picture, a link.
  */
 export class RaftPlayground extends Contract {
-  static override styles = [tokens, base, layoutStyles, articleStyles];
+  static override styles = [tokens, base, layoutStyles, exerciseLayout, articleStyles];
 
   #visit: Visit;
   #milestones = new Milestones(this);

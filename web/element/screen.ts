@@ -20,6 +20,7 @@ import type { Visit } from "./visit.ts";
  *   stories     opens the gallery
  *   tools       speed, view, copy link; in an article only the way to the playground
  *   voice       the sentence
+ *   exercise    what the reader shall bring about, where the scenario asks for something
  *   stage       the cluster, with the popover slotted in
  *   notice      question, or free play and branches
  *   spacetime   on one scale with the time line
@@ -42,6 +43,7 @@ export function screen(visit: Visit) {
       ${controls === "minimal" ? wayOut(visit) : nothing}
       ${voice(visit)}
       ${comparing && player ? beside(visit, comparing, player) : nothing}
+      ${player && !comparing && controls !== "none" ? exercise(player) : nothing}
       ${views.has("cluster") ? stage(visit) : nothing}
       <div class="notice">${player ? notice(visit, player) : nothing}</div>
       ${views.has("spacetime") ? spacetime() : nothing}
@@ -167,6 +169,15 @@ function voice(visit: Visit) {
 function arriving({ fetching: { name }, stories }: Visit): string {
   if (name === null) return "";
   return fill(words.gallery.opening, { title: stories.gallery?.items.get(name)?.title ?? name });
+}
+
+/** What the scenario asks the reader to bring about, if it does. */
+function exercise({ story, world }: Player) {
+  if (!story.exercise) return nothing;
+  fetchLater("raft-exercise");
+  return html`
+    <raft-exercise .asked=${story.exercise} .standing=${world.exercise} .branch=${world.branch}></raft-exercise>
+  `;
 }
 
 function stage({ player, attention, manner }: Visit) {

@@ -79,6 +79,10 @@ waitingForAnswer: boolean,
  */
 agreements: Array<AgreementFrame> | null, 
 /**
+ * How the exercise stands. None: as before, or there is none.
+ */
+exercise: ExerciseFrame | null, 
+/**
  * What seldom changes. None: as before.
  */
 setting: Setting | null, };
@@ -858,7 +862,11 @@ steps: Array<StoryStep>,
 /**
  * Settings that cannot work, or hardly, in a sentence each.
  */
-warnings: Array<string>, };
+warnings: Array<string>, 
+/**
+ * What the reader shall bring about by hand.
+ */
+exercise: Exercise | null, };
 
 /**
  * A step of a story.
@@ -905,6 +913,102 @@ reveal: string,
  * Whether it can be seen happening: `showAnswer` does what it takes.
  */
 shows: boolean, };
+
+/**
+ * What a reader shall bring about by hand.
+ */
+export type Exercise = { 
+/**
+ * What is to be done, in Markdown.
+ */
+task: string, 
+/**
+ * What has to be true, all of it at one moment.
+ */
+goals: Array<string>, 
+/**
+ * What must not happen on the way.
+ */
+avoid: Array<string>, 
+/**
+ * The last moment that counts.
+ */
+until: number, 
+/**
+ * At most so many actions; none: as many as one likes.
+ */
+actions: number | null, 
+/**
+ * The kinds of actions that may be used, as scenarios spell them; empty: all but those of `without`.
+ */
+only: Array<string>, 
+/**
+ * The kinds of actions that may not be used.
+ */
+without: Array<string>, 
+/**
+ * So many rules have to be broken on purpose.
+ */
+brokenRules: number, 
+/**
+ * Help, from the first to the last.
+ */
+hints: Array<string>, 
+/**
+ * Why it is so: what the reader is told once it is solved.
+ */
+because: string, };
+
+/**
+ * How an exercise stands at a moment of a branch.
+ */
+export type ExerciseFrame = { 
+/**
+ * Whether each goal is reached; once it is solved: all.
+ */
+reached: Array<boolean>, 
+/**
+ * How many actions the hand has made.
+ */
+actions: number, 
+/**
+ * How many rules are broken on purpose.
+ */
+brokenRules: number, 
+/**
+ * Where it was solved.
+ */
+solved: Position | null, 
+/**
+ * Why it can no longer be solved in this branch.
+ */
+failed: ExerciseFailure | null, };
+
+/**
+ * Why an exercise can no longer be solved in a branch.
+ */
+export type ExerciseFailure = { 
+/**
+ * Where.
+ */
+at: Position, 
+/**
+ * What kind of failure.
+ */
+why: ExerciseFailureKind, 
+/**
+ * The kind of action that is not allowed.
+ */
+action: string | null, 
+/**
+ * Which of the things to avoid has happened.
+ */
+avoided: number | null, };
+
+/**
+ * What kind of failure.
+ */
+export type ExerciseFailureKind = "late" | "many" | "action" | "avoided";
 
 /**
  * An entry of a log.

@@ -40,6 +40,18 @@ describe("rules", () => {
     expect(other).not.toContain("expect");
   });
 
+  it("keep an exercise only where no more than the broken rules differ", () => {
+    const asked = JSON.stringify({ ...JSON.parse(STORY), exercise: { task: "Do it." } });
+    const broken = underRules(asked, breaking(rulesOf(asked), "half-elects", true));
+    expect(JSON.parse(broken)).toMatchObject({
+      cluster: { deviations: ["half-elects"] },
+      exercise: { task: "Do it." },
+    });
+    const ruledOtherwise = underRules(asked, ruled(rulesOf(asked), "pre_vote", true));
+    expect(JSON.parse(ruledOtherwise)).not.toHaveProperty("exercise");
+    expect(JSON.parse(withServers(asked, 7))).not.toHaveProperty("exercise");
+  });
+
   it("say who is a member at the start, and what the clients do by themselves", () => {
     const other = underRules(STORY, { ...rulesOf(STORY), members: 2, load: "heavy" });
     expect(JSON.parse(other)).toMatchObject({

@@ -81,6 +81,7 @@ type ScenarioText = {
   clients?: { readonly workload?: Workload | undefined; readonly [rule: string]: unknown };
   steps?: Step[];
   expect?: unknown;
+  exercise?: unknown;
 };
 
 /** The rules that a scenario runs under. */
@@ -128,7 +129,11 @@ export function underRules(json: string, rules: Rules): string {
     sessions,
     ...(load === before.load ? {} : { workload: workloadOf(load) }),
   };
-  return JSON.stringify({ ...withoutStory(scenario), cluster, clients });
+  // Which rules are broken is a matter of the exercise; under other settings it might solve itself.
+  const exercise = differing(before, rules).every((rule) => rule === "deviations")
+    ? scenario.exercise
+    : undefined;
+  return JSON.stringify({ ...withoutStory(scenario), cluster, clients, exercise });
 }
 
 /** The names of the rules that are broken on purpose. */
@@ -178,11 +183,14 @@ type Sized = {
   initial?: unknown;
   picture?: unknown;
   fork?: unknown;
+  exercise?: unknown;
 };
 
 /** The same cluster with another number of servers, all of them members, and no story: free play. */
 export function withServers(json: string, servers: number): string {
-  const { steps, choices, initial, picture, fork, ...scenario } = JSON.parse(json) as Sized;
+  const { steps, choices, initial, picture, fork, exercise, ...scenario } = JSON.parse(
+    json,
+  ) as Sized;
   const { voters, ...cluster } = scenario.cluster ?? {};
   const names = firstServers(servers) ?? [];
   const links = scenario.network?.links?.filter((link) =>

@@ -20,6 +20,14 @@ describe("the start of a run", () => {
     });
   });
 
+  it("keeps an exercise until something else is wrong", () => {
+    const asked = JSON.stringify({ ...JSON.parse(WRITTEN), exercise: { task: "Do it." } });
+    const same = JSON.parse(withStart(asked, startOf(asked)));
+    expect(same).toMatchObject({ exercise: { task: "Do it." } });
+    const other = withStart(asked, { ...startOf(asked), clock: { drift_ppm: 500 } });
+    expect(JSON.parse(other)).not.toHaveProperty("exercise");
+  });
+
   it("can be changed; what no knob turns stays, and so does what happens", () => {
     const start: Start = {
       ...startOf(WRITTEN),

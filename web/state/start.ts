@@ -93,12 +93,16 @@ function turnedFields(part: StartPart, found: Tree): Setting {
 export function withStart(json: string, start: Start): string {
   const before = startOf(json);
   const changed = partsThatDiffer(before, start);
-  const scenario = withoutStory(JSON.parse(json) as Tree);
+  const { exercise, ...scenario } = withoutStory(JSON.parse(json) as Tree);
   return JSON.stringify(
-    changed.reduce((tree, part) => {
-      const gone = new Set(Object.keys(before[part] ?? {}));
-      return replaced(tree, PARTS[part].at, gone, start[part] ?? {});
-    }, scenario),
+    changed.reduce(
+      (tree, part) => {
+        const gone = new Set(Object.keys(before[part] ?? {}));
+        return replaced(tree, PARTS[part].at, gone, start[part] ?? {});
+        // Among other faults an exercise is another one, or none.
+      },
+      changed.length === 0 && exercise !== undefined ? { ...scenario, exercise } : scenario,
+    ),
   );
 }
 

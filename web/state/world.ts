@@ -1,6 +1,7 @@
 import type {
   AgreementFrame,
   ClientFrame,
+  ExerciseFrame,
   Frame,
   MessageFrame,
   ServerFrame,
@@ -8,7 +9,7 @@ import type {
 } from "../engine/door.ts";
 
 /** What a frame leaves out where nothing has changed. */
-type Sparse = "servers" | "clients" | "messages" | "agreements" | "setting";
+type Sparse = "servers" | "clients" | "messages" | "agreements" | "exercise" | "setting";
 
 /** The last frame, made whole: frames carry only what changed, a world carries everything. */
 export type World = Omit<Frame, Sparse> &
@@ -17,6 +18,8 @@ export type World = Omit<Frame, Sparse> &
     clients: readonly ClientFrame[];
     messages: readonly MessageFrame[];
     agreements: readonly AgreementFrame[];
+    /** null: the scenario asks for nothing. */
+    exercise: ExerciseFrame | null;
   };
 
 const NOTHING_SET: Setting = {
@@ -44,6 +47,7 @@ export function merge(before: World | null, frame: Frame): World {
     clients: mergeClients(before, frame),
     messages: mergeMessages(before, frame),
     agreements: frame.agreements ?? before?.agreements ?? [],
+    exercise: frame.exercise ?? before?.exercise ?? null,
   };
 }
 

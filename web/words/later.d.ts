@@ -9,6 +9,11 @@ declare module "words:legend" {
   export default part;
 }
 
+declare module "words:exercise" {
+  const part: Interface["exercise"];
+  export default part;
+}
+
 declare module "words:keys" {
   const part: Interface["keys"];
   export default part;

@@ -14,6 +14,7 @@ type Later =
   | "workshop"
   | "editor"
   | "recorder"
+  | "exercise"
   | "embedding"
   | "offline"
   | "pages";

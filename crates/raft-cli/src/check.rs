@@ -30,13 +30,17 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<ExitCode, Problem> {
         let scenario = file::read(path)?;
         let fork = scenario.fork.as_ref().map(|fork| fork.name.in_language("en").to_owned());
         let other = scenario.forked();
-        let story = Outcome::of(&Take::of_scenario(scenario)?, false)?;
-        let Outcome { mut line, mut wrong } = story;
+        let take = Take::of_scenario(scenario)?;
+        let Outcome { mut line, mut wrong } = Outcome::of(&take, false)?;
+        let exercise = exercise(take.script(), &mut wrong)?;
         // The same story with other rules: what its steps claim is about these, and need not come.
         if let (Some(name), Some(other)) = (fork, other) {
             let other = Outcome::of(&Take::of_scenario(other)?, true)?;
             let _ = write!(line, "; {name}: {}", other.line);
             wrong.extend(other.wrong.iter().map(|wrong| format!("{name}: {wrong}")));
+        }
+        if let Some(exercise) = &exercise {
+            let _ = write!(line, "; exercise: {exercise}");
         }
         let verdict = if wrong.is_empty() { "ok" } else { "WRONG" };
         say!("{verdict} {}: {line}", path.display());
@@ -48,6 +52,17 @@ pub(crate) fn check(paths: &[PathBuf]) -> Result<ExitCode, Problem> {
         }
     }
     Ok(code)
+}
+
+/// How its exercise does, if it has one: it has to be solved by its solution, and by nothing less.
+fn exercise(script: &Script, wrong: &mut Vec<String>) -> Result<Option<&'static str>, Problem> {
+    if script.scenario.exercise.is_none() {
+        return Ok(None);
+    }
+    let troubles = script.exercise_troubles()?;
+    let told = if troubles.is_empty() { "solved by its solution" } else { "not as it says" };
+    wrong.extend(troubles);
+    Ok(Some(told))
 }
 
 /// The scenarios at a path: itself, or what lies in it, in the order of the names.

@@ -36,6 +36,29 @@ fn the_gallery_keeps_its_word_and_has_a_line_for_each_scenario() {
 }
 
 #[test]
+fn an_exercise_that_its_author_cannot_solve_is_found_out() {
+    let scenario = |solution: &str| {
+        format!(
+            "format = 1\ntitle = \"t\"\nuntil = \"300ms\"\n[exercise]\ntask = \"Crash n1.\"\n\
+             because = \"It is down.\"\nsolution = {{ steps = [{solution}] }}\n[[exercise.goals]]\n\
+             say = \"n1 is down.\"\nthat = {{ role = {{ server = \"n1\", is = \"down\" }} }}\n"
+        )
+    };
+    let good = folder("exercise", &scenario("{ at = \"10ms\", do = [{ crash = \"n1\" }] }"));
+    let output = check(&[good.to_str().expect("a path")]);
+    let line = text(&output.stdout);
+    assert_eq!(output.status.code(), Some(0), "{line}");
+    assert!(line.contains("; exercise: solved by its solution"), "{line}");
+
+    let bad = folder("bad-exercise", &scenario("{ at = \"10ms\", do = [{ crash = \"n2\" }] }"));
+    let output = check(&[bad.to_str().expect("a path")]);
+    let (line, wrong) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(output.status.code(), Some(1), "{line}");
+    assert!(line.contains("; exercise: not as it says"), "{line}");
+    assert!(wrong.contains("not reached: goals[0], n1 is down."), "{wrong}");
+}
+
+#[test]
 fn the_same_story_with_other_rules_is_on_the_same_line() {
     let scenario = |holds: &str| {
         format!(

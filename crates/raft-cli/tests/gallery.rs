@@ -34,12 +34,12 @@ fn every_scenario_stands_in_a_section() {
     let shown = printed(&gallery(Path::new("docs/gallery.toml"), Path::new("scenarios")));
     let sections = shown["sections"].as_array().expect("sections");
     let ids: Vec<_> = sections.iter().filter_map(|section| section["id"].as_str()).collect();
-    assert_eq!(ids, ["basics", "paper", "extensions", "incidents", "rules"]);
+    assert_eq!(ids, ["basics", "paper", "extensions", "exercises", "incidents", "rules"]);
     assert_eq!(names(&sections[0]["scenarios"])[0], "default", "the path begins with the story");
     let listed: Vec<_> = sections.iter().flat_map(|section| names(&section["scenarios"])).collect();
     // Which ones there are is asked of the folders, not of the program.
     let mut files = 0;
-    for folder in ["", "incidents", "deviations"] {
+    for folder in ["", "incidents", "deviations", "exercises"] {
         let Ok(found) = fs::read_dir(root().join("scenarios").join(folder)) else { continue };
         for file in found {
             let path = file.expect("a readable folder").path();

@@ -80,7 +80,7 @@ fn merged(take: &Take) -> Result<Scenario, Problem> {
     merged.until.0 = merged.until.0.max(Micros(end.0));
     merged.expect.clear();
     // It is another story, which nobody has told yet.
-    (merged.picture, merged.fork) = (None, None);
+    (merged.picture, merged.fork, merged.exercise) = (None, None, None);
     Ok(merged)
 }
 

@@ -9,6 +9,7 @@ use raft_sim::{
 };
 use serde::{Deserialize, Serialize};
 
+use crate::action_kind::kind_of;
 use crate::compile::within;
 pub(crate) use crate::one_or_many::OneOrMany;
 use crate::record::record;
@@ -314,6 +315,14 @@ impl ActionModel {
     /// What is wrong with it, and where.
     pub fn from_json(json: &str) -> Result<Self, Problem> {
         crate::parse::from_json(json, ProblemKind::Action)
+    }
+
+    /// What kind of action it is, by the name that it has in scenarios.
+    ///
+    /// # Errors
+    /// A name or a quantity that cannot be read.
+    pub fn kind(&self) -> Result<&'static str, Problem> {
+        self.to_action().map(|action| kind_of(&action))
     }
 
     /// The action that the world understands.

@@ -13,8 +13,8 @@ use raft_sim::{
     Setup, SimTime, Workload,
 };
 
-pub(crate) use self::check::check_number;
-use self::check::{check_ends, check_expectations, check_text};
+use self::check::check_expectations;
+pub(crate) use self::check::{check_ends, check_number, check_text, check_until};
 use crate::action::{check_slug, server_id};
 use crate::initial::disks;
 use crate::model::{
@@ -22,7 +22,10 @@ use crate::model::{
     StepModel,
 };
 use crate::warning::{Warning, warnings};
-use crate::{ActionModel, ChaosModel, Condition, Expectation, Problem, ProblemKind, Text, chaos};
+use crate::{
+    ActionModel, ChaosModel, Condition, Duration, ExerciseModel, Expectation, Problem, ProblemKind,
+    Text, chaos,
+};
 
 /// A scenario that has been checked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +42,8 @@ pub struct Script {
     pub steps: Arc<[ScriptStep]>,
     /// What chance does.
     pub(crate) chaos: Arc<chaos::Plan>,
+    /// What the reader shall bring about; every keyframe shares it.
+    pub(crate) exercise: Option<Arc<ExerciseModel>>,
 }
 
 /// A step that has been checked.
@@ -76,6 +81,30 @@ pub enum Trigger {
     When(Condition),
 }
 
+impl Trigger {
+    /// The moment that at most one of these says; with none of them, at once.
+    ///
+    /// # Errors
+    /// If two of them say one, or it is none.
+    pub(crate) fn read(
+        at: Option<Duration>,
+        after: Option<Duration>,
+        when: Option<&Condition>,
+    ) -> Result<Self, Problem> {
+        match (at, after, when) {
+            (Some(at), None, None) => Ok(Self::At(SimTime(at.0.0))),
+            (None, Some(after), None) => Ok(Self::After(after.0)),
+            (None, None, Some(condition)) => {
+                condition.check().map_err(within("when"))?;
+                Ok(Self::When(condition.clone()))
+            }
+            (None, None, None) => Ok(Self::After(Micros(0))),
+            _ => Err(scenario_problem("a step has one moment")
+                .expecting("only one of at, after and when")),
+        }
+    }
+}
+
 const MOST_STEPS: usize = 500;
 const MOST_ACTIONS: usize = 2_000;
 const MOST_CHOICES: usize = 10_000;
@@ -109,9 +138,12 @@ impl Scenario {
         let steps = self.script_steps(&setup)?;
         check_expectations(&self.expect, true)?;
         self.check_fork()?;
+        self.check_exercise(&setup)?;
         let until = SimTime(self.until.0.0);
         let chaos = self.chaos.plan(self.seed, LONGEST_RUN).map_err(within("chaos"))?;
-        Ok(Script { setup, chooser, until, steps, chaos: chaos.into(), scenario: self })
+        let exercise = self.exercise.as_deref().map(|exercise| Arc::new(exercise.clone()));
+        let chaos = chaos.into();
+        Ok(Script { setup, chooser, until, steps, chaos, exercise, scenario: self })
     }
 
     /// The same cluster with another number of servers and no story: free play.
@@ -123,7 +155,7 @@ impl Scenario {
         self.choices.clear();
         self.expect.clear();
         self.initial.clear();
-        (self.picture, self.fork) = (None, None);
+        (self.picture, self.fork, self.exercise) = (None, None, None);
         let exists = |name: &String| server_id(name).is_ok_and(|id| id.0 <= u32::from(servers));
         self.network.links.retain(|link| link.between.iter().all(exists));
         self
@@ -331,6 +363,7 @@ impl Script {
             until,
             steps: Arc::new([]),
             chaos: chaos.plan(seed, LONGEST_RUN)?.into(),
+            exercise: None,
         })
     }
 
@@ -349,23 +382,13 @@ impl StepModel {
                 .at("processed")
                 .expecting("at as well"));
         }
-        let trigger = match (&self.at, &self.after, &self.when) {
-            (Some(at), None, None) => {
-                let time = SimTime(at.0.0);
-                let place = |processed| Trigger::Place(Position { time, processed });
-                self.processed.map_or(Trigger::At(time), place)
-            }
-            (None, Some(after), None) => Trigger::After(after.0),
-            (None, None, Some(condition)) => {
-                condition.check().map_err(within("when"))?;
-                Trigger::When(condition.clone())
-            }
-            (None, None, None) => Trigger::After(Micros(0)),
-            _ => {
-                return Err(scenario_problem("a step has one moment")
-                    .expecting("only one of at, after and when"));
-            }
-        };
+        let trigger =
+            match (Trigger::read(self.at, self.after, self.when.as_ref())?, self.processed) {
+                (Trigger::At(time), Some(processed)) => {
+                    Trigger::Place(Position { time, processed })
+                }
+                (trigger, _) => trigger,
+            };
         let compiled = |actions: &[ActionModel], place: &str| {
             let checked = actions.iter().enumerate().map(|(at, action)| {
                 let path = || within(format!("{place}[{at}]"));

@@ -19,6 +19,8 @@ use crate::{Condition, Duration, Problem, ProblemKind};
 pub enum Expectation {
     /// This server leads: the running leader with the highest term. `none`: nobody does.
     Leader(String),
+    /// So many running servers lead, each in its own term or not.
+    Leaders(u8),
     /// A server has this role: `follower`, `candidate`, `leader` or `down`.
     Role(#[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::role"))] Is<String>),
     /// A server is in this term.
@@ -124,11 +126,20 @@ impl Expectation {
     ///
     /// # Errors
     /// What is true instead, as a sentence.
+    #[inline(never)]
     pub(crate) fn test(&self, world: &World, judges: &Judges) -> Result<(), String> {
         match self {
             Self::Leader(name) => {
                 let found = world.leader().map_or("none".to_owned(), |id| id.to_string());
                 same("the leader", name, &found)
+            }
+            Self::Leaders(count) => {
+                let nodes = world.servers().iter().filter_map(Server::node);
+                same(
+                    "leaders",
+                    &usize::from(*count),
+                    &nodes.filter(|node| node.is_leader()).count(),
+                )
             }
             Self::Role(role) => of(world, &role.server, |server| {
                 let found = server.node().map_or("down", |node| RoleKind::of(node.role()).name());
@@ -221,7 +232,7 @@ impl Expectation {
                     .expecting("no value beside it"))
             }
             Self::Answered(answered) => client_id(&answered.client).map(|_| ()),
-            Self::LogsEqual(_) => Ok(()),
+            Self::LogsEqual(_) | Self::Leaders(_) => Ok(()),
             Self::Holds(name) if name == "all" => Ok(()),
             Self::Holds(name) | Self::Violated(name) => check_property(name),
             Self::Eventually(eventually) => {

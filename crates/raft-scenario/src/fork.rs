@@ -97,7 +97,7 @@ impl Scenario {
         set(&mut cluster.snapshot_keep, fork.snapshot_keep);
         set(&mut other.clients.sessions, fork.sessions);
         other.expect = fork.expect;
-        other.picture = None;
+        (other.picture, other.exercise) = (None, None);
         for step in &mut other.steps {
             (step.say, step.pace, step.question) = (None, None, None);
             step.expect.clear();

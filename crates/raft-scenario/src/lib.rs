@@ -13,12 +13,15 @@
 //! links are a [`Problem`] that says what, where and what was expected.
 
 mod action;
+mod action_kind;
 mod action_line;
 mod chaos;
 mod choice;
 mod compile;
 mod condition;
 mod director;
+mod examiner;
+mod exercise;
 mod expectation;
 mod faults;
 mod fork;
@@ -37,6 +40,7 @@ mod record;
 mod run;
 #[cfg(feature = "schema")]
 mod schema;
+mod solution;
 mod text;
 mod units;
 mod vigil;
@@ -47,6 +51,8 @@ pub use chaos::{ChaosModel, Family, Preset, RateModel};
 pub use compile::{Script, ScriptQuestion, ScriptStep, Trigger};
 pub use condition::Condition;
 pub use director::Fired;
+pub use examiner::{Failure, Standing};
+pub use exercise::{AvoidModel, DeedModel, ExerciseModel, GoalModel, SolutionModel};
 pub use expectation::Expectation;
 pub use faults::{
     ClientLinksModel, ClockActionModel, ClockModel, CrashPointModel, DelayModel, DiskActionModel,

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::record::record;
 use crate::{
-    ActionModel, ChaosModel, ClockModel, Condition, DiskFaultsModel, Duration, Expectation,
-    ForkModel, InitialModel, LinkFaultsModel, Percent, ServerFaultsModel, SpanText, Text,
+    ActionModel, ChaosModel, ClockModel, Condition, DiskFaultsModel, Duration, ExerciseModel,
+    Expectation, ForkModel, InitialModel, LinkFaultsModel, Percent, ServerFaultsModel, SpanText,
+    Text,
 };
 
 /// The version of the format. The promise that a file replays the same begins with 1.
@@ -72,6 +73,9 @@ pub struct Scenario {
     /// The same story with other rules.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fork: Option<Box<ForkModel>>,
+    /// What a reader shall bring about by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exercise: Option<Box<ExerciseModel>>,
     /// What is true at the end.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub expect: Vec<Expectation>,
@@ -80,7 +84,7 @@ pub struct Scenario {
 record! { Scenario {
     format: required, title: required, summary, sources, level, tags, picture, provenance, seed,
     until = ten_seconds(), cluster, network, disk, clock, clients, chaos, initial, choices, steps,
-    fork, expect,
+    fork, exercise, expect,
 } }
 
 /// For whom a scenario is.

@@ -5,6 +5,7 @@ use raft_sim::{Action, ActionError, Digest, EventNo, MessageId, Position, SimTim
 
 use crate::chaos::Chaos;
 use crate::director::{Director, Fired, Lookout};
+use crate::examiner::{Examiner, Standing};
 use crate::vigil::Vigils;
 use crate::{Expectation, Problem, ProblemKind, Script};
 
@@ -25,6 +26,8 @@ pub struct Run {
     chaos: Chaos,
     /// Claims about a stretch of the run.
     vigils: Vigils,
+    /// Who judges the reader's exercise, if there is one.
+    examiner: Option<Examiner>,
     troubles: Vec<Trouble>,
     touched: bool,
 }
@@ -56,10 +59,16 @@ impl Run {
         for claim in &script.scenario.expect {
             vigils.add(claim, None, SimTime(0));
         }
+        let judges = Judges::default();
+        let mut examiner = Examiner::of(script);
+        if let Some(examiner) = &mut examiner {
+            examiner.look(&world, &judges);
+        }
         Ok(Self {
             world,
             vigils,
-            judges: Judges::default(),
+            examiner,
+            judges,
             digest: Digest::default(),
             director: Director::new(script.steps.clone()),
             chaos: Chaos::new(script.chaos.clone()),
@@ -115,7 +124,8 @@ impl Run {
             return true;
         }
         let mut lookout = Lookout { director: &self.director, met: None };
-        let watching = (&mut self.judges, (&mut self.vigils, (&mut lookout, &mut *sink)));
+        let claims = (&mut self.vigils, self.examiner.as_mut());
+        let watching = (&mut self.judges, (claims, (&mut lookout, &mut *sink)));
         self.world.advance(&mut (&mut self.digest, watching));
         let met = lookout.met;
         if self.chaos.is_looking() {
@@ -140,14 +150,17 @@ impl Run {
                 self.trouble(step, None, format!("expect[{claim}]: {why}"));
             }
         }
+        if let Some(examiner) = &mut self.examiner {
+            examiner.look(&self.world, &self.judges);
+        }
     }
 
     /// Does what chance does now. What cannot act now is not done.
     fn disturb(&mut self, sink: &mut dyn Sink) {
         let Some(blow) = self.chaos.take(&self.world) else { return };
         for action in &blow.actions {
-            let watching = (&mut self.judges, (&mut self.vigils, &mut *sink));
-            let sinks = &mut (&mut self.digest, watching);
+            let claims = (&mut self.vigils, self.examiner.as_mut());
+            let sinks = &mut (&mut self.digest, (&mut self.judges, (claims, &mut *sink)));
             let _ = self.world.act(action, blow.cause, sinks);
         }
     }
@@ -204,9 +217,15 @@ impl Run {
     /// # Errors
     /// If the action cannot act now; then nothing has happened.
     pub fn act(&mut self, action: &Action, sink: &mut dyn Sink) -> Result<(), ActionError> {
-        let watching = (&mut self.judges, (&mut self.vigils, &mut *sink));
+        let claims = (&mut self.vigils, self.examiner.as_mut());
+        let watching = (&mut self.judges, (claims, &mut *sink));
         self.world.act(action, EventNo::START, &mut (&mut self.digest, watching))?;
         self.touched = true;
+        let now = self.position();
+        if let Some(examiner) = &mut self.examiner {
+            examiner.note(action, now);
+            examiner.look(&self.world, &self.judges);
+        }
         match action {
             Action::Release => self.director.release(),
             Action::Deliver(message) => self.let_arrive(*message, sink),
@@ -232,8 +251,8 @@ impl Run {
             let Some((which, steps)) = self.director.take(now) else { return };
             let step = &steps[which];
             for (at, action) in step.actions.iter().enumerate() {
-                let watching = (&mut self.judges, (&mut self.vigils, &mut *sink));
-                let sinks = &mut (&mut self.digest, watching);
+                let claims = (&mut self.vigils, self.examiner.as_mut());
+                let sinks = &mut (&mut self.digest, (&mut self.judges, (claims, &mut *sink)));
                 if let Err(error) = self.world.act(action, event, sinks) {
                     self.trouble(which, Some(at), format!("do[{at}]: {error}"));
                 }
@@ -332,6 +351,12 @@ impl Run {
     #[must_use]
     pub fn troubles(&self) -> &[Trouble] {
         &self.troubles
+    }
+
+    /// How the reader's exercise stands, if the scenario has one.
+    #[must_use]
+    pub fn standing(&self) -> Option<&Standing> {
+        self.examiner.as_ref().map(Examiner::standing)
     }
 
     /// Whether a reader's hand has reached in.

@@ -9,6 +9,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
 
+use crate::action_kind::KINDS;
 use crate::record::Record;
 use crate::units::{Duration, Percent, SpanText};
 use crate::{Scenario, Text};
@@ -99,6 +100,10 @@ fn names<'a>(names: impl IntoIterator<Item = &'a str>) -> Schema {
 pub(crate) fn deviations(_: &mut SchemaGenerator) -> Schema {
     let one = names(Deviation::ALL.iter().map(|deviation| deviation.name()));
     json_schema!({ "type": "array", "items": one })
+}
+
+pub(crate) fn action_kinds(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": names(KINDS.iter().copied()) })
 }
 
 pub(crate) fn property(_: &mut SchemaGenerator) -> Schema {

@@ -47,7 +47,7 @@ pub(crate) struct Watch<'a> {
     /// The event that will be the last one worth words, if that is known: it is put into words in passing, even in
     /// a hurry, so that nobody has to come by it again.
     pub(crate) last_telling: Option<EventNo>,
-    /// Whether it stops where a promise is broken.
+    /// Whether it stops where a promise is broken, or the exercise is solved.
     pub(crate) stops: bool,
     /// Looks at each event as it happens.
     pub(crate) look: Option<Look<'a>>,
@@ -77,6 +77,11 @@ impl Cursor {
     /// How many promises have been broken.
     pub(crate) fn broken(&self) -> usize {
         self.run.judges().broken()
+    }
+
+    /// Whether the reader's exercise has been solved.
+    fn is_solved(&self) -> bool {
+        self.run.standing().is_some_and(|standing| standing.solved.is_some())
     }
 
     /// The last event that was worth a sentence.
@@ -154,10 +159,10 @@ impl Cursor {
         mut each: impl FnMut(&Self),
         watch: &mut Watch<'_>,
     ) -> Result<bool, Problem> {
-        let broken = self.broken();
+        let (broken, solved) = (self.broken(), self.is_solved());
         while self.peek(actions).is_some_and(|at| at <= time) && self.advance(actions, watch)? {
             each(self);
-            if watch.stops && self.broken() > broken {
+            if watch.stops && (self.broken() > broken || self.is_solved() != solved) {
                 return Ok(false);
             }
         }

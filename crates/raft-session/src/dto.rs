@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 mod client;
 mod compare;
+mod exercise;
 mod faults;
 mod kept;
 mod linearization;
@@ -25,6 +26,7 @@ pub use client::{AnsweredFrame, ClientFrame, OperationFrame, OutcomeFrame};
 pub use compare::{
     ComparedEvent, Comparison, Difference, DifferenceKind, EventPair, Fate, Outcome,
 };
+pub use exercise::{Exercise, ExerciseFailure, ExerciseFailureKind, ExerciseFrame};
 #[cfg(feature = "typescript")]
 pub use faults::SPELLED_FAULTS;
 pub use faults::{ClockFrame, FaultyLinkFrame, FlapFrame, ServerFaultsFrame};
@@ -105,6 +107,8 @@ pub struct Frame {
     /// How far each log agrees with the leader's, in the order of the servers; empty while nobody
     /// leads. None: as before.
     pub agreements: Option<Vec<AgreementFrame>>,
+    /// How the exercise stands. None: as before, or there is none.
+    pub exercise: Option<ExerciseFrame>,
     /// What seldom changes. None: as before.
     pub setting: Option<Setting>,
 }

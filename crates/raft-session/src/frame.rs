@@ -35,6 +35,7 @@ impl Session {
             .collect();
         let messages = self.messages(since.is_none());
         let (agreements, setting) = (self.agreements(), self.setting());
+        let exercise = self.exercise_frame();
         dto::Frame {
             version: self.drawn.version,
             branch: u32::try_from(self.current).unwrap_or(u32::MAX),
@@ -51,6 +52,8 @@ impl Session {
             free_play: self.current != 0,
             waiting_for_answer: self.waits_for_answer(),
             agreements: news(agreements, &mut self.drawn.agreements, since.is_none()),
+            exercise: exercise
+                .and_then(|exercise| news(exercise, &mut self.drawn.exercise, since.is_none())),
             setting: news(setting, &mut self.drawn.setting, since.is_none()),
         }
     }

@@ -14,6 +14,7 @@ mod compare;
 mod cursor;
 pub mod dto;
 mod events;
+mod exercise;
 mod faults;
 mod find;
 mod frame;

@@ -61,6 +61,7 @@ pub(crate) struct Drawn {
     pub(crate) messages: BTreeMap<MessageId, (Option<LossReason>, bool, SimTime)>,
     pub(crate) clients: Vec<dto::ClientFrame>,
     pub(crate) agreements: Option<Vec<dto::AgreementFrame>>,
+    pub(crate) exercise: Option<dto::ExerciseFrame>,
     pub(crate) setting: Option<dto::Setting>,
 }
 

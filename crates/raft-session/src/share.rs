@@ -99,6 +99,7 @@ impl Session {
                 })
                 .collect(),
             warnings: self.warnings(),
+            exercise: self.exercise(),
         }
     }
 }

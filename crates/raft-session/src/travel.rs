@@ -38,8 +38,8 @@ impl Session {
         self.advance_to(time::moment(to_ms)?)
     }
 
-    /// Simulates up to this moment, but no further than to the first event that breaks a promise. False if there was
-    /// one: then it stands just after it.
+    /// Simulates up to this moment, but no further than to the first event that breaks a promise or solves the
+    /// exercise. False if there was one: then it stands just after it.
     ///
     /// # Errors
     /// If it is no moment of a run.

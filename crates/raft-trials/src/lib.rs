@@ -62,7 +62,7 @@ impl Trial {
         Scenario::from_json(&self.json()?)
     }
 
-    /// Whether it, or its fork, breaks rules on purpose: then it needs the feature `deviations`.
+    /// Whether it, its fork or the solution of its exercise breaks rules on purpose: then it needs the feature `deviations`.
     ///
     /// # Errors
     /// If the file cannot be read as a scenario.
@@ -70,7 +70,8 @@ impl Trial {
         let scenario = self.scenario()?;
         let other = scenario.forked();
         let breaks = |one: &Scenario| !one.cluster.deviations.is_empty();
-        Ok(breaks(&scenario) || other.as_ref().is_some_and(breaks))
+        let solves = scenario.exercise.as_ref().is_some_and(|exercise| exercise.broken_rules > 0);
+        Ok(solves || breaks(&scenario) || other.as_ref().is_some_and(breaks))
     }
 
     /// Plays it to its end: its name, the number of events, and the digest of everything.
@@ -91,6 +92,11 @@ impl Trial {
     fn played(&self, scenario: Scenario, is_story: bool) -> Result<Run, String> {
         let told = |why: String| format!("{}: {why}", self.name);
         let script = scenario.compile().map_err(|problem| told(problem.to_string()))?;
+        if is_story {
+            let troubles = script.exercise_troubles();
+            let troubles = troubles.map_err(|problem| told(problem.to_string()))?;
+            troubles.first().map_or(Ok(()), |trouble| Err(told(trouble.clone())))?;
+        }
         let mut run = Run::new(&script).map_err(|problem| told(problem.to_string()))?;
         run.advance_to(script.until, &mut ());
         run.test(&script.scenario.expect).map_err(|wrong| told(wrong.join(", ")))?;

@@ -89,7 +89,7 @@ fn every_scenario_comes_out_as_written_down() {
 fn every_scenario_is_tried_and_nothing_else_is_written_down() {
     let scenarios = here().join("../../scenarios");
     let mut files = names(&scenarios, "toml");
-    for folder in ["deviations", "incidents"] {
+    for folder in ["deviations", "exercises", "incidents"] {
         let inside = names(&scenarios.join(folder), "toml");
         files.extend(inside.iter().map(|name| format!("{folder}/{name}")));
     }

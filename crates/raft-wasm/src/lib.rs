@@ -107,8 +107,8 @@ impl Session {
         self.session.advance(to_ms).map_err(|problem| to_thrown(&problem))
     }
 
-    /// Simulates up to this moment, but no further than to the first event that breaks a promise. False if there was
-    /// one.
+    /// Simulates up to this moment, but no further than to the first event that breaks a promise or solves the
+    /// exercise. False if there was one.
     pub fn play(&mut self, to_ms: f64) -> Result<bool, JsValue> {
         self.session.play(to_ms).map_err(|problem| to_thrown(&problem))
     }

@@ -6,7 +6,7 @@ use raft_sim::{Action, Address, Setup};
 use super::{LONGEST_RUN, scenario_problem, within};
 use crate::action::check_slug;
 use crate::model::FORMAT;
-use crate::{Expectation, Problem, ProblemKind, Scenario, Text, text};
+use crate::{Duration, Expectation, Problem, ProblemKind, Scenario, Text, text};
 
 const MOST_TAGS: usize = 16;
 /// Each is looked at after each event.
@@ -20,11 +20,7 @@ impl Scenario {
                 .expecting(FORMAT.to_string()));
         }
         self.check_numbers()?;
-        if self.until.0 > LONGEST_RUN || self.until.0 == Micros(0) {
-            return Err(scenario_problem(format!("a run cannot last {}", self.until))
-                .at("until")
-                .expecting("more than 0, at most 3600s"));
-        }
+        check_until(self.until).map_err(within("until"))?;
         let texts = [
             ("title", Some(&self.title)),
             ("summary", self.summary.as_ref()),
@@ -113,7 +109,7 @@ pub(super) fn check_expectations(expect: &[Expectation], at_end: bool) -> Result
 }
 
 /// Finds servers and clients that will never exist, before the run has begun.
-pub(super) fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
+pub(crate) fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
     let known = |address: Address| {
         if setup.knows(address) {
             return Ok(());
@@ -178,6 +174,18 @@ pub(super) fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> 
     Ok(())
 }
 
+/// Looks whether a run can last so long.
+///
+/// # Errors
+/// If it cannot.
+pub(crate) fn check_until(until: Duration) -> Result<(), Problem> {
+    if until.0 > LONGEST_RUN || until.0 == Micros(0) {
+        return Err(scenario_problem(format!("a run cannot last {until}"))
+            .expecting("more than 0, at most 3600s"));
+    }
+    Ok(())
+}
+
 pub(crate) fn check_number(number: u64) -> Result<(), Problem> {
     if number < 1 << 53 {
         return Ok(());
@@ -185,7 +193,7 @@ pub(crate) fn check_number(number: u64) -> Result<(), Problem> {
     Err(scenario_problem(format!("{number} is too large")).expecting("below 2^53"))
 }
 
-pub(super) fn check_text(text: Option<&Text>, path: &str) -> Result<(), Problem> {
+pub(crate) fn check_text(text: Option<&Text>, path: &str) -> Result<(), Problem> {
     let length = text.map_or(0, Text::longest);
     if length > text::LONGEST {
         return Err(Problem::new(ProblemKind::Limit, format!("the text has {length} bytes"))

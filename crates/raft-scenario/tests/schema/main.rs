@@ -75,6 +75,8 @@ fn every_scenario_of_the_tutorial_keeps_its_word() {
             let mut run = Run::new(&script).expect("it can begin");
             run.advance_to(script.until, &mut ());
             assert_eq!(run.test(&script.scenario.expect), Ok(()), "{text}");
+            let troubles = script.exercise_troubles().unwrap_or_else(|why| panic!("{text}\n{why}"));
+            assert_eq!(troubles, [""; 0], "{text}");
             let is_story = script.steps.iter().any(|step| step.say.is_some());
             if is_story {
                 assert_eq!(run.troubles(), [], "{text}");

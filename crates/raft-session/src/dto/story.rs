@@ -5,7 +5,7 @@ use serde::Serialize;
 #[cfg(feature = "typescript")]
 use ts_rs::TS;
 
-use super::{Position, SubjectFrame};
+use super::{Exercise, Position, SubjectFrame};
 
 /// What is happening, in words.
 #[derive(Clone, PartialEq, Debug, Serialize)]
@@ -111,6 +111,8 @@ pub struct Story {
     pub steps: Vec<StoryStep>,
     /// Settings that cannot work, or hardly, in a sentence each.
     pub warnings: Vec<String>,
+    /// What the reader shall bring about by hand.
+    pub exercise: Option<Exercise>,
 }
 
 /// A step of a story.

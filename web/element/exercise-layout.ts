@@ -1,0 +1,29 @@
+import { css } from "lit";
+
+/**
+ * Where an exercise stands: beside the sentence where there is room, else between the picture and what is said about
+ * the run. Only then has the page a place for it.
+ */
+export const exerciseLayout = css`
+  raft-exercise { grid-area: exercise; min-width: 0; margin-bottom: var(--space-2); }
+  .layout.none raft-exercise { display: none; }
+  .layout:has(> raft-exercise) {
+    grid-template-areas: "voice" "exercise" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
+  }
+  @container (min-width: 56.2rem) {
+    /* The exercise grows to the right of sentence and picture, and moves neither; what is below it gives way. */
+    .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) {
+      grid-template-areas: "voice exercise" "stage exercise" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
+      grid-template-rows: var(--voice-size) min-content minmax(14rem, 1fr);
+    }
+    .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) .right { height: 0; min-height: 100%; }
+  }
+  @container (max-width: 56.19rem) {
+    .layout:has(> raft-exercise) {
+      grid-template-areas: "voice" "stage" "exercise" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "caption" "panels";
+    }
+  }
+  @media print {
+    raft-exercise { break-inside: avoid; }
+  }
+`;
