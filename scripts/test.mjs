@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { bench } from "./bench.mjs";
 import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
 import { buildEngine, buildSite } from "./build.mjs";
+import { checkCrates } from "./check-crates.mjs";
 import { checkSite } from "./check-site.mjs";
 import { main, root, run, runNode, Sorry } from "./run.mjs";
 import { setUpTests } from "./setup.mjs";
@@ -72,6 +73,12 @@ const stages = [
     run: () =>
       run("cargo", ["doc", "--workspace", "--no-deps"], { env: { RUSTDOCFLAGS: "-D warnings" } }),
     sentence: "The Rust documentation has a broken link or another warning.",
+  },
+  {
+    name: "crates",
+    about: "the crates could be published: metadata, contents, an example each",
+    run: checkCrates,
+    sentence: "A crate is not ready for crates.io.",
   },
   {
     name: "drift",
