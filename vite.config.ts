@@ -53,7 +53,7 @@ export default defineConfig({
     // Every browser that runs the engine knows modulepreload.
     modulePreload: { polyfill: false },
     rollupOptions: {
-      input: { index: "index.html", "raft-playground": "web/element/raft-playground.ts" },
+      input: { index: "index.html", "raft-playground": "web/element/defined.ts" },
       output: {
         // Articles name the element's script in their own pages: its address has no hash.
         entryFileNames: (chunk) =>

@@ -1,7 +1,6 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
 import { LitElement } from "lit";
-import { define } from "../controls/define.ts";
 import type { Action, Opening, PublicState } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
 import { readViews } from "../state/arrangement.ts";
@@ -257,5 +256,3 @@ export class RaftPlayground extends LitElement {
     if (!event.defaultPrevented && this.#visit.press(keyPressOf(event))) event.preventDefault();
   };
 }
-
-define("raft-playground", RaftPlayground);
