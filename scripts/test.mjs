@@ -7,6 +7,7 @@ import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
 import { buildEngine, buildSite } from "./build.mjs";
 import { checkCrates } from "./check-crates.mjs";
 import { checkSite } from "./check-site.mjs";
+import { testPackage } from "./package/test.mjs";
 import { main, root, run, runNode, Sorry } from "./run.mjs";
 import { setUpTests } from "./setup.mjs";
 
@@ -136,6 +137,14 @@ const stages = [
     about: "what the built site contains, what it must not contain, how large it is",
     run: checkSite,
     sentence: "The site is not as it has to be.",
+  },
+  {
+    name: "package",
+    needs: ["engine"],
+    about: "the npm package: packed, installed in other people's projects, and used there",
+    inBrowser: true,
+    run: testPackage,
+    sentence: "The npm package is not as it has to be.",
   },
   {
     name: "bench",
