@@ -72,7 +72,11 @@ test("from another host, as from one that serves npm packages", async ({ page })
   await Promise.all([host.close(), other.close()]);
 });
 
-test("opened from disk, with everything in one script", async ({ page }) => {
+test("opened from disk, with everything in one script, also by a page that names no encoding", async ({
+  page,
+}) => {
+  const script = readFileSync(join(PLAIN, "raft-playground/dist/raft-playground.inline.js"));
+  expect(script.findIndex((byte) => byte > 127)).toBe(-1);
   const { complaints, requests } = watch(page);
   await page.goto(pathToFileURL(join(PLAIN, "inline.html")).href);
   expect(await digestAt(page, 300)).toBe(expected);
@@ -87,6 +91,8 @@ test("opened from disk, with everything in one script", async ({ page }) => {
     "inline.html",
     "raft-playground.inline.js",
   ]);
+  expect(await page.evaluate(() => document.characterSet)).not.toBe("UTF-8");
+  await expect(page.locator("raft-playground").getByText("‹").first()).toBeVisible();
 });
 
 test("a browser runs no modules from disk, which is what that script is for", async ({ page }) => {

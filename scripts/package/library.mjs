@@ -119,6 +119,22 @@ function packed() {
   };
 }
 
+/**
+ * A script that is no module is read in the encoding of the page that names it, and not every page says that it is
+ * written in UTF-8: what every encoding has in common is all that may stand in it.
+ */
+function inAnyEncoding() {
+  const escaped = (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return {
+    name: "in-any-encoding",
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle)) {
+        if (file.type === "chunk") file.code = file.code.replace(/[\u0080-\uffff]/g, escaped);
+      }
+    },
+  };
+}
+
 /** The gallery's files by another way than the site has them. */
 function filesFrom(module) {
   return {
@@ -178,7 +194,12 @@ export async function buildLibrary(outDir) {
       },
     }),
   );
-  const plugins = [filesFrom("web/package/files.inline.ts"), inTheScript(), packed()];
+  const plugins = [
+    filesFrom("web/package/files.inline.ts"),
+    inTheScript(),
+    packed(),
+    inAnyEncoding(),
+  ];
   await vite.build({
     ...settings([...sources, ...plugins], {
       outDir,
