@@ -40,6 +40,7 @@ function packageJson() {
       "./element": element("element"),
       "./inline": element("raft-playground.inline"),
       "./engine": { types: "./dist/engine.d.ts", default: "./dist/engine.js" },
+      "./frame": { types: "./dist/frame.d.ts", default: "./dist/frame.js" },
       ...Object.fromEntries(Object.values(wasmFiles).map(({ to }) => [`./${to}`, `./dist/${to}`])),
       "./schema.json": "./schema.json",
       "./events.schema.json": "./events.schema.json",

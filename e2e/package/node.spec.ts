@@ -118,7 +118,7 @@ test("what is no engine is said to be none", async () => {
 test("where pages are made, importing the element is no error, and does nothing", async () => {
   const { code, said } = await node("node", "server.js");
   expect(code, said).toBe(0);
-  expect(said).toMatch(/^function true\n<raft-playground> lives in a browser/);
+  expect(said).toMatch(/^function function true\n<raft-playground> lives in a browser/);
 });
 
 test("schemas, scenarios, the manifest and the WebAssembly files can be had by name", async () => {

@@ -116,6 +116,22 @@ test("the engine's file can lie elsewhere", async ({ page }) => {
   expect(complaints).toEqual([]);
 });
 
+test("without a home nothing leads to a playground, and with one to the very moment", async ({
+  page,
+}) => {
+  await page.goto(`${strict.address}index.html`);
+  await digestAt(page, 300);
+  const element = page.locator("raft-playground");
+  const embed = element.getByRole("button", { name: "Embed" });
+  await expect(embed).toHaveCount(0);
+  const link = () =>
+    element.evaluate((one: HTMLElement & { shareLink(): string }) => one.shareLink().split("#")[0]);
+  expect(await link()).toBe(`${strict.address}index.html`);
+  await element.evaluate((one) => one.setAttribute("home", "https://raft.example/index.html"));
+  await expect(embed.filter({ visible: true })).toHaveCount(1);
+  expect(await link()).toBe("https://raft.example/index.html");
+});
+
 type Member = { name: string };
 type Declaration = {
   attributes: Member[];

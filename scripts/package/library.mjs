@@ -10,6 +10,7 @@ const entries = {
   "raft-playground": "web/package/index.ts",
   element: "web/package/element.ts",
   engine: "web/package/engine.ts",
+  frame: "web/embed/client.ts",
   server: "web/package/server.ts",
 };
 

@@ -7,7 +7,7 @@ import { DEFINED, typesOf } from "./manifest.mjs";
 const OUT = join(root, "target/npm/types");
 const EMITTED = join(OUT, "web");
 /** From here on everything is public that can be reached. */
-const ROOTS = ["package/engine", "package/events", "engine/source", "engine/door"];
+const ROOTS = ["package/engine", "embed/client", "package/events", "engine/source", "engine/door"];
 
 export function writeTypes(outDir, contract) {
   rmSync(OUT, { recursive: true, force: true });
@@ -25,6 +25,7 @@ export function writeTypes(outDir, contract) {
   write("element.d.ts", typesOf(contract));
   write("raft-playground.d.ts", DEFINED);
   write("raft-playground.inline.d.ts", `import "./raft-playground.js";\nexport {};\n`);
+  write("frame.d.ts", `export * from "./types/embed/client.js";\n`);
   write("engine.d.ts", `export * from "./types/package/engine.js";\n`);
 }
 

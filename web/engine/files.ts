@@ -7,7 +7,10 @@ import { EngineFailure } from "./problems.ts";
 // (web/package/files.ts): bundlers find files only that are named one by one.
 
 /** Where the scenarios lie: beside the site's other files, wherever the script itself was loaded from. */
-export const FOLDER = new URL(".", new URL(someFile, import.meta.url));
+const FOLDER = new URL(".", new URL(someFile, import.meta.url));
+
+/** Where the site lies that this script is a part of; null: it is a part of none. */
+export const SITE: URL | null = new URL("..", FOLDER);
 
 /** A scenario's file, as text; null: there is none of that name. */
 export async function scenarioFile(name: string): Promise<string | null> {

@@ -1,7 +1,9 @@
 import type { Miniature, PrintedGallery } from "./door.ts";
-import { FOLDER, galleryText, picturesText, scenarioFile } from "./files.ts";
+import { galleryText, picturesText, scenarioFile } from "./files.ts";
 import { isName, nothingNamed } from "./gallery.ts";
 import { EngineFailure } from "./problems.ts";
+
+export { SITE } from "./files.ts";
 
 /** Fetches a scenario of the gallery, as JSON text. */
 export async function fetchScenario(name: string): Promise<string> {
@@ -19,9 +21,6 @@ export async function fetchGallery(): Promise<PrintedGallery> {
 export async function fetchMiniatures(): Promise<Readonly<Record<string, Miniature>>> {
   return JSON.parse(await picturesText());
 }
-
-/** Where the site lies that this script is a part of. */
-export const SITE = new URL("..", FOLDER);
 
 /** No scenario may be longer, in bytes (raft-scenario/src/parse.rs): what is, is something else, and not read to its end. */
 const LONGEST = 262_144;

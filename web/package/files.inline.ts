@@ -3,9 +3,8 @@ import { unpack } from "./unpack.ts";
 
 // web/engine/files.ts for the script that needs no second file.
 
-/** Nothing lies beside this script; it has an address all the same. */
-const script = import.meta.url;
-export const FOLDER = new URL("scenarios/", script);
+/** The package is a part of no site: where the playground is that leads on, its host page says (`home`). */
+export const SITE: URL | null = null;
 
 type Files = { gallery: string; pictures: string; scenarios: Readonly<Record<string, string>> };
 

@@ -3,9 +3,8 @@ import { EngineFailure } from "../engine/problems.ts";
 // web/engine/files.ts as the npm package has it: scripts instead of files with addresses, because what a bundler moves
 // and renames it finds again only where it is imported.
 
-/** Where the script lies. By way of a name, so that no bundler takes it for the address of a file. */
-const script = import.meta.url;
-export const FOLDER = new URL("scenarios/", script);
+/** The package is a part of no site: where the playground is that leads on, its host page says (`home`). */
+export const SITE: URL | null = null;
 
 const scenarios = import.meta.glob<string>("../../public/scenarios/*.json", {
   query: "?raw",

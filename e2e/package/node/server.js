@@ -2,8 +2,9 @@
 import { RaftPlayground, setWasmSource } from "raft-playground";
 import "raft-playground/inline";
 import * as element from "raft-playground/element";
+import { connect } from "raft-playground/frame";
 
-console.log(typeof setWasmSource, element.RaftPlayground === RaftPlayground);
+console.log(typeof setWasmSource, typeof connect, element.RaftPlayground === RaftPlayground);
 try {
   new RaftPlayground();
 } catch ({ message }) {
