@@ -7,6 +7,8 @@ const executablePath = findBrowser();
 
 export default defineConfig({
   testDir: "e2e",
+  // The npm package has tests of its own: playwright.package.config.ts.
+  testIgnore: "package/**",
   outputDir: "target/e2e",
   // Stored pictures lie beside their test, one for each moment.
   snapshotPathTemplate: "e2e/pictures/{arg}{ext}",

@@ -70,7 +70,7 @@ export default defineConfig({
       input: {
         index: "index.html",
         embed: "embed.html",
-        "raft-playground": "web/element/raft-playground.ts",
+        "raft-playground": "web/element/defined.ts",
         "raft-frame": "web/embed/client.ts",
         site: "web/site/site.ts",
         "service-worker": "web/site/service-worker.ts",

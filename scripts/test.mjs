@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { bench } from "./bench.mjs";
 import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
 import { buildEngine, buildSite } from "./build.mjs";
+import { checkCrates } from "./check-crates.mjs";
 import { checkSite } from "./check-site.mjs";
 import { tryEngines } from "./engines.mjs";
+import { testPackage } from "./package/test.mjs";
 import { main, root, run, runNode, Sorry } from "./run.mjs";
 import { setUpTests } from "./setup.mjs";
 
@@ -75,6 +77,12 @@ const stages = [
     sentence: "The Rust documentation has a broken link or another warning.",
   },
   {
+    name: "crates",
+    about: "the crates could be published: metadata, contents, an example each",
+    run: checkCrates,
+    sentence: "A crate is not ready for crates.io.",
+  },
+  {
     name: "drift",
     about: "the generated TypeScript types are those of the Rust types",
     run: () =>
@@ -130,6 +138,14 @@ const stages = [
     about: "what the built site contains, what it must not contain, how large it is",
     run: checkSite,
     sentence: "The site is not as it has to be.",
+  },
+  {
+    name: "package",
+    needs: ["engine"],
+    about: "the npm package: packed, installed in other people's projects, and used there",
+    inBrowser: true,
+    run: testPackage,
+    sentence: "The npm package is not as it has to be.",
   },
   {
     name: "bench",

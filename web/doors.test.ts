@@ -69,6 +69,11 @@ const table: Record<string, Doors> = {
   },
   // What the site's pages do besides the playground, and what makes them work without a network. Embeds load none of it.
   site: { uses: ["words"], never: ["wasm", "wall time"] },
+  // What the npm package opens onto the house. No other room may come here.
+  package: {
+    uses: ["engine", "words", "element", "packed"],
+    never: ["the DOM", "wall time", "wasm"],
+  },
   // The page in somebody else's frame, and what that somebody talks to it with.
   embed: { uses: ["element"], types: ["engine"], never: ["wasm"] },
   // For tests only: real runs and what is drawn of them. No other room may come here.
@@ -113,6 +118,7 @@ function isInnerName(node: Syntax, parent: Syntax): boolean {
 function destination(file: string, specifier: string): string {
   if (specifier.startsWith("/")) return specifier.split("/")[1] ?? specifier;
   if (specifier.startsWith("words:")) return "words";
+  if (specifier.startsWith("packed:")) return "packed";
   if (!specifier.startsWith(".")) return specifier.split("/")[0] ?? specifier;
   const parts = file.split("/").slice(0, -1);
   for (const part of specifier.split("/")) {

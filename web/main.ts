@@ -1,4 +1,4 @@
-import "./element/raft-playground.ts";
+import "./element/defined.ts";
 import type { RaftPlayground } from "./element/raft-playground.ts";
 import { openingOfAddress } from "./share/address.ts";
 

@@ -32,6 +32,7 @@ export function pauseAlone({ player }: Visit) {
 
 /** From an article to the playground, to the very moment on the screen. */
 export function wayOut(visit: Visit) {
+  if (!visit.home) return nothing;
   const lead = ({ currentTarget }: Event) => {
     (currentTarget as HTMLAnchorElement).href = visit.shareLink();
   };

@@ -1,6 +1,5 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
-import { define } from "../controls/define.ts";
 import type { Action, EngineModule, PublicState } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
 import { type Arrangement, readViews } from "../state/arrangement.ts";
@@ -269,5 +268,3 @@ export class RaftPlayground extends Contract {
     if (!event.defaultPrevented && this.#visit.press(keyPressOf(event))) event.preventDefault();
   };
 }
-
-define("raft-playground", RaftPlayground);

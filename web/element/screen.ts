@@ -102,7 +102,8 @@ function showGallery({ currentTarget }: Event): void {
 }
 
 /** Beside the stories where there is room, among the tools elsewhere: CSS shows one of the two. */
-function embedButton({ player }: Visit, where: "beside" | "among") {
+function embedButton({ player, home }: Visit, where: "beside" | "among") {
+  if (!home) return nothing;
   return html`<button class="embed ${where}" ?disabled=${player === null} @click=${showEmbedding}>${words.share.embed}</button>`;
 }
 

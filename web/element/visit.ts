@@ -262,7 +262,7 @@ export class Visit {
 
   shareLink(): string {
     const { fragment } = this;
-    return fragment ? this.sharing.addressOf(fragment, this.home) : "";
+    return fragment ? this.sharing.addressOf(fragment, this.home || location.href) : "";
   }
 
   /** What leads to what is on the screen; empty without a run. */
@@ -270,9 +270,9 @@ export class Visit {
     return this.#screen.fragment;
   }
 
-  /** Address of the playground's own page. */
+  /** Address of the playground's own page; empty: nobody has said where one is. */
   get home(): string {
-    return this.manner.home || SITE.href;
+    return this.manner.home || (SITE?.href ?? "");
   }
 
   act(action: Action): void {

@@ -1,6 +1,6 @@
 // The page that stands in a frame of somebody else's: one playground, as its address says.
-import "../element/raft-playground.ts";
-import type { RaftPlayground } from "../element/raft-playground.ts";
+import "../element/defined.ts";
+import type { RaftPlayground } from "../element/defined.ts";
 import { Bridge, SETTABLE } from "./bridge.ts";
 
 const address = new URL(location.href);

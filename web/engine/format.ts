@@ -17,7 +17,7 @@ export function loadFormat(): Promise<ScenarioFormat> {
 
 async function load(): Promise<ScenarioFormat> {
   const [module, schema] = await Promise.all([
-    compile(new URL(wasmUrl, import.meta.url)),
+    compile("editor", new URL(wasmUrl, import.meta.url)),
     import("../../docs/scenario.schema.json"),
   ]);
   await init({ module_or_path: module });

@@ -1,7 +1,7 @@
 import { compile } from "./compile.ts";
 import type { EngineModule, ExportFormat, Opening } from "./door.ts";
 import { DEFAULT_SCENARIO, nameOfTitle, type Shelf, scenarioNamed } from "./gallery.ts";
-import { EngineFailure, guarded } from "./problems.ts";
+import { guarded } from "./problems.ts";
 import { Run } from "./run.ts";
 import { fetchGallery, fetchMiniatures, fetchScenario } from "./shelf.ts";
 import story from "./story.generated.json";
@@ -78,8 +78,5 @@ async function exportRun(
 }
 
 async function load(): Promise<void> {
-  if (location.protocol === "file:") throw new EngineFailure("file-protocol", location.href);
-  if (typeof WebAssembly !== "object")
-    throw new EngineFailure("no-webassembly", navigator.userAgent);
-  await init({ module_or_path: await compile(new URL(wasmUrl, import.meta.url)) });
+  await init({ module_or_path: await compile("engine", new URL(wasmUrl, import.meta.url)) });
 }

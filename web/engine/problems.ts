@@ -5,10 +5,15 @@ export class EngineProblem extends Error {
   readonly problem: Problem;
 
   constructor(problem: Problem) {
-    super(problem.message);
+    super(told(problem));
     this.name = "EngineProblem";
     this.problem = problem;
   }
+}
+
+/** For consoles: where, what, and what was expected. Readers are told in words of the catalogue. */
+function told({ path, message, expected }: Problem): string {
+  return `${path ? `${path}: ` : ""}${message}${expected ? `; expected ${expected}` : ""}`;
 }
 
 /** Why the engine cannot run here at all. Each has its own words in the catalogue, with what to do about it. */

@@ -17,6 +17,6 @@ export function loadWorkbench(): Promise<Workbench> {
 }
 
 async function load(): Promise<Workbench> {
-  await init({ module_or_path: await compile(new URL(wasmUrl, import.meta.url)) });
+  await init({ module_or_path: await compile("workbench", new URL(wasmUrl, import.meta.url)) });
   return { exportRun };
 }

@@ -6,6 +6,21 @@
 //! grow with the run.
 //!
 //! [`Judges`] is a [`Sink`]: attach it to a world.
+//!
+//! # Example
+//!
+//! ```
+//! use raft_check::Judges;
+//! use raft_sim::{Seeded, Setup, SimTime, World};
+//!
+//! let mut world = World::new(Setup::default(), Seeded::new(7))?;
+//! let mut judges = Judges::default();
+//! while world.position().time < SimTime(1_000_000) {
+//!     world.advance(&mut judges);
+//! }
+//! assert!(judges.violations().is_empty());
+//! # Ok::<(), raft_sim::InvalidSetup>(())
+//! ```
 
 mod chunks;
 mod election_safety;

@@ -14,7 +14,7 @@ pub(crate) const LANGUAGE: &str = "en";
 /// If the catalogue is broken, which its tests prevent.
 pub(crate) fn catalogue() -> Result<Arc<Catalogue>, Problem> {
     let broken = |why: String| Problem::new(ProblemKind::Scenario, why).at("locales/en.json");
-    let mut all: Value = serde_json::from_str(include_str!("../../../locales/en.json"))
+    let mut all: Value = serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/en.json")))
         .map_err(|why| broken(why.to_string()))?;
     let narration: BTreeMap<String, String> =
         serde_json::from_value(all["narration"].take()).map_err(|why| broken(why.to_string()))?;

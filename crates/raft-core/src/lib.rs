@@ -38,6 +38,27 @@
 //! be broken on purpose are [`Deviation`]s; choices that Raft leaves open are [`Options`]. An example
 //! of a host is in `examples/three_nodes.rs`.
 //!
+//! # Example
+//!
+//! A cluster of one: it stands for election, puts its vote on disk, and leads with the vote alone.
+//!
+//! ```
+//! use raft_core::{Configuration, Durable, Effect, Input, LocalTime, Node, NodeId, Options, Output};
+//!
+//! let mut disk = Durable::fresh(Configuration::new([NodeId(1)]));
+//! let mut node = Node::restart(NodeId(1), Options::default(), &disk, LocalTime(0), 0);
+//!
+//! let mut out = Output::default();
+//! node.step(LocalTime(150_000), 0, Input::ElectionTimeout, &mut out);
+//! let [Effect::Write(vote)] = &out.effects[..] else { panic!("a vote is written first") };
+//! assert!(!node.is_leader(), "a vote that a crash could take back does not count");
+//!
+//! disk.apply(vote);
+//! let mut out = Output::default();
+//! node.step(LocalTime(152_000), 0, Input::Persisted(vote.id), &mut out);
+//! assert!(node.is_leader());
+//! ```
+//!
 //! # The laws of the interface
 //!
 //! **1. `step` is the only way in, and it has no other source of anything.** `now` is this server's

@@ -8,6 +8,19 @@
 //! A [`Take`] is what is exported: a scenario, what the reader did in it, and where it ends
 //! (`take.rs`). Each [`Format`] is a file of its own; [`export`] writes it as text. Everything is made
 //! by running the take again: nothing has to be recorded, and a link is enough.
+//!
+//! # Example
+//!
+//! ```
+//! use raft_export::{Format, Take, export};
+//! use raft_scenario::Scenario;
+//!
+//! let story = r#"{ "format": 1, "title": "Nobody leads", "until": "900ms", "cluster": { "servers": 3 } }"#;
+//! let take = Take::of_scenario(Scenario::from_json(story)?)?;
+//! let drawn = export(&take, Format::Mermaid, None)?;
+//! assert!(drawn.contains("sequenceDiagram"));
+//! # Ok::<(), raft_scenario::Problem>(())
+//! ```
 
 mod etcd;
 mod lines;

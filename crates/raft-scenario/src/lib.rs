@@ -11,6 +11,28 @@
 //!
 //! Everything that comes in is treated as hostile: unknown fields, impossible values and broken
 //! links are a [`Problem`] that says what, where and what was expected.
+//!
+//! # Example
+//!
+//! ```
+//! use raft_scenario::{Run, Scenario};
+//!
+//! let story = r#"{
+//!     "format": 1, "title": "A crash", "until": "900ms",
+//!     "cluster": { "servers": 3 },
+//!     "steps": [
+//!         { "id": "first", "at": "0ms", "do": [{ "time_out": "n1" }] },
+//!         { "id": "crash", "when": { "elected": "n1" }, "do": [{ "crash": "n1" }] },
+//!         { "id": "nobody", "after": "10ms", "expect": [{ "leader": "none" }] }
+//!     ]
+//! }"#;
+//! let script = Scenario::from_json(story)?.compile()?;
+//! let mut run = Run::new(&script)?;
+//! run.advance_to(script.until, &mut ());
+//! assert!(run.troubles().is_empty(), "everything goes as the story says");
+//! assert!(run.judges().broken_promises().is_empty());
+//! # Ok::<(), raft_scenario::Problem>(())
+//! ```
 
 mod action;
 mod action_kind;

@@ -7,6 +7,29 @@
 //!
 //! What crosses is plain data in the vocabulary of the screen, never a type of the core: times in
 //! milliseconds, names as text. The session knows no pixels, no JavaScript and no wall clock.
+//!
+//! # Example
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use raft_explain::KEYS;
+//! use raft_session::{ActionModel, Catalogue, Goal, Scenario, Session};
+//!
+//! // A catalogue in which every sentence is its own name; `locales/` has one in English.
+//! let words = KEYS.iter().map(|(key, _)| (key.to_string(), key.to_string()));
+//! let catalogue = Arc::new(Catalogue::new(words.collect()).expect("every sentence is there"));
+//!
+//! let story = r#"{ "format": 1, "title": "A crash", "until": "2s", "cluster": { "servers": 3 } }"#;
+//! let mut session =
+//!     Session::open(Scenario::from_json(story)?, None, Some(7), None, catalogue, "en")?;
+//! assert!(session.run_until(&"leader".parse::<Goal>()?)?);
+//! session.act(ActionModel::from_json(r#"{ "crash": "leader" }"#)?)?;
+//! assert!(session.run_until(&"leader".parse::<Goal>()?)?, "the other two can go on");
+//! session.seek(0.0)?; // and back again: every moment can be reached
+//! assert!(session.share_link().starts_with('#'));
+//! # Ok::<(), raft_session::Problem>(())
+//! ```
 
 mod branch;
 mod chronicle;

@@ -19,6 +19,19 @@
 //! A message travels like this: a node's output asks for it to be sent (`world/host.rs`); if it
 //! must wait for a write, the disk holds it back (`disk.rs`); the network decides its fate and its
 //! arrival (`network.rs`); when it is due, it is delivered or lost (`world/delivery.rs`).
+//!
+//! # Example
+//!
+//! ```
+//! use raft_sim::{Seeded, Setup, SimTime, World};
+//!
+//! let mut world = World::new(Setup::default(), Seeded::new(7))?;
+//! while world.leader().is_none() {
+//!     world.advance(&mut ()); // nobody watches: a `Sink` would see every event
+//! }
+//! assert!(world.position().time < SimTime(2_000_000), "within two seconds of simulated time");
+//! # Ok::<(), raft_sim::InvalidSetup>(())
+//! ```
 
 mod act;
 mod action;
