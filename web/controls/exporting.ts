@@ -1,9 +1,10 @@
 import exportingWords from "words:exporting";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { ExportFormat, Problem } from "../engine/door.ts";
 import { fileOf, kilobytes, previewOf } from "../share/written.ts";
 import { base } from "../styles/base.ts";
 import { fill } from "../words/words.ts";
+import { Control } from "./control.ts";
 import "./copy-text.ts";
 import { define } from "./define.ts";
 
@@ -13,7 +14,7 @@ const FORMATS = Object.keys(exportingWords.formats) as ExportFormat[];
 type Written = { format: ExportFormat; text: string; address: string; time: string };
 
 /** Writes the run on the screen down: a format, what comes of it, and how to take it away. */
-export class Exporting extends LitElement {
+export class Exporting extends Control {
   static override properties = {
     write: { attribute: false },
     now: { attribute: false },

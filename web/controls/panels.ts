@@ -1,7 +1,8 @@
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 const TITLES: Record<Panel, string> = {
@@ -20,7 +21,7 @@ const TITLES: Record<Panel, string> = {
 };
 
 /** Quiet tabs. The contents are slotted, one for each name. */
-export class Panels extends LitElement {
+export class Panels extends Control {
   static override properties = {
     panel: { type: String },
     offered: { attribute: false },

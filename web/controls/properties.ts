@@ -1,16 +1,17 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { OutlookFrame, ViolationFrame } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** The promises in groups, each with what it says: those of the paper's Figure 3, to clients, and the invariants. */
 const GROUPS = Object.values(words.properties.groups);
 
 /** Each property with its name and its state: it holds so far, or has been violated, at which moment and why. */
-export class Properties extends LitElement {
+export class Properties extends Control {
   static override properties = {
     world: { attribute: false },
     outlook: { attribute: false },

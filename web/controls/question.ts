@@ -1,14 +1,15 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { StoryStep } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { plainly } from "../state/markdown.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { marked } from "./markdown.ts";
 
 /** Predict, then reveal: no penalty, no timer. The primary button reveals. */
-export class Question extends LitElement {
+export class Question extends Control {
   static override properties = {
     question: { attribute: false },
     guess: { type: Number },

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import {
   CHOICES,
   type Choice,
@@ -17,6 +17,7 @@ import {
 } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** What the reader wants instead; the form around it listens. */
@@ -31,7 +32,7 @@ const ELECTIONS = [
 ] as const satisfies readonly Switch[];
 
 /** The choices that Raft leaves open, each with its reason and where it is written down. */
-export class RuleChoice extends LitElement {
+export class RuleChoice extends Control {
   static override properties = { draft: { attribute: false }, written: { attribute: false } };
   declare draft: Draft | null;
   /** The rules of the scenario as it is written. */

@@ -1,14 +1,15 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Sentence } from "../engine/door.ts";
 import { GLOSSARY, glossed, type Piece } from "../state/glossary.ts";
 import { base } from "../styles/base.ts";
 import { ruleInWords } from "../words/rules.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { marked } from "./markdown.ts";
 
 /** The one sentence, always in the same place; its detail one fold away, and its words one tap. */
-export class SentenceView extends LitElement {
+export class SentenceView extends Control {
   static override properties = {
     sentence: { attribute: false },
     seenBy: { type: String },

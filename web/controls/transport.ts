@@ -1,11 +1,12 @@
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** The primary button, which never moves, with Back and Next beside it. */
-export class Transport extends LitElement {
+export class Transport extends Control {
   static override properties = {
     playing: { type: Boolean },
     asking: { type: Boolean },

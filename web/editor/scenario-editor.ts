@@ -1,5 +1,6 @@
 import { EditorView } from "@codemirror/view";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Checked, EngineModule, ScenarioFormat } from "../engine/door.ts";
 import { base } from "../styles/base.ts";
@@ -15,7 +16,7 @@ import { type Listeners, writing } from "./writing.ts";
 export type Start = (json: string, step: string | null) => boolean;
 
 /** Writes a scenario: the text, what is wrong with it, and what can be done with it. */
-export class ScenarioEditor extends LitElement {
+export class ScenarioEditor extends Control {
   static override properties = {
     module: { attribute: false },
     desk: { attribute: false },

@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { EngineModule } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
@@ -15,7 +16,7 @@ const FILES = {
 };
 
 /** What can be done about scenarios: start one, write one, record one. The form to start one is slotted in. */
-export class Workshop extends LitElement {
+export class Workshop extends Control {
   static override properties = {
     module: { attribute: false },
     running: { type: String },

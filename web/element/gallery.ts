@@ -1,5 +1,6 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Trouble } from "../controls/trouble.ts";
 import type { Miniature } from "../engine/door.ts";
@@ -28,7 +29,7 @@ import { galleryCard } from "./gallery-card.ts";
  * Every story, to be looked through and opened. A dialog of the browser's: it lies over the page without moving it, keeps
  * the focus, and Escape leads back to what was on the screen.
  */
-export class GalleryView extends LitElement {
+export class GalleryView extends Control {
   static override properties = {
     open: { type: Boolean },
     gallery: { attribute: false },
