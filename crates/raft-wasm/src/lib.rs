@@ -80,6 +80,16 @@ struct OpenOptions {
     language: String,
 }
 
+/// What a run is told with from now on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Voice {
+    /// The sentences of the reader's language.
+    narration: BTreeMap<String, String>,
+    /// The reader's language.
+    language: String,
+}
+
 /// A run on the screen. Free it when it leaves the screen.
 #[wasm_bindgen]
 pub struct Session {
@@ -311,6 +321,18 @@ impl Session {
         self.session.scenario_json()
     }
 
+    /// Tells everything in another language from now on. A frame without an earlier version has all of it.
+    ///
+    /// # Errors
+    /// If a sentence is missing.
+    pub fn speak(&mut self, voice: JsValue) -> Result<(), JsValue> {
+        let voice: Voice = from_plain(&voice, ProblemKind::Action)?;
+        let catalogue =
+            catalogue_of(voice.narration).map_err(|problem| to_thrown(&problem))?;
+        self.session.speak(catalogue, &voice.language);
+        Ok(())
+    }
+
     /// The seed, in hexadecimal.
     pub fn seed(&self) -> String {
         self.session.seed()
@@ -322,10 +344,14 @@ impl Session {
     }
 }
 
+fn catalogue_of(narration: BTreeMap<String, String>) -> Result<Arc<Catalogue>, Problem> {
+    Catalogue::new(narration)
+        .map(Arc::new)
+        .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()).at("narration"))
+}
+
 fn open(options: OpenOptions) -> Result<raft_session::Session, Problem> {
-    let catalogue = Catalogue::new(options.narration)
-        .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()).at("narration"))?;
-    let catalogue = Arc::new(catalogue);
+    let catalogue = catalogue_of(options.narration)?;
     let scenario = options.json.as_deref().map(Scenario::from_json).transpose()?;
     if let Some(fragment) = &options.fragment {
         let link = Link::decode(fragment)?;
