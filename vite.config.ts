@@ -18,6 +18,8 @@ const LATER = [
   "workshop",
   "editor",
   "recorder",
+  "tags",
+  "site",
 ];
 
 /**

@@ -8,7 +8,7 @@ import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** The promises in groups, each with what it says: those of the paper's Figure 3, to clients, and the invariants. */
-const GROUPS = Object.values(words.properties.groups);
+const groups = () => Object.values(words.properties.groups);
 
 /** Each property with its name and its state: it holds so far, or has been violated, at which moment and why. */
 export class Properties extends Control {
@@ -50,7 +50,7 @@ export class Properties extends Control {
     return html`
       <p class="soft small">${words.properties.intro}</p>
       ${this.outlook ? this.#progress(this.outlook) : nothing}
-      ${GROUPS.map(
+      ${groups().map(
         ({ title, says }) => html`
           <h2>${title}</h2>
           <ul class="list">${Object.entries(says).map(([name, said]) => this.#property(name, said, world))}</ul>

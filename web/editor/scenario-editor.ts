@@ -10,7 +10,7 @@ import { isJson, roomFor } from "./files.ts";
 import { placedSentenceOf, sentenceOf, stepAt } from "./finding.ts";
 import { taking } from "./taking.ts";
 import { texts } from "./texts.ts";
-import { type Listeners, writing } from "./writing.ts";
+import { type Listeners, reworded, writing } from "./writing.ts";
 
 /** Whoever can put a scenario on the screen. Gives back whether the step is one that comes. */
 export type Start = (json: string, step: string | null) => boolean;
@@ -146,6 +146,7 @@ export class ScenarioEditor extends Control {
     // Who shows the text changes, what it is made of does not.
     listening.set(desk, this.#listeners);
     this.#view = new EditorView({ state: desk.state, parent, root: this.renderRoot as ShadowRoot });
+    this.#view.dispatch({ effects: reworded() });
     this.checked = format.check(this.#text);
     if (!desk.arrival) this.#view.focus();
   }
@@ -158,7 +159,8 @@ export class ScenarioEditor extends Control {
       this.note = "";
     },
     run: () => this.#run(false),
-    pasted: (text) => this.#pasted(text),
+    inWords: (deed) => this.inWords(deed),
+    pasted: (text) => this.inWords(() => this.#pasted(text)),
   };
 
   get #text(): string {
@@ -211,6 +213,10 @@ export class ScenarioEditor extends Control {
   }
 
   #run(fromHere: boolean): void {
+    this.inWords(() => this.#runInWords(fromHere));
+  }
+
+  #runInWords(fromHere: boolean): void {
     const { editor } = texts;
     const { format } = this;
     if (!format || !this.#view) return;

@@ -115,8 +115,9 @@ export class Workshop extends Control {
             .arrival=${desk.arrival}
             .start=${(json: string, step: string | null) => this.#start(module, json, step)}
           ></raft-scenario-editor>`;
-      case "record":
+      case "record": {
         this.#fetch("record");
+        const { recording } = texts.editor.names;
         return html`
           <raft-recorder
             .module=${module}
@@ -124,8 +125,9 @@ export class Workshop extends Control {
             .recorded=${this.recorded}
             .done=${this.done}
             .running=${this.running}
-            .open=${(text: string) => this.#bring({ name: texts.editor.names.recording, text })}
+            .open=${(text: string) => this.#bring({ name: recording, text })}
           ></raft-recorder>`;
+      }
     }
   }
 
@@ -134,7 +136,7 @@ export class Workshop extends Control {
     if (this.#asked.has(part)) return;
     this.#asked.add(part);
     FILES[part]().catch((failure: unknown) => {
-      this.note = fill(texts.editor.failed, { why: String(failure) });
+      this.note = this.inWords(() => fill(texts.editor.failed, { why: String(failure) }));
     });
   }
 
@@ -161,9 +163,13 @@ export class Workshop extends Control {
   }
 
   async #open(file: File): Promise<void> {
+    const { name } = file;
     const taken = await readText(file);
-    if ("text" in taken) this.#bring({ name: file.name, text: taken.text });
-    else this.note = fill(texts.editor.refused, { name: file.name, why: taken.refused });
+    if ("text" in taken) this.#bring({ name, text: taken.text });
+    else {
+      const { refused } = taken;
+      this.note = this.inWords(() => fill(texts.editor.refused, { name, why: refused() }));
+    }
   }
 
   /** Puts a scenario on the screen. It is opened beside it first: one that cannot be opened must change nothing there. */

@@ -22,6 +22,7 @@ import { galleryStyles } from "../styles/gallery.ts";
 import { stageStyles } from "../styles/stage.ts";
 import { termHues } from "../styles/tokens.ts";
 import { drawMiniature } from "../svg/miniature.ts";
+import { tagInWords } from "../words/tags.ts";
 import { counted, fill, words } from "../words/words.ts";
 import { galleryCard } from "./gallery-card.ts";
 
@@ -139,7 +140,7 @@ export class GalleryView extends Control {
   }
 
   #list(gallery: Gallery) {
-    const sections = sought(gallery.sections, this.quest);
+    const sections = sought(gallery.sections, this.quest, tagInWords);
     return html`
       <div class="quest" role="search">
         <input
@@ -160,7 +161,7 @@ export class GalleryView extends Control {
         <label>${words.gallery.tag}
           <select @change=${(event: Event) => this.#seek({ tag: chosenIn(event) })}>
             <option value="">${words.gallery.anyTag}</option>
-            ${tagsOf(gallery).map((tag) => html`<option value=${tag} ?selected=${tag === this.quest.tag}>${tag}</option>`)}
+            ${tagsOf(gallery).map((tag) => html`<option value=${tag} ?selected=${tag === this.quest.tag}>${tagInWords(tag)}</option>`)}
           </select>
         </label>
         <span class="small soft" role="status">${counted(words.gallery.count, countOf(sections))}</span>

@@ -1,6 +1,7 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
 import { LitElement } from "lit";
+import { CATALOGUE } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Action, Opening, PublicState } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
@@ -9,10 +10,11 @@ import { INTENT_EVENT, type Intent } from "../state/intents.ts";
 import { Rhythm } from "../state/rhythm.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
-import { voice } from "../words/words.ts";
+import { type Catalogue, speaking } from "../words/words.ts";
 import { autoplayOf } from "./autoplay.ts";
 import { takeDrops } from "./drop.ts";
 import { keyPressOf } from "./focus.ts";
+import { Language } from "./language.ts";
 import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
 import { Milestones } from "./milestones.ts";
@@ -54,6 +56,7 @@ export class RaftPlayground extends LitElement {
   #loop = new Loop((wall) => this.#frame(wall));
   #visibility = new Visibility(this, () => this.#seenOrHidden());
   #room = new RoomWatch(this, (room) => this.#visit.perform({ want: "refit", room }));
+  #language = new Language(this, () => this.#visit.retell());
   #fragment: string | null = null;
   #autoplayed = false;
   #asked: Visit["asked"] = null;
@@ -71,6 +74,7 @@ export class RaftPlayground extends LitElement {
     const surroundings = {
       changed: () => this.#changed(),
       wall: () => performance.now(),
+      voice: () => this[CATALOGUE],
       retry: () => this.#retry(),
     };
     this.#visit = new Visit(surroundings, matchMedia("(prefers-reduced-motion: reduce)").matches);
@@ -78,6 +82,7 @@ export class RaftPlayground extends LitElement {
   }
 
   override connectedCallback(): void {
+    this.#language.watch();
     super.connectedCallback();
     this.renderRoot.addEventListener(INTENT_EVENT, this.#intended);
     this.renderRoot.addEventListener("stage-resized", this.#resized);
@@ -88,6 +93,7 @@ export class RaftPlayground extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#language.ignore();
     this.#loop.stop();
     this.#visibility.ignore();
     this.#room.ignore();
@@ -97,6 +103,23 @@ export class RaftPlayground extends LitElement {
       stopsPlaying(this);
       this.#visit.leave();
     });
+  }
+
+  /** What its parts speak. */
+  get [CATALOGUE](): Catalogue {
+    return this.#language.catalogue;
+  }
+
+  /** Nothing is said before the words are here. */
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    const { arriving } = this.#language;
+    if (arriving) return arriving.then(() => super.scheduleUpdate());
+    super.scheduleUpdate();
+    return undefined;
+  }
+
+  protected override performUpdate(): void {
+    speaking(this[CATALOGUE], () => super.performUpdate());
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -197,7 +220,12 @@ export class RaftPlayground extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const player = await this.#visit.load(() => loadEngine(voice), this.#opening());
+    const fetch = async () => {
+      const module = await loadEngine(() => this[CATALOGUE]);
+      await this.#language.arriving;
+      return module;
+    };
+    const player = await this.#visit.load(fetch, this.#opening());
     if (!player) return;
     const still = this.#visit.attention.preferences.reducedMotion || this.#fragment !== null;
     if (!this.#autoplayed && autoplayOf(this.autoplay) !== "never" && !still) this.play();
@@ -237,6 +265,10 @@ export class RaftPlayground extends LitElement {
   }
 
   #draw(): void {
+    speaking(this[CATALOGUE], () => this.#drawInWords());
+  }
+
+  #drawInWords(): void {
     this.#painter.paint(this.#visit);
     const { player } = this.#visit;
     if (!player) return;

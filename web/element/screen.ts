@@ -1,4 +1,6 @@
 import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { foreign } from "../controls/foreign.ts";
 import { ledgerScene } from "../scene/ledger.ts";
 import { type TimelineScene, timelineScene } from "../scene/timeline.ts";
 import type { View } from "../state/arrangement.ts";
@@ -6,7 +8,7 @@ import type { Attention } from "../state/attention.ts";
 import { intend } from "../state/intents.ts";
 import { saidPlainly } from "../state/markdown.ts";
 import type { Span } from "../state/span.ts";
-import { fill, words } from "../words/words.ts";
+import { fill, voice as spoken, words } from "../words/words.ts";
 import type { Comparing } from "./comparing.ts";
 import { fetchLater } from "./later.ts";
 import { notice } from "./notices.ts";
@@ -30,11 +32,17 @@ import type { Visit } from "./visit.ts";
  *   right       ledger, panels
  */
 export function screen(visit: Visit) {
+  // Another language is another page: nothing of what was said stays.
+  return keyed(spoken.language, furniture(visit));
+}
+
+function furniture(visit: Visit) {
   const { player, attention } = visit;
   const { comparing } = visit;
   const { views, preset } = comparing ? BESIDE : attention.arrangement;
   return html`
     <div
+      lang=${spoken.language}
       class="layout ${[...views].join(" ")} ${preset}"
       .style=${`--lanes:${player?.world.serverIds.length ?? 3};--clients:${player?.world.clients.length ?? 1}`}
     >
@@ -113,15 +121,15 @@ function gallery(visit: Visit) {
 }
 
 function voice(visit: Visit) {
-  const { player, trouble, attention } = visit;
+  const { player, trouble, attention, ruling } = visit;
   return html`
     <div class="voice">
       ${
         trouble
           ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
           : html`<p class="small soft" role="status">${arriving(visit)}</p>
-              <h2 class="title">${player?.story.title ?? ""}</h2>
-              <raft-sentence .sentence=${player?.perception.reading.shown ?? null} .seenBy=${attention.seenBy}></raft-sentence>`
+              <h2 class="title" lang=${foreign(ruling?.language ?? null)}>${player?.story.title ?? ""}</h2>
+              <raft-sentence .language=${ruling?.language ?? null} .sentence=${player?.perception.reading.shown ?? null} .seenBy=${attention.seenBy}></raft-sentence>`
       }
     </div>
   `;

@@ -6,6 +6,7 @@ import type { Intent } from "../state/intents.ts";
 import type { KeyPress } from "../state/keys.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
+import { type Catalogue, speaking } from "../words/words.ts";
 import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
 import { Fetching } from "./fetching.ts";
@@ -23,6 +24,8 @@ export type Surroundings = {
   /** Something other than the passing of time changed. */
   changed(): void;
   wall(): number;
+  /** What everything is told in. */
+  voice(): Catalogue;
   retry(): void;
 };
 
@@ -47,7 +50,10 @@ export class Visit {
     this.#around = around;
     this.attention = attentive(defaultPreferences(reducedMotion));
     this.sharing = new Sharing(() => this.#around.changed());
-    this.stories = new Stories(() => this.#around.changed());
+    this.stories = new Stories(
+      () => this.#around.changed(),
+      (deed) => this.#inWords(deed),
+    );
   }
 
   get player(): Player | null {
@@ -128,7 +134,7 @@ export class Visit {
   async #recognise(module: EngineModule): Promise<void> {
     const { player } = this;
     if (!player || !(await this.stories.recognise(module, player.story.title))) return;
-    this.#screen.ruleAnew();
+    this.#inWords(() => this.#screen.ruleAnew());
     this.#around.changed();
   }
 
@@ -148,6 +154,14 @@ export class Visit {
     this.open(this.#screen.drop());
   }
 
+  /** The language has changed: the same run is told anew, and goes on. */
+  retell(): void {
+    this.stories.forget();
+    this.asked = null;
+    this.attempt(() => this.#screen.retell(this.#around.voice(), this.#around.wall()));
+    if (this.attention.gallery && this.module) this.stories.show(this.module);
+  }
+
   /** Frees the engine; the same run can be opened again at the same moment. */
   leave(): void {
     this.#screen.leave();
@@ -155,6 +169,10 @@ export class Visit {
 
   /** Time has passed: a zoomed time line turns its page. */
   tick(wall: number): void {
+    this.#inWords(() => this.#tick(wall));
+  }
+
+  #tick(wall: number): void {
     const { player, attention } = this;
     player?.tick(wall);
     this.comparing?.keepStep(wall);
@@ -177,7 +195,7 @@ export class Visit {
     try {
       if (this.player) this.trouble = null;
       this.sharing.forget();
-      deed();
+      this.#inWords(deed);
       this.#around.changed();
     } catch (thrown) {
       this.failed(thrown);
@@ -185,6 +203,15 @@ export class Visit {
   }
 
   perform(intent: Intent): void {
+    this.#inWords(() => this.#perform(intent));
+  }
+
+  /** What is done puts words together; they are the reader's. */
+  #inWords<T>(deed: () => T): T {
+    return speaking(this.#around.voice(), deed);
+  }
+
+  #perform(intent: Intent): void {
     if (intent.want === "ledger-window") this.#screen.lookAt(intent.sight);
     else if (intent.want === "share") void this.sharing.share(this.shareLink());
     else if (intent.want === "report") this.#report();
@@ -207,8 +234,10 @@ export class Visit {
   }
 
   act(action: Action): void {
-    this.player?.act(action, this.#around.wall());
-    this.#keepStep();
+    this.#inWords(() => {
+      this.player?.act(action, this.#around.wall());
+      this.#keepStep();
+    });
   }
 
   #attend(intent: Intent): boolean {

@@ -58,3 +58,13 @@ declare module "words:recorder" {
   const part: Interface["recorder"];
   export default part;
 }
+
+declare module "words:tags" {
+  const part: Interface["tags"];
+  export default part;
+}
+
+declare module "words:site" {
+  const part: Interface["site"];
+  export default part;
+}

@@ -12,7 +12,9 @@ type Later =
   | "compare"
   | "workshop"
   | "editor"
-  | "recorder";
+  | "recorder"
+  | "tags"
+  | "site";
 
 export type Interface = typeof english.interface;
 
