@@ -173,7 +173,7 @@ export class Run implements Engine {
   }
 
   speak({ language, narration }: Voice): void {
-    this.#call((session) => session.speak({ language, narration }));
+    this.#call((session) => session.speak(language, narration));
   }
 
   seed(): string {

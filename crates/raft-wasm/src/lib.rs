@@ -80,16 +80,6 @@ struct OpenOptions {
     language: String,
 }
 
-/// What a run is told with from now on.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-struct Voice {
-    /// The sentences of the reader's language.
-    narration: BTreeMap<String, String>,
-    /// The reader's language.
-    language: String,
-}
-
 /// A run on the screen. Free it when it leaves the screen.
 #[wasm_bindgen]
 pub struct Session {
@@ -325,11 +315,9 @@ impl Session {
     ///
     /// # Errors
     /// If a sentence is missing.
-    pub fn speak(&mut self, voice: JsValue) -> Result<(), JsValue> {
-        let voice: Voice = from_plain(&voice, ProblemKind::Action)?;
-        let catalogue =
-            catalogue_of(voice.narration).map_err(|problem| to_thrown(&problem))?;
-        self.session.speak(catalogue, &voice.language);
+    pub fn speak(&mut self, language: &str, narration: JsValue) -> Result<(), JsValue> {
+        let catalogue = from_plain(&narration, ProblemKind::Action).map(catalogue_of)?;
+        self.session.speak(catalogue.map_err(|problem| to_thrown(&problem))?, language);
         Ok(())
     }
 
