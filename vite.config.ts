@@ -19,6 +19,9 @@ const LATER = [
   "editor",
   "recorder",
   "tags",
+  "kinds",
+  "promises",
+  "choices",
   "site",
 ];
 

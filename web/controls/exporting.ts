@@ -8,7 +8,7 @@ import { Control } from "./control.ts";
 import "./copy-text.ts";
 import { define } from "./define.ts";
 
-const FORMATS = Object.keys(exportingWords.formats) as ExportFormat[];
+const formats = () => Object.keys(exportingWords.formats) as ExportFormat[];
 
 /** What was written: its text, the address of the same text as a file, and up to which moment. */
 type Written = { format: ExportFormat; text: string; address: string; time: string };
@@ -70,7 +70,7 @@ export class Exporting extends Control {
         <div class="row">
           <label>${exporting.format}
             <select @change=${this.#chosen}>
-              ${FORMATS.map((format) => html`<option value=${format} ?selected=${format === this.format}>${exporting.formats[format].name}</option>`)}
+              ${formats().map((format) => html`<option value=${format} ?selected=${format === this.format}>${exporting.formats[format].name}</option>`)}
             </select>
           </label>
           <button class="primary" type="submit" ?disabled=${this.busy}>${exporting.write}</button>

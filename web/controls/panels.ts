@@ -5,7 +5,7 @@ import { words } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
-const TITLES: Record<Panel, string> = {
+const titles = (): Record<Panel, string> => ({
   try: words.tryIt.title,
   pending: words.panels.titles.pending,
   faults: words.faults.title,
@@ -18,7 +18,7 @@ const TITLES: Record<Panel, string> = {
   scenario: words.scenario.title,
   exporting: words.panels.titles.exporting,
   help: words.panels.titles.help,
-};
+});
 
 /** Quiet tabs. The contents are slotted, one for each name. */
 export class Panels extends Control {
@@ -64,6 +64,7 @@ export class Panels extends Control {
   }
 
   override render() {
+    const names = titles();
     return html`
       <div
         role="tablist"
@@ -80,7 +81,7 @@ export class Panels extends Control {
               aria-controls="panel"
               tabindex=${panel === this.panel ? 0 : -1}
               @click=${() => intend(this, { want: "panel", panel })}
-            >${TITLES[panel]}</button>
+            >${names[panel]}</button>
           `,
         )}
       </div>

@@ -1,3 +1,4 @@
+import promises from "words:promises";
 import { css, html, nothing } from "lit";
 import type { OutlookFrame, ViolationFrame } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
@@ -8,7 +9,7 @@ import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** The promises in groups, each with what it says: those of the paper's Figure 3, to clients, and the invariants. */
-const groups = () => Object.values(words.properties.groups);
+const groups = () => Object.values(promises);
 
 /** Each property with its name and its state: it holds so far, or has been violated, at which moment and why. */
 export class Properties extends Control {

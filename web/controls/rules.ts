@@ -1,3 +1,4 @@
+import choices from "words:choices";
 import { css, html, nothing } from "lit";
 import {
   CHOICES,
@@ -133,7 +134,7 @@ export class RuleChoice extends Control {
 
   #row(rule: Switch | Choice | Numeral, control: unknown) {
     const other = this.draft?.rules[rule] !== this.written?.[rule];
-    const { whys, sections } = words.ruleset;
+    const { whys, sections } = choices;
     return html`
       <div class="rule ${other ? "other" : ""}">
         ${control}

@@ -14,6 +14,9 @@ type Later =
   | "editor"
   | "recorder"
   | "tags"
+  | "kinds"
+  | "promises"
+  | "choices"
   | "site";
 
 export type Interface = typeof english.interface;

@@ -35,7 +35,7 @@ fn every_language_has_every_sentence_and_no_other() {
 #[test]
 fn every_language_says_of_every_property_what_it_promises_and_of_no_other() {
     for (name, catalogue) in catalogues() {
-        let groups = catalogue["interface"]["properties"]["groups"].as_object().expect("groups");
+        let groups = catalogue["interface"]["promises"].as_object().expect("groups");
         let said = groups.values().flat_map(|group| group["says"].as_object().expect("by name"));
         let mut said: Vec<&str> = said.map(|(name, _)| name.as_str()).collect();
         let mut known = Property::ALL.map(Property::name);
