@@ -1,4 +1,3 @@
-// Before the playground, which asks for the language as soon as it is there.
 import "./page-language.ts";
 import "./element/raft-playground.ts";
 import type { RaftPlayground } from "./element/raft-playground.ts";

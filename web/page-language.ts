@@ -5,7 +5,8 @@ import { speaking } from "./words/words.ts";
 
 /**
  * The language of the site: what its address asks for, what the reader chose, what their browser prefers. The playground
- * takes it from `<html lang>`, as it would in any page; it is imported after this, so that it finds it there.
+ * takes it from `<html lang>`, as it would in any page; this is settled before it says
+ * anything.
  */
 const root = document.documentElement;
 const asked = new URL(location.href).searchParams.get("lang");
@@ -45,7 +46,9 @@ function choice(): HTMLElement {
     list.append(option);
   }
   list.addEventListener("change", () => choose(list.value));
-  label.append(siteWords.language, " ", list);
+  const name = document.createElement("span");
+  name.textContent = siteWords.language;
+  label.append(name, " ", list);
   return label;
 }
 

@@ -16,6 +16,7 @@ export class Language {
   #observer = new MutationObserver(() => this.#look());
   #wanted: string | null = null;
   #warnedOf: string | null = null;
+  #begun = false;
 
   constructor(host: Element, changed: () => void) {
     this.#host = host;
@@ -28,7 +29,19 @@ export class Language {
       if (root.parentNode) continue;
       this.#observer.observe(root, { subtree: true, attributes: true, attributeFilter: ["lang"] });
     }
-    this.#look();
+    if (this.#begun) this.#look();
+  }
+
+  /**
+   * Before anything is said for the first time: gives back what has to be waited for. Not earlier, because a page may
+   * decide about its language after the element has come into it.
+   */
+  begin(): Promise<void> | null {
+    if (!this.#begun) {
+      this.#begun = true;
+      this.#look();
+    }
+    return this.arriving;
   }
 
   ignore(): void {

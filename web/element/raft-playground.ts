@@ -112,7 +112,7 @@ export class RaftPlayground extends LitElement {
 
   /** Nothing is said before the words are here. */
   protected override scheduleUpdate(): Promise<unknown> | undefined {
-    const { arriving } = this.#language;
+    const arriving = this.#language.begin();
     if (arriving) return arriving.then(() => super.scheduleUpdate());
     super.scheduleUpdate();
     return undefined;
@@ -222,7 +222,7 @@ export class RaftPlayground extends LitElement {
   async #load(): Promise<void> {
     const fetch = async () => {
       const module = await loadEngine(() => this[CATALOGUE]);
-      await this.#language.arriving;
+      await this.#language.begin();
       return module;
     };
     const player = await this.#visit.load(fetch, this.#opening());
