@@ -50,7 +50,7 @@ export class Transport extends Control {
       .sign { margin: 0 0.35em; }
       @container (max-width: 29.99rem) {
         .row { justify-content: center; }
-        .play { flex: 1.4; min-width: 0; }
+        .play { flex: 1.4; min-width: 0; padding: 0 var(--space-1); }
         .back, .next { flex: 1; min-width: min-content; padding: 0 0.1875rem; }
         .progress { min-width: 3rem; padding: 0; text-align: right; }
       }
