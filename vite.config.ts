@@ -3,6 +3,7 @@ import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const CATALOGUE = new URL("locales/en.json", import.meta.url);
+const WORDS = new URL("web/words/words.ts", import.meta.url);
 
 /** Parts of the interface's texts that no first screen shows (web/words/later.d.ts). */
 const LATER = [
@@ -23,6 +24,11 @@ const LATER = [
   "offline",
   // Of what the build writes around the playground: in no script at all.
   "pages",
+  "tags",
+  "kinds",
+  "promises",
+  "choices",
+  "site",
 ];
 
 /**
@@ -31,7 +37,10 @@ const LATER = [
  */
 const FIXED = ["raft-playground", "raft-frame", "service-worker"];
 
-/** `words:legend` is a part of the catalogue: its texts travel with the panel that shows them, and not with the page. */
+/**
+ * `words:legend` is a part of the English catalogue: its texts travel with the panel that shows them, and not with the
+ * page. Catalogues of other languages come whole; while one of them is spoken the module gives its part away.
+ */
 function wordsLater(): Plugin {
   const own = "\0words:";
   const read = () => JSON.parse(readFileSync(CATALOGUE, "utf8"));
@@ -41,8 +50,14 @@ function wordsLater(): Plugin {
     resolveId: (id) => (id.startsWith("words:") ? `\0${id}` : null),
     load(id) {
       if (id.startsWith(own)) {
-        const part = read().interface[id.slice(own.length)];
-        return `export default ${JSON.stringify(part)};`;
+        const name = id.slice(own.length);
+        return `
+          import { onSpeaking } from ${JSON.stringify(WORDS.pathname)};
+          const english = ${JSON.stringify(read().interface[name])};
+          let part = english;
+          onSpeaking((catalogue) => { part = catalogue.interface.${name} ?? english; });
+          export { part as default };
+        `;
       }
       if (id !== CATALOGUE.pathname) return null;
       const catalogue = read();

@@ -29,7 +29,7 @@ export class Playground {
   }
 
   async engineOf(scenario: object): Promise<Engine> {
-    this.#module ??= await loadEngine(voice);
+    this.#module ??= await loadEngine(() => voice);
     return this.#module.open({ json: JSON.stringify(scenario) });
   }
 

@@ -147,10 +147,11 @@ test("a run can begin in the step in which the cursor stands", ANY_SCREEN, async
 
 test("names and values are offered where they fit", ANY_SCREEN, async ({ page }) => {
   await empty(page);
-  const options = page.getByRole("option");
+  const offered = page.locator(".cm-tooltip-autocomplete");
+  const options = offered.getByRole("option");
   /** Takes what is offered first. For a moment after a list has come, CodeMirror takes no key for it. */
   const accept = async (first: string) => {
-    await expect(page.getByRole("option", { selected: true })).toContainText(first);
+    await expect(offered.getByRole("option", { selected: true })).toContainText(first);
     await page.waitForTimeout(150);
     await page.keyboard.press("Enter");
   };
@@ -304,7 +305,9 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const playground = await empty(page);
     await page.keyboard.type("for");
-    await expect(page.getByRole("option").first()).toBeVisible();
+    await expect(
+      page.locator(".cm-tooltip-autocomplete").getByRole("option").first(),
+    ).toBeVisible();
     expect(await findings(page), "with a list of names").toEqual([]);
     await page.keyboard.press("Escape");
     await replace(page, MINE);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { expect, type Locator, type Page, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
-import type { PrintedGallery } from "../web/engine/door.ts";
+import type { PrintedGallery, Text } from "../web/engine/door.ts";
 import { plainly } from "../web/state/markdown.ts";
 import { findings } from "./axe.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
@@ -18,7 +18,12 @@ function written(name: string): Written {
   return JSON.parse(readFileSync(file, "utf8"));
 }
 
-type Written = { title: string; steps?: { say?: string; at?: string }[]; fork?: { name: string } };
+type Written = { title: Text; steps?: { say?: Text; at?: string }[]; fork?: { name: Text } };
+
+/** What a text says on this page. */
+function inEnglish(text: Text = ""): string {
+  return typeof text === "string" ? text : (text.en ?? "");
+}
 
 const gallery = (page: Page): Locator => page.getByRole("dialog", { name: "Stories" });
 const card = (page: Page, title: string): Locator =>
@@ -119,7 +124,7 @@ test(
     await openGallery(page);
     // Each card is there, and its name is the title.
     for (const [name, { title }] of Object.entries(PRINTED.scenarios))
-      await expect(card(page, String(title)), name).toHaveCount(1);
+      await expect(card(page, inEnglish(title)), name).toHaveCount(1);
     await page.keyboard.press("Escape");
 
     for (const name of NAMES) {
@@ -127,9 +132,9 @@ test(
       await playground.element.evaluate((element: RaftPlayground, one: string) => {
         element.scenario = one;
       }, name);
-      await expect.poll(() => titleOf(page), { message: name }).toBe(title);
+      await expect.poll(() => titleOf(page), { message: name }).toBe(inEnglish(title));
       await expect(page.getByRole("alert"), name).toHaveCount(0);
-      const first = steps?.find(({ say }) => say)?.say ?? "";
+      const first = inEnglish(steps?.find(({ say }) => say)?.say);
       await playground.element.evaluate((element: RaftPlayground) => element.seek(0));
       for (let turn = 0; turn < 30; turn++) {
         if ((await playground.sentence().textContent())?.includes(plainly(first))) break;
@@ -168,21 +173,22 @@ test("the same story with other rules is one click away, and a link leads there"
   context,
 }) => {
   const { title, fork } = written("pre-vote");
+  const forkName = inEnglish(fork?.name);
   const playground = await Playground.open(page, "./#pre-vote");
   await playground.pause();
-  await expect.poll(() => titleOf(page)).toBe(title);
+  await expect.poll(() => titleOf(page)).toBe(inEnglish(title));
   // On a phone it is offered when the story is told, its last question included.
   await playground.seek(1160);
   await playground.button("Show me").click();
-  await playground.button(fork?.name ?? "").click();
-  const other = page.getByRole("region", { name: `Run B: ${fork?.name}` });
+  await playground.button(forkName).click();
+  const other = page.getByRole("region", { name: `Run B: ${forkName}` });
   await expect(other).toBeVisible();
   await playground.seek(3000);
   await expect(page.getByText(/^They (part|differ)/)).toBeVisible();
   const link = await playground.element.evaluate((element: RaftPlayground) => element.shareLink());
   expect(link).toContain("turned=fork");
   const second = await Playground.open(await context.newPage(), link);
-  await expect(second.page.getByRole("region", { name: `Run B: ${fork?.name}` })).toBeVisible();
+  await expect(second.page.getByRole("region", { name: `Run B: ${forkName}` })).toBeVisible();
 });
 
 test("what strangers write is text, and its links lead to other sites only", async ({ page }) => {

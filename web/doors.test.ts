@@ -72,7 +72,7 @@ const table: Record<string, Doors> = {
   // What the npm package opens onto the house. No other room may come here.
   package: {
     uses: ["engine", "words", "element", "packed"],
-    never: ["the DOM", "wall time", "wasm"],
+    never: ["wall time", "wasm"],
   },
   // The page in somebody else's frame, and what that somebody talks to it with.
   embed: { uses: ["element"], types: ["engine"], never: ["wasm"] },

@@ -1,3 +1,4 @@
+import "./page-language.ts";
 import "./element/defined.ts";
 import type { RaftPlayground } from "./element/raft-playground.ts";
 import { openingOfAddress } from "./share/address.ts";

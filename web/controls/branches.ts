@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Branch } from "../engine/door.ts";
 import { branchTree, type Twig } from "../scene/branches.ts";
@@ -6,6 +6,7 @@ import { intend } from "../state/intents.ts";
 import type { Span } from "../state/span.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** More lines than this are no picture any more; the others are counted until the reader asks for them. */
@@ -13,7 +14,7 @@ const ROWS_AT_MOST = 5;
 const LONGEST_NAME = 80;
 
 /** The tree of branches on the time line's scale: each a line that leaves its parent at its moment. The lines are a list. */
-export class Branches extends LitElement {
+export class Branches extends Control {
   static override properties = {
     branches: { attribute: false },
     span: { attribute: false },

@@ -1,12 +1,13 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { GalleryItem } from "../state/gallery.ts";
 import { breaking, brokenIn, type Draft } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** Every rule of Raft that can be broken on purpose, with what it looks like. Broken ones make it something else than Raft. */
-export class BrokenRules extends LitElement {
+export class BrokenRules extends Control {
   static override properties = {
     draft: { attribute: false },
     library: { attribute: false },

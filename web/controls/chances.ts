@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import {
   knobsOf,
   partsThatDiffer,
@@ -10,6 +10,7 @@ import {
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
 import { words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { knobs } from "./knob.ts";
 
@@ -17,7 +18,7 @@ import { knobs } from "./knob.ts";
 export type StartChange = CustomEvent<Start>;
 
 /** What is wrong from the start, by chance, and what the clients are like. */
-export class Chances extends LitElement {
+export class Chances extends Control {
   static override properties = { start: { attribute: false }, written: { attribute: false } };
   declare start: Start | null;
   /** As the scenario is written. */

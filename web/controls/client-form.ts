@@ -1,9 +1,10 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Action, ClientFrame, Reads } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 const READS = ["", "log", "read_index", "lease", "stale"] as const;
@@ -11,7 +12,7 @@ const READS = ["", "log", "read_index", "lease", "stale"] as const;
 type Answer = ClientFrame["answers"][number];
 
 /** A client of the reader: writes and reads keys through a server and shows what it was told. */
-export class ClientForm extends LitElement {
+export class ClientForm extends Control {
   static override properties = {
     world: { attribute: false },
     key: { state: true },

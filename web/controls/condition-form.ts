@@ -1,5 +1,5 @@
 import pendingWords from "words:pending";
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import type { Goal } from "../engine/door.ts";
 import {
   ANY,
@@ -9,6 +9,7 @@ import {
   goalOf,
 } from "../state/conditions.ts";
 import { base } from "../styles/base.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** What the reader wants to run until; the panel around it listens. */
@@ -27,7 +28,7 @@ const KINDS = [
 ] as const;
 
 /** Whatever a step of a scenario can wait for, put together by the reader. */
-export class ConditionForm extends LitElement {
+export class ConditionForm extends Control {
   static override properties = {
     servers: { attribute: false },
     clients: { attribute: false },

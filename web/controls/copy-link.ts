@@ -1,11 +1,12 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** Copy link, copy report; where the clipboard is closed to us, the text stands in a field, selected. */
-export class CopyLink extends LitElement {
+export class CopyLink extends Control {
   static override properties = {
     copied: { type: String },
     byHand: { type: String },

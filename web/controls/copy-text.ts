@@ -1,14 +1,15 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { copyText } from "../share/clipboard.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** How long the button says that it has done its work. */
 const SAID_FOR = 2000;
 
 /** Copies a text that is written only when it is asked for; where the clipboard is closed to us, it stands in a field. */
-export class CopyText extends LitElement {
+export class CopyText extends Control {
   static override properties = {
     text: { attribute: false },
     name: { type: String },

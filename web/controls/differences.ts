@@ -1,14 +1,15 @@
 import compareWords from "words:compare";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { ComparedEvent, Comparison, Difference, Outcome } from "../engine/door.ts";
 import type { Contrast } from "../scene/contrast.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** In what two runs differ, in words: the moment on the screen, the place where they part, what came out differently. */
-export class Differences extends LitElement {
+export class Differences extends Control {
   static override properties = {
     compared: { attribute: false },
     names: { attribute: false },

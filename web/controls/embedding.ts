@@ -1,11 +1,12 @@
 import text from "words:embedding";
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { type Embedding, FORMS, type Form, frameAddressOf, snippetOf } from "../share/embedding.ts";
 import { VIEWS, type View } from "../state/arrangement.ts";
 import { intend } from "../state/intents.ts";
 import type { Controls, Theme } from "../state/manner.ts";
 import { base } from "../styles/base.ts";
 import "./copy-text.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 type Choice = Omit<Embedding, "fragment" | "story" | "title">;
@@ -13,7 +14,7 @@ type Choice = Omit<Embedding, "fragment" | "story" | "title">;
 const RATIOS = ["4/3", "16/9", "1/1"];
 
 /** Writes what to paste into another page for what is on the screen, and shows what comes of it. */
-export class EmbeddingView extends LitElement {
+export class EmbeddingView extends Control {
   static override properties = {
     open: { type: Boolean },
     fragment: { type: String },

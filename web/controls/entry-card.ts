@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { questionInWords, questionsOfEntry } from "../scene/ask.ts";
 import type { LedgerScene } from "../scene/ledger.ts";
 import type { Subject } from "../state/cursor.ts";
@@ -6,12 +6,13 @@ import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
 import { close, strip, wish } from "./card-parts.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 type Entry = Extract<Subject, { kind: "entry" }>;
 
 /** The selected entry, under the logs and not over them: who has it, and what can be asked about it. */
-export class EntryCard extends LitElement {
+export class EntryCard extends Control {
   static override properties = {
     entry: { attribute: false },
     scene: { attribute: false },

@@ -1,17 +1,18 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { EventRow, ViolationFrame } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { matchesIn, type Search } from "../state/search.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** Typing is over when nothing was typed for so long. */
 const TYPED_FOR = 200;
 
 /** The run as golden lines, or what a search found in it; a click goes there. */
-export class EventList extends LitElement {
+export class EventList extends Control {
   static override properties = {
     rows: { attribute: false },
     now: { type: Number },

@@ -1,16 +1,17 @@
 import part from "words:exercise";
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { Exercise as Asked, ExerciseFailure, ExerciseFrame } from "../engine/door.ts";
 import type { Bookmark } from "../state/bookmarks.ts";
 import { type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { exerciseStyles } from "./exercise-styles.ts";
 import { marked } from "./markdown.ts";
 
 /** What the reader shall bring about by hand, how far they are, and, once it is solved, why that is so. */
-export class Exercise extends LitElement {
+export class Exercise extends Control {
   static override properties = {
     asked: { attribute: false },
     standing: { attribute: false },

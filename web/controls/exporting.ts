@@ -1,19 +1,20 @@
 import exportingWords from "words:exporting";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { ExportFormat, Problem } from "../engine/door.ts";
 import { fileOf, kilobytes, previewOf } from "../share/written.ts";
 import { base } from "../styles/base.ts";
 import { fill } from "../words/words.ts";
+import { Control } from "./control.ts";
 import "./copy-text.ts";
 import { define } from "./define.ts";
 
-const FORMATS = Object.keys(exportingWords.formats) as ExportFormat[];
+const formats = () => Object.keys(exportingWords.formats) as ExportFormat[];
 
 /** What was written: its text, the address of the same text as a file, and up to which moment. */
 type Written = { format: ExportFormat; text: string; address: string; time: string };
 
 /** Writes the run on the screen down: a format, what comes of it, and how to take it away. */
-export class Exporting extends LitElement {
+export class Exporting extends Control {
   static override properties = {
     write: { attribute: false },
     now: { attribute: false },
@@ -69,7 +70,7 @@ export class Exporting extends LitElement {
         <div class="row">
           <label>${exporting.format}
             <select @change=${this.#chosen}>
-              ${FORMATS.map((format) => html`<option value=${format} ?selected=${format === this.format}>${exporting.formats[format].name}</option>`)}
+              ${formats().map((format) => html`<option value=${format} ?selected=${format === this.format}>${exporting.formats[format].name}</option>`)}
             </select>
           </label>
           <button class="primary" type="submit" ?disabled=${this.busy}>${exporting.write}</button>

@@ -1,5 +1,5 @@
 import pendingWords from "words:pending";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Action } from "../engine/door.ts";
 import { endOfAll, type Wrong, wrongsOf } from "../scene/wrongs.ts";
 import { link, type Subject } from "../state/cursor.ts";
@@ -8,11 +8,12 @@ import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import "./link-faults.ts";
 
 /** Everything that is wrong at this moment, and what can be done to the network as a whole. */
-export class Faults extends LitElement {
+export class Faults extends Control {
   static override properties = { world: { attribute: false }, now: { type: Number } };
   declare world: World | null;
   declare now: number;

@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
+import { Control } from "./control.ts";
 
 /** Something that is one fold away on the screen, and always there on paper. */
-export abstract class Fold extends LitElement {
+export abstract class Fold extends Control {
   static override properties = {
     from: { attribute: false },
     open: { state: true },

@@ -1,14 +1,15 @@
 import helpWords from "words:help";
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { alphabetical } from "../state/glossary.ts";
 import { HELP_PARTS, type HelpPart, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { voice } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import "./key-list.ts";
 
 /** How to use the page, what its signs and words mean, and what it leaves out: one part at a time. */
-export class Help extends LitElement {
+export class Help extends Control {
   static override properties = { letters: { type: Boolean }, section: { type: String } };
   declare letters: boolean;
   declare section: HelpPart;

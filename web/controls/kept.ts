@@ -1,13 +1,14 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Kept } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import "./copy-text.ts";
 
 /** What became of the reader's actions in another run: how many were done again, and which make no sense there, and why. */
-export class KeptActions extends LitElement {
+export class KeptActions extends Control {
   static override properties = { kept: { attribute: false }, fixed: { type: Boolean } };
   declare kept: Kept | null;
   /** It stays as long as the run: there is nothing to close. */

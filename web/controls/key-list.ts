@@ -1,10 +1,11 @@
 import keysWords from "words:keys";
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
-export class KeyList extends LitElement {
+export class KeyList extends Control {
   static override properties = { letters: { type: Boolean } };
   declare letters: boolean;
 

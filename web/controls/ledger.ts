@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { LedgerRow, LedgerScene } from "../scene/ledger.ts";
 import { intend } from "../state/intents.ts";
 import { leftmost, NEWEST, type Sight } from "../state/logs.ts";
@@ -6,6 +6,7 @@ import { base } from "../styles/base.ts";
 import { ledgerStyles } from "../styles/ledger.ts";
 import { termHues } from "../styles/tokens.ts";
 import { counted, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { entryFor } from "./ledger-keys.ts";
 import { gap, place, storeLines } from "./ledger-parts.ts";
@@ -15,7 +16,7 @@ import { powerSign } from "./signs.ts";
 const DENSE_FROM = 5;
 
 /** All logs under one index. Only the columns in sight are in the page, whatever the length of the logs. */
-export class Ledger extends LitElement {
+export class Ledger extends Control {
   static override properties = { scene: { attribute: false } };
   declare scene: LedgerScene | null;
   /** Columns that fit, and how wide one is: measured when the size changes, because measuring makes the page lay itself out. */

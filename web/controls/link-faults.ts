@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { LinkFaults, MessageKind } from "../engine/door.ts";
 import { type KnobName, latencyInWords } from "../scene/faults.ts";
 import {
@@ -17,6 +17,7 @@ import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { knob } from "./knob.ts";
 
@@ -25,7 +26,7 @@ const LATENCIES = [null, "50ms", "200ms", "10ms..300ms"] as const;
 type Way = "both" | "there" | "back";
 
 /** What is wrong with a link, in both directions or in one; without ends, with all links. */
-export class LinkTrouble extends LitElement {
+export class LinkTrouble extends Control {
   static override properties = {
     world: { attribute: false },
     ends: { attribute: false },

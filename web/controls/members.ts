@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { ConfigurationFrame, Transition } from "../engine/door.ts";
 import { standingOf } from "../scene/standing.ts";
 import { intend } from "../state/intents.ts";
@@ -6,12 +6,13 @@ import { changeTo, ORDER, PARTS, type Part, partOf } from "../state/members.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 const TRANSITIONS = ["auto", "implicit", "explicit"] as const;
 
 /** Which servers belong to the cluster: the reader says what each shall be, and asks for all of it at once. */
-export class Members extends LitElement {
+export class Members extends Control {
   static override properties = {
     world: { attribute: false },
     wanted: { state: true },

@@ -1,3 +1,4 @@
+import kinds from "words:kinds";
 import { html, nothing, type TemplateResult } from "lit";
 import type { MessageFrame, Voyage } from "../engine/door.ts";
 import { decisionsOn, furtherDecisionsOn } from "../scene/decisions.ts";
@@ -27,7 +28,7 @@ function underWay(from: EventTarget, world: World, message: MessageFrame) {
   const why = wish(from, words.message.whyHere, { want: "why", question: { message: id } });
   return html`
     ${heading(from, describeMessage(message))}
-    <p>${words.message.about[glyphOf(message)]}</p>
+    <p>${kinds[glyphOf(message)]}</p>
     <p class="soft">${arrival(message, wait)}${message.copy ? ` ${words.message.copy}` : ""}</p>
     <p class="soft"><code>${message.line}</code></p>
     <div class="actions">
@@ -72,7 +73,7 @@ function ended(from: EventTarget, voyage: Voyage) {
   const toEnd = voyage.fate === "delivered" ? words.message.goArrival : words.message.goEnd;
   return html`
     ${heading(from, describeMessage(voyage))}
-    <p>${words.message.about[glyphOf(voyage)]}</p>
+    <p>${kinds[glyphOf(voyage)]}</p>
     <p class="soft">${sent} ${fate}</p>
     <div class="actions">
       ${wish(from, words.message.goSending, { want: "seek", to: voyage.sentAt })}

@@ -1,15 +1,16 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Branch, ViolationFrame } from "../engine/door.ts";
 import { type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** So many broken promises are told in full. */
 const SHOWN = 2;
 
 /** What the reader must know about this run beyond the sentence: it left the story, it is not Raft, it broke. */
-export class Notice extends LitElement {
+export class Notice extends Control {
   static override properties = {
     freePlay: { type: Boolean },
     scripted: { type: Boolean },

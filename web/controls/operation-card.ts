@@ -1,5 +1,5 @@
 import historyWords from "words:history";
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { Linearization, OperationSpan, WhyNotQuestion, WhyQuestion } from "../engine/door.ts";
 import { questionInWords } from "../scene/ask.ts";
 import { nameOf } from "../scene/bars.ts";
@@ -7,10 +7,11 @@ import type { Intent } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { close, strip, wish } from "./card-parts.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** The selected operation, under the lanes and not over them: what became of it, where to go, and what can be asked. */
-export class OperationCard extends LitElement {
+export class OperationCard extends Control {
   static override properties = {
     operation: { attribute: false },
     linearization: { attribute: false },

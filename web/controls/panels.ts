@@ -1,10 +1,11 @@
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
-const TITLES: Record<Panel, string> = {
+const titles = (): Record<Panel, string> => ({
   try: words.tryIt.title,
   pending: words.panels.titles.pending,
   faults: words.faults.title,
@@ -17,10 +18,10 @@ const TITLES: Record<Panel, string> = {
   scenario: words.scenario.title,
   exporting: words.panels.titles.exporting,
   help: words.panels.titles.help,
-};
+});
 
 /** Quiet tabs. The contents are slotted, one for each name. */
-export class Panels extends LitElement {
+export class Panels extends Control {
   static override properties = {
     panel: { type: String },
     offered: { attribute: false },
@@ -63,6 +64,7 @@ export class Panels extends LitElement {
   }
 
   override render() {
+    const names = titles();
     return html`
       <div
         role="tablist"
@@ -79,7 +81,7 @@ export class Panels extends LitElement {
               aria-controls="panel"
               tabindex=${panel === this.panel ? 0 : -1}
               @click=${() => intend(this, { want: "panel", panel })}
-            >${TITLES[panel]}</button>
+            >${names[panel]}</button>
           `,
         )}
       </div>

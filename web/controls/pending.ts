@@ -1,5 +1,5 @@
 import pendingWords from "words:pending";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { live } from "lit/directives/live.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { Goal, GoalName } from "../engine/door.ts";
@@ -11,6 +11,7 @@ import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
 import { counted, fill } from "../words/words.ts";
 import type { GoalChosen } from "./condition-form.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import "./condition-form.ts";
 
@@ -31,7 +32,7 @@ const UNTIL = [
 const BACK = UNTIL.filter((goal) => goal !== "quiet");
 
 /** The reader as scheduler: all that is due, and what can be decided about it. */
-export class Pending extends LitElement {
+export class Pending extends Control {
   static override properties = {
     world: { attribute: false },
     now: { type: Number },

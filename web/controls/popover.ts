@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Voyage } from "../engine/door.ts";
 import type { Point } from "../scene/geometry.ts";
 import type { Subject } from "../state/cursor.ts";
@@ -8,12 +8,13 @@ import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
 import { clientCard, serverCard } from "./cards.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { linkCard } from "./link-card.ts";
 import { messageCard } from "./message-card.ts";
 
 /** Beside what was tapped, never over it; on a phone it docks under the scene. */
-export class Popover extends LitElement {
+export class Popover extends Control {
   static override properties = {
     subject: { attribute: false },
     world: { attribute: false },

@@ -1,16 +1,18 @@
-import { css, html, LitElement, nothing } from "lit";
+import promises from "words:promises";
+import { css, html, nothing } from "lit";
 import type { OutlookFrame, ViolationFrame } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** The promises in groups, each with what it says: those of the paper's Figure 3, to clients, and the invariants. */
-const GROUPS = Object.values(words.properties.groups);
+const groups = () => Object.values(promises);
 
 /** Each property with its name and its state: it holds so far, or has been violated, at which moment and why. */
-export class Properties extends LitElement {
+export class Properties extends Control {
   static override properties = {
     world: { attribute: false },
     outlook: { attribute: false },
@@ -49,7 +51,7 @@ export class Properties extends LitElement {
     return html`
       <p class="soft small">${words.properties.intro}</p>
       ${this.outlook ? this.#progress(this.outlook) : nothing}
-      ${GROUPS.map(
+      ${groups().map(
         ({ title, says }) => html`
           <h2>${title}</h2>
           <ul class="list">${Object.entries(says).map(([name, said]) => this.#property(name, said, world))}</ul>

@@ -1,28 +1,34 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { StoryStep } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { plainly } from "../state/markdown.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
+import { foreign } from "./foreign.ts";
 import { marked } from "./markdown.ts";
 
 /** Predict, then reveal: no penalty, no timer. The primary button reveals. */
-export class Question extends LitElement {
+export class Question extends Control {
   static override properties = {
     question: { attribute: false },
     guess: { type: Number },
     revealed: { type: Boolean },
+    language: { type: String },
   };
   declare question: StoryStep["question"];
   declare guess: number | null;
   declare revealed: boolean;
+  /** In which the story is told; null: it does not say. */
+  declare language: string | null;
 
   constructor() {
     super();
     this.question = null;
     this.guess = null;
     this.revealed = false;
+    this.language = null;
   }
 
   static override styles = [
@@ -46,12 +52,12 @@ export class Question extends LitElement {
     if (!question) return nothing;
     // Answered, the question makes room: what follows may be watched.
     if (this.revealed) {
-      return html`<section class="reveal" aria-label=${words.question.label}>${marked(question.reveal)}</section>`;
+      return html`<section class="reveal" aria-label=${words.question.label}><div lang=${foreign(this.language)}>${marked(question.reveal)}</div></section>`;
     }
     return html`
       <section class="box" aria-label=${words.question.label}>
-        <p class="text">${marked(question.text)}</p>
-        <div class="answers">
+        <p class="text" lang=${foreign(this.language)}>${marked(question.text)}</p>
+        <div class="answers" lang=${foreign(this.language)}>
           ${question.answers.map(
             (answer, order) => html`
               <button aria-pressed=${this.guess === order} @click=${() => this.#guess(order)}>${plainly(answer)}</button>

@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing } from "lit";
+import choices from "words:choices";
+import { css, html, nothing } from "lit";
 import {
   CHOICES,
   type Choice,
@@ -17,6 +18,7 @@ import {
 } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** What the reader wants instead; the form around it listens. */
@@ -31,7 +33,7 @@ const ELECTIONS = [
 ] as const satisfies readonly Switch[];
 
 /** The choices that Raft leaves open, each with its reason and where it is written down. */
-export class RuleChoice extends LitElement {
+export class RuleChoice extends Control {
   static override properties = { draft: { attribute: false }, written: { attribute: false } };
   declare draft: Draft | null;
   /** The rules of the scenario as it is written. */
@@ -132,7 +134,7 @@ export class RuleChoice extends LitElement {
 
   #row(rule: Switch | Choice | Numeral, control: unknown) {
     const other = this.draft?.rules[rule] !== this.written?.[rule];
-    const { whys, sections } = words.ruleset;
+    const { whys, sections } = choices;
     return html`
       <div class="rule ${other ? "other" : ""}">
         ${control}

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { aboutOf } from "../state/about.ts";
 import type { GalleryItem } from "../state/gallery.ts";
 import { intend } from "../state/intents.ts";
@@ -19,6 +19,7 @@ import { type Start, startOf } from "../state/start.ts";
 import { base } from "../styles/base.ts";
 import { counted, words } from "../words/words.ts";
 import { aboutScenario } from "./about.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import "./broken-rules.ts";
 import "./chances.ts";
@@ -30,7 +31,7 @@ import { loadChoice, membersChoice } from "./scenario-parts.ts";
 const MOST_SERVERS = 9;
 
 /** Which run: what its scenario says of itself, its rules, the number of servers, the seed. */
-export class ScenarioChoice extends LitElement {
+export class ScenarioChoice extends Control {
   static override properties = {
     library: { attribute: false },
     current: { type: String },

@@ -1,21 +1,26 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Sentence } from "../engine/door.ts";
-import { GLOSSARY, glossed, type Piece } from "../state/glossary.ts";
+import { glossaryInWords, glossed, type Piece } from "../state/glossary.ts";
 import { base } from "../styles/base.ts";
 import { ruleInWords } from "../words/rules.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
+import { foreign } from "./foreign.ts";
 import { marked } from "./markdown.ts";
 
 /** The one sentence, always in the same place; its detail one fold away, and its words one tap. */
-export class SentenceView extends LitElement {
+export class SentenceView extends Control {
   static override properties = {
     sentence: { attribute: false },
     seenBy: { type: String },
+    language: { type: String },
     explained: { state: true },
   };
   declare sentence: Sentence | null;
   declare seenBy: string | null;
+  /** In which the story is told; null: it does not say. */
+  declare language: string | null;
   /** The word whose meaning is open. It stays open while sentences come and go, until it has been read. */
   declare explained: string | null;
 
@@ -23,6 +28,7 @@ export class SentenceView extends LitElement {
     super();
     this.sentence = null;
     this.seenBy = null;
+    this.language = null;
     this.explained = null;
   }
 
@@ -69,7 +75,7 @@ export class SentenceView extends LitElement {
     const { sentence } = this;
     return html`
       <p class="voice ${sentence?.kind === "violation" ? "violated" : ""}" @keydown=${this.#key}>
-        <span>${sentence ? this.#said(sentence) : words.trouble.loading}</span>
+        <span lang=${sentence?.kind === "story" ? foreign(this.language) : nothing}>${sentence ? this.#said(sentence) : words.trouble.loading}</span>
       </p>
       ${this.#meaning()}
       ${this.seenBy ? html`<p class="above">${fill(words.sentence.fromAbove, { server: this.seenBy })}</p>` : nothing}
@@ -87,7 +93,7 @@ export class SentenceView extends LitElement {
   #said({ kind, text }: Sentence): unknown {
     const seen = new Set<string>();
     const words = (plain: string) =>
-      glossed(plain, GLOSSARY, seen).map((piece) => this.#piece(piece));
+      glossed(plain, glossaryInWords(), seen).map((piece) => this.#piece(piece));
     return kind === "story" ? marked(text, words) : words(text);
   }
 
@@ -105,7 +111,7 @@ export class SentenceView extends LitElement {
   }
 
   #meaning() {
-    const meaning = this.explained === null ? undefined : GLOSSARY[this.explained];
+    const meaning = this.explained === null ? undefined : glossaryInWords()[this.explained];
     if (!meaning) return html`<div role="status"></div>`;
     return html`
       <div role="status" @keydown=${this.#key}>

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import type {
   Action,
   DiskFaults,
@@ -14,6 +14,7 @@ import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
 import { fill, words } from "../words/words.ts";
 import { act } from "./card-parts.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { knobs } from "./knob.ts";
 
@@ -21,7 +22,7 @@ import { knobs } from "./knob.ts";
 const JUMPS = [100, 1000];
 
 /** What is wrong with a server: its process, its clock, its disk. Each folded, and says what it has. */
-export class ServerTrouble extends LitElement {
+export class ServerTrouble extends Control {
   static override properties = {
     server: { attribute: false },
     now: { type: Number },

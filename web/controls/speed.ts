@@ -1,11 +1,12 @@
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { intend } from "../state/intents.ts";
 import { nameOfSpeed, notchOfSpeed, SPEED_NOTCHES, speedOfNotch } from "../state/speed.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
-export class Speed extends LitElement {
+export class Speed extends Control {
   static override properties = { speed: { type: Number } };
   declare speed: number;
 

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
 import { fillOfTerm } from "../scene/fill.ts";
@@ -10,11 +10,12 @@ import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import "./copy-text.ts";
 import { define } from "./define.ts";
 
 /** Each server as the JSON that textbooks write. Every line that is a fact can be asked about. */
-export class StateList extends LitElement {
+export class StateList extends Control {
   static override properties = {
     world: { attribute: false },
     changes: { attribute: false },

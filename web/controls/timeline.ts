@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, svg } from "lit";
+import { css, html, nothing, svg } from "lit";
 import { guard } from "lit/directives/guard.js";
 import { type TimelineScene, thinned } from "../scene/timeline.ts";
 import { intend } from "../state/intents.ts";
@@ -6,6 +6,7 @@ import type { Span } from "../state/span.ts";
 import { base } from "../styles/base.ts";
 import { termHues } from "../styles/tokens.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { powerMark } from "./signs.ts";
 
@@ -13,7 +14,7 @@ import { powerMark } from "./signs.ts";
 const MARK_WIDTH = 13;
 
 /** The run painted on a line, over a native range input: every key and every screen reader knows how to use that. */
-export class TimelineView extends LitElement {
+export class TimelineView extends Control {
   static override properties = {
     scene: { attribute: false },
     zoomed: { type: Boolean },

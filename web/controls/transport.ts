@@ -1,11 +1,12 @@
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** The primary button, which never moves, with Back and Next beside it. */
-export class Transport extends LitElement {
+export class Transport extends Control {
   static override properties = {
     playing: { type: Boolean },
     asking: { type: Boolean },
@@ -49,8 +50,8 @@ export class Transport extends LitElement {
       .sign { margin: 0 0.35em; }
       @container (max-width: 29.99rem) {
         .row { justify-content: center; }
-        .play { flex: 1.4; min-width: 0; }
-        .back, .next { flex: 1; min-width: 0; padding: 0; }
+        .play { flex: 1.4; min-width: 0; padding: 0 var(--space-1); }
+        .back, .next { flex: 1; min-width: min-content; padding: 0 0.1875rem; }
         .progress { min-width: 3rem; padding: 0; text-align: right; }
       }
     `,

@@ -1,9 +1,10 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { Opening, Problem } from "../engine/door.ts";
 import type { FailureReason } from "../engine/problems.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /**
@@ -16,7 +17,7 @@ export type Trouble =
   | { kind: "failure"; reason: FailureReason; technical: string };
 
 /** Beside the scene, never instead of it, with a way back. */
-export class TroubleView extends LitElement {
+export class TroubleView extends Control {
   static override properties = { trouble: { attribute: false } };
   declare trouble: Trouble | null;
 

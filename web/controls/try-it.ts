@@ -1,8 +1,9 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 /** Long enough to see the arcs run out side by side. */
@@ -10,7 +11,7 @@ const ALIGNED = "100ms";
 const LOSSES = [0, 5, 20, 50];
 
 /** What one can do to the whole cluster: its timers and its network. */
-export class TryIt extends LitElement {
+export class TryIt extends Control {
   static override properties = {
     world: { attribute: false },
     choosing: { attribute: false },

@@ -1,16 +1,17 @@
 import compareWords from "words:compare";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import { type Arrangement, PRESETS, VIEWS } from "../state/arrangement.ts";
 import type { Bookmark } from "../state/bookmarks.ts";
 import { type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { fill, words } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 const PRESETS_OFFERED = PRESETS.filter((preset) => preset !== "phone");
 
 /** What stands on the page, through whose eyes, and where the bookmarks are. Opens upwards, never over the picture's middle. */
-export class ViewMenu extends LitElement {
+export class ViewMenu extends Control {
   static override properties = {
     arrangement: { attribute: false },
     servers: { attribute: false },

@@ -1,5 +1,5 @@
 import whyWords from "words:why";
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import type { Inquiry, Position, Why, WhyNot } from "../engine/door.ts";
 import { missing, questionInWords, readyQuestions } from "../scene/ask.ts";
 import { isThere, stationsOf, textOfStation } from "../scene/causes.ts";
@@ -9,6 +9,7 @@ import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { whyStyles } from "../styles/why.ts";
 import { counted, fill } from "../words/words.ts";
+import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { causes, obstacles } from "./why-path.ts";
 
@@ -22,7 +23,7 @@ type Asked = {
 };
 
 /** From a fact back to its beginning, or from what is missing to what stands in the way: a path that can be walked. */
-export class WhyView extends LitElement {
+export class WhyView extends Control {
   static override properties = {
     answer: { attribute: false },
     question: { attribute: false },

@@ -4,18 +4,18 @@ import { texts } from "./texts.ts";
 /** As much as the format takes. What is larger is not even read. */
 const MOST_BYTES = 256 * 1024;
 
-/** A text, or why it is refused. */
-export type Taken = { text: string } | { refused: string };
+/** A text, or why it is refused, to be said in whatever language is spoken then. */
+export type Taken = { text: string } | { refused: () => string };
 
 /** Reads a file that somebody opened or dropped. It may be anything. */
 export async function readText(file: File): Promise<Taken> {
-  if (file.size > MOST_BYTES) return { refused: tooLarge(file.size) };
+  if (file.size > MOST_BYTES) return { refused: () => tooLarge(file.size) };
   try {
     const bytes = await file.arrayBuffer();
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return text.includes("\0") ? { refused: texts.editor.notText } : { text };
+    return text.includes("\0") ? { refused: () => texts.editor.notText } : { text };
   } catch {
-    return { refused: texts.editor.notText };
+    return { refused: () => texts.editor.notText };
   }
 }
 

@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Checked, EngineModule, ScenarioFormat } from "../engine/door.ts";
 import { base } from "../styles/base.ts";
@@ -12,7 +13,7 @@ import { texts } from "./texts.ts";
 type Recording = { json: string; checked: Checked };
 
 /** What the reader did by hand, as steps that can be named and told. */
-export class Recorder extends LitElement {
+export class Recorder extends Control {
   static override properties = {
     module: { attribute: false },
     desk: { attribute: false },

@@ -1,5 +1,6 @@
 import { EditorView } from "@codemirror/view";
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Checked, EngineModule, ScenarioFormat } from "../engine/door.ts";
 import { base } from "../styles/base.ts";
@@ -9,13 +10,13 @@ import { isJson, roomFor } from "./files.ts";
 import { placedSentenceOf, sentenceOf, stepAt } from "./finding.ts";
 import { taking } from "./taking.ts";
 import { texts } from "./texts.ts";
-import { type Listeners, writing } from "./writing.ts";
+import { type Listeners, reworded, writing } from "./writing.ts";
 
 /** Whoever can put a scenario on the screen. Gives back whether the step is one that comes. */
 export type Start = (json: string, step: string | null) => boolean;
 
 /** Writes a scenario: the text, what is wrong with it, and what can be done with it. */
-export class ScenarioEditor extends LitElement {
+export class ScenarioEditor extends Control {
   static override properties = {
     module: { attribute: false },
     desk: { attribute: false },
@@ -145,6 +146,7 @@ export class ScenarioEditor extends LitElement {
     // Who shows the text changes, what it is made of does not.
     listening.set(desk, this.#listeners);
     this.#view = new EditorView({ state: desk.state, parent, root: this.renderRoot as ShadowRoot });
+    this.#view.dispatch({ effects: reworded() });
     this.checked = format.check(this.#text);
     if (!desk.arrival) this.#view.focus();
   }
@@ -157,7 +159,8 @@ export class ScenarioEditor extends LitElement {
       this.note = "";
     },
     run: () => this.#run(false),
-    pasted: (text) => this.#pasted(text),
+    inWords: (deed) => this.inWords(deed),
+    pasted: (text) => this.inWords(() => this.#pasted(text)),
   };
 
   get #text(): string {
@@ -210,6 +213,10 @@ export class ScenarioEditor extends LitElement {
   }
 
   #run(fromHere: boolean): void {
+    this.inWords(() => this.#runInWords(fromHere));
+  }
+
+  #runInWords(fromHere: boolean): void {
     const { editor } = texts;
     const { format } = this;
     if (!format || !this.#view) return;

@@ -2,5 +2,15 @@ import editor from "words:editor";
 import recorder from "words:recorder";
 import workshop from "words:workshop";
 
-/** The strings of this room. They come with it, and not with the page. */
-export const texts = { editor, recorder, workshop };
+/** The strings of this room, in the language that is spoken. They come with it, and not with the page. */
+export const texts = {
+  get editor() {
+    return editor;
+  },
+  get recorder() {
+    return recorder;
+  },
+  get workshop() {
+    return workshop;
+  },
+};

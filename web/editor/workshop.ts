@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { EngineModule } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
@@ -15,7 +16,7 @@ const FILES = {
 };
 
 /** What can be done about scenarios: start one, write one, record one. The form to start one is slotted in. */
-export class Workshop extends LitElement {
+export class Workshop extends Control {
   static override properties = {
     module: { attribute: false },
     running: { type: String },
@@ -114,8 +115,9 @@ export class Workshop extends LitElement {
             .arrival=${desk.arrival}
             .start=${(json: string, step: string | null) => this.#start(module, json, step)}
           ></raft-scenario-editor>`;
-      case "record":
+      case "record": {
         this.#fetch("record");
+        const { recording } = texts.editor.names;
         return html`
           <raft-recorder
             .module=${module}
@@ -123,8 +125,9 @@ export class Workshop extends LitElement {
             .recorded=${this.recorded}
             .done=${this.done}
             .running=${this.running}
-            .open=${(text: string) => this.#bring({ name: texts.editor.names.recording, text })}
+            .open=${(text: string) => this.#bring({ name: recording, text })}
           ></raft-recorder>`;
+      }
     }
   }
 
@@ -133,7 +136,7 @@ export class Workshop extends LitElement {
     if (this.#asked.has(part)) return;
     this.#asked.add(part);
     FILES[part]().catch((failure: unknown) => {
-      this.note = fill(texts.editor.failed, { why: String(failure) });
+      this.note = this.inWords(() => fill(texts.editor.failed, { why: String(failure) }));
     });
   }
 
@@ -160,9 +163,13 @@ export class Workshop extends LitElement {
   }
 
   async #open(file: File): Promise<void> {
+    const { name } = file;
     const taken = await readText(file);
-    if ("text" in taken) this.#bring({ name: file.name, text: taken.text });
-    else this.note = fill(texts.editor.refused, { name: file.name, why: taken.refused });
+    if ("text" in taken) this.#bring({ name, text: taken.text });
+    else {
+      const { refused } = taken;
+      this.note = this.inWords(() => fill(texts.editor.refused, { name, why: refused() }));
+    }
   }
 
   /** Puts a scenario on the screen. It is opened beside it first: one that cannot be opened must change nothing there. */

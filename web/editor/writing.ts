@@ -9,7 +9,7 @@ import { bracketMatching, StreamLanguage, syntaxHighlighting } from "@codemirror
 import { toml } from "@codemirror/legacy-modes/mode/toml";
 import { type Diagnostic, linter } from "@codemirror/lint";
 import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
-import { EditorState, type Extension } from "@codemirror/state";
+import { Compartment, EditorState, type Extension, type StateEffect } from "@codemirror/state";
 import {
   EditorView,
   highlightActiveLineGutter,
@@ -37,6 +37,8 @@ export type Listeners = {
   checked(what: Checked): void;
   typed(): void;
   run(): void;
+  /** Does something in the language of whoever shows the text. */
+  inWords<T>(deed: () => T): T;
   /** Text that was pasted. True: it has been taken care of. */
   pasted(text: string, view: EditorView): boolean;
 };
@@ -52,6 +54,7 @@ export function writing(
     listeners().run();
     return true;
   };
+  const complete = completing(grammar);
   const extensions: Extension[] = [
     lineNumbers(),
     highlightActiveLineGutter(),
@@ -60,7 +63,10 @@ export function writing(
     closeBrackets(),
     StreamLanguage.define(toml),
     syntaxHighlighting(ink),
-    autocompletion({ override: [completing(grammar)], icons: false }),
+    autocompletion({
+      override: [(context) => listeners().inWords(() => complete(context))],
+      icons: false,
+    }),
     hoverTooltip(explaining(grammar)),
     highlightSelectionMatches(),
     search({ top: true }),
@@ -77,7 +83,6 @@ export function writing(
     EditorView.lineWrapping,
     remarks,
     EditorView.contentAttributes.of({
-      "aria-label": texts.editor.label,
       // It can be reached without, but whoever looks for what scrolls and cannot be reached goes by this.
       tabindex: "0",
       spellcheck: "false",
@@ -93,11 +98,26 @@ export function writing(
       const isTyped = transactions.some((one) => events.some((event) => one.isUserEvent(event)));
       if (isTyped) listeners().typed();
     }),
-    EditorState.phrases.of(texts.editor.phrases),
-    placeholder(texts.editor.empty),
+    wording.of(worded()),
     look,
   ];
   return EditorState.create({ doc: text, extensions });
+}
+
+/** What the editor says itself. A state outlives the language in which it was made. */
+const wording = new Compartment();
+
+function worded(): Extension[] {
+  return [
+    EditorView.contentAttributes.of({ "aria-label": texts.editor.label }),
+    EditorState.phrases.of(texts.editor.phrases),
+    placeholder(texts.editor.empty),
+  ];
+}
+
+/** Says everything in the language that is spoken now. */
+export function reworded(): StateEffect<unknown> {
+  return wording.reconfigure(worded());
 }
 
 /**
@@ -129,7 +149,7 @@ function diagnose(view: EditorView, format: ScenarioFormat, listeners: Listeners
   }
   const line = doc.line(Math.min(problem.line ?? 1, doc.lines));
   const from = line.from + (line.text.length - line.text.trimStart().length);
-  const message = sentenceOf(problem);
+  const message = listeners.inWords(() => sentenceOf(problem));
   const { head } = view.state.selection.main;
   const isHere = view.hasFocus && line.from <= head && head <= line.to;
   const inSight = isHere ? [EditorView.scrollIntoView(head, { yMargin: REMARK_HEIGHT })] : [];

@@ -1,5 +1,6 @@
 import historyWords from "words:history";
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import { operationFor } from "../controls/lane-keys.ts";
 import { finding, names, pixels, plot, SCALE, type Stand } from "../controls/lane-parts.ts";
@@ -20,7 +21,7 @@ import "../controls/history-text.ts";
 import "../controls/operation-card.ts";
 
 /** Clients' operations as bars over time, on one scale with the time line, and the order in which they took effect. */
-export class ClientsHost extends LitElement {
+export class ClientsHost extends Control {
   static override properties = { scene: { state: true } };
   declare scene: HistoryScene | null;
   #history: History | null = null;

@@ -1,6 +1,7 @@
 import compareWords from "words:compare";
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { TimelineView } from "../controls/timeline.ts";
 import type { Branch, Comparison, Kept, Timeline } from "../engine/door.ts";
@@ -31,7 +32,7 @@ type Pane = {
 };
 
 /** Two runs side by side on one clock, and in what they differ: now, and in the end. */
-export class CompareHost extends LitElement {
+export class CompareHost extends Control {
   static override properties = {
     compared: { attribute: false },
     against: { attribute: false },

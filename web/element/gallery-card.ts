@@ -1,6 +1,8 @@
 import { html, nothing } from "lit";
+import { foreign } from "../controls/foreign.ts";
 import type { GalleryItem } from "../state/gallery.ts";
 import { lengthOf } from "../words/length.ts";
+import { tagInWords } from "../words/tags.ts";
 import { fill, words } from "../words/words.ts";
 
 /** Where a card stands, and what this reader has to do with its story. */
@@ -17,6 +19,7 @@ export type CardPlace = {
 /** A story in few words, with room for a stamp. The same story can stand in two sections: ids have both names. */
 export function galleryCard(item: GalleryItem, place: CardPlace) {
   const { name, title, summary } = item;
+  const language = foreign(item.language);
   const { section, number, here, coming, choose } = place;
   const id = `${section}-${name}`;
   return html`
@@ -28,14 +31,14 @@ export function galleryCard(item: GalleryItem, place: CardPlace) {
         aria-busy=${coming ? "true" : nothing}
         aria-describedby="about-${id} facts-${id}"
         @click=${choose}
-      >${number === null ? nothing : html`<span class="number">${number}</span> `}${title}</button>
-      <p class="summary" id="about-${id}">${summary}</p>
+      >${number === null ? nothing : html`<span class="number">${number}</span> `}<span lang=${language}>${title}</span></button>
+      <p class="summary" lang=${language} id="about-${id}">${summary}</p>
       <p class="facts" id="facts-${id}">${factsOf(item, place).map((fact) => html`<span>${fact}</span> `)}</p>
     </li>
   `;
 }
 
-function factsOf(item: GalleryItem, { here, seen, coming }: CardPlace): string[] {
+function factsOf(item: GalleryItem, { here, seen, coming }: CardPlace): unknown[] {
   const { title, level, tags, steps, seconds, asks, fork } = item;
   const { gallery } = words;
   return [
@@ -45,7 +48,7 @@ function factsOf(item: GalleryItem, { here, seen, coming }: CardPlace): string[]
     ...(level ? [gallery.levels[level]] : []),
     lengthOf(steps, seconds),
     ...(asks ? [gallery.asks] : []),
-    ...(fork ? [fork] : []),
-    ...tags,
+    ...(fork ? [html`<span lang=${foreign(item.language)}>${fork}</span>`] : []),
+    ...tags.map(tagInWords),
   ];
 }

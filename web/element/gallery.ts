@@ -1,5 +1,6 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Trouble } from "../controls/trouble.ts";
 import type { Miniature } from "../engine/door.ts";
@@ -22,6 +23,7 @@ import { miniatureStyles } from "../styles/miniature.ts";
 import { stageStyles } from "../styles/stage.ts";
 import { termHues } from "../styles/tokens.ts";
 import { drawMiniature } from "../svg/miniature.ts";
+import { tagInWords } from "../words/tags.ts";
 import { counted, fill, words } from "../words/words.ts";
 import { galleryCard } from "./gallery-card.ts";
 
@@ -29,7 +31,7 @@ import { galleryCard } from "./gallery-card.ts";
  * Every story, to be looked through and opened. A dialog of the browser's: it lies over the page without moving it, keeps
  * the focus, and Escape leads back to what was on the screen.
  */
-export class GalleryView extends LitElement {
+export class GalleryView extends Control {
   static override properties = {
     open: { type: Boolean },
     gallery: { attribute: false },
@@ -139,7 +141,7 @@ export class GalleryView extends LitElement {
   }
 
   #list(gallery: Gallery) {
-    const sections = sought(gallery.sections, this.quest);
+    const sections = sought(gallery.sections, this.quest, tagInWords);
     return html`
       <div class="quest" role="search">
         <input
@@ -160,7 +162,7 @@ export class GalleryView extends LitElement {
         <label>${words.gallery.tag}
           <select @change=${(event: Event) => this.#seek({ tag: chosenIn(event) })}>
             <option value="">${words.gallery.anyTag}</option>
-            ${tagsOf(gallery).map((tag) => html`<option value=${tag} ?selected=${tag === this.quest.tag}>${tag}</option>`)}
+            ${tagsOf(gallery).map((tag) => html`<option value=${tag} ?selected=${tag === this.quest.tag}>${tagInWords(tag)}</option>`)}
           </select>
         </label>
         <span class="small soft" role="status">${counted(words.gallery.count, countOf(sections))}</span>

@@ -1,5 +1,6 @@
 import legendWords from "words:legend";
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Outline } from "../scene/server.ts";
 import type { DiskSign } from "../scene/signs.ts";
@@ -65,7 +66,7 @@ const DISKS = ["damaged", "stalled", "lying", "fragile"] as const satisfies read
 const TERMS = [1, 2, 3, 4, 5, 6];
 
 /** The legend is drawn by the same hands as the stage, so that it cannot drift from it. */
-export class Legend extends LitElement {
+export class Legend extends Control {
   static override styles = [
     base,
     termHues,

@@ -9,6 +9,7 @@ export function sourceOf(visit: Visit, player: Player, module: EngineModule): So
     fragment: () => player.synchronised().shareLink(),
     open: (fragment) => module.open({ fragment }),
     seenBy: visit.attention.seenBy,
+    speak: (deed) => visit.speak(deed),
     addressOf: (fragment) => visit.sharing.addressOf(fragment, visit.home),
   };
 }

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { foreign } from "../controls/foreign.ts";
 import { brokenPromises } from "../state/guilt.ts";
 import { intend } from "../state/intents.ts";
 import { words } from "../words/words.ts";
@@ -38,7 +39,7 @@ function forked({ ruling, comparing }: Visit, { story, world, question }: Player
   return html`
     <p class=${isTold || world.freePlay ? "fork due" : "fork"}>
       <span>${atEnd ? words.fork.end : words.fork.other}</span>
-      <button class=${atEnd ? "primary" : ""} title=${words.fork.hint} @click=${compareWithFork}>${ruling.fork}</button>
+      <button class=${atEnd ? "primary" : ""} title=${words.fork.hint} lang=${foreign(ruling.language)} @click=${compareWithFork}>${ruling.fork}</button>
     </p>
   `;
 }
@@ -60,7 +61,7 @@ function said(visit: Visit, player: Player) {
   const { question } = player;
   if (!question) return unusual(visit, player);
   return html`
-    <raft-question .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>
+    <raft-question .language=${visit.ruling?.language ?? null} .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>
     ${question.revealed ? unusual(visit, player) : nothing}
   `;
 }

@@ -1,4 +1,4 @@
-import type { EngineModule, Opening } from "../engine/door.ts";
+import type { EngineModule, Opening, Voice } from "../engine/door.ts";
 import { EngineProblem } from "../engine/problems.ts";
 import type { Against } from "../state/comparing.ts";
 import { comparisonIn, type LinkedComparison } from "../state/comparison-link.ts";
@@ -65,6 +65,22 @@ export class OnScreen {
   /** Whether there is something that can be opened again. */
   get opened(): boolean {
     return this.#keepsake !== null;
+  }
+
+  /** The same runs in another language, at the same moment. */
+  retell(voice: Voice, wall: number): void {
+    const { player, module, comparing } = this;
+    if (!player || !module) return;
+    const { playing } = player;
+    const engine = player.synchronised();
+    engine.speak(voice);
+    this.player = new Player(engine, this.#preferences, wall);
+    this.player.excerpt = player.excerpt;
+    this.player.deeds = player.deeds;
+    this.player.lookAt(this.#sight);
+    this.ruling = rulingOf(engine, module);
+    if (comparing) this.compare(comparing.against, wall);
+    if (playing) this.player.play(wall);
   }
 
   /** Without a run there is nothing better to try again. */

@@ -1,5 +1,6 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
+import { CATALOGUE } from "../controls/control.ts";
 import type { Action, EngineModule, PublicState } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
 import { type Arrangement, readViews } from "../state/arrangement.ts";
@@ -7,12 +8,13 @@ import { INTENT_EVENT, type Intent } from "../state/intents.ts";
 import { Rhythm } from "../state/rhythm.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
-import { voice } from "../words/words.ts";
+import { type Catalogue, speaking } from "../words/words.ts";
 import { articleStyles } from "./article.ts";
 import { Contract, MANNERS, SOURCES } from "./contract.ts";
 import { takeDrops } from "./drop.ts";
 import { exerciseLayout } from "./exercise-layout.ts";
 import { keyPressOf } from "./focus.ts";
+import { Language } from "./language.ts";
 import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
 import { Milestones } from "./milestones.ts";
@@ -50,6 +52,7 @@ export class RaftPlayground extends Contract {
   #room = new RoomWatch(this, (room) => this.#visit.perform({ want: "refit", room }));
   #theme = new ThemeWatch(this, () => this.#visit.manner.theme);
   #size = new SizeWatch(this);
+  #language = new Language(this, () => this.#visit.retell());
   #autoplayed = false;
   #wishes = 0;
   #asked: Visit["asked"] = null;
@@ -63,6 +66,7 @@ export class RaftPlayground extends Contract {
       changed: () => this.#changed(),
       opened: (player: Player) => this.#milestones.ready(player),
       wall: () => performance.now(),
+      voice: () => this[CATALOGUE],
       retry: () => this.#retry(),
     };
     this.#visit = new Visit(surroundings, matchMedia("(prefers-reduced-motion: reduce)").matches);
@@ -70,6 +74,7 @@ export class RaftPlayground extends Contract {
   }
 
   override connectedCallback(): void {
+    this.#language.watch();
     super.connectedCallback();
     this.renderRoot.addEventListener(INTENT_EVENT, this.#intended);
     this.renderRoot.addEventListener("stage-resized", this.#resized);
@@ -82,6 +87,7 @@ export class RaftPlayground extends Contract {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#language.ignore();
     this.#loop.stop();
     this.#visibility.ignore();
     this.#room.ignore();
@@ -93,6 +99,23 @@ export class RaftPlayground extends Contract {
       stopsPlaying(this);
       this.#visit.leave();
     });
+  }
+
+  /** What its parts speak. */
+  get [CATALOGUE](): Catalogue {
+    return this.#language.catalogue;
+  }
+
+  /** Nothing is said before the words are here. */
+  protected override scheduleUpdate(): Promise<unknown> | undefined {
+    const arriving = this.#language.begin();
+    if (arriving) return arriving.then(() => super.scheduleUpdate());
+    super.scheduleUpdate();
+    return undefined;
+  }
+
+  protected override performUpdate(): void {
+    speaking(this[CATALOGUE], () => super.performUpdate());
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
@@ -191,8 +214,13 @@ export class RaftPlayground extends Contract {
   }
 
   async #load(): Promise<void> {
+    const fetch = async () => {
+      const module = await loadEngine(() => this[CATALOGUE]);
+      await this.#language.begin();
+      return module;
+    };
     const opening = (module: EngineModule) => openingOf(this, this, module);
-    const player = await this.#visit.load(() => loadEngine(voice), opening);
+    const player = await this.#visit.load(fetch, opening);
     if (!player) return;
     if (!this.#autoplayed) this.#begin();
     this.#autoplayed = true;
@@ -247,6 +275,10 @@ export class RaftPlayground extends Contract {
   }
 
   #draw(): void {
+    speaking(this[CATALOGUE], () => this.#drawInWords());
+  }
+
+  #drawInWords(): void {
     this.#painter.paint(this.#visit);
     const { player } = this.#visit;
     if (!player) return;

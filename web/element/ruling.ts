@@ -1,4 +1,5 @@
 import type { Engine, EngineModule } from "../engine/door.ts";
+import { aboutOf } from "../state/about.ts";
 import { forkNameOf } from "../state/fork.ts";
 import { differing, type Rules, rulesOf } from "../state/rules.ts";
 import { partsThatDiffer, startOf } from "../state/start.ts";
@@ -16,6 +17,8 @@ export type Ruling = {
   running: string;
   /** What the scenario calls the same story with other rules; empty: it has none. */
   fork: string;
+  /** In which language it is told; null: it does not say. */
+  language: string | null;
   /** What differs, in words: "PreVote on". */
   changed: readonly string[];
 };
@@ -41,7 +44,9 @@ export function rulingOf(engine: Engine, module: EngineModule): Ruling {
     fill(words.chances.under, { part: words.chances.parts[part] }),
   );
   const other = [...changed, ...parts];
-  return { name, written, now, running: json, fork: forkNameOf(json), changed: other };
+  // The gallery's texts that do not say their language were there before there were two.
+  const language = aboutOf(json).language ?? (name === "" ? null : "en");
+  return { language, name, written, now, running: json, fork: forkNameOf(json), changed: other };
 }
 
 /** The story on the screen as it was written, and where it stands; null: rules, chance or the reader have changed it. */

@@ -1,8 +1,10 @@
 import { html, nothing } from "lit";
+import { keyed } from "lit/directives/keyed.js";
+import { foreign } from "../controls/foreign.ts";
 import { ledgerScene } from "../scene/ledger.ts";
 import type { View } from "../state/arrangement.ts";
 import { intend } from "../state/intents.ts";
-import { fill, words } from "../words/words.ts";
+import { fill, voice as spoken, words } from "../words/words.ts";
 import { bar, pauseAlone, wayOut } from "./buttons.ts";
 import type { Comparing } from "./comparing.ts";
 import { fetchLater } from "./later.ts";
@@ -30,11 +32,17 @@ import type { Visit } from "./visit.ts";
  *   right       ledger, panels
  */
 export function screen(visit: Visit) {
+  // Another language is another page: nothing of what was said stays.
+  return keyed(spoken.language, page(visit));
+}
+
+function page(visit: Visit) {
   const { player, attention, comparing } = visit;
   const { controls, caption } = visit.manner;
   const { views, preset } = comparing ? BESIDE : attention.arrangement;
   return html`
     <div
+      lang=${spoken.language}
       class="layout ${[...views].join(" ")} ${preset} ${controls}"
       .style=${`--lanes:${player?.world.serverIds.length ?? 3};--clients:${player?.world.clients.length ?? 1}`}
     >
@@ -148,16 +156,21 @@ function gallery(visit: Visit) {
 }
 
 function voice(visit: Visit) {
-  const { player, trouble, attention } = visit;
+  const { player, trouble, attention, ruling } = visit;
   return html`
     <div class="voice">
       ${
         trouble
           ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
           : html`<p class="small soft" role="status">${arriving(visit)}</p>
-              <h2 class=${visit.manner.heading ? "title given" : "title"} part="heading">${visit.manner.heading || player?.story.title || ""}</h2>
+              <h2
+                class=${visit.manner.heading ? "title given" : "title"}
+                part="heading"
+                lang=${foreign(visit.manner.heading ? null : (ruling?.language ?? null))}
+              >${visit.manner.heading || player?.story.title || ""}</h2>
               <raft-sentence
                 part="sentence"
+                .language=${ruling?.language ?? null}
                 .sentence=${player?.perception.reading.shown ?? null}
                 .seenBy=${attention.seenBy}
               ></raft-sentence>`

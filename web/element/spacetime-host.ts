@@ -1,4 +1,5 @@
-import { html, LitElement, nothing } from "lit";
+import { html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Spacetime } from "../engine/door.ts";
 import { EngineProblem } from "../engine/problems.ts";
@@ -25,7 +26,7 @@ const UPRIGHT_AT_MOST = 6000;
 /** A drag that is shorter is a click. */
 const DRAG = 4;
 /** The space-time diagram: across the page on one scale with the time line, or down the page in a tab. */
-export class SpacetimeHost extends LitElement {
+export class SpacetimeHost extends Control {
   static override properties = {
     upright: { type: Boolean, reflect: true },
     scene: { state: true },

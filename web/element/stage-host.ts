@@ -1,4 +1,5 @@
-import { css, html, LitElement } from "lit";
+import { css, html } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import type { Popover } from "../controls/popover.ts";
 import { placeBeside } from "../scene/beside.ts";
@@ -21,7 +22,7 @@ import { words } from "../words/words.ts";
 const MARK_RADIUS = 12;
 
 /** Holds the stage, knows its size, and turns taps into subjects. Popovers are slotted over it. */
-export class StageHost extends LitElement {
+export class StageHost extends Control {
   #stage = new Stage(words.stage.label, {
     tapped: (at) => this.#tapped(at),
     pointed: (at) => this.#pointed(at),

@@ -3,6 +3,8 @@ import { keepSeen, readSeen } from "../share/seen.ts";
 import { type Gallery, galleryOf, nameOfTitle } from "../state/gallery.ts";
 import type { Player } from "./player.ts";
 
+type InWords = <T>(deed: () => T) => T;
+
 /** The list of all scenarios, fetched when somebody first looks at it, and what this reader has seen of them. */
 export class Stories {
   gallery: Gallery | null = null;
@@ -15,9 +17,18 @@ export class Stories {
   #keeps = false;
   #asked: Promise<void> | null = null;
   #changed: () => void;
+  #inWords: InWords;
 
-  constructor(changed: () => void) {
+  /** `inWords`: the list is put into the reader's words. */
+  constructor(changed: () => void, inWords: InWords) {
     this.#changed = changed;
+    this.#inWords = inWords;
+  }
+
+  /** What the list says is in a language that is not spoken any more. */
+  forget(): void {
+    this.gallery = null;
+    this.#asked = null;
   }
 
   /** Asks for the list, once; a list that could not be fetched is asked for again the next time. */
@@ -67,7 +78,8 @@ export class Stories {
   async #fetch(module: EngineModule): Promise<void> {
     this.failed = "";
     try {
-      this.gallery = galleryOf(await module.fetchGallery());
+      const printed = await module.fetchGallery();
+      this.gallery = this.#inWords(() => galleryOf(printed));
     } catch (failure) {
       this.failed = String(failure);
       this.#asked = null;

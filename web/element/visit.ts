@@ -8,6 +8,7 @@ import type { KeyPress } from "../state/keys.ts";
 import { type Manner, PLAIN } from "../state/manner.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
+import { type Catalogue, speaking } from "../words/words.ts";
 import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
 import { begin, excerptOf, goTo, goToEvent } from "./excerpt.ts";
@@ -28,6 +29,8 @@ export type Surroundings = {
   /** Another run is on the screen. */
   opened(player: Player): void;
   wall(): number;
+  /** What everything is told in. */
+  voice(): Catalogue;
   retry(): void;
 };
 
@@ -63,7 +66,10 @@ export class Visit {
     this.#around = around;
     this.attention = attentive(defaultPreferences(reducedMotion));
     this.sharing = new Sharing(() => this.#around.changed());
-    this.stories = new Stories(() => this.#around.changed());
+    this.stories = new Stories(
+      () => this.#around.changed(),
+      (deed) => this.speak(deed),
+    );
   }
 
   get player(): Player | null {
@@ -153,7 +159,7 @@ export class Visit {
   async #recognise(module: EngineModule): Promise<void> {
     const { player } = this;
     if (!player || !(await this.stories.recognise(module, player.story.title))) return;
-    this.#screen.ruleAnew();
+    this.speak(() => this.#screen.ruleAnew());
     this.#around.changed();
   }
 
@@ -167,9 +173,11 @@ export class Visit {
   goTo(to: { step: string | number } | { event: number }): void {
     const { player } = this;
     const wall = this.#around.wall();
-    if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
-    else if (player && "event" in to) goToEvent(player, to.event, wall);
-    this.#keepStep();
+    this.speak(() => {
+      if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
+      else if (player && "event" in to) goToEvent(player, to.event, wall);
+      this.#keepStep();
+    });
     this.#around.changed();
   }
 
@@ -189,6 +197,14 @@ export class Visit {
     this.open(this.#screen.drop(), "return");
   }
 
+  /** The language has changed: the same run is told anew, and goes on. */
+  retell(): void {
+    this.stories.forget();
+    this.asked = null;
+    this.attempt(() => this.#screen.retell(this.#around.voice(), this.#around.wall()));
+    if (this.attention.gallery && this.module) this.stories.show(this.module);
+  }
+
   /** Frees the engine; the same run can be opened again at the same moment. */
   leave(): void {
     this.#screen.leave();
@@ -196,6 +212,10 @@ export class Visit {
 
   /** Time has passed: a zoomed time line turns its page. */
   tick(wall: number): void {
+    this.speak(() => this.#tick(wall));
+  }
+
+  #tick(wall: number): void {
     const { player, attention } = this;
     player?.tick(wall);
     this.comparing?.keepStep(wall);
@@ -235,7 +255,7 @@ export class Visit {
     try {
       if (this.player) this.trouble = null;
       this.sharing.forget();
-      deed();
+      this.speak(deed);
       this.#around.changed();
     } catch (thrown) {
       this.failed(thrown);
@@ -243,6 +263,15 @@ export class Visit {
   }
 
   perform(intent: Intent): void {
+    this.speak(() => this.#perform(intent));
+  }
+
+  /** What is done puts words together; they are the reader's. */
+  speak<T>(deed: () => T): T {
+    return speaking(this.#around.voice(), deed);
+  }
+
+  #perform(intent: Intent): void {
     if (intent.want === "ledger-window") this.#screen.lookAt(intent.sight);
     else if (intent.want === "share") void this.sharing.share(this.shareLink());
     else if (intent.want === "report") this.#report();
@@ -276,9 +305,11 @@ export class Visit {
   }
 
   act(action: Action): void {
-    this.player?.act(action, this.#around.wall());
-    this.#screen.keep();
-    this.#keepStep();
+    this.speak(() => {
+      this.player?.act(action, this.#around.wall());
+      this.#screen.keep();
+      this.#keepStep();
+    });
   }
 
   #attend(intent: Intent): boolean {

@@ -157,10 +157,14 @@ export interface Engine {
   reset(): void; // the run from the start, no actions, other branches kept
   shareLink(): string; // "#v1.…" fragment: run and moment
   scenarioJson(): string; // the scenario of this run, with its seed and servers
+  speak(voice: Voice): void; // from now on everything is told in that language
   seed(): string;
   digest(): string;
   free(): void;
 }
+
+// The words the engine narrates with, and the language they are in.
+export type Voice = { language: string; narration: Readonly<Record<string, string>> };
 
 // What to open: a gallery scenario, an inline one, or a whole run from a link's fragment.
 export type Opening = {

@@ -1,5 +1,5 @@
 import { compile } from "./compile.ts";
-import type { EngineModule, ExportFormat, Opening } from "./door.ts";
+import type { EngineModule, ExportFormat, Opening, Voice } from "./door.ts";
 import { DEFAULT_SCENARIO, nameOfTitle, type Shelf, scenarioNamed } from "./gallery.ts";
 import { guarded } from "./problems.ts";
 import { Run } from "./run.ts";
@@ -8,22 +8,22 @@ import story from "./story.generated.json";
 import init, { engineVersion, freshSeed, linkName, Session } from "./wasm/raft.js";
 import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 
-/** The words the engine narrates with. */
-export type Voice = { language: string; narration: Readonly<Record<string, string>> };
-
 let loading: Promise<void> | null = null;
 /** The scenarios that are here. What has been fetched once is shared by all elements of the page. */
 const shelf: Record<string, string> = { [DEFAULT_SCENARIO]: story };
 
-/** One engine per page: every element shares it. A failed load is forgotten, so that it can be tried again. */
-export async function loadEngine(voice: Voice): Promise<EngineModule> {
+/**
+ * One engine per page: every element shares it. A failed load is forgotten, so that it can be tried again. `voice`: in
+ * which a run is told that is opened now.
+ */
+export async function loadEngine(voice: () => Voice): Promise<EngineModule> {
   loading ??= load().catch((failure: unknown) => {
     loading = null;
     throw failure;
   });
   await loading;
   return {
-    open: (opening) => guarded(() => open(opening, shelf, voice)),
+    open: (opening) => guarded(() => open(opening, shelf, voice())),
     lacks: (opening) => guarded(() => lacks(opening)),
     fetchScenario: async (name) => {
       if (!Object.hasOwn(shelf, name)) shelf[name] = await fetchScenario(name);
@@ -45,7 +45,8 @@ function lacks({ fragment, scenario, json }: Opening): string | null {
   return name;
 }
 
-function open(opening: Opening, scenarios: Shelf, voice: Voice): Run {
+function open(opening: Opening, scenarios: Shelf, { language, narration }: Voice): Run {
+  const voice = { language, narration };
   const { fragment, seed, servers, json, actions } = opening;
   if (fragment !== undefined) {
     const name = linkName(fragment);

@@ -18,6 +18,7 @@ import type {
   StepKind,
   Story,
   Timeline,
+  Voice,
   Why,
   WhyNot,
   WhyNotQuestion,
@@ -169,6 +170,10 @@ export class Run implements Engine {
 
   scenarioJson(): string {
     return this.#call((session) => session.scenarioJson());
+  }
+
+  speak({ language, narration }: Voice): void {
+    this.#call((session) => session.speak(language, narration));
   }
 
   seed(): string {

@@ -1,4 +1,5 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
+import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill } from "../words/words.ts";
@@ -26,7 +27,7 @@ import { framesOf, isFilm, problemWith, shownAt, type Wish } from "./wish.ts";
 const PAUSE = 250;
 
 /** Makes pictures and films of the run on the screen: what shall be in it, how it will look, and the file. */
-export class Pictures extends LitElement {
+export class Pictures extends Control {
   static override properties = {
     source: { attribute: false },
     screen: { attribute: false },
@@ -166,7 +167,7 @@ export class Pictures extends LitElement {
   /** Draws the preview when the reader has stopped changing the wish. */
   #look(): void {
     clearTimeout(this.#waiting);
-    this.#waiting = setTimeout(() => this.#drawPreview(), PAUSE);
+    this.#waiting = setTimeout(() => this.inWords(() => this.#drawPreview()), PAUSE);
   }
 
   #drawPreview(): void {
@@ -187,13 +188,13 @@ export class Pictures extends LitElement {
   /** A policy of the page may forbid it: what can be made without it is not affected. */
   #notShown(): void {
     this.#forgetPreview();
-    this.wrong = filmWords.reasons.image;
+    this.wrong = this.inWords(() => filmWords.reasons.image);
   }
 
   async #submitted(event: Event): Promise<void> {
     event.preventDefault();
     const { wish, source } = this;
-    if (!wish || !source || this.share !== null || this.#problem(wish)) return;
+    if (!wish || !source || this.share !== null || this.inWords(() => this.#problem(wish))) return;
     this.#forget();
     this.wrong = "";
     this.said = "";
@@ -203,7 +204,7 @@ export class Pictures extends LitElement {
     // The reader may go on meanwhile: what is drawn is the run of now.
     const fragment = source.fragment();
     let facts: Facts | null = null;
-    const shoot = () => {
+    const prepare = () => {
       const one = new Shoot(source, fragment, wish, this.renderRoot, filmWords);
       facts ??= factsOf(one);
       const problem = problemWith(wish, filmWords.complaints, facts.still.height);
@@ -211,6 +212,7 @@ export class Pictures extends LitElement {
       one.end();
       throw new TooMuch(problem);
     };
+    const shoot = () => this.inWords(prepare);
     try {
       const done = (share: number) => {
         this.share = share;
@@ -219,8 +221,10 @@ export class Pictures extends LitElement {
       signal.throwIfAborted();
       if (facts) this.#show(facts, blob);
     } catch (thrown) {
-      if (signal.aborted) this.said = filmWords.cancelled;
-      else this.wrong = reasonOf(thrown);
+      this.inWords(() => {
+        if (signal.aborted) this.said = filmWords.cancelled;
+        else this.wrong = reasonOf(thrown);
+      });
     }
     this.share = null;
     this.#stop = null;
@@ -231,7 +235,8 @@ export class Pictures extends LitElement {
     this.made = { ...facts, address: URL.createObjectURL(blob) };
     const { file, still } = facts;
     const size = (blob.size / 1000).toFixed(1);
-    this.said = fill(filmWords.done, { file, size, width: still.width, height: still.height });
+    const operands = { file, size, width: still.width, height: still.height };
+    this.said = this.inWords(() => fill(filmWords.done, operands));
   }
 
   /** A file may be large: the browser keeps it until it is told that nobody wants it. */

@@ -19,6 +19,8 @@ export type Source = {
   open(fragment: string): Engine;
   /** The server through whose eyes the reader looks. */
   seenBy: string | null;
+  /** Does something in the language of the playground: frames are drawn when nobody else speaks. */
+  speak<T>(deed: () => T): T;
   /** The address of the page with that fragment. */
   addressOf(fragment: string): string;
 };
@@ -39,6 +41,7 @@ export class Shoot {
   readonly broken: readonly string[];
   /** To the run at the moment of the first picture. */
   readonly link: string;
+  readonly #source: Source;
   readonly #engine: Engine;
   readonly #easel: Easel;
   readonly #scenes: Scenes;
@@ -51,6 +54,7 @@ export class Shoot {
 
   constructor(source: Source, fragment: string, wish: Wish, parent: Node, texts: FilmWords) {
     this.wish = wish;
+    this.#source = source;
     this.#texts = texts;
     this.#engine = source.open(fragment);
     try {
@@ -80,12 +84,12 @@ export class Shoot {
 
   /** Frames are drawn in their order, each once. */
   draw(frame: number): string {
-    return this.#easel.draw(this.#pictureOf(this.#shotAt(frame)));
+    return this.#source.speak(() => this.#easel.draw(this.#pictureOf(this.#shotAt(frame))));
   }
 
   /** Goes on to a frame that nobody wants to see. */
   pass(frame: number): void {
-    this.#shotAt(frame);
+    this.#source.speak(() => this.#shotAt(frame));
   }
 
   /** What the picture shows, in words. */

@@ -1,7 +1,7 @@
 // `raft-playground/engine`: the same engine without a screen, in a browser or under Node.
 import type { Checked, EngineModule, PrintedGallery } from "../engine/door.ts";
 import { loadEngine as load } from "../engine/load.ts";
-import { voice } from "../words/words.ts";
+import { ENGLISH } from "../words/words.ts";
 import { openingOf, type Wanted } from "./opening.ts";
 import { Simulation } from "./simulation.ts";
 
@@ -14,7 +14,7 @@ export { Simulation } from "./simulation.ts";
 
 /** Loads the engine: once, however often this is called. Throws an EngineFailure that says why it cannot run here. */
 export async function loadEngine(): Promise<RaftEngine> {
-  return new RaftEngine(await load(voice));
+  return new RaftEngine(await load(() => ENGLISH));
 }
 
 /** The engine, loaded. */

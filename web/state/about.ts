@@ -1,5 +1,5 @@
 import type { Level, Text } from "../engine/door.ts";
-import { inLanguage } from "../words/text.ts";
+import { inLanguage, languageOfText } from "../words/text.ts";
 
 /** What a scenario says of itself. */
 export type About = {
@@ -10,6 +10,8 @@ export type About = {
   sources: readonly string[];
   /** What of it is documented, and what is reconstruction; Markdown. */
   provenance: string;
+  /** In which it says so; null: it does not say. */
+  language: string | null;
 };
 
 type Told = {
@@ -30,5 +32,6 @@ export function aboutOf(json: string): About {
     tags: tags ?? [],
     sources: sources ?? [],
     provenance: inLanguage(provenance),
+    language: languageOfText(title),
   };
 }

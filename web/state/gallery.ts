@@ -1,11 +1,13 @@
 import type { Level, PrintedCard, PrintedGallery } from "../engine/door.ts";
-import { inLanguage } from "../words/text.ts";
+import { inLanguage, languageOfText } from "../words/text.ts";
 
 /** What is said of a scenario before it is opened, in the language of the page. */
 export type GalleryItem = {
   name: string;
   title: string;
   summary: string;
+  /** In which it is told: not every story has been translated. */
+  language: string;
   level: Level | null;
   tags: readonly string[];
   source: string;
@@ -54,6 +56,8 @@ function itemOf(name: string, card: PrintedCard): GalleryItem {
     name,
     title: inLanguage(card.title),
     summary: inLanguage(card.summary),
+    // What does not say its language was there before there were two.
+    language: languageOfText(card.title) ?? "en",
     level: level ?? null,
     tags: tags ?? [],
     source: source ?? "",
@@ -79,12 +83,16 @@ export type Quest = { text: string; level: string; tag: string };
 export const ANYTHING: Quest = { text: "", level: "", tag: "" };
 
 /** The sections with what was looked for; those in which nothing is left are gone. */
-export function sought(sections: readonly GallerySection[], quest: Quest): GallerySection[] {
+export function sought(
+  sections: readonly GallerySection[],
+  quest: Quest,
+  tagInWords = (tag: string): string => tag,
+): GallerySection[] {
   const words = quest.text.toLowerCase().split(/\s+/);
   const fits = ({ name, title, summary, level, tags }: GalleryItem) => {
     if (quest.level !== "" && level !== quest.level) return false;
     if (quest.tag !== "" && !tags.includes(quest.tag)) return false;
-    const text = [title, summary, name, ...tags].join(" ").toLowerCase();
+    const text = [title, summary, name, ...tags, ...tags.map(tagInWords)].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   };
   return sections

@@ -7,7 +7,10 @@ export type Glossary = Readonly<Record<string, Meaning>>;
 /** A piece of a sentence: plain text, or a word that can be tapped. */
 export type Piece = string | { text: string; id: string };
 
-export const GLOSSARY: Glossary = words.glossary;
+/** The glossary of the language that is spoken. */
+export function glossaryInWords(): Glossary {
+  return words.glossary;
+}
 
 /**
  * Cuts a sentence at the words of the glossary. Only the first of each is taken: a sentence full of dots is no help.
@@ -15,7 +18,7 @@ export const GLOSSARY: Glossary = words.glossary;
  */
 export function glossed(
   sentence: string,
-  glossary: Glossary = GLOSSARY,
+  glossary: Glossary = words.glossary,
   seen: Set<string> = new Set(),
 ): Piece[] {
   const pieces: Piece[] = [];
@@ -63,7 +66,10 @@ function idOf(text: string, glossary: Glossary): string | null {
 }
 
 /** All words in the order of the alphabet, to be looked up. */
-export function alphabetical(language: string, glossary: Glossary = GLOSSARY): [string, Meaning][] {
+export function alphabetical(
+  language: string,
+  glossary: Glossary = words.glossary,
+): [string, Meaning][] {
   return Object.entries(glossary).sort(([, one], [, other]) =>
     one.word.localeCompare(other.word, language),
   );

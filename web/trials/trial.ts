@@ -2,7 +2,7 @@
 // only tests come here.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import type { Engine, Story, StoryStep, Timeline } from "../engine/door.ts";
+import type { Engine, Story, StoryStep, Timeline, Voice } from "../engine/door.ts";
 import { type Shelf, scenarioNamed } from "../engine/gallery.ts";
 import { Run } from "../engine/run.ts";
 import { type Columns, type Logs, NO_LOGS, refreshLogs } from "../state/logs.ts";
@@ -40,7 +40,7 @@ export class Trial {
       "json" in opening
         ? opening
         : { name: opening.scenario, json: scenarioNamed(shelf, opening.scenario) };
-    this.engine = new Run(wasm.Session.open({ ...voice, ...source }));
+    this.engine = new Run(wasm.Session.open({ ...spoken(), ...source }));
     this.story = this.engine.story();
   }
 
@@ -88,6 +88,11 @@ export class Trial {
     if (!at) throw new Error(`"${this.story.title}" never comes to "${id}"`);
     return at;
   }
+}
+
+function spoken(): Voice {
+  const { language, narration } = voice;
+  return { language, narration };
 }
 
 export function openTrial(opening: { scenario: string } | { json: string }): Trial {

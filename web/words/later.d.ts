@@ -78,3 +78,28 @@ declare module "words:embedding" {
   const part: Interface["embedding"];
   export default part;
 }
+
+declare module "words:tags" {
+  const part: Interface["tags"];
+  export default part;
+}
+
+declare module "words:site" {
+  const part: Interface["site"];
+  export default part;
+}
+
+declare module "words:kinds" {
+  const part: Interface["kinds"];
+  export default part;
+}
+
+declare module "words:promises" {
+  const part: Interface["promises"];
+  export default part;
+}
+
+declare module "words:choices" {
+  const part: Interface["choices"];
+  export default part;
+}

@@ -61,7 +61,8 @@ fn every_scenario_stands_in_a_section() {
 fn a_card_says_what_is_to_be_expected() {
     let shown = printed(&gallery(Path::new("docs/gallery.toml"), Path::new("scenarios")));
     let story = &shown["scenarios"]["default"];
-    assert_eq!(story["title"], "Three servers, one list");
+    assert_eq!(story["title"]["en"], "Three servers, one list");
+    assert_eq!(story["title"]["de"], "Drei Server, eine Liste", "in every language it has");
     assert_eq!((&story["steps"], &story["seconds"]), (&Value::from(14), &Value::from(42)));
     assert_eq!(story["asks"], true);
     let half = &shown["scenarios"]["half-elects"];

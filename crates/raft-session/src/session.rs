@@ -120,6 +120,12 @@ impl Session {
         Ok(session)
     }
 
+    /// From now on everything is told with other words, in the texts of another language. The run stays as it is.
+    pub fn speak(&mut self, catalogue: Arc<Catalogue>, language: &str) {
+        self.catalogue = catalogue;
+        language.clone_into(&mut self.language);
+    }
+
     /// Opens a link. `scenario` is the gallery scenario that the link names; it is not needed for a
     /// link that carries its own.
     ///

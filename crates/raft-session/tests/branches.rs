@@ -8,9 +8,11 @@ use std::sync::Arc;
 use raft_session::{Catalogue, PlacedAction, ProblemKind, Scenario, Session};
 use world::{DEFAULT, act, catalogue, default_story};
 
+const ENGLISH: &str = include_str!("../../../locales/en.json");
+const GERMAN: &str = include_str!("../../../locales/de.json");
+
 /// The sentences that people read.
-fn english() -> Arc<Catalogue> {
-    let text = include_str!("../../../locales/en.json");
+fn sentences(text: &str) -> Arc<Catalogue> {
     let all: serde_json::Value = serde_json::from_str(text).expect("a catalogue");
     let narration: BTreeMap<String, String> =
         serde_json::from_value(all["narration"].clone()).expect("sentences");
@@ -19,7 +21,8 @@ fn english() -> Arc<Catalogue> {
 
 fn story_in_english() -> Session {
     let scenario = Scenario::from_toml(DEFAULT).expect("the story can be read");
-    Session::open(scenario, Some("default".into()), None, None, english(), "en").expect("it opens")
+    Session::open(scenario, Some("default".into()), None, None, sentences(ENGLISH), "en")
+        .expect("it opens")
 }
 
 #[test]
@@ -50,6 +53,24 @@ fn a_branch_is_called_after_what_was_done_first() {
     assert!(branches[1..].iter().all(|branch| branch.parent == Some(0) && branch.actions == 1));
     assert_eq!(branches[0].name, session.story().title, "the story has its title");
     assert_eq!((branches[0].parent, branches[0].actions), (None, 0));
+}
+
+#[test]
+fn a_run_goes_on_in_another_language_with_all_its_branches() {
+    let mut session = story_in_english();
+    session.seek(310.0).expect("a moment");
+    act(&mut session, r#"{"crash":"n2"}"#);
+    let (digest, position) = (session.digest(), session.frame(None).position);
+    session.speak(sentences(GERMAN), "de");
+    let names: Vec<String> = session.branches().into_iter().map(|branch| branch.name).collect();
+    assert_eq!(names, ["Drei Server, eine Liste", "n2 abgestürzt bei 310ms"]);
+    assert_eq!(session.story().title, "Drei Server, eine Liste");
+    let frame = session.frame(None);
+    assert_eq!(
+        frame.sentence.text,
+        "n2 stürzt ab. Sein Speicher ist verloren, seine Platte nicht."
+    );
+    assert_eq!((session.digest(), frame.position), (digest, position), "nothing else has changed");
 }
 
 #[test]

@@ -311,6 +311,16 @@ impl Session {
         self.session.scenario_json()
     }
 
+    /// Tells everything in another language from now on. A frame without an earlier version has all of it.
+    ///
+    /// # Errors
+    /// If a sentence is missing.
+    pub fn speak(&mut self, language: &str, narration: JsValue) -> Result<(), JsValue> {
+        let catalogue = from_plain(&narration, ProblemKind::Action).map(catalogue_of)?;
+        self.session.speak(catalogue.map_err(|problem| to_thrown(&problem))?, language);
+        Ok(())
+    }
+
     /// The seed, in hexadecimal.
     pub fn seed(&self) -> String {
         self.session.seed()
@@ -322,10 +332,14 @@ impl Session {
     }
 }
 
+fn catalogue_of(narration: BTreeMap<String, String>) -> Result<Arc<Catalogue>, Problem> {
+    Catalogue::new(narration)
+        .map(Arc::new)
+        .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()).at("narration"))
+}
+
 fn open(options: OpenOptions) -> Result<raft_session::Session, Problem> {
-    let catalogue = Catalogue::new(options.narration)
-        .map_err(|why| Problem::new(ProblemKind::Scenario, why.to_string()).at("narration"))?;
-    let catalogue = Arc::new(catalogue);
+    let catalogue = catalogue_of(options.narration)?;
     let scenario = options.json.as_deref().map(Scenario::from_json).transpose()?;
     if let Some(fragment) = &options.fragment {
         let link = Link::decode(fragment)?;

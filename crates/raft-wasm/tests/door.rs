@@ -10,6 +10,7 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 const ENGLISH: &str = include_str!("../../../locales/en.json");
+const GERMAN: &str = include_str!("../../../locales/de.json");
 
 /// What every session is opened with: words.
 fn options() -> JsValue {
@@ -94,6 +95,21 @@ fn an_impossible_value_is_thrown_with_what_was_expected() {
     let thrown = refused(with("json", r#"{ "format": 2, "title": "x" }"#));
     assert_eq!((thrown.kind.as_str(), thrown.path.as_deref()), ("scenario", Some("format")));
     assert_eq!(thrown.expected.as_deref(), Some("1"));
+}
+
+#[wasm_bindgen_test]
+fn a_run_goes_on_in_another_language_or_stays_in_its_own() {
+    let mut session = Session::open(with("json", default_json())).expect("the story opens");
+    let title = |session: &Session| get(&session.story().expect("a story"), "title");
+    let english = title(&session);
+    let thrown = Thrown::read(&session.speak("de", JsValue::NULL).expect_err("no sentences"));
+    assert_eq!(thrown.kind, "action");
+    let thrown = Thrown::read(&session.speak("de", Object::new().into()).expect_err("too few"));
+    assert_eq!((thrown.kind.as_str(), thrown.path.as_deref()), ("scenario", Some("narration")));
+    assert_eq!(title(&session), english, "nothing has changed");
+    let german = JSON::parse(GERMAN).expect("the catalogue is JSON");
+    session.speak("de", get(&german, "narration")).expect("every sentence is there");
+    assert_eq!(title(&session), "Drei Server, eine Liste");
 }
 
 #[wasm_bindgen_test]
