@@ -29,6 +29,14 @@ const LATER = [
   "promises",
   "choices",
   "site",
+  "tryIt",
+  "spacetime",
+  "events",
+  "state",
+  "branches",
+  "scenario",
+  "kept",
+  "link",
 ];
 
 /**

@@ -1,3 +1,4 @@
+import scenarioWords from "words:scenario";
 import { html, nothing } from "lit";
 import type { About } from "../state/about.ts";
 import { intend } from "../state/intents.ts";
@@ -16,7 +17,8 @@ export function aboutScenario({
   provenance,
   language,
 }: About) {
-  const { scenario, gallery } = words;
+  const { gallery } = words;
+  const scenario = scenarioWords;
   const facts = [
     ...(level ? [fill(scenario.for, { level: gallery.levels[level] })] : []),
     ...tags.map(tagInWords),

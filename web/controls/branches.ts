@@ -1,3 +1,4 @@
+import branchesWords from "words:branches";
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { Branch } from "../engine/door.ts";
@@ -5,7 +6,7 @@ import { branchTree, type Twig } from "../scene/branches.ts";
 import { intend } from "../state/intents.ts";
 import type { Span } from "../state/span.ts";
 import { base } from "../styles/base.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -70,7 +71,7 @@ export class Branches extends Control {
       this.all ? this.branches.length : ROWS_AT_MOST,
     );
     return html`
-      <div class="title"><h2 id="title">${words.branches.title}</h2></div>
+      <div class="title"><h2 id="title">${branchesWords.title}</h2></div>
       <ol aria-labelledby="title">
         ${repeat(
           twigs,
@@ -80,7 +81,7 @@ export class Branches extends Control {
       </ol>
       ${
         more > 0 || this.all
-          ? html`<div class="title"><button @click=${() => (this.all = !this.all)}>${this.all ? words.branches.fewer : counted(words.branches.more, more)}</button></div>`
+          ? html`<div class="title"><button @click=${() => (this.all = !this.all)}>${this.all ? branchesWords.fewer : counted(branchesWords.more, more)}</button></div>`
           : nothing
       }
     `;
@@ -122,11 +123,11 @@ export class Branches extends Control {
   #deed({ id, name, current, depth }: Twig) {
     if (current && depth === 0) return nothing;
     if (current)
-      return html`<button aria-label=${fill(words.branches.renameThis, { name })} @click=${() => (this.renaming = id)}>${words.branches.rename}</button>`;
+      return html`<button aria-label=${fill(branchesWords.renameThis, { name })} @click=${() => (this.renaming = id)}>${branchesWords.rename}</button>`;
     return html`<button
-      aria-label=${fill(words.branches.compareThis, { name })}
+      aria-label=${fill(branchesWords.compareThis, { name })}
       @click=${() => intend(this, { want: "compare", against: { kind: "branch", id } })}
-    >≠ <span class="word">${words.branches.compare}</span></button>`;
+    >≠ <span class="word">${branchesWords.compare}</span></button>`;
   }
 
   #field({ id, name }: Twig) {
@@ -135,7 +136,7 @@ export class Branches extends Control {
         <input
           .value=${name}
           maxlength=${LONGEST_NAME}
-          aria-label=${words.branches.newName}
+          aria-label=${branchesWords.newName}
           autocomplete="off"
           @keydown=${this.#key}
           @blur=${() => (this.renaming = null)}

@@ -1,3 +1,6 @@
+import eventsWords from "words:events";
+import stateWords from "words:state";
+import tryItWords from "words:tryIt";
 import { html, nothing, type TemplateResult } from "lit";
 import type { ServerFrame } from "../engine/door.ts";
 import { missingAt, questionInWords, questionOfFact } from "../scene/ask.ts";
@@ -98,9 +101,9 @@ function factLine(from: EventTarget, server: ServerFrame, { fact, name, value, n
           question
             ? html`<button
                 class="quiet"
-                aria-label=${fill(words.state.whyOf, { line: `${name}: ${value}` })}
+                aria-label=${fill(stateWords.whyOf, { line: `${name}: ${value}` })}
                 @click=${() => intend(from, { want: "why", question })}
-              >${words.events.why}</button>`
+              >${eventsWords.why}</button>`
             : nothing
         }
       </dd>
@@ -116,16 +119,16 @@ export function clientCard(from: EventTarget, world: World, id: string): Templat
     <p>
       ${
         operation
-          ? fill(words.tryIt.waiting, {
+          ? fill(tryItWords.waiting, {
               client: id,
               server: operation.server,
               text: operation.text,
             })
-          : (client && noteOf(client)) || words.tryIt.noAnswers
+          : (client && noteOf(client)) || tryItWords.noAnswers
       }
     </p>
     <div class="actions">
-      <button @click=${() => intend(from, { want: "panel", panel: "try" })}>${words.tryIt.client}</button>
+      <button @click=${() => intend(from, { want: "panel", panel: "try" })}>${tryItWords.client}</button>
       ${operation ? unanswered(from, operation.id, world) : nothing}
     </div>
     ${linksOf(from, world, id, world.serverIds)}

@@ -1,9 +1,10 @@
+import tryItWords from "words:tryIt";
 import { css, html, nothing } from "lit";
 import type { Action, ClientFrame, Reads } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -56,29 +57,29 @@ export class ClientForm extends Control {
 
   override render() {
     return html`
-      <h2>${words.tryIt.client}</h2>
+      <h2>${tryItWords.client}</h2>
       <form @submit=${this.#submit}>
-        <label>${words.tryIt.key}<input .value=${this.key} maxlength="12" required autocomplete="off" autocapitalize="off" spellcheck="false" @input=${this.#typed("key")} /></label>
+        <label>${tryItWords.key}<input .value=${this.key} maxlength="12" required autocomplete="off" autocapitalize="off" spellcheck="false" @input=${this.#typed("key")} /></label>
         <span class="equals" aria-hidden="true">=</span>
-        <label>${words.tryIt.value}<input .value=${this.value} maxlength="12" autocomplete="off" autocapitalize="off" spellcheck="false" @input=${this.#typed("value")} /></label>
-        <label>${words.tryIt.through}
+        <label>${tryItWords.value}<input .value=${this.value} maxlength="12" autocomplete="off" autocapitalize="off" spellcheck="false" @input=${this.#typed("value")} /></label>
+        <label>${tryItWords.through}
           <select @change=${this.#typed("via")}>
-            <option value="">${words.tryIt.anyServer}</option>
+            <option value="">${tryItWords.anyServer}</option>
             ${this.world?.serverIds.map((id) => html`<option value=${id} ?selected=${id === this.via}>${id}</option>`)}
           </select>
         </label>
         <span class="deeds">
-          <button type="submit" value="put">${words.tryIt.write}</button>
-          <button type="submit" value="add" title=${words.tryIt.incrementHint}>${words.tryIt.increment}</button>
-          <button type="submit" value="get">${words.tryIt.read}</button>
+          <button type="submit" value="put">${tryItWords.write}</button>
+          <button type="submit" value="add" title=${tryItWords.incrementHint}>${tryItWords.increment}</button>
+          <button type="submit" value="get">${tryItWords.read}</button>
         </span>
         <span class="field">
-          <label for="reads">${words.tryIt.reads.label}</label>
+          <label for="reads">${tryItWords.reads.label}</label>
           <select id="reads" aria-describedby="worth" @change=${this.#typed("reads")}>
-            ${READS.map((how) => html`<option value=${how} ?selected=${how === this.reads}>${words.tryIt.reads.names[how || "as_written"]}</option>`)}
+            ${READS.map((how) => html`<option value=${how} ?selected=${how === this.reads}>${tryItWords.reads.names[how || "as_written"]}</option>`)}
           </select>
         </span>
-        <p class="worth soft small" id="worth">${words.tryIt.reads.worth[this.reads || "as_written"]}</p>
+        <p class="worth soft small" id="worth">${tryItWords.reads.worth[this.reads || "as_written"]}</p>
       </form>
       ${this.#answers()}
     `;
@@ -93,7 +94,7 @@ export class ClientForm extends Control {
       .slice(0, 5);
     if (waiting.length + answers.length === 0) return nothing;
     return html`
-      <ul class="answers" aria-label=${words.tryIt.answers}>
+      <ul class="answers" aria-label=${tryItWords.answers}>
         ${waiting.map((client) => waitingRow(client))}
         ${answers.map(({ client, answer }) => answerRow(client, answer))}
       </ul>
@@ -126,22 +127,22 @@ export class ClientForm extends Control {
 function waitingRow(client: ClientFrame) {
   const operation = client.operation;
   if (!operation) return nothing;
-  const text = fill(words.tryIt.waiting, {
+  const text = fill(tryItWords.waiting, {
     client: client.id,
     server: operation.server,
     text: operation.text,
   });
-  const queued = client.waiting > 0 ? counted(words.tryIt.queued, client.waiting) : "";
+  const queued = client.waiting > 0 ? counted(tryItWords.queued, client.waiting) : "";
   return html`<li><span class="sign" aria-hidden="true">…</span>${text} <span class="soft">${queued}</span></li>`;
 }
 
 const SIGNS = { ok: "✓", failed: "✗", unknown: "?" } as const;
 
 function answerRow(client: string, answer: Answer) {
-  const forms = words.tryIt.outcomes;
+  const forms = tryItWords.outcomes;
   const template =
     answer.outcome === "ok" && answer.value !== null ? forms.okValue : forms[answer.outcome];
-  const by = fill(words.tryIt.answeredBy, {
+  const by = fill(tryItWords.answeredBy, {
     server: answer.server ?? client,
     time: Math.round(answer.at),
   });

@@ -1,7 +1,8 @@
+import stateWords from "words:state";
 import { css, html, nothing } from "lit";
 import { copyText } from "../share/clipboard.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
+
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -47,11 +48,11 @@ export class CopyText extends Control {
 
   override render() {
     return html`
-      <button class="quiet" aria-label=${this.about || nothing} @click=${this.#copy}>${this.copied ? words.state.copied : this.name}</button>
-      <span class="for-ears" role="status">${this.copied ? words.state.copied : ""}</span>
+      <button class="quiet" aria-label=${this.about || nothing} @click=${this.#copy}>${this.copied ? stateWords.copied : this.name}</button>
+      <span class="for-ears" role="status">${this.copied ? stateWords.copied : ""}</span>
       ${
         this.byHand
-          ? html`<label>${words.state.byHand}<textarea readonly rows="6" .value=${this.byHand} @focus=${selectAll}></textarea></label>`
+          ? html`<label>${stateWords.byHand}<textarea readonly rows="6" .value=${this.byHand} @focus=${selectAll}></textarea></label>`
           : nothing
       }
     `;

@@ -1,3 +1,4 @@
+import eventsWords from "words:events";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { EventRow, ViolationFrame } from "../engine/door.ts";
@@ -87,8 +88,8 @@ export class EventList extends Control {
       <div class="head">
         <input
           type="search"
-          aria-label=${words.events.search}
-          placeholder=${words.events.searchHint}
+          aria-label=${eventsWords.search}
+          placeholder=${eventsWords.searchHint}
           .value=${search?.text ?? ""}
           autocomplete="off"
           autocapitalize="off"
@@ -96,7 +97,7 @@ export class EventList extends Control {
           @input=${this.#typed}
           @change=${this.#typed}
         />
-        ${search ? nothing : html`<label><input type="checkbox" .checked=${this.all} @change=${this.#toggle} />${words.events.all}</label>`}
+        ${search ? nothing : html`<label><input type="checkbox" .checked=${this.all} @change=${this.#toggle} />${eventsWords.all}</label>`}
       </div>
       <div role="status">${search ? this.#result(search) : nothing}</div>
       ${search ? this.#found(search) : this.#around()}
@@ -105,28 +106,28 @@ export class EventList extends Control {
 
   #around() {
     const shown = this.all ? this.rows : this.rows.filter((row) => row.telling);
-    if (shown.length === 0) return html`<p class="empty small">${words.events.empty}</p>`;
+    if (shown.length === 0) return html`<p class="empty small">${eventsWords.empty}</p>`;
     return this.#list(shown, (line) => html`${line}`);
   }
 
   #result({ text, rows, next }: Search) {
-    const forms = next === null ? words.events.found : words.events.foundSoFar;
+    const forms = next === null ? eventsWords.found : eventsWords.foundSoFar;
     return html`
       <div class="result" ?hidden=${rows.length === 0 && next === null}>
         ${rows.length > 0 ? html`<span>${counted(forms, rows.length)}</span>` : nothing}
-        ${next === null ? nothing : html`<button @click=${() => this.#find(text, true)}>${words.events.searchOn}</button>`}
+        ${next === null ? nothing : html`<button @click=${() => this.#find(text, true)}>${eventsWords.searchOn}</button>`}
       </div>
     `;
   }
 
   #found({ text, rows, next }: Search) {
     if (rows.length > 0) return this.#list(rows, (line) => marked(line, text));
-    const said = next === null ? words.events.nothing : words.events.nothingYet;
+    const said = next === null ? eventsWords.nothing : eventsWords.nothingYet;
     return html`
       <div class="empty small">
         <p>${fill(said, { text })}</p>
-        <p class="soft">${words.events.suggest}</p>
-        ${Object.values(words.events.suggestions).map((one) => html`<button @click=${() => this.#find(one, false)}>${one}</button>`)}
+        <p class="soft">${eventsWords.suggest}</p>
+        ${Object.values(eventsWords.suggestions).map((one) => html`<button @click=${() => this.#find(one, false)}>${one}</button>`)}
       </div>
     `;
   }
@@ -134,7 +135,7 @@ export class EventList extends Control {
   #list(shown: readonly EventRow[], line: (line: string) => TemplateResult) {
     const present = shown.filter((row) => row.position.time <= this.now).at(-1)?.ordinal;
     return html`
-      <ol aria-label=${words.events.label} tabindex="0">
+      <ol aria-label=${eventsWords.label} tabindex="0">
         ${repeat(
           shown,
           (row) => row.ordinal,
@@ -190,14 +191,14 @@ export class EventList extends Control {
       <li class=${looks.join(" ")} data-ordinal=${row.ordinal} aria-current=${present ? "true" : "false"}>
         <button
           class="go"
-          aria-label=${fill(words.events.go, { line: guilt ? `${row.line}, ${guilt}` : row.line })}
+          aria-label=${fill(eventsWords.go, { line: guilt ? `${row.line}, ${guilt}` : row.line })}
           @click=${() => intend(this, { want: "go", position: row.position })}
         ><code>${line(row.line)}</code>${guilt ? html` <span class="guilt">! ${guilt}</span>` : nothing}</button>
         <button
           class="why"
-          aria-label=${fill(words.events.whyOf, { line: row.line })}
+          aria-label=${fill(eventsWords.whyOf, { line: row.line })}
           @click=${() => intend(this, { want: "why", question: { event: row.ordinal } })}
-        >${words.events.why}</button>
+        >${eventsWords.why}</button>
       </li>
     `;
   }

@@ -1,4 +1,6 @@
+import linkWords from "words:link";
 import pendingWords from "words:pending";
+import tryItWords from "words:tryIt";
 import { css, html, nothing } from "lit";
 import type { Action } from "../engine/door.ts";
 import { endOfAll, type Wrong, wrongsOf } from "../scene/wrongs.ts";
@@ -78,7 +80,8 @@ export class Faults extends Control {
   }
 
   #network({ serverIds }: World) {
-    const { faults, tryIt } = words;
+    const { faults } = words;
+    const tryIt = tryItWords;
     return html`
       <section>
         <h2>${faults.network}</h2>
@@ -126,7 +129,7 @@ export class Faults extends Control {
         <div class="actions">
           ${serverIds.map((id) => html`<button @click=${() => this.#select({ kind: "server", id })}>${id}</button>`)}
           ${clients.map(({ id }) => html`<button @click=${() => this.#select({ kind: "client", id })}>${id}</button>`)}
-          ${pairs.map(([a, b]) => html`<button @click=${() => this.#select(link(a, b))}>${fill(words.link.title, { a, b })}</button>`)}
+          ${pairs.map(([a, b]) => html`<button @click=${() => this.#select(link(a, b))}>${fill(linkWords.title, { a, b })}</button>`)}
         </div>
       </section>
     `;

@@ -1,8 +1,9 @@
+import keptWords from "words:kept";
 import { css, html, nothing } from "lit";
 import type { Kept } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import "./copy-text.ts";
@@ -39,12 +40,12 @@ export class KeptActions extends Control {
       <div role="status">
         <div class="row">
           <span>${this.#said(kept.kept, lost.length)}</span>
-          ${lost.length > 0 ? html`<raft-copy-text .text=${() => kept.json} .name=${words.kept.copy}></raft-copy-text>` : nothing}
-          ${this.fixed ? nothing : html`<button class="link" @click=${() => intend(this, { want: "dismiss" })}>${words.kept.dismiss}</button>`}
+          ${lost.length > 0 ? html`<raft-copy-text .text=${() => kept.json} .name=${keptWords.copy}></raft-copy-text>` : nothing}
+          ${this.fixed ? nothing : html`<button class="link" @click=${() => intend(this, { want: "dismiss" })}>${keptWords.dismiss}</button>`}
         </div>
         ${
           lost.length > 0
-            ? html`<ul>${lost.map((one) => html`<li>${fill(words.kept.lost, { action: one.action, time: Math.round(one.time), reason: one.reason })}</li>`)}</ul>`
+            ? html`<ul>${lost.map((one) => html`<li>${fill(keptWords.lost, { action: one.action, time: Math.round(one.time), reason: one.reason })}</li>`)}</ul>`
             : nothing
         }
       </div>
@@ -52,8 +53,8 @@ export class KeptActions extends Control {
   }
 
   #said(kept: number, lost: number): string {
-    const done = counted(words.kept.done, kept);
-    return lost === 0 ? done : `${done} ${counted(words.kept.notDone, lost)}`;
+    const done = counted(keptWords.done, kept);
+    return lost === 0 ? done : `${done} ${counted(keptWords.notDone, lost)}`;
   }
 }
 

@@ -1,3 +1,4 @@
+import linkWords from "words:link";
 import { html, nothing, type TemplateResult } from "lit";
 import { linkTroubles } from "../scene/faults.ts";
 import { link } from "../state/cursor.ts";
@@ -12,17 +13,17 @@ export function linkCard(from: EventTarget, world: World, a: string, b: string):
   const there = isCut(world, a, b);
   const back = isCut(world, b, a);
   const cutOneWay = (source: string, target: string) => {
-    const name = fill(words.link.cutOneWay, { from: source, to: target });
+    const name = fill(linkWords.cutOneWay, { from: source, to: target });
     return act(from, name, cut(world, source, target, true));
   };
   return html`
-    ${heading(from, fill(words.link.title, { a, b }))}
+    ${heading(from, fill(linkWords.title, { a, b }))}
     ${stateOfLink(world, a, b)}
     <div class="actions">
-      ${there && back ? nothing : act(from, words.link.cutBoth, cut(world, a, b, false))}
+      ${there && back ? nothing : act(from, linkWords.cutBoth, cut(world, a, b, false))}
       ${there ? nothing : cutOneWay(a, b)}
       ${back ? nothing : cutOneWay(b, a)}
-      ${there || back ? act(from, words.link.heal, heal(world, a, b, false)) : nothing}
+      ${there || back ? act(from, linkWords.heal, heal(world, a, b, false)) : nothing}
     </div>
     <details>
       <summary>${words.server.more}</summary>
@@ -40,7 +41,7 @@ export function linksOf(from: EventTarget, world: World, id: string, others: rea
 }
 
 function nameOfLink(world: World, one: string, other: string): string {
-  const name = fill(words.link.title, { a: one, b: other });
+  const name = fill(linkWords.title, { a: one, b: other });
   const troubles = [...troublesOfLink(world, one, other), ...troublesOfLink(world, other, one)];
   return [name, ...new Set(troubles)].join(": ");
 }
@@ -72,8 +73,8 @@ function oneWay(from: string, to: string, troubles: readonly string[]): string[]
 }
 
 function cutInWords(a: string, b: string, there: boolean, back: boolean): string {
-  if (there && back) return words.link.cut;
-  if (there) return fill(words.link.oneWay, { from: a, to: b });
-  if (back) return fill(words.link.oneWay, { from: b, to: a });
-  return words.link.whole;
+  if (there && back) return linkWords.cut;
+  if (there) return fill(linkWords.oneWay, { from: a, to: b });
+  if (back) return fill(linkWords.oneWay, { from: b, to: a });
+  return linkWords.whole;
 }

@@ -1,3 +1,4 @@
+import tryItWords from "words:tryIt";
 import { css, html, nothing } from "lit";
 import type { ConfigurationFrame, Transition } from "../engine/door.ts";
 import { standingOf } from "../scene/standing.ts";
@@ -76,7 +77,7 @@ export class Members extends Control {
           </select>
         </label>
         <button class="primary" ?disabled=${change === null} @click=${() => this.#ask(configuration)}>${words.members.change}</button>
-        ${change === null ? nothing : html`<button @click=${this.#forget}>${words.tryIt.cancel}</button>`}
+        ${change === null ? nothing : html`<button @click=${this.#forget}>${tryItWords.cancel}</button>`}
         ${joint ? html`<button title=${words.members.leaveHint} @click=${() => intend(this, { want: "act", action: { leave_joint: "leader" } })}>${words.members.leave}</button>` : nothing}
         <p class="soft small" id="how">${words.members.transitionHints[this.transition]}</p>
         <p class="plan small" aria-live="polite">${this.#plan(configuration)}</p>

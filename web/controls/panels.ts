@@ -1,3 +1,8 @@
+import eventsWords from "words:events";
+import scenarioWords from "words:scenario";
+import spacetimeWords from "words:spacetime";
+import stateWords from "words:state";
+import tryItWords from "words:tryIt";
 import { css, html } from "lit";
 import { intend, PANELS, type Panel } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
@@ -6,16 +11,16 @@ import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
 const titles = (): Record<Panel, string> => ({
-  try: words.tryIt.title,
+  try: tryItWords.title,
   pending: words.panels.titles.pending,
   faults: words.faults.title,
-  spacetime: words.spacetime.title,
+  spacetime: spacetimeWords.title,
   clients: words.panels.titles.history,
-  state: words.state.title,
-  events: words.events.title,
+  state: stateWords.title,
+  events: eventsWords.title,
   properties: words.properties.title,
   why: words.panels.titles.why,
-  scenario: words.scenario.title,
+  scenario: scenarioWords.title,
   exporting: words.panels.titles.exporting,
   help: words.panels.titles.help,
 });

@@ -1,3 +1,4 @@
+import scenarioWords from "words:scenario";
 import { html } from "lit";
 import { LOADS, type Rule, type Rules, type Value } from "../state/rules.ts";
 import { words } from "../words/words.ts";
@@ -9,9 +10,9 @@ type Ruled = (rule: Rule, value: Value) => void;
 /** How many of the servers are members at the start. */
 export function membersChoice(rules: Rules, servers: number, ruled: Ruled) {
   return html`
-    <label>${words.scenario.members}
+    <label>${scenarioWords.members}
       <select @change=${(event: Event) => ruled("members", Number(chosen(event)))}>
-        <option value="0" .selected=${rules.members === 0}>${words.scenario.everybody}</option>
+        <option value="0" .selected=${rules.members === 0}>${scenarioWords.everybody}</option>
         ${Array.from({ length: servers - 1 }, (_, order) => html`<option .selected=${rules.members === order + 1}>${order + 1}</option>`)}
       </select>
     </label>

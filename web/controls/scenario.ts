@@ -1,3 +1,5 @@
+import keptWords from "words:kept";
+import scenarioWords from "words:scenario";
 import { css, html, nothing } from "lit";
 import { aboutOf } from "../state/about.ts";
 import type { GalleryItem } from "../state/gallery.ts";
@@ -131,27 +133,27 @@ export class ScenarioChoice extends Control {
       <form @submit=${this.#start}>
         ${this.written ? aboutScenario(aboutOf(this.written)) : nothing}
         <div class="row">
-          <label>${words.scenario.servers}
+          <label>${scenarioWords.servers}
             <select @change=${this.#counted}>
-              <option value="">${words.scenario.asWritten}</option>
+              <option value="">${scenarioWords.asWritten}</option>
               ${Array.from({ length: MOST_SERVERS }, (_, order) => html`<option ?selected=${this.servers === order + 1}>${order + 1}</option>`)}
             </select>
           </label>
           ${draft ? html`${membersChoice(draft.rules, this.#size, this.#rule)}${loadChoice(draft.rules, this.#rule)}` : nothing}
-          <label>${words.scenario.seed}
+          <label>${scenarioWords.seed}
             <input class="seed" .value=${this.wanted} autocomplete="off" spellcheck="false" @input=${this.#seeded} />
           </label>
-          <button type="button" @click=${this.#shuffle}>${words.scenario.fresh}</button>
+          <button type="button" @click=${this.#shuffle}>${scenarioWords.fresh}</button>
         </div>
         ${draft ? this.#rules(draft) : nothing}
         ${draft ? this.#broken(draft) : nothing}
         ${draft ? this.#chances() : nothing}
         ${this.#canKeep ? this.#keeping() : nothing}
         <div class="row">
-          <button class="primary" type="submit">${isRuled({ draft, json: this.written, start: this.start }) ? words.ruleset.start : words.scenario.start}</button>
+          <button class="primary" type="submit">${isRuled({ draft, json: this.written, start: this.start }) ? words.ruleset.start : scenarioWords.start}</button>
           <p class="mend small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
         </div>
-        <p class="soft small summary">${words.scenario.hint}</p>
+        <p class="soft small summary">${scenarioWords.hint}</p>
       </form>
     `;
   }
@@ -164,7 +166,7 @@ export class ScenarioChoice extends Control {
     return html`
       <label class="keep">
         <input type="checkbox" .checked=${this.keeps} @change=${(event: Event) => (this.keeps = (event.target as HTMLInputElement).checked)} />
-        <span>${counted(words.kept.keep, this.done)} <span class="soft">${words.kept.keepHint}</span></span>
+        <span>${counted(keptWords.keep, this.done)} <span class="soft">${keptWords.keepHint}</span></span>
       </label>
     `;
   }

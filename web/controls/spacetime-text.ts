@@ -1,9 +1,10 @@
+import spacetimeWords from "words:spacetime";
 import { css, html, nothing } from "lit";
 import type { Spacetime } from "../engine/door.ts";
 import { chronicleOf } from "../scene/chronicle.ts";
 import { intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
+
 import { define } from "./define.ts";
 import { Fold } from "./fold.ts";
 
@@ -38,7 +39,7 @@ export class SpacetimeText extends Fold {
   ];
 
   protected override get name(): string {
-    return words.spacetime.asText;
+    return spacetimeWords.asText;
   }
 
   protected override content() {
@@ -56,9 +57,9 @@ export class SpacetimeText extends Fold {
             `,
           )}
         </div>
-        <h3>${words.spacetime.messages}</h3>
-        ${messages.length === 0 ? html`<p class="soft">${words.spacetime.noMessages}</p>` : nothing}
-        <ul class="messages" tabindex="0" aria-label=${words.spacetime.messages}>
+        <h3>${spacetimeWords.messages}</h3>
+        ${messages.length === 0 ? html`<p class="soft">${spacetimeWords.noMessages}</p>` : nothing}
+        <ul class="messages" tabindex="0" aria-label=${spacetimeWords.messages}>
           ${messages.map(
             ({ id, text, sentAt }) => html`
               <li><button @click=${() => this.#go(id, sentAt)}>${text}</button></li>

@@ -1,3 +1,4 @@
+import stateWords from "words:state";
 import { css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { LedgerEntry, ServerFrame } from "../engine/door.ts";
@@ -70,7 +71,7 @@ export class StateList extends Control {
 
   override render() {
     return html`
-      <p class="soft small">${words.state.intro}</p>
+      <p class="soft small">${stateWords.intro}</p>
       <div class="servers">
         ${repeat(
           this.world?.servers.values() ?? [],
@@ -91,10 +92,10 @@ export class StateList extends Control {
           <span class="swatch" data-hue=${fillOfTerm(server.up ? server.term : null).hue}></span>
           <button @click=${() => intend(this, { want: "select", subject: { kind: "server", id: server.id } })}>${server.id}</button>
           ${hidden ? nothing : this.#guilt(server.id)}
-          ${hidden ? html`<span class="note small">${fill(words.state.unknowable, { server: this.seenBy ?? "" })}</span>` : nothing}
+          ${hidden ? html`<span class="note small">${fill(stateWords.unknowable, { server: this.seenBy ?? "" })}</span>` : nothing}
           <raft-copy-text
-            .name=${words.state.copy}
-            .about=${fill(words.state.copyOf, { server: server.id })}
+            .name=${stateWords.copy}
+            .about=${fill(stateWords.copyOf, { server: server.id })}
             .text=${() => textbookJson(server, this.#entries(server, server.log.first))}
           ></raft-copy-text>
         </header>
@@ -119,7 +120,7 @@ export class StateList extends Control {
           question
             ? html`<button
                 tabindex=${first ? 0 : -1}
-                title=${fill(words.state.whyOf, { line: `${line.name}${line.value}` })}
+                title=${fill(stateWords.whyOf, { line: `${line.name}${line.value}` })}
                 @click=${() => intend(this, { want: "why", question })}
               >${text}</button>`
             : html`<span class="quiet-line">${text}</span>`

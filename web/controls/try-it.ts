@@ -1,8 +1,9 @@
+import tryItWords from "words:tryIt";
 import { css, html, nothing } from "lit";
 import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -63,14 +64,14 @@ export class TryIt extends Control {
   #network() {
     return html`
       <section>
-        <h2>${words.tryIt.network}</h2>
+        <h2>${tryItWords.network}</h2>
         <div class="row">
           ${
             this.choosing
               ? nothing
-              : html`<button @click=${() => intend(this, { want: "choose-sides", chosen: [] })}>${words.tryIt.partition}</button>`
+              : html`<button @click=${() => intend(this, { want: "choose-sides", chosen: [] })}>${tryItWords.partition}</button>`
           }
-          <button @click=${() => intend(this, { want: "act", action: "heal_all" })}>${words.tryIt.healAll}</button>
+          <button @click=${() => intend(this, { want: "act", action: "heal_all" })}>${tryItWords.healAll}</button>
           ${this.#loss()}
         </div>
       </section>
@@ -82,9 +83,9 @@ export class TryIt extends Control {
     // A scenario may have a rate of its own.
     const rates = [...new Set([...LOSSES, loss])].sort((one, other) => one - other);
     return html`
-      <label>${words.tryIt.loss}
+      <label>${tryItWords.loss}
         <select @change=${this.#lose}>
-          ${rates.map((percent) => html`<option value=${percent} .selected=${percent === loss}>${fill(words.tryIt.lossValue, { percent })}</option>`)}
+          ${rates.map((percent) => html`<option value=${percent} .selected=${percent === loss}>${fill(tryItWords.lossValue, { percent })}</option>`)}
         </select>
       </label>
     `;
@@ -93,15 +94,15 @@ export class TryIt extends Control {
   #timers() {
     return html`
       <section>
-        <h2>${words.tryIt.timers}</h2>
+        <h2>${tryItWords.timers}</h2>
         <ul class="deeds">
           <li>
-            <button @click=${() => intend(this, { want: "act", action: { set_timer: { servers: "all", remaining: ALIGNED } } })}>${words.tryIt.align}</button>
-            <span>${words.tryIt.alignHint}</span>
+            <button @click=${() => intend(this, { want: "act", action: { set_timer: { servers: "all", remaining: ALIGNED } } })}>${tryItWords.align}</button>
+            <span>${tryItWords.alignHint}</span>
           </li>
           <li>
-            <button @click=${() => intend(this, { want: "act", action: { time_out: "all" } })}>${words.tryIt.together}</button>
-            <span>${words.tryIt.togetherHint}</span>
+            <button @click=${() => intend(this, { want: "act", action: { time_out: "all" } })}>${tryItWords.together}</button>
+            <span>${tryItWords.togetherHint}</span>
           </li>
         </ul>
       </section>
@@ -111,11 +112,11 @@ export class TryIt extends Control {
   #sessions() {
     return html`
       <section>
-        <h2>${words.tryIt.sessions}</h2>
+        <h2>${tryItWords.sessions}</h2>
         <ul class="deeds">
           <li>
-            <button @click=${() => intend(this, { want: "act", action: { expire_sessions: "leader" } })}>${words.tryIt.expire}</button>
-            <span>${words.tryIt.expireHint}</span>
+            <button @click=${() => intend(this, { want: "act", action: { expire_sessions: "leader" } })}>${tryItWords.expire}</button>
+            <span>${tryItWords.expireHint}</span>
           </li>
         </ul>
       </section>
@@ -127,7 +128,7 @@ export class TryIt extends Control {
     const split = chosen.length > 0 && chosen.length < servers.length;
     return html`
       <fieldset>
-        <legend>${words.tryIt.choose}</legend>
+        <legend>${tryItWords.choose}</legend>
         <div class="servers">
           ${servers.map(
             (id) => html`
@@ -138,8 +139,8 @@ export class TryIt extends Control {
           )}
         </div>
         <div class="row">
-          <button class="primary" ?disabled=${!split} @click=${() => intend(this, { want: "build-wall" })}>${words.tryIt.build}</button>
-          <button @click=${() => intend(this, { want: "choose-sides", chosen: null })}>${words.tryIt.cancel}</button>
+          <button class="primary" ?disabled=${!split} @click=${() => intend(this, { want: "build-wall" })}>${tryItWords.build}</button>
+          <button @click=${() => intend(this, { want: "choose-sides", chosen: null })}>${tryItWords.cancel}</button>
         </div>
       </fieldset>
     `;

@@ -1,3 +1,4 @@
+import branchesWords from "words:branches";
 import compareWords from "words:compare";
 import { html, nothing } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
@@ -136,7 +137,7 @@ export class CompareHost extends Control {
         ${linked ? option(linked, this.linked) : nothing}
         ${
           others.length > 0
-            ? html`<optgroup label=${words.branches.title}>${others.map((branch) => option({ kind: "branch", id: branch.id }, branch.name))}</optgroup>`
+            ? html`<optgroup label=${branchesWords.title}>${others.map((branch) => option({ kind: "branch", id: branch.id }, branch.name))}</optgroup>`
             : nothing
         }
         <optgroup label=${compareWords.sameSeed}>

@@ -4,6 +4,8 @@
  */
 const FILES = {
   "raft-popover": () => import("../controls/popover.ts"),
+  "raft-notice": () => import("../controls/notice.ts"),
+  "raft-question": () => import("../controls/question.ts"),
   "raft-speed": () => import("../controls/speed.ts"),
   "raft-copy-link": () => import("../controls/copy-link.ts"),
   "raft-panels": () => import("../controls/panels.ts"),

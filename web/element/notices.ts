@@ -20,6 +20,7 @@ export function notice(visit: Visit, player: Player) {
 function unmistakable({ world }: Player) {
   const violations = brokenPromises(world.violations);
   if (world.deviations.length + violations.length === 0) return nothing;
+  fetchLater("raft-notice");
   return html`
     <raft-notice
       inert
@@ -60,6 +61,7 @@ function lost(player: Player) {
 function said(visit: Visit, player: Player) {
   const { question } = player;
   if (!question) return unusual(visit, player);
+  fetchLater("raft-question");
   return html`
     <raft-question .language=${visit.ruling?.language ?? null} .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>
     ${question.revealed ? unusual(visit, player) : nothing}
@@ -84,6 +86,7 @@ function unusual(visit: Visit, player: Player) {
   if (!strange && !free && rules.length === 0 && attention.seenBy === null) {
     return hint(visit);
   }
+  fetchLater("raft-notice");
   return html`
     <raft-notice
       .freePlay=${world.freePlay}

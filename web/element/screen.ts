@@ -11,7 +11,6 @@ import { fetchLater } from "./later.ts";
 import { notice } from "./notices.ts";
 import type { Player } from "./player.ts";
 import { storyAsWritten } from "./ruling.ts";
-import { tabs } from "./tabs.ts";
 import { branches, timeStrip } from "./time-strip.ts";
 import type { Visit } from "./visit.ts";
 
@@ -241,12 +240,29 @@ function clients() {
   return html`<raft-clients class="clients"></raft-clients>`;
 }
 
+type Tabs = typeof import("./tabs.ts").tabs;
+let tabs: Tabs | null = null;
+
+/** What is in the panels comes when there are any: in articles there mostly are none. */
+function side(visit: Visit) {
+  if (tabs) return tabs(visit);
+  import("./tabs.ts").then(
+    (file) => {
+      tabs = file.tabs;
+      visit.refresh();
+    },
+    // It is asked for again with the next update.
+    () => {},
+  );
+  return nothing;
+}
+
 function right(visit: Visit) {
   const { views } = visit.attention.arrangement;
   return html`
     <div class="right">
       ${views.has("log") && visit.player ? log(visit.player, visit) : nothing}
-      ${views.has("panels") && visit.module ? html`<div class="side">${tabs(visit)}</div>` : nothing}
+      ${views.has("panels") && visit.module ? html`<div class="side">${side(visit)}</div>` : nothing}
     </div>
   `;
 }

@@ -1,3 +1,4 @@
+import spacetimeWords from "words:spacetime";
 import { html, nothing } from "lit";
 import { Control } from "../controls/control.ts";
 import { define } from "../controls/define.ts";
@@ -16,7 +17,7 @@ import { base } from "../styles/base.ts";
 import { spacetimeFrame, spacetimeStyles } from "../styles/spacetime.ts";
 import { termHues } from "../styles/tokens.ts";
 import { SpacetimePlot } from "../svg/spacetime.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import type { Player } from "./player.ts";
 import "../controls/spacetime-text.ts";
 
@@ -59,8 +60,8 @@ export class SpacetimeHost extends Control {
   override render() {
     const scene = this.scene;
     return html`
-      ${scene && scene.omitted > 0 ? html`<p class="note">${counted(words.spacetime.omitted, scene.omitted)}</p>` : nothing}
-      <div class="frame" @scroll=${this.#scrolled} tabindex=${this.upright ? 0 : nothing} role="group" aria-label=${words.spacetime.label}>
+      ${scene && scene.omitted > 0 ? html`<p class="note">${counted(spacetimeWords.omitted, scene.omitted)}</p>` : nothing}
+      <div class="frame" @scroll=${this.#scrolled} tabindex=${this.upright ? 0 : nothing} role="group" aria-label=${spacetimeWords.label}>
         <div class="names">${scene?.lanes.map((lane) => this.#name(lane))}</div>
         <div class="plot">${this.#plot.element}</div>
       </div>
@@ -156,8 +157,8 @@ export class SpacetimeHost extends Control {
       <button
         .style=${place}
         aria-expanded=${!lane.collapsed}
-        aria-label=${fill(words.spacetime.fold, { name: lane.name })}
-        title=${fill(words.spacetime.fold, { name: lane.name })}
+        aria-label=${fill(spacetimeWords.fold, { name: lane.name })}
+        title=${fill(spacetimeWords.fold, { name: lane.name })}
         @click=${() => intend(this, { want: "collapse", server: lane.name })}
         @pointerenter=${() => intend(this, { want: "hover", subject })}
         @pointerleave=${() => intend(this, { want: "hover", subject: null })}

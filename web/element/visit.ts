@@ -9,7 +9,6 @@ import { type Manner, PLAIN } from "../state/manner.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { following, zoomedBy } from "../state/span.ts";
 import { type Catalogue, speaking } from "../words/words.ts";
-import { accountOf } from "./account.ts";
 import type { Comparing } from "./comparing.ts";
 import { begin, excerptOf, goTo, goToEvent } from "./excerpt.ts";
 import { Fetching } from "./fetching.ts";
@@ -160,6 +159,11 @@ export class Visit {
     const { player } = this;
     if (!player || !(await this.stories.recognise(module, player.story.title))) return;
     this.speak(() => this.#screen.ruleAnew());
+    this.#around.changed();
+  }
+
+  /** Something else can be shown now. */
+  refresh(): void {
     this.#around.changed();
   }
 
@@ -334,7 +338,10 @@ export class Visit {
   #report(): void {
     const { player, module, ruling } = this;
     if (!player || !module) return;
-    void this.sharing.report(accountOf(player, module.version(), ruling), this.shareLink());
+    const link = this.shareLink();
+    void import("./account.ts").then(({ accountOf }) =>
+      this.speak(() => this.sharing.report(accountOf(player, module.version(), ruling), link)),
+    );
   }
 
   #ask(question: Inquiry): void {

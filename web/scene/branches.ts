@@ -1,6 +1,7 @@
+import branchesWords from "words:branches";
 import type { Branch } from "../engine/door.ts";
 import type { Span } from "../state/span.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 
 /** A branch as a line: on the scale of the time line from 0 to 1, one row for each. */
 export type Twig = {
@@ -74,12 +75,12 @@ function inOrder(branches: readonly Branch[]): Branch[] {
 
 function describe(branches: readonly Branch[], branch: Branch): string {
   const parent = branches.find((one) => one.id === branch.parent);
-  if (!parent || !branch.at) return fill(words.branches.root, { name: branch.name });
-  return fill(words.branches.twig, {
+  if (!parent || !branch.at) return fill(branchesWords.root, { name: branch.name });
+  return fill(branchesWords.twig, {
     name: branch.name,
     parent: parent.name,
     time: Math.round(branch.at.time),
-    actions: counted(words.branches.actions, branch.actions),
+    actions: counted(branchesWords.actions, branch.actions),
     end: Math.round(branch.end),
   });
 }

@@ -1,3 +1,4 @@
+import spacetimeWords from "words:spacetime";
 import type { Lane, Spacetime, Voyage } from "../engine/door.ts";
 import { glyphOf } from "../state/introductions.ts";
 import { counted, fill, words } from "../words/words.ts";
@@ -23,13 +24,13 @@ export function chronicleOf(spacetime: Spacetime): Chronicle {
       sentAt: voyage.sentAt,
       text: sentenceOf(voyage),
     })),
-    more: missing > 0 ? counted(words.spacetime.omitted, missing) : null,
+    more: missing > 0 ? counted(spacetimeWords.omitted, missing) : null,
   };
 }
 
 function livesOf(lane: Lane): string[] {
   return lane.spans.map((span) =>
-    fill(words.spacetime.life, {
+    fill(spacetimeWords.life, {
       from: round(span.from),
       to: round(span.to),
       role: span.up && span.role ? words.roles[span.role] : words.roles.down,
@@ -47,7 +48,7 @@ function sentenceOf(voyage: Voyage): string {
     sent: round(voyage.sentAt),
     ended: round(voyage.endedAt),
   };
-  return fill(words.spacetime.fates[voyage.fate], operands);
+  return fill(spacetimeWords.fates[voyage.fate], operands);
 }
 
 function round(time: number): number {

@@ -1,3 +1,4 @@
+import stateWords from "words:state";
 import type { LedgerEntry, ServerFrame, WhyQuestion } from "../engine/door.ts";
 import type { Fact } from "../state/changes.ts";
 import { counted, words } from "../words/words.ts";
@@ -28,7 +29,7 @@ export function textbookOf(
   changes: ReadonlySet<string>,
 ): TextbookLine[] {
   const { log } = server;
-  const gone = server.up ? "" : words.state.gone;
+  const gone = server.up ? "" : stateWords.gone;
   const line = (fact: Fact, name: string, value: string, note = ""): TextbookLine => ({
     key: fact,
     depth: 1,
@@ -68,7 +69,7 @@ function logLines(
     { ...head, value: "[" },
     ...(earlier > 0 ? [remark("earlier", counted(words.ledger.earlier, earlier))] : []),
     ...shown.map((entry) => entryLine(server, entry)),
-    ...(later > 0 ? [remark("later", counted(words.state.later, later))] : []),
+    ...(later > 0 ? [remark("later", counted(stateWords.later, later))] : []),
     punctuation("log-end", 1, "],"),
   ];
 }
@@ -80,7 +81,7 @@ function entryLine(server: ServerFrame, entry: LedgerEntry): TextbookLine {
     depth: 2,
     name: "",
     value: inline(plainEntry(entry)) + comma,
-    note: entry.index > server.log.durable ? words.state.notDurable : "",
+    note: entry.index > server.log.durable ? stateWords.notDurable : "",
     fact: null,
     changed: false,
     question: { server: server.id, entry: entry.index },

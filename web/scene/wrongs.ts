@@ -1,3 +1,4 @@
+import tryItWords from "words:tryIt";
 import type { Action, FaultyLinkFrame, ServerFrame } from "../engine/door.ts";
 import { link, type Subject } from "../state/cursor.ts";
 import { alike, allLinks, setRight } from "../state/fault-actions.ts";
@@ -53,7 +54,7 @@ function wrong(
 function walls({ sides }: World): Wrong[] {
   if (!sides) return [];
   const what = sides.map((side) => side.servers.join(" ")).join(" | ");
-  return [wrong(words.faults.partition, what, null, ["heal_all"], words.tryIt.healAll)];
+  return [wrong(words.faults.partition, what, null, ["heal_all"], tryItWords.healAll)];
 }
 
 function cuts({ cuts }: World): Wrong[] {

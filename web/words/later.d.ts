@@ -103,3 +103,43 @@ declare module "words:choices" {
   const part: Interface["choices"];
   export default part;
 }
+
+declare module "words:tryIt" {
+  const part: Interface["tryIt"];
+  export default part;
+}
+
+declare module "words:spacetime" {
+  const part: Interface["spacetime"];
+  export default part;
+}
+
+declare module "words:events" {
+  const part: Interface["events"];
+  export default part;
+}
+
+declare module "words:state" {
+  const part: Interface["state"];
+  export default part;
+}
+
+declare module "words:branches" {
+  const part: Interface["branches"];
+  export default part;
+}
+
+declare module "words:scenario" {
+  const part: Interface["scenario"];
+  export default part;
+}
+
+declare module "words:kept" {
+  const part: Interface["kept"];
+  export default part;
+}
+
+declare module "words:link" {
+  const part: Interface["link"];
+  export default part;
+}

@@ -22,7 +22,15 @@ type Later =
   | "kinds"
   | "promises"
   | "choices"
-  | "site";
+  | "site"
+  | "tryIt"
+  | "spacetime"
+  | "events"
+  | "state"
+  | "branches"
+  | "scenario"
+  | "kept"
+  | "link";
 
 export type Interface = typeof english.interface;
 
