@@ -11,7 +11,7 @@ import { ask, isMain, main, root, run, Sorry, usePrograms } from "./run.mjs";
 import { hashOf } from "./stamp.mjs";
 
 const WASM_PACK = "0.15.1";
-const GECKODRIVER = "0.36.0";
+const GECKODRIVER = "0.37.1";
 
 function atLeast(version, wanted) {
   const [a, b] = [version, wanted].map((text) => text.split(".").map(Number));

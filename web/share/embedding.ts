@@ -81,9 +81,16 @@ function elementOf(wish: Embedding, home: string): string {
   return [
     `<script type="module" src="${escaped(script)}"></script>`,
     `<raft-playground ${attributes.join(" ")}>`,
-    `  <a href="${escaped(linkOf(wish, home))}">${escaped(title)}</a>`,
+    `  <a href="${escaped(linkOf(wish, home))}">${posterOf(wish, home)}${escaped(title)}</a>`,
     "</raft-playground>",
   ].join("\n");
+}
+
+/** Every story of the gallery has a picture of its own, for until the cluster is there. */
+function posterOf({ story }: Embedding, home: string): string {
+  if (!story) return "";
+  const address = new URL(`stories/${story.name}/poster.svg`, home).href;
+  return `<img src="${escaped(address)}" width="640" height="360" alt="" />`;
 }
 
 function frameOf(wish: Embedding, home: string): string {
