@@ -40,6 +40,27 @@ test(
   },
 );
 
+test(
+  "a link leads to the views that the reader had chosen",
+  ANY_SCREEN,
+  async ({ page, browser }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(230);
+    const linkNow = () =>
+      playground.element.evaluate((element: RaftPlayground) => element.shareLink());
+    expect(new URL(await linkNow()).search).toBe("");
+    await playground.button("View").click();
+    await page.getByLabel("Log", { exact: true }).click();
+    await expect(page.locator("raft-ledger")).toHaveCount(0);
+    const context = await browser.newContext();
+    const elsewhere = await Playground.open(await context.newPage(), await linkNow());
+    expect((await elsewhere.state()).time).toBe(230);
+    await expect(elsewhere.page.locator("raft-ledger")).toHaveCount(0);
+    await expect(elsewhere.page.locator("raft-stage")).toBeVisible();
+    await context.close();
+  },
+);
+
 test("where the clipboard is closed, the link stands in a field", ANY_SCREEN, async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, "clipboard", { value: undefined });

@@ -8,7 +8,10 @@ const playground = document.querySelector<RaftPlayground>("raft-playground");
 
 function follow(): void {
   if (!playground) return;
-  const opening = openingOfAddress(new URL(location.href));
+  const address = new URL(location.href);
+  const opening = openingOfAddress(address);
+  const view = address.searchParams.get("view");
+  if (view) playground.view = view;
   if (opening.fragment) {
     playground.link = opening.fragment;
     // Whoever follows a link to a moment wants to see that moment.

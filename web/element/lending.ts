@@ -10,6 +10,6 @@ export function sourceOf(visit: Visit, player: Player, module: EngineModule): So
     open: (fragment) => module.open({ fragment }),
     seenBy: visit.attention.seenBy,
     speak: (deed) => visit.speak(deed),
-    addressOf: (fragment) => visit.sharing.addressOf(fragment, visit.home),
+    addressOf: (fragment) => visit.addressOf(fragment),
   };
 }

@@ -14,8 +14,8 @@ export class Sharing {
   }
 
   /** The playground's own page, with a run. */
-  addressOf(fragment: string, home: string): string {
-    return linkTo(fragment, home);
+  addressOf(fragment: string, home: string, view = ""): string {
+    return linkTo(fragment, home, view);
   }
 
   share(link: string): Promise<void> {

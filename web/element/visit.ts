@@ -1,7 +1,7 @@
 import type { Trouble } from "../controls/trouble.ts";
 import type { Action, EngineModule, Inquiry, Opening, Why, WhyNot } from "../engine/door.ts";
 import { SITE } from "../engine/shelf.ts";
-import { type Arrangement, arranged } from "../state/arrangement.ts";
+import { type Arrangement, arranged, spelled } from "../state/arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
 import type { KeyPress } from "../state/keys.ts";
@@ -295,7 +295,15 @@ export class Visit {
 
   shareLink(): string {
     const { fragment } = this;
-    return fragment ? this.sharing.addressOf(fragment, this.home || location.href) : "";
+    if (!fragment) return "";
+    // What an article shows is its author's choice, and not the reader's.
+    const view = this.manner.controls === "full" ? spelled(this.attention.arrangement) : "";
+    return this.addressOf(fragment, view);
+  }
+
+  /** A page that shows a run: the playground's own, or where nobody knows that one, the one that the reader is on. */
+  addressOf(fragment: string, view = ""): string {
+    return this.sharing.addressOf(fragment, this.home || location.href, view);
   }
 
   /** What leads to what is on the screen; empty without a run. */

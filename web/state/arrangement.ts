@@ -53,3 +53,9 @@ export function readViews(text: string | null): Arrangement | null {
   const views = VIEWS.filter((view) => names.has(view));
   return views.length > 0 ? { preset: "custom", views: new Set(views) } : null;
 }
+
+/** An arrangement as the attribute spells it; empty: it is left to the room there is. */
+export function spelled({ preset, views }: Arrangement): string {
+  if (preset === "auto") return "";
+  return preset === "custom" ? VIEWS.filter((view) => views.has(view)).join(" ") : preset;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arranged, NO_ROOM, readViews, toggled } from "./arrangement.ts";
+import { arranged, NO_ROOM, readViews, spelled, toggled } from "./arrangement.ts";
 import { type Attention, attend, attentive, onNewRun } from "./attention.ts";
 import type { Intent } from "./intents.ts";
 import { defaultPreferences } from "./preferences.ts";
@@ -86,6 +86,11 @@ describe("the arrangement of views", () => {
 
   it("reads views and presets by name, in any order, and ignores what it does not know", () => {
     expect([...(readViews("log cluster")?.views ?? [])].sort()).toEqual(["cluster", "log"]);
+    for (const name of ["cluster log", "lecture", "spacetime clients"]) {
+      const read = readViews(name);
+      expect(read && spelled(read)).toBe(name);
+    }
+    expect(spelled(arranged("auto", NO_ROOM))).toBe("");
     expect([...(readViews("spacetime, hologram")?.views ?? [])]).toEqual(["spacetime"]);
     expect(readViews("lecture")?.preset).toBe("lecture");
     expect(readViews("hologram")).toBeNull();
