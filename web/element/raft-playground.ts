@@ -101,7 +101,11 @@ export class RaftPlayground extends Contract {
     });
   }
 
-  /** What its parts speak. */
+  /**
+   * What its parts speak.
+   *
+   * @internal
+   */
   get [CATALOGUE](): Catalogue {
     return this.#language.catalogue;
   }
@@ -181,6 +185,11 @@ export class RaftPlayground extends Contract {
     return this.#visit.player?.synchronised().state() ?? null;
   }
 
+  /**
+   * Whether it pauses when another one on the page starts.
+   *
+   * @internal
+   */
   get stepsAside(): boolean {
     return this.begins !== "always";
   }

@@ -37,6 +37,14 @@ export type ViolationDetail = {
   time: number;
 };
 
+/** What the scenario asks for has been brought about. */
+export type SolvedDetail = {
+  /** Milliseconds of simulated time. */
+  time: number;
+  /** How many actions it took. */
+  actions: number;
+};
+
 /** The element's size has changed, in CSS pixels. */
 export type ResizeDetail = { width: number; height: number };
 
@@ -46,5 +54,6 @@ export type RaftPlaygroundEvents = {
   stepchange: CustomEvent<StepChangeDetail>;
   leaderchange: CustomEvent<LeaderChangeDetail>;
   violation: CustomEvent<ViolationDetail>;
+  solved: CustomEvent<SolvedDetail>;
   resize: CustomEvent<ResizeDetail>;
 };
