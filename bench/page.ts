@@ -38,7 +38,7 @@ async function play(frames: number, warmUp: number): Promise<number[]> {
 const bench = {
   open: (name: keyof typeof scenarios, at: number) => playground.open(scenarios[name], at),
   inFlight: () => playground.inFlight(),
-  views: () => playground.tabs().map((tab) => tab.textContent?.trim() ?? ""),
+  views: async () => (await playground.tabsThere()).map((tab) => tab.textContent?.trim() ?? ""),
   show: (view: number) => playground.tabs()[view]?.click(),
   play,
 

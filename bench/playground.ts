@@ -19,6 +19,8 @@ export class Playground {
     const link = engine.shareLink();
     engine.free();
     await this.#ready();
+    // The same link again is no news to the element: the run is there, and only has to go back.
+    if (this.element.link === link) return this.element.seek(at);
     const opened = new Promise((resolve) =>
       this.element.addEventListener("ready", resolve, { once: true }),
     );
@@ -35,6 +37,12 @@ export class Playground {
 
   inFlight(): number {
     return this.element.state?.messages.length ?? 0;
+  }
+
+  /** The same, as soon as the panels have come: they are no part of the first load. */
+  async tabsThere(): Promise<HTMLElement[]> {
+    while (this.tabs().length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    return this.tabs();
   }
 
   /** The tabs of the panels by their names. */
