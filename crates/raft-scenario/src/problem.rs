@@ -34,13 +34,13 @@ impl Problem {
     /// A problem of this kind.
     #[must_use]
     pub fn new(kind: ProblemKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), path: None, expected: None }
+        Self { kind, message: shortened(message.into()), path: None, expected: None }
     }
 
     /// The same problem, with the place where it is.
     #[must_use]
     pub fn at(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
+        self.path = Some(shortened(path.into()));
         self
     }
 
@@ -50,6 +50,18 @@ impl Problem {
         self.expected = Some(expected.into());
         self
     }
+}
+
+/// More than this nobody reads, in bytes. Problems quote what they refuse, and a stranger may have sent anything.
+const LONGEST: usize = 2_000;
+
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        let end = (0..=LONGEST).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 impl ProblemKind {

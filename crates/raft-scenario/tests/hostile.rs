@@ -182,6 +182,16 @@ fn more_than_anybody_writes_is_refused_before_it_costs_anything() {
     assert!(refused(r#"{"format":1,"title":"t","until":"999999s"}"#).contains("at most 3600s"));
 }
 
+#[test]
+fn what_is_refused_is_quoted_only_as_far_as_anybody_reads() {
+    let long = "ß".repeat(20_000);
+    assert!(!hostile::link(long.as_bytes()));
+    assert!(!hostile::json(format!("{{\"{long}\": 1}}").as_bytes()));
+    assert!(!hostile::toml(format!("\"{long}\" = 1").as_bytes()));
+    let problem = Link::decode(&format!("#{long}")).expect_err("no name").to_string();
+    assert!(problem.contains("ß…") && problem.len() < 3_000, "{}", problem.len());
+}
+
 /// A cluster that is as busy as one can be, for as long as it can be: the events have a limit, and nothing is
 /// made of the rest.
 #[test]
