@@ -8,8 +8,8 @@ use raft_scenario::{Problem, ProblemKind};
 use raft_session::dto::{ComparedEvent, Comparison, Difference, DifferenceKind, Fate, Outcome};
 use serde_json::json;
 
-use crate::english;
 use crate::source::{self, Source};
+use crate::words::{Language, Words};
 
 /// What to compare.
 #[derive(Args, Debug)]
@@ -41,8 +41,8 @@ pub(crate) fn compare(asked: &Compare) -> Result<ExitCode, Problem> {
     for setting in &asked.with {
         two.set(setting)?;
     }
-    let catalogue = english::catalogue()?;
-    let (one, two) = (one.session(&catalogue)?, two.session(&catalogue)?);
+    let words = Words::of(Language::default())?;
+    let (one, two) = (one.session(&words)?, two.session(&words)?);
     let until = match &asked.until {
         Some(until) => source::millis(source::time(until, "--until")?),
         None => [&one, &two].map(|session| session.story().until).into_iter().fold(0.0, f64::max),

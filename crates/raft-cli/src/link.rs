@@ -6,9 +6,9 @@ use std::process::ExitCode;
 use raft_export::{Format, export};
 use raft_scenario::Problem;
 
-use crate::english;
 use crate::output::{self, say};
 use crate::source::{self, Source, millis};
+use crate::words::{Language, Words};
 
 /// Prints the fragment of an address that leads to a scenario, at its beginning or at a moment. It holds the
 /// whole scenario, and at a moment the digest of its run up to there.
@@ -17,7 +17,7 @@ use crate::source::{self, Source, millis};
 /// If the scenario cannot be read, or cannot run up to there.
 pub(crate) fn link(file: &str, at: Option<&str>) -> Result<ExitCode, Problem> {
     let at = at.map(|at| source::time(at, "--at")).transpose()?;
-    let mut session = Source::read(file)?.session(&english::catalogue()?)?;
+    let mut session = Source::read(file)?.session(&Words::of(Language::default())?)?;
     if let Some(at) = at {
         session.seek(millis(at))?;
     }

@@ -2,7 +2,6 @@
 
 mod check;
 mod compare;
-mod english;
 mod file;
 mod fmt;
 mod gallery;
@@ -19,6 +18,7 @@ mod source;
 mod stopwatch;
 mod trace;
 mod why;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

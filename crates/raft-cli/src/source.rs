@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use raft_explain::Catalogue;
 use raft_export::Take;
 use raft_scenario::{Duration, Link, LinkScenario, Problem, ProblemKind, Scenario};
 use raft_session::Session;
 use raft_sim::SimTime;
 use serde_json::{Value, json};
 
-use crate::english::LANGUAGE;
 use crate::file;
+use crate::words::Words;
 
 /// The gallery, whose scenarios links name.
 const GALLERY: &str = "scenarios";
@@ -118,13 +117,16 @@ impl Source {
     ///
     /// # Errors
     /// If the scenario cannot run, or the link does not lead to what it promises.
-    pub(crate) fn session(self, catalogue: &Arc<Catalogue>) -> Result<Session, Problem> {
-        let catalogue = Arc::clone(catalogue);
+    pub(crate) fn session(self, words: &Words) -> Result<Session, Problem> {
+        let catalogue = Arc::clone(&words.narration);
         match self.link {
-            Some(link) if !self.is_changed => Session::open_link(&link, None, catalogue, LANGUAGE),
+            Some(link) if !self.is_changed => {
+                Session::open_link(&link, None, catalogue, words.language)
+            }
             link => {
                 let scenario = self.scenario;
-                let mut session = Session::open(scenario, None, None, None, catalogue, LANGUAGE)?;
+                let mut session =
+                    Session::open(scenario, None, None, None, catalogue, words.language)?;
                 if let Some(link) = link {
                     session.keep(&link.actions);
                 }

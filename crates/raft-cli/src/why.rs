@@ -8,8 +8,8 @@ use raft_scenario::{Problem, ProblemKind};
 use raft_session::Session;
 use raft_session::dto::{Why, WhyNot, WhyNotQuestion, WhyQuestion};
 
-use crate::english;
 use crate::source::{self, Source};
+use crate::words::{Language, Words};
 
 /// What is asked, of which run, and when.
 #[derive(Args, Debug)]
@@ -24,6 +24,9 @@ pub(crate) struct Asked {
     at: Option<String>,
     #[command(flatten)]
     question: Question,
+    /// The language of the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    lang: Language,
     /// Print the answer as JSON.
     #[arg(long)]
     json: bool,
@@ -61,18 +64,19 @@ struct Question {
 
 /// Answers on standard output.
 pub(crate) fn why(asked: &Asked) -> Result<ExitCode, Problem> {
-    let mut session = open(&asked.run, asked.seed)?;
+    let words = Words::of(asked.lang)?;
+    let mut session = open(&asked.run, asked.seed, &words)?;
     if let Some(at) = &asked.at {
         session.seek(source::millis(source::time(at, "--at")?))?;
     }
     match asked.question.read()? {
         Reading::Why(question) => {
             let why = session.why(&question)?;
-            print(asked.json, &|| serde_json::to_string_pretty(&why), &|| told(&why))
+            print(asked.json, &|| serde_json::to_string_pretty(&why), &|| told(&why, &words))
         }
         Reading::WhyNot(question) => {
             let why = session.why_not(&question)?;
-            print(asked.json, &|| serde_json::to_string_pretty(&why), &|| told_not(&why))
+            print(asked.json, &|| serde_json::to_string_pretty(&why), &|| told_not(&why, &words))
         }
     }
 }
@@ -143,10 +147,10 @@ fn entry_at(text: &str) -> Result<(f64, Option<String>), Problem> {
 }
 
 /// The run at its end, or at the moment of its link.
-fn open(run: &str, seed: Option<u64>) -> Result<Session, Problem> {
+fn open(run: &str, seed: Option<u64>, words: &Words) -> Result<Session, Problem> {
     let source = Source::read(run)?.seeded(seed)?;
     let end = source.end();
-    let mut session = source.session(&english::catalogue()?)?;
+    let mut session = source.session(words)?;
     if let Some(end) = end {
         session.seek(source::millis(end))?;
     }
@@ -171,45 +175,45 @@ fn print(
 }
 
 /// The chain, the event itself first: golden lines, with what they say and what else was needed.
-fn told(why: &Why) -> Vec<String> {
+fn told(why: &Why, words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
     for link in &why.chain {
-        let since = if link.waited { "  the timer was running since" } else { "" };
+        let since = if link.waited { format!("  {}", words.why("since")) } else { String::new() };
         lines.push(format!("{:>6}  {}{since}", link.ordinal, link.line));
         let section = link.section.as_ref().map(|section| format!(" [{section}]"));
         if let Some(sentence) = &link.sentence {
             lines.push(format!("        {sentence}{}", section.unwrap_or_default()));
         }
         for also in &link.also {
-            lines.push(format!("        with {:>6}  {}", also.ordinal, also.line));
+            lines.push(format!("        + {:>6}  {}", also.ordinal, also.line));
         }
     }
     lines.push(match (why.chain.is_empty(), why.more) {
-        (true, _) => "so it was from the start".to_owned(),
-        (false, true) => "the chain goes on, further back than is shown".to_owned(),
-        (false, false) => "here the chain begins".to_owned(),
+        (true, _) => words.why("start").to_owned(),
+        (false, true) => words.why("more").to_owned(),
+        (false, false) => words.why("begins").to_owned(),
     });
     lines
 }
 
 /// The obstacles, first what alone would have to change.
-fn told_not(why: &WhyNot) -> Vec<String> {
+fn told_not(why: &WhyNot, words: &Words) -> Vec<String> {
     let mut lines = Vec::new();
     for obstacle in &why.obstacles {
         let indent = if obstacle.part { "    " } else { "" };
         let section = obstacle.section.as_ref().map(|section| format!(" [{section}]"));
         lines.push(format!("{indent}{}{}", obstacle.text, section.unwrap_or_default()));
         if let Some(origin) = &obstacle.origin {
-            lines.push(format!("{indent}    since {:>6}  {}", origin.ordinal, origin.line));
+            lines.push(format!("{indent}    ← {:>6}  {}", origin.ordinal, origin.line));
         }
     }
     lines.push(match (why.obstacles.is_empty(), why.passes) {
-        (true, _) => "nothing stands in the way: it is so".to_owned(),
-        (false, true) => "it comes by itself, if nothing more goes wrong".to_owned(),
+        (true, _) => words.why("nothingMissing").to_owned(),
+        (false, true) => words.why("passes").to_owned(),
         _ if why.obstacles.iter().any(|one| one.passes && !one.part) => {
-            "part of this passes by itself; whether that is enough depends on the rest".to_owned()
+            words.why("mayPass").to_owned()
         }
-        (false, false) => "it does not come by itself".to_owned(),
+        (false, false) => words.why("doesNotPass").to_owned(),
     });
     lines
 }

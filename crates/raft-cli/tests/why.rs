@@ -39,12 +39,19 @@ fn a_leader_is_told_in_golden_lines_and_sentences() {
         [
             "    10  80ms n2 → n1 RequestVoteReply t1 yes · n1 leader",
             "        n1 has 2 of 3 votes, a majority: it leads term 1. [§5.2]",
-            "        with      5  45ms n1 on disk: write 1",
+            "        +      5  45ms n1 on disk: write 1",
             "     8  65ms n2 on disk: write 1",
         ]
     );
-    assert_eq!(lines.last(), Some(&"here the chain begins"));
+    assert_eq!(lines.last(), Some(&"Here the chain begins."));
     assert!(lines.iter().any(|line| line.contains("n1 times out at 40ms")), "{told}");
+}
+
+#[test]
+fn sentences_are_printed_in_the_language_that_is_asked_for() {
+    let told = told(&[STORY, "--at", "200ms", "--server", "n1", "--lang", "de"]);
+    assert!(told.contains("n1 hat 2 von 3 Stimmen, eine Mehrheit"), "{told}");
+    assert!(told.ends_with("Hier beginnt die Kette.\n"), "{told}");
 }
 
 #[test]
@@ -67,13 +74,16 @@ fn what_is_missing_is_told_with_what_stands_in_the_way() {
     let story = "scenarios/minority-leader.toml";
     let nobody = told(&[story, "--at", "10ms", "--not", "leader"]);
     assert!(nobody.starts_with("n1 waits: its election timer runs out at 30ms."), "{nobody}");
-    assert!(nobody.ends_with("it comes by itself, if nothing more goes wrong\n"), "{nobody}");
+    assert!(nobody.ends_with("It comes by itself, if nothing more goes wrong.\n"), "{nobody}");
     let entry = told(&[story, "--at", "300ms", "--not", "commit:2@n1"]);
     assert!(entry.contains("different sides of the partition"), "{entry}");
-    assert!(entry.contains("since") && entry.contains("on side"), "{entry}");
-    assert!(entry.ends_with("it does not come by itself\n"), "{entry}");
+    assert!(entry.contains("← ") && entry.contains("on side"), "{entry}");
+    assert!(
+        entry.ends_with("It does not come by itself: something must change first.\n"),
+        "{entry}"
+    );
     let so = told(&[STORY, "--not", "commit:1"]);
-    assert_eq!(so, "nothing stands in the way: it is so\n");
+    assert_eq!(so, "Nothing stands in the way: it is so.\n");
 }
 
 #[test]
@@ -101,7 +111,7 @@ fn a_link_is_a_run_and_a_moment() {
         "a whole address is a link as well"
     );
     let earlier = told(&[&link, "--at", "30ms", "--server", "n1"]);
-    assert_eq!(earlier, "so it was from the start\n");
+    assert_eq!(earlier, "So it was from the start.\n");
 }
 
 fn link_at_240() -> String {

@@ -11,9 +11,9 @@ use raft_scenario::{LevelModel, Problem, ProblemKind, Scenario, Text};
 use raft_session::Session;
 use serde::Serialize;
 
-use crate::english::{LANGUAGE, catalogue};
 use crate::file;
 use crate::output::say;
+use crate::words::{Language, Words};
 use picture::Picture;
 use plan::Plan;
 
@@ -104,7 +104,8 @@ pub(crate) fn print(plan: &Path, folder: &Path) -> Result<ExitCode, Problem> {
 
 fn picture_of(scenario: Scenario) -> Result<Picture, Problem> {
     let script = scenario.clone().compile()?;
-    let mut session = Session::open(scenario, None, None, None, catalogue()?, LANGUAGE)?;
+    let Words { language, narration, .. } = Words::of(Language::default())?;
+    let mut session = Session::open(scenario, None, None, None, narration, language)?;
     Picture::of(&script, &mut session)
 }
 
