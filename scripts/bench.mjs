@@ -8,7 +8,7 @@ import { isMain, main, root, Sorry } from "./run.mjs";
 import { setUpTests } from "./setup.mjs";
 
 const help = `npm run bench                        measures everything: some minutes
-npm run bench -- frames scrub        only these; there are frames, scrub, ledger, hour, cold
+npm run bench -- frames scrub        only these; there are frames, scrub, ledger, hour, cold, article
 npm run bench -- --smoke             each very shortly: does the bench still work?
 npm run bench -- --built             with the engine and dist/ as they are`;
 
@@ -109,6 +109,7 @@ export async function bench({ smoke = false, only = [] } = {}) {
   // Not before the set-up: in a fresh clone there are no packages yet.
   const { chromium } = await import("@playwright/test");
   const { measureCold } = await import("../bench/cold.mjs");
+  const { measureArticle } = await import("../bench/article.mjs");
   const { serve } = await import("../bench/serve.mjs");
   const inPage = await import("../bench/measures.mjs");
   const executablePath = findBrowser();
@@ -125,6 +126,7 @@ export async function bench({ smoke = false, only = [] } = {}) {
       await open.close();
     }
     if (wanted("cold")) await measureCold(browser, site.address, size.loads);
+    if (wanted("article")) await measureArticle(browser, site.address, size.rounds);
   } finally {
     await browser.close();
     site.close();
