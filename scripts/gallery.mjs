@@ -1,12 +1,11 @@
 // Turns docs/gallery.toml and the scenarios into what the page reads, so that the page needs no TOML parser and shows
-// exactly what the terminal reads. With the page comes the story that it opens with; everything else is fetched when
-// somebody asks for it: the list of all scenarios, their pictures, and each of them as a file of its own.
+// exactly what the terminal reads. All of it is fetched when somebody asks for it: the list of all scenarios, their
+// pictures, and each of them as a file of its own.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { read, root } from "./run.mjs";
 import { hashOf, unlessFresh } from "./stamp.mjs";
 
-const STORY = "web/engine/story.generated.json";
 const INDEX = "web/engine/gallery.generated.json";
 const PICTURES = "web/engine/pictures.generated.json";
 /** Vite copies what is in public/ as it is: these have addresses that people can guess. */
@@ -19,7 +18,7 @@ export function buildGallery() {
       ...["Cargo.toml", "Cargo.lock", "scripts/gallery.mjs"],
     ],
   });
-  unlessFresh("gallery", hash, [STORY, INDEX, PICTURES, `${FOLDER}/default.json`], () => {
+  unlessFresh("gallery", hash, [INDEX, PICTURES, `${FOLDER}/default.json`], () => {
     const printed = read(
       "cargo",
       [
@@ -38,7 +37,6 @@ export function buildGallery() {
     // What is not there any more must not stay reachable.
     rmSync(join(root, FOLDER), { recursive: true, force: true });
     for (const [name, text] of Object.entries(texts)) write(`${FOLDER}/${name}.json`, text);
-    write(STORY, JSON.stringify(texts.default));
     write(INDEX, JSON.stringify(index));
     write(PICTURES, JSON.stringify(pictures));
     console.log(`gallery: ${Object.keys(texts).length} scenarios`);

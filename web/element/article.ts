@@ -2,13 +2,23 @@ import { css } from "lit";
 
 /** Where things stand in somebody else's page: the picture and what is said of it, with few buttons or none. */
 export const articleStyles = css`
-  .layout:is(.minimal, .none) { --voice-size: 5.25rem; --stage-size: clamp(15rem, 75cqi, 24rem); }
+  .layout:is(.minimal, .none) { --voice-size: 5.25rem; --stage-room: calc(clamp(15rem, 75cqi, 24rem) + 2rem); --stage-size: var(--stage-room); }
   .layout:is(.minimal, .none) .voice { max-height: none; overflow: visible; }
   .layout:is(.minimal, .none) raft-sentence { --detail: none; --size-voice: 1.25rem; }
   /* An article scrolls: nothing of it sticks to the window. */
   .layout:is(.minimal, .none) :is(.bar, raft-timeline) { position: static; }
   .layout:is(.minimal, .none) .notice { min-height: 0; }
   .layout:is(.minimal, .none) section.log { margin-bottom: var(--space-2); }
+
+  /* Nothing around it moves: what is said and what is asked take their room from the picture, as long as it has some. */
+  .layout { --controls-size: 6.5rem; --log-room: 0rem; }
+  :host(:not([fits])) .layout.cluster:is(.minimal, .none):not(.panels) {
+    min-height: calc(var(--voice-size) + var(--stage-room) + var(--log-room) + var(--spacetime-size) + var(--clients-size) + var(--controls-size));
+    grid-template-rows: auto minmax(12rem, 1fr);
+    --stage-size: 100%;
+  }
+  .layout.cluster.none:not(.panels) { --controls-size: 0rem; }
+  :host(:not([fits])) .layout.cluster:is(.minimal, .none):not(.panels) raft-stage { height: 100%; contain: size; }
 
   .way-out { grid-area: bar; align-self: center; justify-self: end; margin: 0; font-size: var(--size-small); text-align: end; }
   .way-out a { display: inline-flex; align-items: center; min-height: var(--target); color: inherit; text-underline-offset: 0.2em; text-decoration-color: var(--line-strong); }
@@ -18,12 +28,20 @@ export const articleStyles = css`
   .alone { grid-area: voice; justify-self: end; align-self: start; z-index: 2; padding: 0; min-width: var(--target); color: var(--ink-soft); }
   .none .voice { padding-right: var(--target); }
 
-  .poster { grid-area: stage; z-index: 3; display: grid; align-items: center; min-height: 0; overflow: hidden; background: var(--paper); }
+  /* Over everything that the row of the stage will show. How large the picture is moves nothing. */
+  :is(.drawn, .poster) { grid-row: stage; grid-column: 1 / -1; contain: size; overflow: hidden; }
+  .poster { z-index: 3; display: grid; align-items: center; background: var(--paper); }
+  .drawn { z-index: 2; background: var(--paper); }
+  /* Not "hidden": what is not displayed is never fetched. */
+  .drawn:not(.arrived) { opacity: 0; }
+  .drawn img { display: block; width: 100%; height: 100%; object-fit: contain; }
   .poster:not(.filled), .poster[hidden] { display: none; }
   ::slotted(:is(img, picture, svg, video)) { display: block; max-width: 100%; max-height: 100%; margin: auto; }
 
   @container (max-width: 29.99rem) {
     .way-out { grid-area: tools; }
+    .layout.cluster.minimal:not(.panels) { --controls-size: 9.25rem; }
+    .layout.cluster.log:is(.minimal, .none):not(.panels) { --log-room: calc(var(--lanes) * 1.75rem + 2rem); }
     .layout:is(.minimal, .none) .bar { justify-self: stretch; }
   }
 
@@ -31,9 +49,9 @@ export const articleStyles = css`
     .layout.cluster.log:is(.minimal, .none):not(.panels) {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar bar" "tools tools" "tree tree" "caption caption";
-      --stage-size: clamp(15rem, 45cqi, 26rem);
+      --stage-room: calc(clamp(15rem, 45cqi, 26rem) + 2.5rem);
     }
-    .layout.cluster.log:is(.minimal, .none):not(.panels) .right { display: block; height: var(--stage-size); overflow-y: auto; container-type: inline-size; }
+    .layout.cluster.log:is(.minimal, .none):not(.panels) .right { display: block; height: auto; contain: size; overflow-y: auto; container-type: inline-size; }
   }
 
   /* As high as the host page says: the picture takes what the words leave, down to where nothing can be seen any more. */

@@ -25,7 +25,7 @@ export class Painter {
   paint(visit: Visit): void {
     const stage = this.#stage();
     const { player } = visit;
-    if (!player) stage?.paintGhost();
+    if (!player) stage?.paintGhost(visit.poster.servers);
     if (!player) return;
     const { cursor, choosing, seenBy } = visit.attention;
     const { world, now, perception } = player;

@@ -21,10 +21,11 @@ import { Milestones } from "./milestones.ts";
 import { startsPlaying, stopsPlaying } from "./one-at-a-time.ts";
 import { Painter } from "./painter.ts";
 import type { Player } from "./player.ts";
+import { posterOf } from "./poster.ts";
 import { RoomWatch } from "./room-watch.ts";
 import { screen } from "./screen.ts";
 import { SizeWatch } from "./size-watch.ts";
-import { openingOf } from "./source.ts";
+import { nameAskedFor, openingOf } from "./source.ts";
 import { ThemeWatch } from "./theme.ts";
 import { Visibility } from "./visibility.ts";
 import { Visit } from "./visit.ts";
@@ -127,6 +128,7 @@ export class RaftPlayground extends Contract {
     if (changed.has("view") || changed.has("controls")) this.#visit.arrange(this.#views());
     if (changed.has("speed")) this.#visit.perform({ want: "speed", speed: this.pace });
     if (this.remembers) this.#visit.stories.keep();
+    if (!this.#visit.player) this.#visit.poster = posterOf(this, this);
     if (this.hasUpdated && SOURCES.some((name) => changed.has(name))) void this.#open();
   }
 
@@ -224,7 +226,8 @@ export class RaftPlayground extends Contract {
 
   async #load(): Promise<void> {
     const fetch = async () => {
-      const module = await loadEngine(() => this[CATALOGUE]);
+      const wanted = nameAskedFor(this, this) ?? undefined;
+      const module = await loadEngine(() => this[CATALOGUE], wanted);
       await this.#language.begin();
       return module;
     };

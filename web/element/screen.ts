@@ -3,14 +3,13 @@ import { keyed } from "lit/directives/keyed.js";
 import { foreign } from "../controls/foreign.ts";
 import { ledgerScene } from "../scene/ledger.ts";
 import type { View } from "../state/arrangement.ts";
-import { intend } from "../state/intents.ts";
 import { fill, voice as spoken, words } from "../words/words.ts";
 import { bar, pauseAlone, wayOut } from "./buttons.ts";
 import type { Comparing } from "./comparing.ts";
+import { embedding, furniture, gallery } from "./furniture.ts";
 import { fetchLater } from "./later.ts";
 import { notice } from "./notices.ts";
 import type { Player } from "./player.ts";
-import { storyAsWritten } from "./ruling.ts";
 import { branches, timeStrip } from "./time-strip.ts";
 import type { Visit } from "./visit.ts";
 
@@ -43,7 +42,7 @@ function page(visit: Visit) {
     <div
       lang=${spoken.language}
       class="layout ${[...views].join(" ")} ${preset} ${controls}"
-      .style=${`--lanes:${player?.world.serverIds.length ?? 3};--clients:${player?.world.clients.length ?? 1}`}
+      .style=${`--lanes:${player?.world.serverIds.length ?? visit.poster.servers};--clients:${player?.world.clients.length ?? 1}`}
     >
       ${controls === "none" ? pauseAlone(visit) : bar(visit)}
       ${controls === "full" ? furniture(visit) : nothing}
@@ -61,10 +60,29 @@ function page(visit: Visit) {
       ${controls === "full" ? gallery(visit) : nothing}
       ${attention.embedding ? embedding(visit) : nothing}
       ${caption ? html`<p class="caption" part="caption">${caption}</p>` : nothing}
+      ${player ? nothing : poster(visit)}
       <slot class="poster" ?hidden=${player !== null} @slotchange=${filled}></slot>
       <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
     </div>
   `;
+}
+
+/** Of a story that was drawn beforehand. It is fetched when it comes near the window, like everything else here. */
+function poster({ poster: { picture } }: Visit) {
+  if (!picture) return nothing;
+  return html`
+    <div class="drawn">
+      <img alt="" loading="lazy" decoding="async" .src=${picture} @load=${arrived} @error=${missing} />
+    </div>
+  `;
+}
+
+const arrived = ({ currentTarget }: Event) => showDrawn(currentTarget, true);
+/** A site that was moved without its pages, or a policy of the host page: the servers stand there instead. */
+const missing = ({ currentTarget }: Event) => showDrawn(currentTarget, false);
+
+function showDrawn(image: EventTarget | null, isThere: boolean): void {
+  (image as HTMLImageElement).parentElement?.classList.toggle("arrived", isThere);
 }
 
 /** A scenario in the element is nothing that is shown. */
@@ -72,86 +90,6 @@ function filled({ currentTarget }: Event): void {
   const slot = currentTarget as HTMLSlotElement;
   const shown = slot.assignedElements().some((one) => one.localName !== "script");
   slot.classList.toggle("filled", shown);
-}
-
-/** What belongs to the playground as a whole, and not to one story in an article. */
-function furniture(visit: Visit) {
-  return html`
-    <div class="offers">
-      <button class="stories" ?disabled=${visit.module === null} @click=${showGallery}>${words.gallery.title}</button>
-      ${embedButton(visit, "beside")}
-    </div>
-    ${tools(visit)}
-  `;
-}
-
-function tools(visit: Visit) {
-  const { attention, sharing, player } = visit;
-  fetchLater("raft-speed", "raft-view-menu", "raft-copy-link");
-  return html`
-    <div class="tools">
-      <raft-speed .speed=${attention.preferences.speed}></raft-speed>
-      <raft-view-menu
-        .arrangement=${attention.arrangement}
-        .servers=${player?.world.serverIds ?? []}
-        .seenBy=${attention.seenBy}
-        .zoomed=${attention.zoom !== null}
-        .bookmarks=${attention.bookmarks}
-      ></raft-view-menu>
-      ${embedButton(visit, "among")}
-      <raft-copy-link .copied=${sharing.copied} .byHand=${sharing.byHand} .disabled=${player === null}></raft-copy-link>
-    </div>
-  `;
-}
-
-function showGallery({ currentTarget }: Event): void {
-  if (currentTarget) intend(currentTarget, { want: "gallery", open: true });
-}
-
-/** Beside the stories where there is room, among the tools elsewhere: CSS shows one of the two. */
-function embedButton({ player, home }: Visit, where: "beside" | "among") {
-  if (!home) return nothing;
-  return html`<button class="embed ${where}" ?disabled=${player === null} @click=${showEmbedding}>${words.share.embed}</button>`;
-}
-
-function showEmbedding({ currentTarget }: Event): void {
-  if (currentTarget) intend(currentTarget, { want: "embedding", open: true });
-}
-
-/** What is embedded is what was on the screen when it was asked for: the run stands still meanwhile. */
-function embedding(visit: Visit) {
-  fetchLater("raft-embedding");
-  return html`
-    <raft-embedding
-      open
-      .fragment=${visit.fragment}
-      .story=${visit.player && storyAsWritten(visit.player, visit.ruling)}
-      .name=${visit.player?.story.title ?? ""}
-      .home=${visit.home}
-    ></raft-embedding>
-  `;
-}
-
-const shown = new WeakSet<Visit>();
-
-/** It is made when it is first opened, and stays: whoever comes back finds what they looked for. */
-function gallery(visit: Visit) {
-  const { attention, stories, fetching, ruling, trouble } = visit;
-  if (attention.gallery) shown.add(visit);
-  if (!shown.has(visit)) return nothing;
-  fetchLater("raft-gallery");
-  return html`
-    <raft-gallery
-      .open=${attention.gallery}
-      .gallery=${stories.gallery}
-      .miniatures=${stories.miniatures}
-      .seen=${stories.seen}
-      .current=${ruling?.name ?? ""}
-      .fetching=${fetching.name}
-      .trouble=${attention.gallery ? trouble : null}
-      .failed=${stories.failed}
-    ></raft-gallery>
-  `;
 }
 
 function voice(visit: Visit) {

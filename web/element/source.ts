@@ -1,11 +1,12 @@
 import type { EngineModule, Opening } from "../engine/door.ts";
+import { DEFAULT_SCENARIO, isName } from "../engine/gallery.ts";
 import { EngineProblem } from "../engine/problems.ts";
 import { fetchText } from "../engine/shelf.ts";
 
 /** An author's scenario beside or inside an element, before it is known whether it is one. */
 const INLINE = 'script[type="application/json"], script[type="application/toml"]';
 
-type Asked = Readonly<{
+export type Asked = Readonly<{
   link: string | null;
   src: string | null;
   scenario: string | null;
@@ -26,7 +27,20 @@ export async function openingOf(
   return scenario ? { scenario, ...other } : other;
 }
 
-function inlineOf(element: HTMLElement): string | null {
+/** The scenario of the gallery that an element will ask for; null: as far as one can see without the engine, none. */
+export function nameAskedFor({ link, src, scenario }: Asked, element: HTMLElement): string | null {
+  // "#figure-8", "#figure-8/the-overwrite": all other links hold their scenario, and have other signs in them.
+  const [, name] = /^#?([a-z0-9-]+)(?:\/|$)/.exec(link ?? "") ?? [];
+  const asked = link
+    ? name
+    : src || inlineOf(element) !== null
+      ? null
+      : scenario || DEFAULT_SCENARIO;
+  return asked && isName(asked) ? asked : null;
+}
+
+/** The scenario that stands in an element, as its author wrote it. */
+export function inlineOf(element: HTMLElement): string | null {
   const script = [...element.children].find((child) => child.matches(INLINE));
   return script?.textContent ?? null;
 }

@@ -67,8 +67,8 @@ export class StageHost extends Control {
     this.#stage.apply(this.#scene);
   }
 
-  paintGhost(): void {
-    if (this.#box.width > 0) this.#stage.apply(ghostScene(this.#box));
+  paintGhost(servers: number): void {
+    if (this.#box.width > 0) this.#stage.apply(ghostScene(this.#box, servers));
   }
 
   /** Where a mark of a server stands, in pixels: at its shoulder. */

@@ -9,6 +9,7 @@ import { begin, excerptOf } from "./excerpt.ts";
 import { Fetching } from "./fetching.ts";
 import { lackingFor, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
+import type { Poster } from "./poster.ts";
 import type { Ruling } from "./ruling.ts";
 import { Sharing } from "./sharing.ts";
 import { Stories } from "./stories.ts";
@@ -41,6 +42,8 @@ export class Stay {
   /** The engine had stopped itself, and has done again what was done. */
   restarted = false;
   #recovering = false;
+  /** What is to be seen before there is a run. */
+  poster: Poster = { picture: null, servers: 3 };
   /** How the host page wants it. */
   manner: Manner = PLAIN;
   readonly sharing: Sharing;

@@ -4,19 +4,21 @@ import { DEFAULT_SCENARIO, nameOfTitle, type Shelf, scenarioNamed } from "./gall
 import { guarded } from "./problems.ts";
 import { Run } from "./run.ts";
 import { fetchGallery, fetchMiniatures, fetchScenario } from "./shelf.ts";
-import story from "./story.generated.json";
 import init, { engineVersion, freshSeed, linkName, Session } from "./wasm/raft.js";
 import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 
 let loading: Promise<void> | null = null;
 /** The scenarios that are here. What has been fetched once is shared by all elements of the page. */
-const shelf: Record<string, string> = { [DEFAULT_SCENARIO]: story };
+const shelf: Record<string, string> = {};
+const underWay = new Map<string, Promise<void>>();
 
 /**
  * One engine per page: every element shares it. A failed load is forgotten, so that it can be tried again. `voice`: in
- * which a run is told that is opened now.
+ * which a run is told that is opened now. `wanted`: a scenario that will probably be asked for; it comes along.
  */
-export async function loadEngine(voice: () => Voice): Promise<EngineModule> {
+export async function loadEngine(voice: () => Voice, wanted?: string): Promise<EngineModule> {
+  // Whether it is there at all is asked, and told, when it is needed.
+  if (wanted !== undefined) shelve(wanted).catch(() => {});
   loading ??= load().catch((failure: unknown) => {
     loading = null;
     throw failure;
@@ -25,9 +27,7 @@ export async function loadEngine(voice: () => Voice): Promise<EngineModule> {
   return {
     open: (opening) => guarded(() => open(opening, shelf, voice())),
     lacks: (opening) => guarded(() => lacks(opening)),
-    fetchScenario: async (name) => {
-      if (!Object.hasOwn(shelf, name)) shelf[name] = await fetchScenario(name);
-    },
+    fetchScenario: shelve,
     written: (name) => (Object.hasOwn(shelf, name) ? (shelf[name] ?? null) : null),
     nameOfTitle: (title) => nameOfTitle(shelf, title),
     fetchGallery,
@@ -39,10 +39,24 @@ export async function loadEngine(voice: () => Voice): Promise<EngineModule> {
   };
 }
 
+/** Puts a scenario on the shelf; however many ask for it, it is fetched once. */
+function shelve(name: string): Promise<void> {
+  if (Object.hasOwn(shelf, name)) return Promise.resolve();
+  const known = underWay.get(name);
+  if (known) return known;
+  const arrival = fetchScenario(name)
+    .then((text) => {
+      shelf[name] = text;
+    })
+    .finally(() => underWay.delete(name));
+  underWay.set(name, arrival);
+  return arrival;
+}
+
 function lacks({ fragment, scenario, json }: Opening): string | null {
-  const name = fragment === undefined ? scenario : linkName(fragment);
-  if (name === undefined || json !== undefined || Object.hasOwn(shelf, name)) return null;
-  return name;
+  if (json !== undefined) return null;
+  const name = fragment === undefined ? (scenario ?? DEFAULT_SCENARIO) : linkName(fragment);
+  return name === undefined || Object.hasOwn(shelf, name) ? null : name;
 }
 
 function open(opening: Opening, scenarios: Shelf, { language, narration }: Voice): Run {

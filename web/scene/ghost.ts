@@ -1,11 +1,10 @@
 import type { ClusterScene } from "./cluster.ts";
 import { type Box, type Layout, layOut } from "./geometry.ts";
 
-const SERVERS = ["n1", "n2", "n3"];
-
 /** The servers in their places before there is a run: while it loads, and where it cannot be opened. */
-export function ghostScene(box: Box): ClusterScene {
-  const layout: Layout = layOut(SERVERS, [], box);
+export function ghostScene(box: Box, count: number): ClusterScene {
+  const names = Array.from({ length: count }, (_, nth) => `n${nth + 1}`);
+  const layout: Layout = layOut(names, [], box);
   return {
     box,
     compact: layout.compact,
@@ -14,7 +13,7 @@ export function ghostScene(box: Box): ClusterScene {
     links: [],
     clients: [],
     messages: [],
-    servers: SERVERS.map((name) => ({
+    servers: names.map((name) => ({
       key: name,
       x: layout.seats.get(name)?.x ?? 0,
       y: layout.seats.get(name)?.y ?? 0,
