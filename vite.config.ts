@@ -75,8 +75,23 @@ function wordsLater(): Plugin {
   };
 }
 
+/**
+ * Styles come from the page's own host, where "crossorigin" changes nothing; from a disk it keeps them away from the page
+ * that has to say why it does not run there.
+ */
+function stylesFromDisk(): Plugin {
+  return {
+    name: "styles-from-disk",
+    transformIndexHtml: {
+      order: "post",
+      handler: (html) =>
+        html.replaceAll('<link rel="stylesheet" crossorigin', '<link rel="stylesheet"'),
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [wordsLater()],
+  plugins: [wordsLater(), stylesFromDisk()],
   // Relative addresses: the site also lives in a subfolder, as on GitHub Pages.
   base: "./",
   // A missing file is a 404, as on any static host, and not index.html once more.

@@ -120,6 +120,19 @@ test("it works in an article of another origin", ANY_SCREEN, async ({ page, base
   );
 });
 
+test(
+  "opened from a disk, the pages say that they cannot run there",
+  ANY_SCREEN,
+  async ({ page }) => {
+    for (const file of ["index.html", "embed.html"]) {
+      await page.goto(new URL(`../dist/${file}`, import.meta.url).href);
+      await expect(page.getByRole("alert")).toContainText("cannot run from a file on a disk");
+    }
+    await page.goto("./");
+    await expect(page.locator(".from-disk")).toBeHidden();
+  },
+);
+
 test("taken out of the page it leaves nothing behind: a hundred times", async ({ page }) => {
   test.setTimeout(120_000);
   await page.addInitScript(() => {
