@@ -1,7 +1,7 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
 import { CATALOGUE } from "../controls/control.ts";
-import type { Action, EngineModule, PublicState } from "../engine/door.ts";
+import type { EngineModule } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
 import { type Arrangement, readViews } from "../state/arrangement.ts";
 import { INTENT_EVENT, type Intent } from "../state/intents.ts";
@@ -10,7 +10,8 @@ import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
 import { type Catalogue, speaking } from "../words/words.ts";
 import { articleStyles } from "./article.ts";
-import { Contract, MANNERS, SOURCES } from "./contract.ts";
+import { MANNERS, SOURCES } from "./contract.ts";
+import { Driven } from "./driven.ts";
 import { takeDrops } from "./drop.ts";
 import { exerciseLayout } from "./exercise-layout.ts";
 import { keyPressOf } from "./focus.ts";
@@ -42,7 +43,7 @@ import { Visit } from "./visit.ts";
  * @fires resize - Its height has changed: `{ width, height }`, in CSS pixels. It does not bubble: the window has one, too.
  * @slot - What is shown before the cluster has come and where it cannot come: a picture, a link.
  */
-export class RaftPlayground extends Contract {
+export class RaftPlayground extends Driven {
   static override styles = [tokens, base, layoutStyles, exerciseLayout, articleStyles];
 
   #visit: Visit;
@@ -64,7 +65,7 @@ export class RaftPlayground extends Contract {
   constructor() {
     super();
     const surroundings = {
-      changed: () => this.#changed(),
+      changed: () => this.changed(),
       opened: (player: Player) => this.#milestones.ready(player),
       wall: () => performance.now(),
       voice: () => this[CATALOGUE],
@@ -145,48 +146,6 @@ export class RaftPlayground extends Contract {
     this.#asked = asked;
   }
 
-  play(): void {
-    this.#visit.perform({ want: "play" });
-  }
-
-  pause(): void {
-    this.#visit.perform({ want: "pause" });
-  }
-
-  /** Every event, not only the telling ones. */
-  stepForward(): void {
-    this.#visit.perform({ want: "step", direction: 1, what: "event" });
-  }
-
-  stepBack(): void {
-    this.#visit.perform({ want: "step", direction: -1, what: "event" });
-  }
-
-  /**
-   * A number is a moment in milliseconds, and it lands after everything that happens up to then. `step` is a slug, or a
-   * number from 1; `event` is an event's number, from 1. Throws where there is no such place; the run is then untouched.
-   */
-  seek(to: number | { step: string | number } | { event: number }): void {
-    if (typeof to === "number") this.#visit.perform({ want: "seek", to });
-    else this.#visit.goTo(to);
-  }
-
-  /** Acts at the present moment. Throws on bad input; the run is then untouched. */
-  do(command: Action): void {
-    this.#visit.act(command);
-    this.#changed();
-  }
-
-  /** A link to this page with the run and the moment in its fragment; empty before `ready`. */
-  shareLink(): string {
-    return this.#visit.shareLink();
-  }
-
-  /** The run as plain JSON; null before `ready`. */
-  get state(): PublicState | null {
-    return this.#visit.player?.synchronised().state() ?? null;
-  }
-
   /**
    * Whether it pauses when another one on the page starts.
    *
@@ -199,6 +158,10 @@ export class RaftPlayground extends Contract {
   /** Out of sight nothing moves, except for who asked for "always"; in a hidden tab nothing moves at all. */
   get #watched(): boolean {
     return this.#visibility.inFront && (this.#visibility.onScreen || this.begins === "always");
+  }
+
+  protected get visit(): Visit {
+    return this.#visit;
   }
 
   /** What the author did not arrange is arranged by the room there is; beside text that is cluster and logs. */
@@ -278,7 +241,7 @@ export class RaftPlayground extends Contract {
     return player.moving && this.#watched;
   }
 
-  #changed(): void {
+  protected changed(): void {
     this.requestUpdate();
     const { player } = this.#visit;
     if (player?.moving) this.#loop.request();

@@ -1,0 +1,52 @@
+import type { Action, PublicState } from "../engine/door.ts";
+import { Contract } from "./contract.ts";
+import type { Visit } from "./visit.ts";
+
+/** What a host page can do, and what it can ask: the methods and the state of the embed contract, version 1. */
+export abstract class Driven extends Contract {
+  protected abstract get visit(): Visit;
+  /** Something other than the passing of time changed. */
+  protected abstract changed(): void;
+
+  play(): void {
+    this.visit.perform({ want: "play" });
+  }
+
+  pause(): void {
+    this.visit.perform({ want: "pause" });
+  }
+
+  /** Every event, not only the telling ones. */
+  stepForward(): void {
+    this.visit.perform({ want: "step", direction: 1, what: "event" });
+  }
+
+  stepBack(): void {
+    this.visit.perform({ want: "step", direction: -1, what: "event" });
+  }
+
+  /**
+   * A number is a moment in milliseconds, and it lands after everything that happens up to then. `step` is a slug, or a
+   * number from 1; `event` is an event's number, from 1. Throws where there is no such place; the run is then untouched.
+   */
+  seek(to: number | { step: string | number } | { event: number }): void {
+    if (typeof to === "number") this.visit.perform({ want: "seek", to });
+    else this.visit.goTo(to);
+  }
+
+  /** Acts at the present moment. Throws on bad input; the run is then untouched. */
+  do(command: Action): void {
+    this.visit.act(command);
+    this.changed();
+  }
+
+  /** A link to this page with the run and the moment in its fragment; empty before `ready`. */
+  shareLink(): string {
+    return this.visit.shareLink();
+  }
+
+  /** The run as plain JSON; null before `ready`. */
+  get state(): PublicState | null {
+    return this.visit.player?.synchronised().state() ?? null;
+  }
+}
