@@ -85,6 +85,27 @@ test(
   },
 );
 
+test(
+  "what is asked before there is a run is done in its order when it comes",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    // Far below: nothing is loaded until somebody looks at it.
+    const below = 'style="margin-top: 5000px"';
+    await host(page, baseURL, "scenario=two-leaders-two-terms&controls=minimal", below);
+    const answers = await page.evaluate(async (base) => {
+      const { connect: connectTo } = await import(`${base}raft-frame.js`);
+      const remote = await connectTo(document.querySelector("iframe"));
+      const solved = new Promise((resolve) => remote.on("solved", resolve));
+      const before = await remote.state();
+      const done = [remote.seek(200), remote.do({ partition: ["n1", "rest"] }), remote.seek(2000)];
+      document.querySelector("iframe")?.scrollIntoView();
+      await Promise.all(done);
+      return { before, after: (await remote.state()).time, solved: await solved };
+    }, baseURL);
+    expect(answers).toMatchObject({ before: null, after: 2000, solved: { actions: 1 } });
+  },
+);
+
 test("nobody but its parent is heard", ANY_SCREEN, async ({ page, baseURL }) => {
   const { frame } = await host(page, baseURL, "controls=minimal");
   await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);

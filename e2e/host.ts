@@ -21,6 +21,8 @@ export type Host = {
   serve(folder: string): void;
   /** Files that it has for once otherwise than they are in the folder. */
   readonly changed: Map<string, string>;
+  /** What it says with every file besides. */
+  readonly headers: Map<string, string>;
   close(): void;
 };
 
@@ -31,6 +33,7 @@ export type Host = {
 export async function hostAt(folder: string, subfolder = "/some/where/"): Promise<Host> {
   let served = folder;
   const changed = new Map<string, string>();
+  const headers = new Map<string, string>();
   const found = async (place: string) => changed.get(place) ?? readFile(join(served, place));
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
@@ -41,6 +44,7 @@ export async function hostAt(folder: string, subfolder = "/some/where/"): Promis
           "content-type": TYPES[extname(name)] ?? "application/octet-stream",
           // Without it a script cannot be used in other people's pages: most static hosts say so.
           "access-control-allow-origin": "*",
+          ...Object.fromEntries(headers),
         })
         .end(body);
     try {
@@ -48,7 +52,8 @@ export async function hostAt(folder: string, subfolder = "/some/where/"): Promis
       const file = place === "" || place.endsWith("/") ? `${place}index.html` : place;
       send(200, file, await found(file));
     } catch {
-      const inside = await found(`${place}/index.html`).catch(() => null);
+      const within = pathname.startsWith(subfolder);
+      const inside = within && (await found(`${place}/index.html`).catch(() => null));
       if (inside) response.writeHead(301, { location: `${pathname}/` }).end();
       else send(404, "404.html", await found("404.html").catch(() => "nothing"));
     }
@@ -61,6 +66,7 @@ export async function hostAt(folder: string, subfolder = "/some/where/"): Promis
       served = another;
     },
     changed,
+    headers,
     close: () => server.close(),
   };
 }

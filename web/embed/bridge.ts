@@ -7,12 +7,20 @@ export const SETTABLE = [
   ...["heading", "caption", "speed", "theme", "lang", "autoplay"],
 ];
 
+/** What means nothing without a run. */
+const OF_A_RUN: ReadonlySet<CallName> = new Set([
+  ...(["play", "pause", "stepForward", "stepBack", "seek", "do", "shareLink"] as const),
+]);
+
 /** Lets the page around a frame drive the playground in it, and tells that page what happens. Nobody else is heard. */
 export class Bridge {
   #playground: RaftPlayground;
   #parent: Window;
   /** To whom it speaks; "*": whoever has framed it, because a run is no secret. */
   #origin: string;
+  #running = false;
+  /** What was asked of a run before there was one. Whoever waits for an answer must not be told that it is done. */
+  #waiting: (() => void)[] = [];
 
   constructor(playground: RaftPlayground, parent: Window, origin: string) {
     this.#playground = playground;
@@ -22,6 +30,9 @@ export class Bridge {
 
   open(): void {
     addEventListener("message", (event) => this.#heard(event));
+    this.#running = this.#playground.state !== null;
+    // After what the element itself does when it has opened its first run, which is to play if its author wants that.
+    this.#playground.addEventListener("ready", () => setTimeout(() => this.#catchUp()));
     for (const name of EVENTS) {
       this.#playground.addEventListener(name, (event) => {
         this.#say({ event: name, detail: (event as CustomEvent).detail });
@@ -38,7 +49,18 @@ export class Bridge {
     if (asked === null) return;
     if (typeof asked === "string") this.#say({ id: Number(data.id) || 0, error: asked });
     else if ("hello" in asked) this.#greet();
-    else this.#answer(asked.call, asked.id, asked.operands);
+    else this.#take(asked.call, asked.id, asked.operands);
+  }
+
+  #take(call: CallName, id: number, operands: unknown[]): void {
+    const answer = () => this.#answer(call, id, operands);
+    if (this.#running || !OF_A_RUN.has(call)) answer();
+    else this.#waiting.push(answer);
+  }
+
+  #catchUp(): void {
+    this.#running = true;
+    for (const answer of this.#waiting.splice(0)) answer();
   }
 
   #answer(call: CallName, id: number, operands: unknown[]): void {

@@ -42,7 +42,14 @@ export const CALLS: readonly CallName[] = [
 ];
 
 /** Events of the element that the frame passes on. */
-export const EVENTS = ["ready", "stepchange", "leaderchange", "violation", "resize"] as const;
+export const EVENTS = [
+  "ready",
+  "stepchange",
+  "leaderchange",
+  "violation",
+  "solved",
+  "resize",
+] as const;
 export type EventName = (typeof EVENTS)[number];
 
 export type ToFrame = { call: CallName; id: number; operands: unknown[] } | { hello: true };
