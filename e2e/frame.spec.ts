@@ -106,6 +106,25 @@ test(
   },
 );
 
+test(
+  "who calls and calls before there is a run is told that enough calls wait",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    // Out of sight nothing is loaded.
+    await host(page, baseURL, "controls=minimal", 'style="margin-top: 5000px"');
+    await connect(page, baseURL);
+    const answer = await page.evaluate(() => {
+      const { remote } = window as unknown as { remote: { stepForward(): Promise<void> } };
+      const calls = Array.from({ length: 101 }, () => remote.stepForward());
+      return calls.at(-1)?.then(
+        () => "done",
+        ({ message }: Error) => message,
+      );
+    });
+    expect(answer).toContain("100 calls already wait");
+  },
+);
+
 test("nobody but its parent is heard", ANY_SCREEN, async ({ page, baseURL }) => {
   const { frame } = await host(page, baseURL, "controls=minimal");
   await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);

@@ -12,6 +12,9 @@ const OF_A_RUN: ReadonlySet<CallName> = new Set([
   ...(["play", "pause", "stepForward", "stepBack", "seek", "do", "shareLink"] as const),
 ]);
 
+/** Somebody who calls and calls must not fill the memory while the engine is on its way. */
+const MOST_WAITING = 100;
+
 /** Lets the page around a frame drive the playground in it, and tells that page what happens. Nobody else is heard. */
 export class Bridge {
   #playground: RaftPlayground;
@@ -55,7 +58,8 @@ export class Bridge {
   #take(call: CallName, id: number, operands: unknown[]): void {
     const answer = () => this.#answer(call, id, operands);
     if (this.#running || !OF_A_RUN.has(call)) answer();
-    else this.#waiting.push(answer);
+    else if (this.#waiting.length < MOST_WAITING) this.#waiting.push(answer);
+    else this.#say({ id, error: `${call}: ${MOST_WAITING} calls already wait for the run` });
   }
 
   #catchUp(): void {
