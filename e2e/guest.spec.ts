@@ -68,6 +68,33 @@ test(
   },
 );
 
+test("those that play when they are seen take turns, as the reader goes on and back", async ({
+  page,
+}) => {
+  const one = '<raft-playground controls="minimal" autoplay="visible"></raft-playground>';
+  await page.goto(
+    await publish(page, { body: `${one}<p style="height: 100rem">Text</p>${one}<p>End</p>` }),
+  );
+  const goesOn = async (nth: number) => {
+    await page.locator("raft-playground").nth(nth).scrollIntoViewIfNeeded();
+    const before = (await timesOf(page))[nth] ?? 0;
+    await expect.poll(async () => (await timesOf(page))[nth]).toBeGreaterThan(before);
+  };
+  await goesOn(0);
+  await goesOn(1);
+  await goesOn(0);
+  const [, other] = await timesOf(page);
+  await page.waitForTimeout(300);
+  expect((await timesOf(page))[1]).toBe(other);
+  // Whoever pauses one means it.
+  await page.getByRole("button", { name: "Pause" }).click();
+  const [paused] = await timesOf(page);
+  await goesOn(1);
+  await page.locator("raft-playground").first().scrollIntoViewIfNeeded();
+  await page.waitForTimeout(300);
+  expect((await timesOf(page))[0]).toBe(paused);
+});
+
 test("keys and the wheel are the article's until somebody is in the element", async ({ page }) => {
   const playground = await Playground.open(
     page,

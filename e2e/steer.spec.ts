@@ -29,7 +29,7 @@ test("a partition: the majority commits, the minority cannot, healing repairs th
   await playground.button("Build the wall").click();
   await expect(page.getByText("1 of 3: cannot commit")).toBeAttached();
   await expect(page.getByText("2 of 3: majority")).toBeAttached();
-  await playground.button("Stop the script").click();
+  await playground.button("Cancel the story’s later steps").click();
 
   await page.getByLabel("Key").fill("lost");
   await page.getByLabel("Value").fill("1");
@@ -70,7 +70,7 @@ test("a client writes and reads, and is told what came of it", ANY_SCREEN, async
   await page.getByLabel("Key").fill("colour");
   await page.getByLabel("Value").fill("blue");
   await playground.button("Write").click();
-  await playground.button("Stop the script").click();
+  await playground.button("Cancel the story’s later steps").click();
   const answers = page.getByRole("list", { name: "Answers" });
   await playground.runUntil("committed", (one) => committed(one, "n1", "colour=blue"));
   await playground.seek((await playground.state()).time + 50);
@@ -126,7 +126,7 @@ test("acting in the past keeps what happened", ANY_SCREEN, async ({ page }) => {
   await playground.do({ crash: "n2" });
   await playground.seek(600);
   expect((await playground.state()).digest).not.toBe(before.digest);
-  await playground.button("Back to what happened").click();
+  await playground.button("Back to the run before that").click();
   await playground.seek(600);
   expect(await playground.state()).toEqual(before);
   await expect(page.getByText("What happened before is kept.")).toBeVisible();

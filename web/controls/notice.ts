@@ -21,6 +21,7 @@ export class Notice extends Control {
     violations: { attribute: false },
     now: { attribute: false },
     seenBy: { attribute: false },
+    terse: { type: Boolean, reflect: true },
   };
   declare freePlay: boolean;
   /** Steps of the story may still fire. */
@@ -36,6 +37,8 @@ export class Notice extends Control {
   declare now: number;
   /** The server through whose eyes the reader looks. */
   declare seenBy: string | null;
+  /** In an article: little room, and no panels that a link could lead to. */
+  declare terse: boolean;
 
   constructor() {
     super();
@@ -48,6 +51,7 @@ export class Notice extends Control {
     this.violations = [];
     this.now = 0;
     this.seenBy = null;
+    this.terse = false;
   }
 
   static override styles = [
@@ -56,6 +60,10 @@ export class Notice extends Control {
       :host { font-size: var(--size-small); }
       .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); min-height: var(--target); }
       .row + .row { border-top: 1px solid var(--line); }
+      /* Without anything to press it is as high as its words. */
+      .row.told { min-height: 0; padding-block: var(--space-1); border-top: 0; }
+      :host([terse]) .row { min-height: 0; padding-block: var(--space-1); }
+      :host([terse]) .row + .row { border-top: 0; padding-top: 0; }
       .said { padding-right: var(--space-2); }
       .violated { color: var(--violated); font-weight: 600; }
       button { font-size: var(--size-small); }
@@ -71,7 +79,7 @@ export class Notice extends Control {
       ${this.#violated()}
       ${
         this.deviations.length > 0
-          ? html`<div class="row">${fill(words.notice.deviations, { rules: this.deviations.join(", ") })}</div>`
+          ? html`<div class="row told">${fill(words.notice.deviations, { rules: this.deviations.join(", ") })}</div>`
           : nothing
       }
       ${this.troubles.map((trouble) => html`<div class="row">${fill(words.notice.trouble, { trouble })}</div>`)}
@@ -87,24 +95,23 @@ export class Notice extends Control {
     if (!last) return nothing;
     const now = this.violations.filter(({ at }) => at.time === this.now);
     const shown = now.length > 0 ? now.slice(0, SHOWN) : [last];
-    const more = this.violations.length - shown.length;
-    return html`
-      ${shown.map((one) => this.#violation(one))}
-      ${
-        more > 0
-          ? html`<div class="row">${this.#link(counted(words.notice.moreViolations, more), { want: "panel", panel: "properties" })}</div>`
-          : nothing
-      }
-    `;
+    const told = this.terse ? shown.slice(0, 1) : shown;
+    const more = this.violations.length - told.length;
+    const others = more > 0 ? counted(words.notice.moreViolations, more) : "";
+    return told.map((one) => this.#violation(one, one === told.at(-1) ? others : ""));
   }
 
-  #violation({ property, text, at }: ViolationFrame) {
+  #violation({ property, text, at }: ViolationFrame, others: string) {
+    if (this.terse) {
+      return html`<div class="row" role="alert"><span class="said violated">! ${fill(words.notice.violation, { property })}: ${text} ${others && `${others}.`}</span></div>`;
+    }
     const there = at.time === this.now;
     return html`
       <div class="row" role="alert">
         <span class="said violated">! ${fill(words.notice.violation, { property })}: ${text}</span>
         ${there ? nothing : this.#link(words.properties.go, { want: "go", position: at })}
         ${this.#link(words.properties.why, { want: "why", question: { violated: property } })}
+        ${others ? this.#link(others, { want: "panel", panel: "properties" }) : nothing}
       </div>
     `;
   }

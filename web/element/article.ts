@@ -7,7 +7,8 @@ export const articleStyles = css`
   .layout:is(.minimal, .none) raft-sentence { --detail: none; --size-voice: 1.25rem; }
   /* An article scrolls: nothing of it sticks to the window. */
   .layout:is(.minimal, .none) :is(.bar, raft-timeline) { position: static; }
-  .layout:is(.minimal, .none) .notice { min-height: 0; }
+  /* "auto": where the height is given, a row that may be lower than what is in it would be written over. */
+  .layout:is(.minimal, .none) .notice { min-height: auto; }
   .layout:is(.minimal, .none) section.log { margin-bottom: var(--space-2); }
 
   /* Nothing around it moves: what is said and what is asked take their room from the picture, as long as it has some. */

@@ -73,6 +73,10 @@ export const layoutStyles = css`
     .layout.cluster .right { height: calc(var(--voice-size) + var(--stage-size)); overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
     .layout.cluster.phone .right { height: auto; }
     .layout:not(.cluster) .bar, .layout:not(.cluster) .tools, .layout:not(.log, .panels) .bar, .layout:not(.log, .panels) .tools { padding: var(--space-1) 0; }
+    /* What is told under the picture may take more room than a window has left: time and buttons stay in sight. */
+    .layout:not(.minimal, .none) :is(.bar, .tools) { position: sticky; bottom: 0; z-index: 4; }
+    .layout:not(.minimal, .none) .offers { position: sticky; bottom: var(--space-2); z-index: 4; }
+    .layout:not(.minimal, .none) raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
     .layout.phone { max-width: 29.99rem; margin: 0 auto; }
     /* A lecture hall: everything large, nothing that is not part of the explanation. */
     .layout.lecture {

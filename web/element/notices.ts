@@ -24,6 +24,7 @@ function unmistakable({ world }: Player) {
   return html`
     <raft-notice
       inert
+      terse
       .deviations=${world.deviations}
       .violations=${violations}
       .now=${world.position.time}
@@ -89,6 +90,7 @@ function unusual(visit: Visit, player: Player) {
   fetchLater("raft-notice");
   return html`
     <raft-notice
+      ?terse=${visit.manner.controls !== "full"}
       .freePlay=${world.freePlay}
       .scripted=${world.scriptArmed}
       .branches=${player.lists.branches}

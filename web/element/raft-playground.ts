@@ -19,7 +19,14 @@ import { Language } from "./language.ts";
 import { layoutStyles } from "./layout.ts";
 import { Loop } from "./loop.ts";
 import { Milestones } from "./milestones.ts";
-import { startsPlaying, stopsPlaying } from "./one-at-a-time.ts";
+import {
+  comesIntoSight,
+  goesOutOfSight,
+  leavesPage,
+  startsPlaying,
+  stopsPlaying,
+  wouldPlay,
+} from "./one-at-a-time.ts";
 import { Painter } from "./painter.ts";
 import type { Player } from "./player.ts";
 import { posterOf } from "./poster.ts";
@@ -98,7 +105,7 @@ export class RaftPlayground extends Driven {
     // Moving an element takes it out and puts it in again: only who stays away is cleaned up.
     queueMicrotask(() => {
       if (this.isConnected) return;
-      stopsPlaying(this);
+      leavesPage(this);
       this.#visit.leave();
     });
   }
@@ -155,6 +162,16 @@ export class RaftPlayground extends Driven {
     return this.begins !== "always";
   }
 
+  /** @internal */
+  get playsWhenSeen(): boolean {
+    return this.begins === "visible";
+  }
+
+  /** @internal */
+  get inSight(): boolean {
+    return this.#visibility.inFront && this.#visibility.onScreen;
+  }
+
   /** Out of sight nothing moves, except for who asked for "always"; in a hidden tab nothing moves at all. */
   get #watched(): boolean {
     return this.#visibility.inFront && (this.#visibility.onScreen || this.begins === "always");
@@ -182,9 +199,14 @@ export class RaftPlayground extends Driven {
 
   #seenOrHidden(): void {
     this.#visit.player?.skipTime();
-    if (!this.#watched) this.#loop.stop();
-    else if (this.#visit.player) this.#loop.request();
-    else void this.#load();
+    if (this.#watched && !this.#visit.player) void this.#load();
+    else if (this.#watched) {
+      this.#loop.request();
+      comesIntoSight(this);
+    } else {
+      this.#loop.stop();
+      goesOutOfSight(this);
+    }
   }
 
   async #load(): Promise<void> {
@@ -216,7 +238,7 @@ export class RaftPlayground extends Driven {
 
   #begin(): void {
     const still = this.#visit.attention.preferences.reducedMotion;
-    if (this.begins !== "never" && !still) this.play();
+    if (this.begins !== "never" && !still) wouldPlay(this);
   }
 
   #retry(): void {

@@ -52,6 +52,16 @@ export function obstaclesOf(layout: Layout): Obstacle[] {
   return obstacles;
 }
 
+/** Something long and low, such as words, as a row of obstacles. Its place is its middle. */
+export function rowOf({ x, y, width, height }: Rectangle, weight: number): Obstacle[] {
+  const radius = height / 2;
+  const count = Math.max(1, Math.ceil(width / height));
+  return Array.from({ length: count }, (_, order) => {
+    const share = (order + 0.5) / count - 0.5;
+    return { x: x + share * width, y, radius, weight };
+  });
+}
+
 function covers(area: Rectangle, thing: Obstacle): boolean {
   const nearest = {
     x: Math.max(area.x, Math.min(thing.x, area.x + area.width)),

@@ -2,7 +2,8 @@ import type { SideFrame } from "../engine/door.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
 import { type Box, distance, type Layout, type Point, placeOf } from "./geometry.ts";
-import { cheapest, hidden, type Obstacle, obstaclesOf, overhang } from "./room.ts";
+import { type MarkPicture, markOf } from "./mark.ts";
+import { cheapest, hidden, type Obstacle, obstaclesOf, overhang, rowOf } from "./room.ts";
 
 /** A partition: strokes that divide the ring, and a label for each side saying what it can still do. */
 export type WallPicture = {
@@ -22,12 +23,17 @@ export function pictureOfWall(world: World, layout: Layout): WallPicture | null 
   const sides = JSON.stringify(world.sides);
   const before = drawn.get(layout);
   if (before?.sides === sides) return before.picture;
-  const picture = build(world.sides, world.serverIds, layout);
+  const picture = build(world.sides, world.serverIds, layout, markOf(world, layout));
   drawn.set(layout, { sides, picture });
   return picture;
 }
 
-function build(sides: readonly SideFrame[], ids: readonly string[], layout: Layout): WallPicture {
+function build(
+  sides: readonly SideFrame[],
+  ids: readonly string[],
+  layout: Layout,
+  mark: MarkPicture | null,
+): WallPicture {
   const ring = ids.flatMap((id) => {
     const seat = layout.seats.get(id);
     const side = sides.findIndex((one) => one.servers.includes(id));
@@ -43,7 +49,12 @@ function build(sides: readonly SideFrame[], ids: readonly string[], layout: Layo
     centre(side.servers.flatMap((id) => layout.seats.get(id) ?? [])),
   );
   const strokes = strokesThrough(ends, middle, centre(hearts));
-  return { strokes, labels: labelsOf(sides, strokes, layout, middle) };
+  const taken = [
+    ...obstaclesOf(layout),
+    ...strokes.flatMap(stones),
+    ...(mark ? rowOf(mark, WORDS) : []),
+  ];
+  return { strokes, labels: labelsOf(sides, taken, layout, middle) };
 }
 
 /** Two gaps make one wall that passes between the sides; more gaps meet in the middle like spokes. */
@@ -105,23 +116,32 @@ const SMALL_LETTER = { width: 6.3, height: 15 };
 const GRID = 24;
 /** Traffic runs inside the ring: words stand there only if there is no other place. */
 const INSIDE = 40;
+/** How bad it is to write over other words. */
+const WORDS = 80;
+/** Worse than this, a label would hide a server: then it says less. */
+const TOO_MUCH = 100;
 
 /** Each side's label stands on its own side, near its own servers, where it hides the least. */
 function labelsOf(
   sides: readonly SideFrame[],
-  strokes: WallPicture["strokes"],
+  taken: readonly Obstacle[],
   layout: Layout,
   middle: Point,
 ): WallPicture["labels"] {
-  const obstacles = [...obstaclesOf(layout), ...strokes.flatMap(stones)];
+  const obstacles = [...taken];
   const letter = layout.compact ? SMALL_LETTER : LETTER;
   return sides.map((side) => {
-    const text = textOf(side);
-    const size = { width: text.length * letter.width, height: letter.height };
+    const spots = gridOver(layout.box).filter((spot) =>
+      side.servers.includes(nearest(layout, spot)),
+    );
     const own = centre(side.servers.flatMap((id) => layout.seats.get(id) ?? []));
     const reach = Math.max(...[...layout.seats.values()].map((seat) => distance(seat, middle)));
-    const cost = (spot: Point) => {
-      const area = { x: spot.x - size.width / 2, y: spot.y - size.height / 2, ...size };
+    const areaOf = (text: string, spot: Point) => {
+      const size = { width: text.length * letter.width, height: letter.height };
+      return { x: spot.x - size.width / 2, y: spot.y - size.height / 2, ...size };
+    };
+    const costOf = (text: string) => (spot: Point) => {
+      const area = areaOf(text, spot);
       const out = overhang(area, layout.box);
       const inside = distance(spot, middle) < reach ? INSIDE : 0;
       const away = distance(spot, own) * 0.15;
@@ -129,23 +149,31 @@ function labelsOf(
         hidden(area, obstacles) + (out.left + out.right + out.top + out.bottom) * 20 + inside + away
       );
     };
-    const spots = gridOver(layout.box).filter((spot) =>
-      side.servers.includes(nearest(layout, spot)),
-    );
-    const best = cheapest(spots, cost) ?? own;
-    obstacles.push({ ...best, radius: letter.height, weight: 80 });
-    return { x: best.x, y: best.y, text, majority: side.majority };
+    const placed = (text: string) => {
+      const best = cheapest(spots, costOf(text)) ?? own;
+      return { ...best, text, area: areaOf(text, best) };
+    };
+    const whole = placed(textOf(side));
+    const label = hidden(whole.area, obstacles) < TOO_MUCH ? whole : placed(countOf(side));
+    const { x, y, text, area } = label;
+    obstacles.push(...rowOf({ ...area, x, y }, WORDS));
+    return { x, y, text, majority: side.majority };
   });
 }
 
 /** Only voters count, and while two sets of them hold, each by itself. */
-function textOf({ voters, majority }: SideFrame): string {
+function textOf(side: SideFrame): string {
+  if (side.voters.length === 0) return words.wall.nobody;
+  return fill(side.majority ? words.wall.majority : words.wall.minority, { count: countOf(side) });
+}
+
+/** The shorter half of it. */
+function countOf({ voters }: SideFrame): string {
   const [incoming, outgoing] = voters.map(({ here, all }) =>
     fill(words.wall.voters, { count: here, all }),
   );
   if (!incoming) return words.wall.nobody;
-  const count = outgoing ? fill(words.wall.joint, { old: outgoing, new: incoming }) : incoming;
-  return fill(majority ? words.wall.majority : words.wall.minority, { count });
+  return outgoing ? fill(words.wall.joint, { old: outgoing, new: incoming }) : incoming;
 }
 
 function gridOver(box: Box): Point[] {

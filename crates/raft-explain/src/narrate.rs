@@ -175,7 +175,10 @@ fn fact_said(
         Fact::Cut { from, to } => ("cut", vec![("from", from.into()), ("to", to.into())]),
         Fact::Healed { from, to } => ("healed", vec![("from", from.into()), ("to", to.into())]),
         Fact::Side { .. } => {
-            let sides = world.network().sides()?;
+            // Who is put on one side with all others is not cut off from anybody.
+            let Some(sides) = world.network().sides() else {
+                return Some(("one-side", Vec::new()));
+            };
             let count = sides.iter().max().map_or(0, |last| u32::from(*last) + 1);
             ("partitioned", vec![("count", count.into())])
         }

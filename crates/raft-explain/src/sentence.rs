@@ -218,6 +218,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("cut", &["from", "to"]),
     ("healed", &["from", "to"]),
     ("partitioned", &["count"]),
+    ("one-side", &[]),
     ("all-healed", &[]),
     ("dropped", &["message", "from", "to"]),
     ("delivered-now", &["message", "from", "to"]),

@@ -71,6 +71,7 @@ fn blow(nth: u32, world: &World) -> Action {
         4 => Action::Transfer { from: Selector::Leader, to: Selector::Server(other) },
         5 => change(&[(MemberChange::AddLearner, one)]),
         6 => Action::TimeOut(here),
+        7 if nth.is_multiple_of(3) => Action::Partition(vec![Target(vec![Selector::All])]),
         7 => Action::Partition(vec![here, Target(vec![Selector::Rest])]),
         9 | 16 => Action::HealAll,
         10 => Action::TakeSnapshot(here),

@@ -122,17 +122,25 @@ impl Examiner {
         }
     }
 
+    /// Time goes on, also where nothing happens. It is over at the same place whenever that is noticed.
+    pub(crate) fn pass(&mut self, now: SimTime) {
+        if self.is_open() && now > self.until {
+            let over = Position { time: self.until, processed: 0 };
+            self.standing.failed = Some((over, Failure::Late));
+        }
+    }
+
     /// Looks at how things are now.
     #[inline(never)]
     pub(crate) fn look(&mut self, world: &World, judges: &Judges) {
         if !self.is_open() {
             return;
         }
-        let now = world.position();
-        if now.time > self.until {
-            self.standing.failed = Some((now, Failure::Late));
+        self.pass(world.position().time);
+        if !self.is_open() {
             return;
         }
+        let now = world.position();
         let mut avoid = self.exercise.avoid.iter();
         let state = || avoid.position(|avoid| avoid.when.is_met_now(world, judges));
         if let Some(which) = self.avoided.or_else(state) {

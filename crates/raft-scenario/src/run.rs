@@ -179,7 +179,14 @@ impl Run {
     /// Lets time pass up to `time`, if nothing happens before that.
     pub fn idle_until(&mut self, time: SimTime) {
         if self.peek().is_none_or(|at| at >= time) {
-            self.world.idle_until(time);
+            self.rest_until(time);
+        }
+    }
+
+    fn rest_until(&mut self, time: SimTime) {
+        self.world.idle_until(time);
+        if let Some(examiner) = &mut self.examiner {
+            examiner.pass(time);
         }
     }
 
@@ -197,7 +204,7 @@ impl Run {
                 Some(at) if at <= target.time => {
                     self.advance(sink);
                 }
-                _ if self.position().time < target.time => self.world.idle_until(target.time),
+                _ if self.position().time < target.time => self.rest_until(target.time),
                 _ => break,
             }
         }

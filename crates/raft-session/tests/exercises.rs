@@ -83,6 +83,28 @@ fn what_must_not_happen_ends_it_where_it_happens_and_nowhere_else() {
 }
 
 #[test]
+fn time_is_over_also_where_nothing_happens_any_more() {
+    let text = include_str!("../../../scenarios/exercises/a-write-that-never-was.toml");
+    let exercise = Scenario::from_toml(text).expect("it can be read");
+    let mut session = open(exercise);
+    session.seek(80.0).expect("a moment");
+    act(&mut session, r#"{ "crash": "n1" }"#);
+    session.seek(1500.0).expect("a moment");
+    assert_eq!(standing(&mut session).failed, None, "there is still this moment");
+    let late = |session: &mut Session| {
+        let failed = standing(session).failed.expect("its time is over");
+        (failed.why, failed.at.time)
+    };
+    // Whenever somebody looks, it was over at the same place.
+    for moment in [2500.0, 1500.001, 1700.0] {
+        session.seek(moment).expect("a moment");
+        assert_eq!(late(&mut session), (dto::ExerciseFailureKind::Late, 1500.0), "{moment}");
+    }
+    session.seek(1000.0).expect("a moment");
+    assert_eq!(standing(&mut session).failed, None);
+}
+
+#[test]
 fn playing_stops_at_the_moment_at_which_it_is_solved() {
     let (_, at) = solved();
     let mut session = open(two_leaders());
