@@ -237,6 +237,28 @@ cluster.servers = "many"
 );
 
 test(
+  "a file whose address is none is said, and another one can follow",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.goto(
+      await publish(page, { body: '<raft-playground src="http://[::"></raft-playground>' }),
+    );
+    const playground = new Playground(page);
+    await expect(page.getByRole("alert")).toBeVisible();
+    await playground.element.evaluate((element: RaftPlayground) => {
+      element.src = "../scenarios/split-vote.json";
+    });
+    await playground.ready();
+    await playground.element.evaluate((element) => {
+      element.remove();
+      setTimeout(() => document.body.append(element), 100);
+    });
+    await page.waitForTimeout(150);
+    await playground.ready();
+  },
+);
+
+test(
   "light and dark follow the paper it lies on, as soon as that changes",
   ANY_SCREEN,
   async ({ page }) => {

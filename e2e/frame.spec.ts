@@ -220,3 +220,33 @@ test(
     expect((await stateIn(await frame()))?.time).toBe(230);
   },
 );
+
+test(
+  "what makes no sense is refused in words, and a closed connection answers at once",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    const { frame } = await host(page, baseURL, "controls=minimal");
+    await connect(page, baseURL);
+    await expect.poll(async () => (await stateIn(await frame()))?.time).toBe(0);
+    const refused = await page.evaluate(async (base) => {
+      const { connect: connectTo } = await import(`${base}raft-frame.js`);
+      const { remote } = window as unknown as { remote: Record<string, CallableFunction> };
+      const told = (call: Promise<unknown>) =>
+        call.then(
+          () => "done",
+          ({ message }: Error) => message,
+        );
+      const places = [-5, Number.NaN, null, "x", {}];
+      const all = places.map((to) => told(remote.seek?.(to)));
+      all.push(told(remote.do?.(null)));
+      const answers = await Promise.all(all);
+      remote.close?.();
+      const blank = document.createElement("iframe");
+      return [...answers, await told(remote.state?.()), await told(connectTo(blank))];
+    }, baseURL);
+    for (const answer of refused.slice(0, 5)) expect(answer).toContain("milliseconds from 0");
+    expect(refused[5]).toContain('{ crash: "n1" }');
+    expect(refused[6]).toBe("the connection is closed");
+    expect(refused[7]).toContain("expected the address of a playground");
+  },
+);

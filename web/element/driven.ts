@@ -1,4 +1,5 @@
 import type { Action, PublicState } from "../engine/door.ts";
+import { EngineProblem } from "../engine/problems.ts";
 import { Contract } from "./contract.ts";
 import type { Visit } from "./visit.ts";
 
@@ -30,12 +31,14 @@ export abstract class Driven extends Contract {
    * number from 1; `event` is an event's number, from 1. Throws where there is no such place; the run is then untouched.
    */
   seek(to: number | { step: string | number } | { event: number }): void {
-    if (typeof to === "number") this.visit.perform({ want: "seek", to });
-    else this.visit.goTo(to);
+    this.visit.goTo(placeAsked(to));
   }
 
   /** Acts at the present moment. Throws on bad input; the run is then untouched. */
   do(command: Action): void {
+    if (typeof command !== "string" && (typeof command !== "object" || command === null)) {
+      refuse(`do(${command})`, 'an action as a scenario spells it, such as { crash: "n1" }');
+    }
     this.visit.act(command);
     this.changed();
   }
@@ -49,4 +52,17 @@ export abstract class Driven extends Contract {
   get state(): PublicState | null {
     return this.visit.player?.synchronised().state() ?? null;
   }
+}
+
+type Place = { time: number } | { step: string | number } | { event: number };
+
+/** Host pages need not be written in TypeScript, and a frame is told things by anybody. */
+function placeAsked(to: unknown): Place {
+  if (typeof to === "number" && Number.isFinite(to) && to >= 0) return { time: to };
+  if (typeof to === "object" && to !== null && ("step" in to || "event" in to)) return to as Place;
+  refuse(`seek(${JSON.stringify(to)})`, "milliseconds from 0, { step } or { event }");
+}
+
+function refuse(message: string, expected: string): never {
+  throw new EngineProblem({ kind: "name", message, path: null, expected });
 }

@@ -1,6 +1,6 @@
 import type { EngineModule, Opening } from "../engine/door.ts";
 import { DEFAULT_SCENARIO, isName } from "../engine/gallery.ts";
-import { EngineProblem } from "../engine/problems.ts";
+import { EngineFailure, EngineProblem } from "../engine/problems.ts";
 import { fetchText } from "../engine/shelf.ts";
 
 /** An author's scenario beside or inside an element, before it is known whether it is one. */
@@ -22,7 +22,7 @@ export async function openingOf(
   const { link, src, scenario, seed } = asked;
   if (link) return { fragment: link };
   const other = seed ? { seed } : {};
-  const text = src ? await fetchText(new URL(src, element.baseURI)) : inlineOf(element);
+  const text = src ? await fetchText(addressOf(src, element)) : inlineOf(element);
   if (text !== null) return { json: await jsonOf(text, module), ...other };
   return scenario ? { scenario, ...other } : other;
 }
@@ -45,9 +45,15 @@ export function inlineOf(element: HTMLElement): string | null {
   return script?.textContent ?? null;
 }
 
+function addressOf(src: string, { baseURI }: HTMLElement): URL {
+  if (!URL.canParse(src, baseURI)) throw new EngineFailure("source", `src="${src}": no address`);
+  return new URL(src, baseURI);
+}
+
 /** TOML is read by what comes with the editor, and only then. What is no scenario is told so by the engine, with its place. */
 async function jsonOf(text: string, module: EngineModule): Promise<string> {
-  if (text.trimStart().startsWith("{")) return text;
+  // Some editors begin a file with a mark of its order of bytes.
+  if (text.trimStart().startsWith("{")) return text.replace(/^\uFEFF/, "");
   const format = await module.format();
   const { scenario, problem } = format.check(text);
   if (problem) throw new EngineProblem(problem);

@@ -42,6 +42,8 @@ export class Stay {
   /** The engine had stopped itself, and has done again what was done. */
   restarted = false;
   #recovering = false;
+  /** Another run is being opened, and the one on the screen is untouched. */
+  #opening = false;
   /** What is to be seen before there is a run. */
   poster: Poster = { picture: null, servers: 3 };
   /** How the host page wants it. */
@@ -97,8 +99,9 @@ export class Stay {
       await this.#arriving;
     } catch (failure) {
       this.failed(failure);
+    } finally {
+      this.#loading = false;
     }
-    this.#loading = false;
     return this.player;
   }
 
@@ -111,7 +114,7 @@ export class Stay {
       if (!module) return;
       const missing = lackingFor(module, opening);
       if (missing.length > 0) this.#arriving = this.#openLater(module, missing, opening, occasion);
-      else this.#enter(module, opening, occasion);
+      else this.#enterOrStay(module, opening, occasion);
     });
   }
 
@@ -125,6 +128,19 @@ export class Stay {
       if (await this.fetching.fetch(module, missing)) this.open(opening, occasion);
     } catch (failure) {
       this.failed(failure, opening);
+    }
+  }
+
+  /** What stops the engine while another run is opened says nothing of the run on the screen. */
+  #enterOrStay(module: EngineModule, opening: Opening, occasion: Occasion): void {
+    const { player } = this;
+    try {
+      this.#enter(module, opening, occasion);
+    } catch (failure) {
+      this.#opening = this.player === player;
+      this.failed(failure, opening);
+    } finally {
+      this.#opening = false;
     }
   }
 
@@ -188,8 +204,9 @@ export class Stay {
   failed(error: unknown, opening: Opening = {}): void {
     const trouble = troubleOf(error, opening, this.player === null);
     if (!trouble) throw error;
-    if (trouble.kind === "failure") this.player?.halt();
-    if (trouble.kind === "failure" && trouble.reason === "panic" && this.#recover()) return;
+    const isOfTheRun = trouble.kind === "failure" && !this.#opening;
+    if (isOfTheRun) this.player?.halt();
+    if (isOfTheRun && trouble.reason === "panic" && this.#recover()) return;
     this.trouble = trouble;
     this.around.changed();
   }

@@ -23,11 +23,12 @@ export class Visit extends Stay {
   }
 
   /** Where a host page wants to be. Throws if there is no such place. */
-  goTo(to: { step: string | number } | { event: number }): void {
+  goTo(to: { time: number } | { step: string | number } | { event: number }): void {
     const { player } = this;
     const wall = this.around.wall();
     this.speak(() => {
-      if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
+      if (player && "time" in to) player.seek(to.time, wall);
+      else if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
       else if (player && "event" in to) goToEvent(player, to.event, wall);
       this.#keepStep();
     });

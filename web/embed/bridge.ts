@@ -21,6 +21,7 @@ export class Bridge {
   #parent: Window;
   /** To whom it speaks; "*": whoever has framed it, because a run is no secret. */
   #origin: string;
+  readonly #page = crypto.getRandomValues(new Uint32Array(2)).join("-");
   #running = false;
   /** What was asked of a run before there was one. Whoever waits for an answer must not be told that it is done. */
   #waiting: (() => void)[] = [];
@@ -100,7 +101,7 @@ export class Bridge {
   }
 
   #greet(): void {
-    this.#say({ hello: true, version: "1" });
+    this.#say({ hello: true, version: "1", page: this.#page });
   }
 
   #say(message: FromFrame): void {

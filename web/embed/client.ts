@@ -25,6 +25,13 @@ export type Remote = {
 
 type Waiting = { resolve: (result: unknown) => void; reject: (error: Error) => void };
 
+/** An address that begins with an origin; "about:blank" and the like have none, and nobody to talk to. */
+function originOf({ src }: HTMLIFrameElement): string | null {
+  if (!src || !URL.canParse(src, document.baseURI)) return null;
+  const { origin } = new URL(src, document.baseURI);
+  return origin === "null" ? null : origin;
+}
+
 /** Milliseconds of silence after which a frame is taken for something else. */
 const PATIENCE = 30_000;
 
@@ -33,28 +40,47 @@ const PATIENCE = 30_000;
  * of the origin that its `src` names. Rejects where no playground answers within half a minute.
  */
 export function connect(frame: HTMLIFrameElement): Promise<Remote> {
-  const { origin } = new URL(frame.src, document.baseURI);
+  const origin = originOf(frame);
+  if (origin === null) {
+    return Promise.reject(
+      new Error(`src="${frame.getAttribute("src") ?? ""}": expected the address of a playground`),
+    );
+  }
   // A frame in a sandbox has no origin of its own.
   const sandboxed = frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-same-origin");
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<EventName, Set<(detail: unknown) => void>>();
   let last = 0;
+  let closed = false;
+  /** Which document answers: what was asked of another one is never answered. */
+  let page: string | null = null;
+
+  const refuse = (why: string) => {
+    for (const { reject } of waiting.values()) reject(new Error(why));
+    waiting.clear();
+  };
 
   const say = (message: ToFrame) =>
     frame.contentWindow?.postMessage(marked(message), sandboxed ? "*" : origin);
 
   const call = (name: CallName, operands: unknown[]) =>
     new Promise<unknown>((resolve, reject) => {
+      if (closed) throw new Error("the connection is closed");
+      if (!frame.contentWindow) throw new Error("the frame is not in the page any more");
       const id = ++last;
       waiting.set(id, { resolve, reject });
       say({ call: name, id, operands });
     });
 
   return new Promise((resolve, reject) => {
-    const silence = setTimeout(() => {
-      close();
-      reject(new Error(`${frame.src}: no playground answers`));
-    }, PATIENCE);
+    const noAnswer = () => {
+      const why = `${frame.src}: no playground answers`;
+      reject(new Error(why));
+      refuse(why);
+      // Whoever is connected may lead the frame back.
+      if (page === null) close();
+    };
+    let silence = setTimeout(noAnswer, PATIENCE);
 
     function heard({ source, origin: from, data }: MessageEvent): void {
       if (source !== frame.contentWindow || from !== (sandboxed ? "null" : origin)) return;
@@ -62,6 +88,8 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
       if (!message) return;
       if ("hello" in message) {
         clearTimeout(silence);
+        if (page !== null && page !== message.page) refuse("the frame has been loaded anew");
+        page = message.page;
         resolve(remote);
       } else if ("event" in message) {
         for (const one of listeners.get(message.event) ?? []) one(message.detail);
@@ -74,15 +102,19 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
     }
 
     function close(): void {
+      closed = true;
       clearTimeout(silence);
       removeEventListener("message", heard);
-      frame.removeEventListener("load", greet);
-      for (const { reject: refuse } of waiting.values())
-        refuse(new Error("the connection is closed"));
-      waiting.clear();
+      frame.removeEventListener("load", loaded);
+      refuse("the connection is closed");
     }
 
     const greet = () => say({ hello: true });
+    const loaded = () => {
+      clearTimeout(silence);
+      silence = setTimeout(noAnswer, PATIENCE);
+      greet();
+    };
     const remote: Remote = {
       play: () => call("play", []) as Promise<void>,
       pause: () => call("pause", []) as Promise<void>,
@@ -101,7 +133,7 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
       close,
     };
     addEventListener("message", heard);
-    frame.addEventListener("load", greet);
+    frame.addEventListener("load", loaded);
     greet();
   });
 }

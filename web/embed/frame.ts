@@ -10,7 +10,9 @@ function originAllowed(): string {
   const wanted = address.searchParams.get("allow-origin");
   if (wanted === null) return "*";
   // What cannot be an origin must not end as "everybody".
-  return URL.canParse(wanted) ? new URL(wanted).origin : location.origin;
+  return /^https?:\/\//.test(wanted) && URL.canParse(wanted)
+    ? new URL(wanted).origin
+    : location.origin;
 }
 
 if (playground) {

@@ -54,7 +54,8 @@ export type EventName = (typeof EVENTS)[number];
 
 export type ToFrame = { call: CallName; id: number; operands: unknown[] } | { hello: true };
 export type FromFrame =
-  | { hello: true; version: string }
+  /** `page`: another one for every document that is loaded. */
+  | { hello: true; version: string; page: string }
   | { id: number; result: unknown }
   | { id: number; error: string }
   | { event: EventName; detail: unknown };
@@ -84,7 +85,12 @@ export function readCall(data: unknown): ToFrame | string | null {
 export function readAnswer(data: unknown): FromFrame | null {
   if (!isMarked(data)) return null;
   const { id, event } = data;
-  if (data.hello === true) return { hello: true, version: String(data.version) };
+  if (data.hello === true)
+    return {
+      hello: true,
+      version: String(data.version),
+      page: typeof data.page === "string" ? data.page : "",
+    };
   const name = EVENTS.find((one) => one === event);
   if (name) return { event: name, detail: data.detail };
   if (typeof id !== "number") return null;

@@ -54,7 +54,7 @@ describe("what to paste into a page", () => {
 
   test("where neither is allowed, a picture leads to the moment", () => {
     expect(snippetOf("markdown", wish, HOME)).toBe(
-      '[![Figure 8: "the <overwrite>" \\[sic\\]](raft-figure-8.png)](https://raft.example/play/#figure-8/the-overwrite)',
+      '[![Figure 8: "the \\<overwrite\\>" \\[sic\\]](raft-figure-8.png)](https://raft.example/play/#figure-8/the-overwrite)',
     );
   });
 

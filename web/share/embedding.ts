@@ -1,5 +1,6 @@
 import type { View } from "../state/arrangement.ts";
 import type { Controls, Theme } from "../state/manner.ts";
+import { inMarkdown } from "./markdown.ts";
 
 /** A playground as somebody wants it in their own page. */
 export type Embedding = {
@@ -106,7 +107,7 @@ function frameOf(wish: Embedding, home: string): string {
 /** For places that allow neither scripts nor frames: a picture that leads to the moment. */
 function markdownOf(wish: Embedding, home: string): string {
   const picture = `raft-${wish.story?.name ?? "run"}.png`;
-  return `[![${unbracketed(wish.title)}](${picture})](${linkOf(wish, home)})`;
+  return `[![${inMarkdown(wish.title)}](${picture})](${linkOf(wish, home)})`;
 }
 
 /** Where the picture or the text leads: to the moment, where that has a short name. */
@@ -120,9 +121,4 @@ function linkOf({ fragment, story, fromHere }: Embedding, home: string): string 
 
 function escaped(text: string): string {
   return text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;");
-}
-
-/** What would end the text of a link in Markdown. */
-function unbracketed(text: string): string {
-  return text.replace(/([\\[\]])/g, "\\$1");
 }

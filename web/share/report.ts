@@ -1,5 +1,6 @@
 import type { ViolationFrame } from "../engine/door.ts";
 import { fill, words } from "../words/words.ts";
+import { inMarkdown } from "./markdown.ts";
 
 /** A run at a moment, as somebody else has to know it to look into it. */
 export type Account = {
@@ -23,7 +24,8 @@ export type Account = {
 /** The account as Markdown, to be pasted into an issue or a message. */
 export function reportOf(account: Account, link: string): string {
   const { report } = words.share;
-  const { title, seed, digest, sentence } = account;
+  const { seed, digest } = account;
+  const [title, sentence] = [inMarkdown(account.title), inMarkdown(account.sentence)];
   const operands = { title, seed, digest, sentence, link, time: account.time.toFixed(3) };
   const { deviations, changed } = account;
   const broken =
@@ -32,7 +34,7 @@ export function reportOf(account: Account, link: string): string {
     changed.length > 0 ? [fill(words.ruleset.under, { rules: changed.join(", ") })] : [];
   const rules = [...broken, ...other];
   return [
-    `## ${account.title}`,
+    `## ${title}`,
     "",
     fill(report.moment, operands),
     "",
@@ -41,12 +43,12 @@ export function reportOf(account: Account, link: string): string {
     `- ${fill(report.seed, operands)}`,
     `- ${fill(report.engine, { version: account.version })}`,
     ...(rules.length > 0 ? rules : [report.unmodified]).map((line) => `- ${line}`),
-    ...account.violations.map(({ property, text }) => `- **${property}**: ${text}`),
+    ...account.violations.map(({ property, text }) => `- **${property}**: ${inMarkdown(text)}`),
     "",
     report.lines,
     "",
     // Indented, not fenced: a command of a client may contain a fence.
-    ...account.lines.map((line) => `    ${line}`),
+    ...account.lines.map((line) => `    ${line.replace(/\s*[\r\n]\s*/g, " ")}`),
     "",
   ].join("\n");
 }

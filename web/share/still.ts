@@ -1,3 +1,5 @@
+import { inMarkdown } from "./markdown.ts";
+
 /** A picture of a run with the way to the run itself, for places that allow neither scripts nor frames. */
 export type Still = {
   /** Name of the file with the picture. */
@@ -12,9 +14,7 @@ export type Still = {
 
 /** A picture in Markdown that leads to the moment. */
 export function stillInMarkdown({ file, about, link }: Still): string {
-  // Brackets would end the text of the picture, and a line break the paragraph.
-  const text = about.replace(/\s+/g, " ").replace(/[\\[\]`*_<>]/g, "\\$&");
-  return `[![${text}](${file})](${link})`;
+  return `[![${inMarkdown(about)}](${file})](${link})`;
 }
 
 /** The same in HTML; with its size, so that nothing jumps when it arrives. */

@@ -15,6 +15,8 @@ type Build = {
 type Lasting = Event & { waitUntil(work: Promise<unknown>): void };
 type Asking = Lasting & {
   request: Request;
+  /** Who asks; empty: nobody yet, because a page is on its way. */
+  readonly clientId: string;
   respondWith(answer: Response | Promise<Response>): void;
 };
 type Telling = Lasting & { data: unknown; ports: readonly MessagePort[] };
@@ -25,6 +27,7 @@ type Scope = {
       type: "window";
       includeUncontrolled: true;
     }): Promise<readonly { url: string }[]>;
+    get(id: string): Promise<{ readonly frameType: string } | undefined>;
   };
   skipWaiting(): Promise<void>;
   addEventListener<E extends Event>(kind: string, listener: (event: E) => void): void;
@@ -80,7 +83,10 @@ async function inOtherBuilds(): Promise<(hash: string) => Promise<Response | und
   }
   return async (hash) => {
     const [cache, url] = places.get(hash) ?? [];
-    return url === undefined ? undefined : cache?.match(url);
+    const response = url === undefined ? undefined : await cache?.match(url);
+    // Every page of the host can write into it.
+    const isIt = response && (await hashOf(await response.clone().arrayBuffer())).startsWith(hash);
+    return isIt ? response : undefined;
   };
 }
 
@@ -114,8 +120,14 @@ function answer(event: Asking): void {
   if (FRAMES.includes(request.destination)) return;
   const place = decodeURIComponent(url.pathname.slice(home.pathname.length));
   const file = place === "" || place.endsWith("/") ? `${place}index.html` : place;
-  if (Object.hasOwn(BUILD.files, file)) event.respondWith(kept(file, request));
+  if (Object.hasOwn(BUILD.files, file)) event.respondWith(asBuilt(file, event));
   else if (request.mode === "navigate") event.respondWith(led(url, `${place}/index.html`, request));
+}
+
+/** What a page in a frame asks for is as new as the page itself, which came from the host. */
+async function asBuilt(file: string, { request, clientId }: Asking): Promise<Response> {
+  const asking = clientId ? await worker.clients.get(clientId) : undefined;
+  return asking?.frameType === "nested" ? fetch(request) : kept(file, request);
 }
 
 /** Browsers may throw single files away when room is short. */

@@ -65,7 +65,7 @@ pub struct PlacedAction {
 
 record! { PlacedAction { at: required, action as "do": required = ActionModel::Release } }
 
-const LONGEST_FRAGMENT: usize = 64 * 1024;
+const LONGEST_FRAGMENT: usize = 768 * 1024;
 const LONGEST_JSON: usize = 512 * 1024;
 const MOST_ACTIONS: usize = 5_000;
 /// A link cannot send a reader further than this into a run: one hour.

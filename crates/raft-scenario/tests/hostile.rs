@@ -209,3 +209,21 @@ fn a_run_without_end_ends() {
     let (events, time) = (run.world().events().0, run.position().time);
     assert!(events < raft_scenario::EVENT_LIMIT && time.0 < 3_600_000_000, "{events} at {time}");
 }
+
+/// A network on which nothing ever arrives, and servers that go on asking: messages have a limit of their own.
+#[test]
+fn messages_that_never_arrive_fill_no_memory() {
+    let text = r#"{"format":1,"title":"t","until":"3600s",
+      "cluster":{"servers":9,"heartbeat":"50ms","election_timeout":"100us..100us"},
+      "network":{"latency":"3600s","faults":{"twice":"100%","twice_after":"3600s"}}}"#;
+    let script = Scenario::from_json(text).and_then(Scenario::compile).expect("it is allowed");
+    let mut run = raft_scenario::Run::new(&script).expect("it can begin");
+    let mut most = 0;
+    while run.advance(&mut ()) {
+        most = most.max(run.world().in_flight());
+    }
+    assert!(run.at_limit() && run.peek().is_none());
+    assert_eq!(run.world().in_flight(), run.world().flights().count());
+    // What one event sends can go over it, and no more.
+    assert!((most..most + 100).contains(&raft_scenario::FLIGHT_LIMIT), "{most}");
+}

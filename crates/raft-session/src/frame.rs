@@ -6,6 +6,7 @@ use raft_check::{Promise, Violation};
 use raft_core::rules::quorum;
 use raft_core::{Configuration, HardState, Index, Node, NodeId, Payload, Role};
 use raft_explain::{Sentence, SentenceKind, Subject, violation};
+use raft_scenario::{EVENT_LIMIT, FLIGHT_LIMIT};
 use raft_sim::{Client, EventNo, Flight, Outcome, Server, SimTime};
 
 use crate::Session;
@@ -310,8 +311,19 @@ impl Session {
     }
 
     fn troubles(&self) -> Vec<String> {
-        let troubles = self.cursor.run.troubles().iter();
-        troubles.map(|trouble| format!("{}: {}", trouble.id, trouble.message)).collect()
+        let run = &self.cursor.run;
+        let troubles = run.troubles().iter();
+        let limit = || {
+            format!(
+                "it goes on no more: there are {} events and {} messages on their way, of at most {EVENT_LIMIT} and {FLIGHT_LIMIT}",
+                run.world().events().0,
+                run.world().in_flight(),
+            )
+        };
+        troubles
+            .map(|trouble| format!("{}: {}", trouble.id, trouble.message))
+            .chain(run.at_limit().then(limit))
+            .collect()
     }
 }
 

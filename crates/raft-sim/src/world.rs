@@ -334,6 +334,12 @@ impl World {
         self.flights.iter().flatten()
     }
 
+    /// How many messages are on their way.
+    #[must_use]
+    pub fn in_flight(&self) -> usize {
+        self.flights.len() - self.free.len()
+    }
+
     /// The message in this place, for [`Fact::Sent`].
     #[must_use]
     pub fn flight(&self, slot: u32) -> Option<&Flight> {

@@ -1,0 +1,7 @@
+/**
+ * Somebody's text as a piece of a line of Markdown: nothing in it ends the line, opens a tag or a picture, or stresses
+ * anything. Titles and sentences come from strangers' links, and what is made of them is pasted elsewhere.
+ */
+export function inMarkdown(text: string): string {
+  return text.replace(/\s+/g, " ").replace(/[\\[\]`*_<>~|]/g, "\\$&");
+}
