@@ -16,7 +16,9 @@ export const exerciseLayout = css`
       grid-template-areas: "voice exercise" "stage exercise" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
       grid-template-rows: var(--voice-size) min-content minmax(14rem, 1fr);
     }
-    .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) .right { height: 0; min-height: 100%; }
+    .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) .right { height: auto; contain: size; }
+    /* So that they can be scrolled to before anything is in them. */
+    .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) .side { min-height: 100%; }
   }
   @container (max-width: 56.19rem) {
     .layout:has(> raft-exercise) {

@@ -76,9 +76,15 @@ export class Painter {
     return this.#card.at;
   }
 
-  /** Where panels lie below the picture, an answer must not open out of sight. */
+  /** Where panels lie below the picture, or below the ledger beside it, an answer must not open out of sight. */
   showPanels(): void {
-    this.#find("raft-panels")?.scrollIntoView({ block: "nearest" });
+    const panels = this.#find("raft-panels");
+    const column = this.#find(".right");
+    if (!panels || !column) return;
+    // The column alone: what it is about stays in sight beside it.
+    if (column.scrollHeight > column.clientHeight)
+      column.scrollTop += panels.getBoundingClientRect().top - column.getBoundingClientRect().top;
+    else panels.scrollIntoView({ block: "nearest" });
   }
 
   #stage(): StageHost | null {

@@ -289,6 +289,8 @@ export class RaftPlayground extends Driven {
     const leaveFocus = this.#painter.focusAfterCard(this.#visit, intent);
     this.#visit.perform(intent);
     leaveFocus();
+    if (intent.want === "panel" && !comesFromPanels(event))
+      void this.updateComplete.then(() => this.#painter.showPanels());
   };
 
   #resized = (): void => this.#draw();
@@ -296,4 +298,9 @@ export class RaftPlayground extends Driven {
     if (this.#visit.manner.controls === "none") return;
     if (!event.defaultPrevented && this.#visit.press(keyPressOf(event))) event.preventDefault();
   };
+}
+
+/** Who changes panels in the panels sees what comes. */
+function comesFromPanels(event: Event): boolean {
+  return event.composedPath().some((one) => (one as Element).localName === "raft-panels");
 }

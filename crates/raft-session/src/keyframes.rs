@@ -110,6 +110,7 @@ mod tests {
         assert_eq!(keyframes.flights, all);
         assert!(keyframes.frames.len() > 20 && all > MOST_FLIGHTS / 4, "{all}");
         keyframes.forget_from(cursor.position());
-        assert_eq!(keyframes.flights, keyframes.frames.iter().map(Keyframe::flights).sum());
+        let left: usize = keyframes.frames.iter().map(Keyframe::flights).sum();
+        assert_eq!(keyframes.flights, left);
     }
 }
