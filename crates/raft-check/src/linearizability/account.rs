@@ -145,3 +145,28 @@ fn with_events(order: &[OperationNo], names: &[Name]) -> Vec<Placed> {
     }
     placed
 }
+
+#[cfg(test)]
+mod tests {
+    use raft_core::Index;
+
+    use super::super::record::Seat;
+    use super::*;
+
+    #[test]
+    fn what_a_search_has_left_out_stays_out_and_what_it_has_placed_comes_once() {
+        let executed = |index| {
+            let place = (Index(index), false);
+            let seat = Seat { place, event: EventNo::START };
+            Name { seat: Some(seat), ..Name::default() }
+        };
+        // Executed at 2, 4, 3 and 5; one never was. The search knew of what was executed before 4, and placed the
+        // one of 4 as well, because a read had seen it.
+        let names = [executed(2), executed(4), executed(3), executed(5), Name::default()];
+        let found = [OperationNo(0), OperationNo(1)];
+        let until = Some((Index(4), false));
+        let order = [OperationNo(0), OperationNo(1), OperationNo(3)];
+        assert_eq!(order_from(&found, until, &names), order);
+        assert_eq!(order_from(&found, None, &names), found);
+    }
+}
