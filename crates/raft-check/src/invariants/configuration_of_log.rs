@@ -25,6 +25,9 @@ struct Known {
     /// What the log builds on: of the set-up, or of a snapshot.
     first: Option<Configuration>,
     entries: Vec<Entry>,
+    /// Up to here entries have been forgotten, because a snapshot took their place. Until that is on disk a crash brings
+    /// them back.
+    forgotten: Index,
 }
 
 #[derive(Clone, Debug)]
@@ -63,9 +66,10 @@ impl Known {
     fn begin(&mut self, moment: &Moment<'_>, log: &Log) {
         let Some(disk) = moment.cluster.disk(moment.server) else { return };
         // What is in the log was seen when it came there, but for what was there from the start.
-        if self.first.is_none() {
+        if self.first.is_none() || log.base().index < self.forgotten {
             self.take(log, log.first_index(), moment.event);
         }
+        self.forgotten = log.base().index;
         let of_snapshot = disk.snapshot.as_ref().map(|snapshot| &snapshot.configuration);
         self.first = Some(of_snapshot.unwrap_or(&disk.configuration).clone());
     }
@@ -97,7 +101,7 @@ impl Known {
         let brought = moment.cluster.members_of_snapshot(moment.server)?;
         if moment.installs || moment.has_missed_entries() {
             self.first = Some(brought.clone());
-            self.entries.retain(|one| one.id.index > now.snapshot.index);
+            self.forget(now.snapshot.index);
             return None;
         }
         let (expected, event, entries) = self.latest(now.snapshot.index);
@@ -111,7 +115,12 @@ impl Known {
         if let Some(last) = self.entry(base) {
             self.first = Some(last.configuration.clone());
         }
-        self.entries.retain(|one| one.id.index > base);
+        self.forget(base);
+    }
+
+    fn forget(&mut self, through: Index) {
+        self.entries.retain(|one| one.id.index > through);
+        self.forgotten = self.forgotten.max(through);
     }
 
     /// The latest entry of the log up to this index that is a configuration.
@@ -197,6 +206,28 @@ mod tests {
         assert!(about(&found, IT).is_some(), "2@1 is back");
         let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2]));
         assert_eq!(about(&found, IT), None);
+    }
+
+    #[test]
+    fn a_crash_before_a_snapshot_is_on_disk_brings_back_what_it_covered() {
+        let (mut stage, _) = changed();
+        stage.happens(1, Actor::sync);
+        let found = stage.installs(1, |it| {
+            it.seen.snapshot = LogId::new(5, 2);
+            it.members_of_snapshot = Some(members(&[1, 2, 3]));
+            it.log.reset(LogId::new(5, 2));
+            it.seen.configuration = members(&[1, 2, 3]);
+        });
+        assert_eq!(about(&found, IT), None);
+        stage.happens(1, Actor::crash);
+        let found = stage.happens(1, |it| {
+            it.restart();
+            it.seen.snapshot = LogId::ZERO;
+            it.seen.configuration = members(&[1, 2]);
+        });
+        assert_eq!(about(&found, IT), None, "2@1 is back");
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2, 3]));
+        assert!(about(&found, IT).is_some(), "and counts");
     }
 
     #[test]
