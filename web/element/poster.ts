@@ -1,5 +1,5 @@
-import { SITE } from "../engine/files.ts";
 import { isName } from "../engine/gallery.ts";
+import { SITE } from "../engine/shelf.ts";
 import { type Asked, inlineOf } from "./source.ts";
 
 /** What is shown before the engine has come: a picture of the story, or the servers in their places. */
