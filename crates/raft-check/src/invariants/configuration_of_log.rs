@@ -25,8 +25,8 @@ struct Known {
     /// What the log builds on: of the set-up, or of a snapshot.
     first: Option<Configuration>,
     entries: Vec<Entry>,
-    /// Up to here entries have been forgotten, because a snapshot took their place. Until that is on disk a crash brings
-    /// them back.
+    /// Up to here entries have been forgotten, because a snapshot took their place. Until that is on
+    /// disk a crash brings them back.
     forgotten: Index,
 }
 
@@ -208,14 +208,23 @@ mod tests {
         assert_eq!(about(&found, IT), None);
     }
 
+    /// So many entries behind `2@1` that a server's next start does not look so far back.
+    fn changed_long_ago() -> (Stage, u32) {
+        let (mut stage, event) = changed();
+        stage.happens(1, |it| {
+            it.append(&[1; 100]);
+            it.sync();
+        });
+        (stage, event)
+    }
+
     #[test]
     fn a_crash_before_a_snapshot_is_on_disk_brings_back_what_it_covered() {
-        let (mut stage, _) = changed();
-        stage.happens(1, Actor::sync);
+        let (mut stage, _) = changed_long_ago();
         let found = stage.installs(1, |it| {
-            it.seen.snapshot = LogId::new(5, 2);
+            it.seen.snapshot = LogId::new(200, 2);
             it.members_of_snapshot = Some(members(&[1, 2, 3]));
-            it.log.reset(LogId::new(5, 2));
+            it.log.reset(LogId::new(200, 2));
             it.seen.configuration = members(&[1, 2, 3]);
         });
         assert_eq!(about(&found, IT), None);
@@ -227,7 +236,18 @@ mod tests {
         });
         assert_eq!(about(&found, IT), None, "2@1 is back");
         let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2, 3]));
-        assert!(about(&found, IT).is_some(), "and counts");
+        assert_eq!(named(about(&found, IT).expect("it counts")).2, [(2, 1)]);
+    }
+
+    #[test]
+    fn what_a_crash_did_not_take_away_is_known_since_it_came() {
+        let (mut stage, change) = changed_long_ago();
+        for _ in 0..2 {
+            stage.happens(1, Actor::crash);
+            assert_eq!(about(&stage.happens(1, Actor::restart), IT), None);
+        }
+        let found = stage.happens(1, |it| it.seen.configuration = members(&[1, 2, 3]));
+        assert_eq!(named(about(&found, IT).expect("2@1 counts")).0, Some(change));
     }
 
     #[test]
