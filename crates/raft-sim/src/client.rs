@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use raft_core::{Micros, NodeId, ReadMode, SessionCommand, SessionId};
 
+use crate::ring::Ring;
 use crate::setup::MILLION;
 use crate::{
     Answer, Chooser, ClientId, ClientOptions, Command, EventNo, Key, OperationId, Setup, SimTime,
@@ -19,7 +20,7 @@ const REMEMBERED: usize = 5;
 pub struct Client {
     id: ClientId,
     options: ClientOptions,
-    servers: u8,
+    servers: Ring,
     operations: u32,
     queue: VecDeque<(Command, Option<NodeId>)>,
     current: Option<Operation>,
@@ -106,7 +107,7 @@ impl Client {
         let mut client = Self {
             id,
             options: setup.client,
-            servers: setup.servers,
+            servers: Ring::new(setup.servers),
             operations: 0,
             queue: VecDeque::new(),
             current: None,
@@ -168,8 +169,9 @@ impl Client {
         }
         // Silence proves nothing: the request or the answer may have been lost.
         operation.may_have_happened = true;
+        self.servers.believe(operation.server, None);
         if !self.options.pinned {
-            operation.server = successor(operation.server, self.servers);
+            operation.server = self.servers.after(operation.server);
         }
         if operation.attempt >= self.options.attempts {
             return self.end(Outcome::Unknown, None, now, chooser);
@@ -187,50 +189,54 @@ impl Client {
         chooser: &mut dyn Chooser,
     ) -> Wish {
         let ClientOptions { attempts, pinned, .. } = self.options;
-        let servers = self.servers;
+        let servers = &mut self.servers;
         let Some(operation) = self.current.as_mut().filter(|operation| operation.id == id) else {
             return Wish::None;
         };
         match answer {
             Answer::Done(value) => {
-                self.favourite = from;
+                self.prefer(from);
                 self.end(Outcome::Ok(value.clone()), Some(from), now, chooser)
             }
             Answer::Opened(session) => {
-                self.favourite = from;
+                self.prefer(from);
                 self.session = Some(*session);
                 self.end(Outcome::Ok(None), Some(from), now, chooser)
             }
             // It opens another session before its next command. This one may have been executed
             // when it was asked for the first time.
             Answer::Expired => {
-                self.favourite = from;
-                self.session = None;
                 let again = operation.attempt > 1 || operation.may_have_happened;
+                self.prefer(from);
+                self.session = None;
                 let outcome = if again { Outcome::Unknown } else { Outcome::Failed };
                 self.end(outcome, Some(from), now, chooser)
             }
             // Only the server that is being asked counts: an old refusal says nothing new.
             Answer::NotLeader(_) if operation.server != from || operation.backing_off => Wish::None,
-            Answer::NotLeader(leader) if operation.attempt >= attempts => {
-                if !pinned {
-                    operation.server = leader.unwrap_or_else(|| successor(from, servers));
+            Answer::NotLeader(leader) => {
+                let hint = servers.believe(from, *leader).filter(|_| !pinned);
+                let next = if pinned { from } else { hint.unwrap_or_else(|| servers.after(from)) };
+                operation.server = next;
+                if operation.attempt >= attempts {
+                    let unknown = operation.may_have_happened;
+                    let outcome = if unknown { Outcome::Unknown } else { Outcome::Failed };
+                    return self.end(outcome, Some(from), now, chooser);
                 }
-                let outcome =
-                    if operation.may_have_happened { Outcome::Unknown } else { Outcome::Failed };
-                self.end(outcome, Some(from), now, chooser)
-            }
-            Answer::NotLeader(Some(leader)) if *leader != from && !pinned => {
-                operation.server = *leader;
-                self.ask_again(now)
-            }
-            Answer::NotLeader(_) => {
-                operation.server = if pinned { from } else { successor(from, servers) };
+                if hint.is_some() {
+                    return self.ask_again(now);
+                }
                 operation.backing_off = true;
                 operation.deadline = now.after(self.options.backoff);
                 Wish::None
             }
         }
+    }
+
+    /// This server has given it a real answer.
+    fn prefer(&mut self, server: NodeId) {
+        self.favourite = server;
+        self.servers.forget();
     }
 
     fn begin_next(&mut self, now: SimTime) -> Wish {
@@ -345,7 +351,7 @@ impl Client {
         let reads = chooser.choose(Key::workload_is_read(self.id, ordinal), u64::from(MILLION))
             < u64::from(work.reads_ppm);
         let server =
-            chooser.choose(Key::workload_server(self.id, ordinal), u64::from(self.servers));
+            chooser.choose(Key::workload_server(self.id, ordinal), u64::from(self.servers.size()));
         let command = if reads {
             self.question(Command::Get { key }, None)
         } else {
@@ -360,8 +366,4 @@ impl Client {
 fn home(id: ClientId, setup: &Setup) -> NodeId {
     let place = if setup.client.pinned { u32::from(id.0) - 1 } else { 0 };
     NodeId(place % u32::from(setup.servers) + 1)
-}
-
-fn successor(server: NodeId, servers: u8) -> NodeId {
-    NodeId(server.0 % u32::from(servers) + 1)
 }

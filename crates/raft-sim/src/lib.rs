@@ -50,6 +50,7 @@ mod link;
 mod network;
 mod notation;
 mod process;
+mod ring;
 mod selector;
 mod server;
 mod setup;

@@ -6,11 +6,11 @@ fn the_recorded_run_replays() {
     let scenario = raft_scenario::Scenario::from_toml(SCENARIO).expect("a scenario");
     let script = scenario.compile().expect("a scenario that works");
     let mut run = raft_scenario::Run::new(&script).expect("a run");
-    let time = raft_sim::SimTime(1329891);
+    let time = raft_sim::SimTime(1339979);
     let end = raft_sim::Position { time, processed: 1 };
     run.advance_to_position(end, &mut ()).expect("the place where it was recorded");
 
-    assert_eq!(run.digest().to_string(), "5bc788cf155cc9714235bab7bbaddb4d");
+    assert_eq!(run.digest().to_string(), "e7c5181a5c7477e6b18c2a4f22bf40c0");
     let leader = run.world().leader().map(|id| id.to_string());
     assert_eq!(leader.as_deref(), Some("n2"));
     // By server; none for one that is down.
@@ -27,7 +27,7 @@ fn the_recorded_run_replays() {
 const SCENARIO: &str = r##"format = 1
 title = 'A "hand" in it'
 seed = 5
-until = "1329891us"
+until = "1339979us"
 
 [cluster]
 election_timeout = "150ms..300ms"
