@@ -13,8 +13,8 @@ use crate::{Expectation, Problem, ProblemKind, Script};
 /// cannot keep a reader's machine busy for ever.
 pub const EVENT_LIMIT: u32 = 2_000_000;
 
-/// The most messages on their way at one moment. A network on which nothing arrives and servers that never tire would
-/// fill any memory long before there are as many events.
+/// The most messages on their way at one moment. A network on which nothing arrives and servers that
+/// never tire would fill any memory long before there are as many events.
 pub const FLIGHT_LIMIT: usize = 10_000;
 
 /// At most this many steps come at one moment.
@@ -94,7 +94,8 @@ impl Run {
         [step, blow, self.world.peek()].into_iter().flatten().min()
     }
 
-    /// Whether the run has as many events, or as many messages on their way, as a run can have. It goes on no more.
+    /// Whether the run has as many events, or as many messages on their way, as a run can have. It goes
+    /// on no more.
     #[must_use]
     pub fn at_limit(&self) -> bool {
         self.world.events().0 >= EVENT_LIMIT || self.world.in_flight() >= FLIGHT_LIMIT

@@ -1,6 +1,6 @@
 //! Keyframes: places in a run from which it can be continued at once.
 
-use raft_sim::{EventNo, Position};
+use raft_sim::{EventNo, Position, Server};
 
 use crate::cursor::Cursor;
 
@@ -9,9 +9,10 @@ const SPACING: u32 = 256;
 /// The most keyframes that are kept; with one more, every other one is thrown away and the spacing
 /// doubles. So seeking costs at most `events / MOST` steps.
 const MOST: usize = 256;
-/// A keyframe has every message on its way in it. Together they have at most so many: beyond that there are fewer
-/// keyframes, so that memory is bounded as well. About 200 bytes each.
-const MOST_FLIGHTS: usize = 400_000;
+/// What a keyframe shares with no other is above all the messages on their way and the keys of the
+/// servers. With more than so many of them in all keyframes there are fewer: a network on which nothing
+/// arrives, or a client that never asks for the same key twice, would fill any memory. Some 200 bytes each.
+const MOST_PIECES: usize = 400_000;
 
 /// Keyframes of the present branch, evenly spaced.
 #[derive(Clone, Debug)]
@@ -19,8 +20,8 @@ pub(crate) struct Keyframes {
     spacing: u32,
     /// In order. The first is the beginning.
     frames: Vec<Keyframe>,
-    /// Messages on their way in all of them.
-    flights: usize,
+    /// Messages on their way and keys in all of them.
+    pieces: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -34,7 +35,7 @@ impl Keyframes {
     pub(crate) fn new(beginning: Cursor) -> Self {
         let position = beginning.position();
         let frames = vec![Keyframe { event: EventNo::START, position, cursor: beginning }];
-        Self { spacing: SPACING, frames, flights: 0 }
+        Self { spacing: SPACING, frames, pieces: 0 }
     }
 
     /// Keeps this place, if one is due here.
@@ -46,21 +47,26 @@ impl Keyframes {
         }
         let position = cursor.position();
         let keyframe = Keyframe { event, position, cursor: cursor.clone() };
-        self.flights += keyframe.flights();
+        self.pieces += keyframe.pieces();
         self.frames.push(keyframe);
-        if self.frames.len() > MOST || self.flights > MOST_FLIGHTS {
-            let mut at = 0;
-            self.frames.retain(|_| {
-                at += 1;
-                at % 2 == 1
-            });
-            self.spacing = self.spacing.saturating_mul(2);
-            self.count();
+        while self.frames.len() > MOST || self.pieces > MOST_PIECES && self.frames.len() > 1 {
+            self.thin_out();
         }
     }
 
+    /// Throws away every other one. The beginning stays.
+    fn thin_out(&mut self) {
+        let mut at = 0;
+        self.frames.retain(|_| {
+            at += 1;
+            at % 2 == 1
+        });
+        self.spacing = self.spacing.saturating_mul(2);
+        self.count();
+    }
+
     fn count(&mut self) {
-        self.flights = self.frames.iter().map(Keyframe::flights).sum();
+        self.pieces = self.frames.iter().map(Keyframe::pieces).sum();
     }
 
     /// The latest kept place at or before `position`.
@@ -82,8 +88,10 @@ impl Keyframes {
 }
 
 impl Keyframe {
-    fn flights(&self) -> usize {
-        self.cursor.run.world().in_flight()
+    fn pieces(&self) -> usize {
+        let world = self.cursor.run.world();
+        let running = world.servers().iter().filter_map(Server::process);
+        world.in_flight() + running.map(|process| process.machine.iter().len()).sum::<usize>()
     }
 }
 
@@ -94,23 +102,47 @@ mod tests {
     use super::*;
     use crate::cursor::Watch;
 
+    /// Every place of this run up to this event.
+    fn offered(text: &str, last: u32) -> (Cursor, Keyframes) {
+        let script = Scenario::from_json(text).and_then(Scenario::compile).expect("it can run");
+        let mut cursor = Cursor::new(Run::new(&script).expect("it can begin"));
+        let mut keyframes = Keyframes { spacing: 1, ..Keyframes::new(cursor.clone()) };
+        let mut watch = Watch::default();
+        while cursor.events().0 < last && cursor.advance(&[], &mut watch).expect("nobody acts") {
+            keyframes.offer(&cursor);
+            assert!(keyframes.pieces <= MOST_PIECES && keyframes.frames.len() <= MOST);
+        }
+        (cursor, keyframes)
+    }
+
+    fn counted(keyframes: &Keyframes) -> usize {
+        keyframes.frames.iter().map(Keyframe::pieces).sum()
+    }
+
     #[test]
     fn the_more_is_on_its_way_the_fewer_keyframes_there_are() {
         let text = r#"{"format":1,"title":"t","until":"3600s",
           "cluster":{"servers":9,"heartbeat":"50ms","election_timeout":"100us..100us"},
           "network":{"latency":"3600s","faults":{"twice":"100%","twice_after":"3600s"}}}"#;
-        let script = Scenario::from_json(text).and_then(Scenario::compile).expect("it can run");
-        let mut cursor = Cursor::new(Run::new(&script).expect("it can begin"));
-        let mut keyframes = Keyframes { spacing: 1, ..Keyframes::new(cursor.clone()) };
-        while cursor.advance(&[], &mut Watch::default()).expect("nobody acts") {
-            keyframes.offer(&cursor);
-            assert!(keyframes.flights <= MOST_FLIGHTS && keyframes.frames.len() <= MOST);
-        }
-        let all: usize = keyframes.frames.iter().map(Keyframe::flights).sum();
-        assert_eq!(keyframes.flights, all);
-        assert!(keyframes.frames.len() > 20 && all > MOST_FLIGHTS / 4, "{all}");
+        let (cursor, mut keyframes) = offered(text, u32::MAX);
+        let all = counted(&keyframes);
+        assert_eq!(keyframes.pieces, all);
+        assert!(keyframes.frames.len() > 20 && all > MOST_PIECES / 4, "{all}");
         keyframes.forget_from(cursor.position());
-        let left: usize = keyframes.frames.iter().map(Keyframe::flights).sum();
-        assert_eq!(keyframes.flights, left);
+        assert_eq!(keyframes.pieces, counted(&keyframes));
+    }
+
+    #[test]
+    fn the_more_keys_there_are_the_fewer_keyframes_there_are() {
+        let text = r#"{"format":1,"title":"t","until":"5s",
+          "cluster":{"servers":3,"heartbeat":"50ms","election_timeout":"150ms..300ms"},
+          "network":{"latency":"1ms"},
+          "clients":{"count":9,"latency":"100us","workload":{"keys":1000000,"pause":"1us..1us","reads":"0%"}}}"#;
+        let (cursor, keyframes) = offered(text, 60_000);
+        let last = Keyframe { event: cursor.events(), position: cursor.position(), cursor };
+        let keys = last.pieces();
+        assert!(keys * MOST / 2 > MOST_PIECES, "{keys}: as many keyframes as usual were too many");
+        assert_eq!(keyframes.pieces, counted(&keyframes));
+        assert!(keyframes.pieces > MOST_PIECES / 4, "{}", keyframes.pieces);
     }
 }

@@ -148,7 +148,7 @@ impl KeyValue {
     }
 
     /// All keys and values, by key.
-    pub fn iter(&self) -> impl Iterator<Item = (&Arc<str>, &Arc<str>)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Arc<str>)> {
         self.entries.iter()
     }
 }

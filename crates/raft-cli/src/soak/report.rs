@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use raft_scenario::EVENT_LIMIT;
+use raft_scenario::{EVENT_LIMIT, FLIGHT_LIMIT};
 use serde_json::{Value, json};
 
 use super::Soak;
@@ -192,7 +192,11 @@ fn finds(outcome: &Outcome) -> Vec<Find> {
     });
     let mut finds: Vec<Find> = violations.collect();
     if outcome.endless {
-        let what = format!("{EVENT_LIMIT} events, and only at {until}: it goes round in circles");
+        let events = outcome.events;
+        let what = format!(
+            "it came to {until} and no further: {events} of {EVENT_LIMIT} events, or {FLIGHT_LIMIT} \
+             messages on their way at once"
+        );
         finds.push(find("endless", what));
     } else if let Some(Recovery::Stuck(stuck, bound)) = outcome.recovery
         && finds.is_empty()

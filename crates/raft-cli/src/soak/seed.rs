@@ -22,7 +22,8 @@ pub(crate) struct Outcome {
     pub(crate) events: u64,
     /// How far it came: to its end, or to the first violation.
     pub(crate) until: SimTime,
-    /// Whether it had more events than any run can have: something goes round in circles.
+    /// Whether it had as many events or messages as a run can have: something goes round in circles, or
+    /// nothing arrives.
     pub(crate) endless: bool,
     /// What was seen.
     pub(crate) counts: Counts,
