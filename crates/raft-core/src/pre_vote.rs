@@ -29,9 +29,10 @@ impl Node {
         }
     }
 
-    /// Whether a campaign begins with a question. Who needs nobody else has nobody to ask.
+    /// Whether a campaign begins with a question. Who needs nobody else has nobody to ask; but a single
+    /// voter may well be another, if the configuration leaves this server out.
     pub(crate) fn asks_first(&self) -> bool {
-        self.options.pre_vote && self.electorate().voters().len() > 1
+        self.options.pre_vote && self.electorate().voters().iter().any(|voter| *voter != self.id)
     }
 
     fn start_pre_vote(&mut self, cause: ElectionCause, step: &mut Step<'_>) {

@@ -47,6 +47,7 @@ facts! {
     a_single_server_elects_itself_once_its_vote_is_on_disk
 
     // Dissertation §9.6 PreVote, §6.2 CheckQuorum; §6 (dissertation §4.2.3) leader stickiness
+    pre_vote_a_server_left_out_asks_the_only_voter
     pre_vote_a_server_that_was_cut_off_deposes_nobody
     pre_vote_changes_nothing_at_the_voter
     pre_vote_is_refused_to_a_shorter_log
