@@ -35,6 +35,8 @@ pub(crate) struct Report {
     hopeless: u64,
     /// How many did not, and owed no recovery.
     excused: u64,
+    /// How many stood still by bad luck, and went on.
+    unlucky: u64,
     /// By seed, what was found.
     finds: BTreeMap<u64, Vec<Find>>,
     /// The last golden lines of the only seed.
@@ -69,6 +71,7 @@ impl Report {
             Some(Recovery::Excused) => self.excused += 1,
             Some(Recovery::Stuck(..)) | None => {}
         }
+        self.unlucky += u64::from(outcome.was_unlucky);
         let finds = finds(&outcome);
         let is_guilty = !finds.is_empty();
         if is_guilty {
@@ -88,6 +91,7 @@ impl Report {
             (self.recovered.0 + other.recovered.0, self.recovered.1.max(other.recovered.1));
         self.hopeless += other.hopeless;
         self.excused += other.excused;
+        self.unlucky += other.unlucky;
         self.finds.extend(other.finds);
         self.tail.extend(other.tail);
     }
@@ -116,6 +120,7 @@ impl Report {
         say!("{recovered:>12} seeds recovered after their faults");
         say!("{:>12} seeds with too many disks lost for that", self.hopeless);
         say!("{:>12} seeds that did not and owe no recovery", self.excused);
+        say!("{:>12} seeds that stood still by bad luck, and went on", self.unlucky);
         say!("{:>12} milliseconds until the slowest had recovered", slowest / 1_000);
         for count in Count::ALL {
             say!("{:>12} {}", self.counts.get(count), count.words());
@@ -161,7 +166,8 @@ impl Report {
             "type": "summary", "seeds": self.seeds, "events": self.events,
             "simulated_us": self.simulated, "guilty_seeds": self.finds.len(),
             "recovered": self.recovered.0, "slowest_recovery_us": self.recovered.1,
-            "hopeless": self.hopeless, "excused": self.excused, "counts": counts, "missing": missing,
+            "hopeless": self.hopeless, "excused": self.excused, "unlucky": self.unlucky,
+            "counts": counts, "missing": missing,
         });
         say!("{summary}");
     }

@@ -31,6 +31,8 @@ pub(crate) struct Outcome {
     pub(crate) violations: Vec<Violation>,
     /// The first time at which it could have gone on and did not, if its options promise that it does.
     pub(crate) stall: Option<Stall>,
+    /// Whether it stood still for longer than that and then went on: see [`luck_decides`].
+    pub(crate) was_unlucky: bool,
     /// What became of the cluster after its faults, if it came so far.
     pub(crate) recovery: Option<Recovery>,
     /// The last golden lines, as many as were asked for.
@@ -63,6 +65,9 @@ pub(crate) fn run(
         recover(seed, &mut run, &mut watch.1)
     });
     let (coverage, tail) = watch;
+    let stall = run.judges().liveness().first_stall().filter(|_| owes_recovery(run.world()));
+    let has_gone_on = matches!(recovery, Some(Recovery::Recovered(_)));
+    let was_unlucky = stall.is_some() && has_gone_on && luck_decides(run.world());
     Ok(Outcome {
         mixture,
         events: u64::from(run.world().events().0),
@@ -70,15 +75,18 @@ pub(crate) fn run(
         endless: run.at_limit(),
         counts: *coverage.counts(),
         violations: broken_promises(&run).cloned().collect(),
-        stall: run
-            .judges()
-            .liveness()
-            .first_stall()
-            .filter(|_| owes_recovery(run.world()))
-            .cloned(),
+        stall: stall.filter(|_| !was_unlucky).cloned(),
+        was_unlucky,
         recovery,
         tail: tail.unwrap_or_default().lines,
     })
+}
+
+/// Whether elections may fail for a long time by bad luck alone. Without PreVote a candidate that cannot
+/// win, because its log is too short or its members are not the others', takes a term away from one that
+/// can whenever its timer runs out first.
+fn luck_decides(world: &World) -> bool {
+    !world.setup().options.pre_vote
 }
 
 fn is_well(run: &Run) -> bool {
