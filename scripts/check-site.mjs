@@ -8,10 +8,11 @@ import { checkPages } from "./site/check.mjs";
 /**
  * Bytes after gzip. Going over is a decision, to be taken here and in the open. The engine's aim is
  * 120,000, the workbench's 250,000; until they are reached these numbers go up only for what readers
- * get in return (last: limits for what hostile links can cost, half a kilobyte). The format reads and checks scenarios for whoever writes one; the code editor is CodeMirror.
+ * get in return. The format reads and checks scenarios for whoever writes one; the code editor is
+ * CodeMirror.
  */
 const budgets = {
-  engine: 467_000,
+  engine: 466_500,
   workbench: 383_000,
   format: 191_500,
   codeEditor: 128_000,
