@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page, Route } from "@playwright/test";
+import { Playground } from "./playground.ts";
 
 type Article = { body: string; head?: string; policy?: string; path?: string };
 
@@ -21,6 +22,24 @@ export async function publish(page: Page, article: Article): Promise<string> {
     route.fulfill({ contentType: "text/html", body: text, headers }),
   );
   return `./${path}`;
+}
+
+/** The same, opened. */
+export async function read(page: Page, body: string, head = ""): Promise<Playground> {
+  return Playground.open(page, await publish(page, { body, head }));
+}
+
+/** The engine waits until it is let through. */
+export async function holdEngine(page: Page): Promise<() => void> {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  await page.route("**/*.wasm", async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return () => open();
 }
 
 /** The site's files as a host serves them that lets other origins read them, as public hosts do. */

@@ -1,21 +1,8 @@
 import { expect, type Page, test } from "@playwright/test";
-import { publish } from "./article.ts";
+import { holdEngine, publish } from "./article.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
 
 // What readers see of a cluster before the engine has come.
-
-/** The engine waits until it is let through. */
-async function holdEngine(page: Page): Promise<() => void> {
-  let open = () => {};
-  const gate = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  await page.route("**/*.wasm", async (route) => {
-    await gate;
-    await route.continue();
-  });
-  return () => open();
-}
 
 const pictureOf = (page: Page) => page.locator("raft-playground .drawn img");
 

@@ -14,10 +14,13 @@ export type Poster = Readonly<{
 const SERVERS = 3;
 const MOST_SERVERS = 9;
 
+/** Before anything is asked for. */
+export const BLANK: Poster = { picture: null, servers: SERVERS };
+
 /** Nothing is read that the engine would have to read: a picture that says too little is better than one that is late. */
 export function posterOf(asked: Asked, element: HTMLElement): Poster {
   const { link, src, scenario } = asked;
-  if (link || src) return { picture: null, servers: SERVERS };
+  if (link || src) return BLANK;
   const text = inlineOf(element);
   if (text !== null) return { picture: null, servers: serversIn(text) };
   const picture = scenario && isName(scenario) && SITE ? pictureIn(SITE, scenario) : null;

@@ -9,7 +9,7 @@ import { begin, excerptOf } from "./excerpt.ts";
 import { Fetching } from "./fetching.ts";
 import { lackingFor, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
-import type { Poster } from "./poster.ts";
+import { BLANK, type Poster } from "./poster.ts";
 import type { Ruling } from "./ruling.ts";
 import { Sharing } from "./sharing.ts";
 import { Stories } from "./stories.ts";
@@ -45,7 +45,7 @@ export class Stay {
   /** Another run is being opened, and the one on the screen is untouched. */
   #opening = false;
   /** What is to be seen before there is a run. */
-  poster: Poster = { picture: null, servers: 3 };
+  poster: Poster = BLANK;
   /** How the host page wants it. */
   manner: Manner = PLAIN;
   readonly sharing: Sharing;

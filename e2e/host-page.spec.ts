@@ -1,0 +1,140 @@
+import { expect, test } from "@playwright/test";
+import type { RaftPlayground } from "../web/element/raft-playground.ts";
+import { holdEngine, publish, read } from "./article.ts";
+import { ANY_SCREEN, Playground } from "./playground.ts";
+
+// The page around it: nothing in it moves, its light is followed, and it can steer and listen.
+
+test(
+  "light and dark follow the paper it lies on, as soon as that changes",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await read(
+      page,
+      '<raft-playground></raft-playground><raft-playground id="fixed" theme="light"></raft-playground>',
+      "<style>.night { background: oklch(20% 0.02 260); }</style>",
+    );
+    const paper = (id: string) =>
+      page
+        .locator(id)
+        .first()
+        .evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(await paper("raft-playground")).toBe("rgb(251, 250, 247)");
+    await page.evaluate(() => document.body.classList.add("night"));
+    await expect.poll(() => paper("raft-playground")).toBe("rgb(20, 22, 26)");
+    expect(await paper("#fixed")).toBe("rgb(251, 250, 247)");
+    // A dark desktop does not darken an element on light paper.
+    await page.evaluate(() => document.body.classList.remove("night"));
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expect.poll(() => paper("raft-playground")).toBe("rgb(251, 250, 247)");
+    await playground.element.evaluate((element: RaftPlayground) => {
+      element.theme = "dark";
+    });
+    await expect.poll(() => paper("raft-playground")).toBe("rgb(20, 22, 26)");
+  },
+);
+
+test("with a ratio its place is kept, and nothing around it moves", async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        shifts.push((entry as unknown as { value: number }).value);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  const playground = await read(
+    page,
+    '<raft-playground ratio="4/3" controls="minimal" autoplay="visible" speed="8"></raft-playground><p id="after">After.</p>',
+    "<style>body { max-width: 44rem } raft-playground:not(:defined) { display: block; width: 100%; aspect-ratio: 4/3; min-height: 30rem }</style>",
+  );
+  const after = async () => (await page.locator("#after").boundingBox())?.y;
+  const before = await after();
+  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(200);
+  expect(await after()).toBe(before);
+  const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
+  // What moves within it counts as well: the handle of the time line, a sentence that takes another line.
+  expect(shifts.reduce((sum, one) => sum + one, 0)).toBeLessThan(0.05);
+});
+
+test(
+  "what is inside stands there until the cluster does, and where it cannot come",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const letThrough = await holdEngine(page);
+    await page.goto(
+      await publish(page, {
+        body: '<raft-playground><a href="https://example.org/">A still of it</a></raft-playground>',
+      }),
+    );
+    await expect(page.getByRole("link", { name: "A still of it" })).toBeVisible();
+    letThrough();
+    await new Playground(page).ready();
+    await expect(page.getByRole("link", { name: "A still of it" })).toBeHidden();
+  },
+);
+
+test(
+  "the host page hears of steps, and of its own resizing only from the window",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      const heard: [string, unknown][] = [];
+      Object.assign(window, { heard });
+      addEventListener("resize", (event) => heard.push(["window", event instanceof CustomEvent]));
+      document.addEventListener("stepchange", (event) =>
+        heard.push(["stepchange", (event as CustomEvent).detail]),
+      );
+    });
+    const playground = await read(page, "<raft-playground></raft-playground>");
+    const sizes = playground.element.evaluate(
+      (element: RaftPlayground) =>
+        new Promise((resolve) => {
+          element.addEventListener(
+            "resize",
+            (event) => resolve((event as unknown as CustomEvent).detail),
+            {
+              once: true,
+            },
+          );
+          element.style.width = "300px";
+        }),
+    );
+    expect(await sizes).toMatchObject({ height: expect.any(Number) });
+    await playground.element.evaluate((element: RaftPlayground) => element.seek({ step: 3 }));
+    const heard = () =>
+      page.evaluate(() => (window as unknown as { heard: [string, unknown][] }).heard);
+    await expect
+      .poll(async () => (await heard()).filter(([name]) => name === "stepchange").length)
+      .toBeGreaterThan(1);
+    const all = await heard();
+    expect(all.at(-1)?.[1]).toMatchObject({ number: 3, steps: 14, time: 80 });
+    expect(all.filter(([name]) => name === "window")).toEqual([]);
+  },
+);
+
+test(
+  "seek knows moments, steps and events, and throws where there is none",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await read(page, "<raft-playground></raft-playground>");
+    const seek = (to: Parameters<RaftPlayground["seek"]>[0]) =>
+      playground.element.evaluate((element: RaftPlayground, place: typeof to) => {
+        try {
+          element.seek(place);
+          return element.state?.time;
+        } catch (thrown) {
+          return String(thrown);
+        }
+      }, to);
+    expect(await seek(230)).toBe(230);
+    expect(await seek({ step: "your-turn" })).toBe(720);
+    expect(await seek({ step: 2 })).toBe(40);
+    expect(await seek({ event: 1 })).toBeLessThanOrEqual(40);
+    expect(await seek({ step: "nowhere" })).toContain("This story has no step nowhere.");
+    expect(await seek({ event: 100_000 })).toContain(
+      "There is no event 100000 in this run so far.",
+    );
+  },
+);
