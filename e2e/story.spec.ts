@@ -54,9 +54,12 @@ test("every step of the story says its sentence at its moment", ANY_SCREEN, asyn
 test("the question: guess, and the answer is told and happens", async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(720);
-  await page.getByRole("button", { name: "No, one of three" }).click();
-  await playground.button("Show me").click();
   const question = page.getByRole("region", { name: "A question for you" });
+  await expect(question).toContainText("Guess, try it yourself");
+  await page.getByRole("button", { name: "No, one of three" }).click();
+  await expect(question).toContainText("Your guess. Press “Show me”");
+  await playground.button("Show me").click();
+  await expect(question).toContainText("Your guess: No, one of three is no majority");
   await expect(question).toContainText("No. n1 alone is one of three");
   await expect(playground.server("n2")).toHaveAccessibleName(/crashed/);
   await expect(playground.server("n3")).toHaveAccessibleName(/crashed/);

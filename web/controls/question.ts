@@ -3,7 +3,7 @@ import type { StoryStep } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { plainly } from "../state/markdown.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
+import { fill, words } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { foreign } from "./foreign.ts";
@@ -52,7 +52,12 @@ export class Question extends Control {
     if (!question) return nothing;
     // Answered, the question makes room: what follows may be watched.
     if (this.revealed) {
-      return html`<section class="reveal" aria-label=${words.question.label}><div lang=${foreign(this.language)}>${marked(question.reveal)}</div></section>`;
+      return html`
+        <section class="reveal" aria-label=${words.question.label}>
+          <div lang=${foreign(this.language)}>${marked(question.reveal)}</div>
+          ${this.#guessed()}
+        </section>
+      `;
     }
     return html`
       <section class="box" aria-label=${words.question.label}>
@@ -64,9 +69,16 @@ export class Question extends Control {
             `,
           )}
         </div>
-        <p class="soft small">${words.question.hint}</p>
+        <p class="soft small" role="status">${this.guess === null ? words.question.hint : words.question.guessed}</p>
       </section>
     `;
+  }
+
+  /** What the reader had thought, beside what is so. */
+  #guessed() {
+    const answer = this.guess === null ? undefined : this.question?.answers[this.guess];
+    if (answer === undefined) return nothing;
+    return html`<p class="soft small">${fill(words.question.guess, { answer: plainly(answer) })}</p>`;
   }
 
   #guess(answer: number): void {

@@ -19,7 +19,9 @@ export const stageStyles = css`
   .stage text:not([text-anchor]) { text-anchor: middle; }
   .stage path, .stage circle, .stage line, .stage rect { fill: none; stroke-linejoin: round; stroke-linecap: round; }
 
-  .dim { opacity: 0.35; }
+  .dim, .server.dim > .self { opacity: 0.35; }
+  .server.dim { opacity: 1; }
+  .ground { fill: var(--paper) !important; }
   .message.veiled, .client.veiled { opacity: 0.13; filter: grayscale(1); }
   .server.veiled .disc { fill: var(--paper) !important; stroke: var(--line-strong); stroke-dasharray: 1 4; }
   .stage .server.veiled .name { fill: var(--ink-soft); }

@@ -9,6 +9,9 @@ import { DISK_PATHS, SERVER_PATHS } from "./signs.ts";
 /** A server: disc in its term's fill, outline of its role, timer arc, badge, disk, word, quorum. */
 export class ServerActor implements Actor<ServerPicture> {
   readonly root = group("server");
+  /** So that no wire shines through who is dimmed. */
+  #ground = shape("circle", "ground");
+  #self = group("self");
   #focus = shape("circle", "focus-ring");
   #selection = shape("circle", "selection-ring");
   #track = shape("circle", "arc-track");
@@ -41,7 +44,8 @@ export class ServerActor implements Actor<ServerPicture> {
     parts.push(this.#disc, this.#pattern, this.#name, this.#term, this.#badge, this.#disk.root);
     parts.push(this.#lag.root, this.#chip.root, ...this.#signs.map((sign) => sign.root));
     parts.push(this.#word, this.#quorum.root, this.#guilt.root);
-    for (const part of parts) this.root.element.append(part.element);
+    for (const part of parts) this.#self.element.append(part.element);
+    this.root.element.append(this.#ground.element, this.#self.element);
     this.root.set({ role: "button", tabindex: 0 });
   }
 
@@ -61,6 +65,7 @@ export class ServerActor implements Actor<ServerPicture> {
       "aria-label": picture.description,
       "aria-pressed": picture.chosen === null ? null : String(picture.chosen),
     });
+    this.#ground.set({ r: radius }).show(picture.emphasis === "dim");
     this.#disc.set({ r: radius });
     this.#pattern
       .set({ d: patternInCircle(radius, picture.fill.pattern) })
