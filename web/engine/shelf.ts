@@ -25,13 +25,30 @@ export async function fetchMiniatures(): Promise<Readonly<Record<string, Miniatu
 /** No scenario may be longer, in bytes (raft-scenario/src/parse.rs): what is, is something else, and not read to its end. */
 const LONGEST = 262_144;
 
+/** How long anybody may take to send it, in milliseconds: a stream that never ends would keep a reader waiting for ever. */
+export const PATIENCE = 30_000;
+
 /** Fetches somebody's text. */
 export async function fetchText(url: URL): Promise<string> {
   const refuse = (why: string) => new EngineFailure("source", `${url.href}: ${why}`);
-  const response = await fetch(url).catch((refused: unknown) => {
-    throw refuse(String(refused));
-  });
-  if (!response.ok) throw refuse(`HTTP ${response.status}`);
+  const ended = new AbortController();
+  const late = refuse(`not there after ${PATIENCE / 1000} seconds`);
+  const timer = setTimeout(() => ended.abort(late), PATIENCE);
+  try {
+    const response = await fetch(url, { signal: ended.signal });
+    if (!response.ok) throw refuse(`HTTP ${response.status}`);
+    const text = await beginningOf(response);
+    if (text === null) throw refuse(`more than ${LONGEST} bytes`);
+    return text;
+  } catch (why) {
+    throw why instanceof EngineFailure ? why : refuse(String(why));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** All of it; null: it is longer than a scenario can be. */
+async function beginningOf(response: Response): Promise<string | null> {
   const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let text = "";
@@ -41,7 +58,7 @@ export async function fetchText(url: URL): Promise<string> {
     size += value.length;
     if (size > LONGEST) {
       void reader.cancel();
-      throw refuse(`more than ${LONGEST} bytes`);
+      return null;
     }
     text += decoder.decode(value, { stream: true });
   }
