@@ -142,7 +142,7 @@ impl Node {
         let window = self.options.append_window;
         let Some(progress) = self.progress_at(at) else { return };
         if progress.state == ProgressState::Snapshot {
-            self.send_chunk(at, step);
+            self.repeat_chunk(at, step);
             return;
         }
         if progress.state == ProgressState::Replicate && window > 1 {

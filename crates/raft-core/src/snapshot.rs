@@ -30,6 +30,8 @@ pub struct SnapshotTransfer {
     pub snapshot: Arc<Snapshot>,
     /// How many bytes the follower has.
     pub offset: u64,
+    /// Whether the part after that had to be sent again, because nothing was heard of it.
+    pub repeated: bool,
 }
 
 /// A snapshot that has arrived in part.
@@ -128,14 +130,22 @@ impl Node {
         let Some(progress) = self.progress_at(at) else { return };
         let follower = progress.follower;
         progress.restart_at(progress.next_index);
-        progress.transfer = Some(SnapshotTransfer { snapshot, offset });
+        progress.transfer = Some(SnapshotTransfer { snapshot, offset, repeated: false });
         self.change_progress(at, ProgressState::Snapshot, ProgressCause::Compacted, step);
         step.decided(Verdict::SnapshotSent { follower, last });
         self.send_chunk(at, step);
     }
 
+    /// Nothing was heard of a part of the snapshot for a heartbeat: it is sent again.
+    pub(crate) fn repeat_chunk(&mut self, at: usize, step: &mut Step<'_>) {
+        if let Some(transfer) = self.progress_at(at).and_then(|it| it.transfer.as_mut()) {
+            transfer.repeated = true;
+        }
+        self.send_chunk(at, step);
+    }
+
     /// Sends the part of the snapshot that the follower does not have.
-    pub(crate) fn send_chunk(&mut self, at: usize, step: &mut Step<'_>) {
+    fn send_chunk(&mut self, at: usize, step: &mut Step<'_>) {
         let most = self.options.snapshot_chunk.max(1) as usize;
         let Some(progress) = self.progress_at(at) else { return };
         let (to, Some(transfer)) = (progress.follower, &progress.transfer) else { return };
@@ -180,15 +190,17 @@ impl Node {
             step.decided(Verdict::ReplyIgnored { from, why });
             return;
         };
+        let (offset, length) = (transfer.offset, transfer.snapshot.state.len() as u64);
+        let sends_on =
+            received <= length && rules::snapshot::sends_on(received, offset, transfer.repeated);
+        if sends_on && !installed {
+            (transfer.offset, transfer.repeated) = (received, false);
+        }
+        self.heard_from(at);
         if installed {
-            self.heard_from(at);
             self.snapshot_arrived(at, last.index, step);
-        } else if received != transfer.offset && received <= transfer.snapshot.state.len() as u64 {
-            transfer.offset = received;
-            self.heard_from(at);
+        } else if sends_on {
             self.send_chunk(at, step);
-        } else {
-            self.heard_from(at);
         }
     }
 

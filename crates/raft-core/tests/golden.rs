@@ -129,6 +129,7 @@ facts! {
     snapshot_takes_the_place_of_the_logs_beginning
     snapshot_on_demand_keeps_some_entries
     snapshot_a_follower_far_behind_catches_up
+    snapshot_an_old_answer_sends_nothing
     snapshot_brings_a_server_back_that_has_lost_its_disk
     snapshot_a_lost_chunk_is_sent_again
     snapshot_a_new_transfer_begins_again

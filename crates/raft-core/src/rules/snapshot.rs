@@ -118,6 +118,16 @@ pub fn place(received: Option<u64>, offset: u64) -> Place {
     }
 }
 
+/// A follower says that so much has arrived, and the leader has got to `offset`: does it send the part after
+/// what has arrived? Word of more than that is new. Word of less may be old, and is believed only if the
+/// present part had to be sent again: the follower may have lost what it had. Else every message that
+/// comes twice would begin a transfer of its own, and those would double again: the Sorcerer's Apprentice
+/// Syndrome of TFTP (RFC 1123, §4.2.3.1).
+#[must_use]
+pub fn sends_on(received: u64, offset: u64, was_repeated: bool) -> bool {
+    received > offset || received < offset && was_repeated
+}
+
 /// Is it still the same transfer? A new sender or a newer snapshot begins again.
 #[must_use]
 pub fn is_same_transfer(one: (NodeId, LogId), other: (NodeId, LogId)) -> bool {
@@ -143,6 +153,14 @@ mod tests {
         assert_eq!(may_take(Index(5), Index(5), Index(4)), Ok(()));
         assert!(may_take(Index(5), Index(4), Index(0)).is_err());
         assert!(may_take(Index(5), Index(9), Index(5)).is_err());
+    }
+
+    #[test]
+    fn old_word_of_what_has_arrived_sends_nothing() {
+        assert!(sends_on(8, 4, false) && sends_on(8, 4, true), "new word");
+        assert!(!sends_on(4, 4, false) && !sends_on(4, 4, true), "the same again");
+        assert!(!sends_on(0, 4, false), "an old answer, or one that came twice");
+        assert!(sends_on(0, 4, true), "the follower has begun again");
     }
 
     #[test]
