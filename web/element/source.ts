@@ -6,6 +6,9 @@ import { fetchText } from "../engine/shelf.ts";
 /** An author's scenario beside or inside an element, before it is known whether it is one. */
 const INLINE = 'script[type="application/json"], script[type="application/toml"]';
 
+/** How long somebody else's host may take to send a scenario, in milliseconds. */
+const PATIENCE = 30_000;
+
 export type Asked = Readonly<{
   link: string | null;
   src: string | null;
@@ -22,7 +25,8 @@ export async function openingOf(
   const { link, src, scenario, seed } = asked;
   if (link) return { fragment: link };
   const other = seed ? { seed } : {};
-  const text = src ? await fetchText(addressOf(src, element)) : inlineOf(element);
+  const patience = () => AbortSignal.timeout(PATIENCE);
+  const text = src ? await fetchText(addressOf(src, element), patience()) : inlineOf(element);
   if (text !== null) return { json: await jsonOf(text, module), ...other };
   return scenario ? { scenario, ...other } : other;
 }

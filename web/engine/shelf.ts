@@ -25,25 +25,18 @@ export async function fetchMiniatures(): Promise<Readonly<Record<string, Miniatu
 /** No scenario may be longer, in bytes (raft-scenario/src/parse.rs): what is, is something else, and not read to its end. */
 const LONGEST = 262_144;
 
-/** How long anybody may take to send it, in milliseconds: a stream that never ends would keep a reader waiting for ever. */
-export const PATIENCE = 30_000;
-
-/** Fetches somebody's text. */
-export async function fetchText(url: URL): Promise<string> {
+/** Fetches somebody's text, as long as that is wanted: a stream that never ends would keep a reader waiting for ever. */
+export async function fetchText(url: URL, wanted: AbortSignal): Promise<string> {
   const refuse = (why: string) => new EngineFailure("source", `${url.href}: ${why}`);
-  const ended = new AbortController();
-  const late = refuse(`not there after ${PATIENCE / 1000} seconds`);
-  const timer = setTimeout(() => ended.abort(late), PATIENCE);
   try {
-    const response = await fetch(url, { signal: ended.signal });
+    const response = await fetch(url, { signal: wanted });
     if (!response.ok) throw refuse(`HTTP ${response.status}`);
     const text = await beginningOf(response);
     if (text === null) throw refuse(`more than ${LONGEST} bytes`);
     return text;
   } catch (why) {
-    throw why instanceof EngineFailure ? why : refuse(String(why));
-  } finally {
-    clearTimeout(timer);
+    if (why instanceof EngineFailure) throw why;
+    throw refuse(wanted.aborted ? "it did not come in time" : String(why));
   }
 }
 
