@@ -151,3 +151,31 @@ test(
     article.close();
   },
 );
+
+test(
+  "a frame gets the host's files, and the page around it its own",
+  ANY_SCREEN,
+  async ({ page }) => {
+    test.slow();
+    const html = readFileSync(join(DIST, "embed.html"), "utf8");
+    const [, script = ""] = /<script type="module"[^>]* src="\.\/([^"]+)"/.exec(html) ?? [];
+    await page.goto(host.address);
+    await kept(page);
+    await page.reload();
+    const news = `${readFileSync(join(DIST, script), "utf8")}\nglobalThis.news = true;`;
+    host.changed.set(script, news);
+    await page.evaluate(() => {
+      const frame = document.createElement("iframe");
+      frame.src = new URL("embed.html", location.href).href;
+      document.body.append(frame);
+    });
+    const hasNews = () => "news" in globalThis;
+    const frame = () => page.frames().find((one) => one.url().endsWith("embed.html"));
+    await expect(page.frameLocator("iframe").locator("raft-playground")).toBeVisible();
+    await expect.poll(() => frame()?.evaluate(hasNews)).toBe(true);
+    await page.goto(`${host.address}embed.html`);
+    await expect(page.locator("raft-playground")).toBeVisible();
+    await new Playground(page).ready();
+    expect(await page.evaluate(hasNews)).toBe(false);
+  },
+);
