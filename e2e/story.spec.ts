@@ -57,7 +57,7 @@ test("the question: guess, and the answer is told and happens", async ({ page })
   const question = page.getByRole("region", { name: "A question for you" });
   await expect(question).toContainText("Guess, try it yourself");
   await page.getByRole("button", { name: "No, one of three" }).click();
-  await expect(question).toContainText("Your guess. Press “Show me”");
+  await expect(question).toContainText("Your guess. Now press “Show me”");
   await playground.button("Show me").click();
   await expect(question).toContainText("Your guess: No, one of three is no majority");
   await expect(question).toContainText("No. n1 alone is one of three");

@@ -54,8 +54,8 @@ export class Question extends Control {
     if (this.revealed) {
       return html`
         <section class="reveal" aria-label=${words.question.label}>
-          <div lang=${foreign(this.language)}>${marked(question.reveal)}</div>
           ${this.#guessed()}
+          <div lang=${foreign(this.language)}>${marked(question.reveal)}</div>
         </section>
       `;
     }
