@@ -86,7 +86,7 @@ pub(crate) fn recover(seed: u64, run: &mut Run, sink: &mut dyn Sink) -> Recovery
             break;
         }
     }
-    if !owes_recovery(run.world()) || is_too_slow(run) {
+    if !owes_recovery(run.world()) || is_too_slow(run) || clings(run.world(), &healed) {
         return Recovery::Excused;
     }
     let stuck = match (leader_of(run.world(), &healed), goal) {
@@ -107,6 +107,20 @@ pub(crate) fn owes_recovery(world: &World) -> bool {
     let is_disturbed = !options.pre_vote && !options.leader_stickiness;
     let is_slow = options.backtracking == Backtracking::OneByOne && options.append_window > 1;
     !is_disturbed && !is_slow
+}
+
+/// Whether one of the healed leads an earlier term and will not hear of a later one. With stickiness it
+/// gives nobody its vote while it leads; without CheckQuorum it leads for ever (dissertation §6.2); and it
+/// does not send to those whom its old configuration leaves out, who could tell it.
+fn clings(world: &World, healed: &[NodeId]) -> bool {
+    let options = &world.setup().options;
+    let nodes = || healed.iter().filter_map(|id| world.server(*id)?.node());
+    let hears_nothing = |old: &Node| {
+        let mut newer = nodes().filter(|new| new.current_term() > old.current_term()).peekable();
+        newer.peek().is_some() && newer.all(|new| !old.configuration().is_member(new.id()))
+    };
+    let is_bound_to_hear = options.check_quorum || !options.leader_stickiness;
+    !is_bound_to_hear && nodes().any(|node| node.is_leader() && hears_nothing(node))
 }
 
 /// Whether there is no majority of which any two can answer each other within an election timeout, so that a
