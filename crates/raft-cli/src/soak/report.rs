@@ -17,6 +17,8 @@ use crate::stopwatch::Stopwatch;
 
 /// From this many seeds on, a soak must have seen everything it is meant to see.
 const ENOUGH_SEEDS: u64 = 300;
+/// Of so many seeds one may have bad luck: what happens more often is no luck.
+const SEEDS_FOR_BAD_LUCK: u64 = 10_000;
 /// How many guilty seeds are named in words.
 const NAMED: usize = 10;
 
@@ -107,7 +109,14 @@ impl Report {
         }
         let speed = self.events as f64 / seconds.max(f64::MIN_POSITIVE);
         eprintln!("raft-cli: {seconds:.1} s with {jobs} threads, {speed:.0} events a second");
-        let well = self.finds.is_empty() && missing.is_empty();
+        if self.is_too_unlucky() {
+            let most = self.most_unlucky();
+            eprintln!(
+                "raft-cli: {} seeds stood still by bad luck (expected {most} at most)",
+                self.unlucky
+            );
+        }
+        let well = self.finds.is_empty() && missing.is_empty() && !self.is_too_unlucky();
         if well { ExitCode::SUCCESS } else { ExitCode::FAILURE }
     }
 
@@ -182,6 +191,14 @@ impl Report {
         Count::ALL.into_iter().filter(is_owed).filter(too_few).collect()
     }
 
+    fn most_unlucky(&self) -> u64 {
+        self.seeds.div_ceil(SEEDS_FOR_BAD_LUCK)
+    }
+
+    fn is_too_unlucky(&self) -> bool {
+        self.unlucky > self.most_unlucky()
+    }
+
     fn least(&self, count: Count) -> u64 {
         if count.is_of_seeds() { self.seeds.div_ceil(100) } else { 1 }
     }
@@ -231,4 +248,16 @@ fn command(soak: &Soak, seed: u64) -> String {
         command = format!("{command} --break {}", broken.name());
     }
     command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_luck_is_rare_or_it_is_none() {
+        let report = |seeds, unlucky| Report { seeds, unlucky, ..Report::default() };
+        assert!(!report(1, 1).is_too_unlucky() && !report(100_000, 10).is_too_unlucky());
+        assert!(report(1, 2).is_too_unlucky() && report(100_000, 11).is_too_unlucky());
+    }
 }
