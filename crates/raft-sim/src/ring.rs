@@ -1,17 +1,26 @@
 //! Whom a client asks next when nobody knows who leads.
 
-use raft_core::{FlatSet, NodeId};
+use raft_core::NodeId;
+
+use crate::setup::MAX_SERVERS;
 
 /// The servers in the order in which a client tries them, and whom of them it has asked in vain.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Ring {
     size: u8,
-    in_vain: FlatSet<NodeId>,
+    /// A bit for each.
+    in_vain: u16,
+}
+
+const _: () = assert!(MAX_SERVERS < 16);
+
+fn bit(server: NodeId) -> u16 {
+    1 << (server.0 % 16)
 }
 
 impl Ring {
     pub(crate) fn new(size: u8) -> Self {
-        Self { size, in_vain: FlatSet::default() }
+        Self { size, in_vain: 0 }
     }
 
     /// How many servers there are.
@@ -21,15 +30,16 @@ impl Ring {
 
     /// Somebody has given a real answer: what was in vain before counts no more.
     pub(crate) fn forget(&mut self) {
-        self.in_vain.clear();
+        self.in_vain = 0;
     }
 
     /// A server was asked in vain: the leader that it names, if that is worth following. Who has sent the
     /// client away before and names somebody else who has, does not know better: servers that have lost
     /// the leader may send a client in a circle.
     pub(crate) fn believe(&mut self, server: NodeId, leader: Option<NodeId>) -> Option<NodeId> {
-        let is_first = self.in_vain.insert(server);
-        leader.filter(|named| *named != server && (is_first || !self.in_vain.contains(named)))
+        let is_first = !self.is_in_vain(server);
+        self.in_vain |= bit(server);
+        leader.filter(|named| *named != server && (is_first || !self.is_in_vain(*named)))
     }
 
     /// Whom to ask after this one if nobody better is known: the next that was not asked in vain, or, when
@@ -37,11 +47,15 @@ impl Ring {
     pub(crate) fn after(&mut self, server: NodeId) -> NodeId {
         let size = u32::from(self.size);
         let mut next = (0..size).map(|step| NodeId((server.0 + step) % size + 1));
-        let untried = next.clone().find(|next| !self.in_vain.contains(next));
+        let untried = next.clone().find(|next| !self.is_in_vain(*next));
         if untried.is_none() {
-            self.in_vain.clear();
+            self.in_vain = 0;
         }
         untried.or(next.next()).unwrap_or(server)
+    }
+
+    fn is_in_vain(&self, server: NodeId) -> bool {
+        self.in_vain & bit(server) != 0
     }
 }
 
