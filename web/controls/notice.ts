@@ -17,6 +17,7 @@ export class Notice extends Control {
     branches: { attribute: false },
     deviations: { attribute: false },
     troubles: { attribute: false },
+    beyond: { attribute: false },
     rules: { attribute: false },
     violations: { attribute: false },
     now: { attribute: false },
@@ -30,6 +31,8 @@ export class Notice extends Control {
   declare deviations: readonly string[];
   /** What did not go as the scenario says. */
   declare troubles: readonly string[];
+  /** How many messages are on their way that are not drawn. */
+  declare beyond: number;
   /** Rules that are not those of the scenario as it is written: "PreVote on". */
   declare rules: readonly string[];
   /** Promises that have been broken up to now. */
@@ -47,6 +50,7 @@ export class Notice extends Control {
     this.branches = [];
     this.deviations = [];
     this.troubles = [];
+    this.beyond = 0;
     this.rules = [];
     this.violations = [];
     this.now = 0;
@@ -83,6 +87,7 @@ export class Notice extends Control {
           : nothing
       }
       ${this.troubles.map((trouble) => html`<div class="row">${fill(words.notice.trouble, { trouble })}</div>`)}
+      ${this.beyond > 0 ? html`<div class="row told">${counted(words.notice.beyond, this.beyond)}</div>` : nothing}
       ${this.rules.length > 0 ? this.#rules() : nothing}
       ${this.seenBy === null ? nothing : this.#eyes(this.seenBy)}
       ${this.freePlay ? this.#freePlay() : this.branches.length > 1 ? this.#saved() : nothing}

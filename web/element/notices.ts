@@ -19,7 +19,7 @@ export function notice(visit: Visit, player: Player) {
 /** What must be known whatever the author left out: that rules are broken here, and promises. */
 function unmistakable({ world }: Player) {
   const violations = brokenPromises(world.violations);
-  if (world.deviations.length + violations.length === 0) return nothing;
+  if (world.deviations.length + violations.length + world.beyond === 0) return nothing;
   fetchLater("raft-notice");
   return html`
     <raft-notice
@@ -27,6 +27,7 @@ function unmistakable({ world }: Player) {
       terse
       .deviations=${world.deviations}
       .violations=${violations}
+      .beyond=${world.beyond}
       .now=${world.position.time}
     ></raft-notice>
   `;
@@ -81,7 +82,7 @@ function unusual(visit: Visit, player: Player) {
   const { world, story } = player;
   const troubles = [...story.warnings, ...world.troubles];
   const broken = brokenPromises(world.violations);
-  const strange = broken.length + world.deviations.length + troubles.length > 0;
+  const strange = broken.length + world.deviations.length + troubles.length + world.beyond > 0;
   const free = world.freePlay || player.lists.branches.length > 1;
   const rules = ruling?.changed ?? [];
   if (!strange && !free && rules.length === 0 && attention.seenBy === null) {
@@ -96,6 +97,7 @@ function unusual(visit: Visit, player: Player) {
       .branches=${player.lists.branches}
       .deviations=${world.deviations}
       .troubles=${troubles}
+      .beyond=${world.beyond}
       .rules=${rules}
       .violations=${broken}
       .now=${world.position.time}

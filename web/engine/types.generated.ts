@@ -462,7 +462,7 @@ match: number,
 state: ProgressState, };
 
 /**
- * Messages on their way, as far as they have changed.
+ * Messages on their way, as far as they have changed. Of very many those that arrive first.
  */
 export type MessagesFrame = { 
 /**
@@ -476,7 +476,11 @@ removed: Array<string>,
 /**
  * Whether `added` is the whole set.
  */
-all: boolean, };
+all: boolean, 
+/**
+ * How many more are on their way.
+ */
+beyond: number, };
 
 /**
  * A message on its way. Its place on the link is (now − sentAt) / (dueAt − sentAt).

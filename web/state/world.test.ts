@@ -22,13 +22,19 @@ describe("merging frames", () => {
   it("adds and removes messages, or takes the whole set", () => {
     const one = message("RequestVote", "n1", "n2", [0, 15]);
     const two = message("RequestVote", "n1", "n3", [0, 20]);
-    const before = merge(null, { ...start, messages: { added: [one], removed: [], all: true } });
+    const before = merge(null, {
+      ...start,
+      messages: { added: [one], removed: [], all: true, beyond: 0 },
+    });
     const after = merge(before, {
       ...start,
-      messages: { added: [two], removed: [one.id], all: false },
+      messages: { added: [two], removed: [one.id], all: false, beyond: 7 },
     });
     expect(after.messages.map((one) => one.id)).toEqual([two.id]);
-    const jumped = merge(after, { ...start, messages: { added: [one], removed: [], all: true } });
+    const jumped = merge(after, {
+      ...start,
+      messages: { added: [one], removed: [], all: true, beyond: 0 },
+    });
     expect(jumped.messages.map((one) => one.id)).toEqual([one.id]);
   });
 

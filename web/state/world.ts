@@ -17,6 +17,8 @@ export type World = Omit<Frame, Sparse> &
     servers: ReadonlyMap<string, ServerFrame>;
     clients: readonly ClientFrame[];
     messages: readonly MessageFrame[];
+    /** How many more messages are on their way than these, which arrive first. */
+    beyond: number;
     agreements: readonly AgreementFrame[];
     /** null: the scenario asks for nothing. */
     exercise: ExerciseFrame | null;
@@ -46,6 +48,7 @@ export function merge(before: World | null, frame: Frame): World {
     servers: mergeServers(before, frame, kept),
     clients: mergeClients(before, frame),
     messages: mergeMessages(before, frame),
+    beyond: frame.messages.beyond,
     agreements: frame.agreements ?? before?.agreements ?? [],
     exercise: frame.exercise ?? before?.exercise ?? null,
   };

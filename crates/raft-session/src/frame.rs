@@ -1,13 +1,13 @@
 //! From the run to the picture's data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use raft_check::{Promise, Violation};
 use raft_core::rules::quorum;
 use raft_core::{Configuration, HardState, Index, Node, NodeId, Payload, Role};
 use raft_explain::{Sentence, SentenceKind, Subject, violation};
 use raft_scenario::{EVENT_LIMIT, FLIGHT_LIMIT};
-use raft_sim::{Client, EventNo, Flight, Outcome, Server, SimTime};
+use raft_sim::{Client, EventNo, Flight, MessageId, Outcome, Server, SimTime, World};
 
 use crate::Session;
 use crate::dto;
@@ -183,12 +183,14 @@ impl Session {
         let shown = if all { BTreeMap::new() } else { core::mem::take(&mut self.drawn.messages) };
         let world = self.cursor.run.world();
         let look = |flight: &Flight| (flight.doomed, flight.held, flight.due_at);
+        let last = last_drawn(world);
+        let drawn = |flight: &&Flight| last.is_none_or(|last| turn(flight) <= last);
         let mut now = BTreeMap::new();
-        for flight in world.flights() {
+        for flight in world.flights().filter(drawn) {
             now.insert(flight.id, look(flight));
         }
         let changed = |flight: &&Flight| shown.get(&flight.id) != Some(&look(flight));
-        let added = in_order_of_sending(world.flights().filter(changed));
+        let added = in_order_of_sending(world.flights().filter(drawn).filter(changed));
         let messages = dto::MessagesFrame {
             added: added.into_iter().map(message_frame).collect(),
             removed: shown
@@ -197,6 +199,7 @@ impl Session {
                 .map(|id| id.to_string())
                 .collect(),
             all,
+            beyond: u32::try_from(world.in_flight() - now.len()).unwrap_or(u32::MAX),
         };
         self.drawn.messages = now;
         messages
@@ -325,6 +328,23 @@ impl Session {
             .chain(run.at_limit().then(limit))
             .collect()
     }
+}
+
+/// So many messages are drawn: more than that nobody tells apart, and they would take longer than a frame may.
+const MOST_DRAWN: usize = 1_000;
+
+/// Which message comes first: in the order of arriving.
+fn turn(flight: &Flight) -> (SimTime, MessageId) {
+    (flight.due_at, flight.id)
+}
+
+/// Where there are more messages than are drawn, the last that is.
+fn last_drawn(world: &World) -> Option<(SimTime, MessageId)> {
+    if world.in_flight() <= MOST_DRAWN {
+        return None;
+    }
+    let turns: BTreeSet<_> = world.flights().map(turn).collect();
+    turns.into_iter().nth(MOST_DRAWN - 1)
 }
 
 /// Something to be told: nothing if it is what was told before.

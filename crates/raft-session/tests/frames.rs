@@ -2,6 +2,8 @@
 
 mod world;
 
+use std::collections::BTreeMap;
+
 use raft_session::dto::{
     AnswerFrame, MarkKind, PublicRole, QuorumFrame, QuorumKind, SentenceKind, ServerFrame,
     SideFrame,
@@ -44,6 +46,47 @@ fn a_log_has_a_new_version_when_its_entries_have_changed_and_only_then() {
         }
     }
     assert!(changes >= 20 && frames > 3 * changes, "{changes} changes in {frames} frames");
+}
+
+#[test]
+fn of_very_many_messages_those_are_drawn_that_arrive_first_and_the_rest_are_counted() {
+    // Nothing arrives, so everybody asks for votes again and again.
+    let json = r#"{
+      "format": 1, "title": "Crowded", "seed": 5, "until": "60s",
+      "cluster": { "servers": 9 }, "network": { "latency": "9s..10s" }
+    }"#;
+    let mut session = open(Scenario::from_json(json).expect("it can be read"));
+    let (mut drawn, mut version) = (BTreeMap::new(), None);
+    let mut most = 0;
+    for moment in 1..150 {
+        session.advance(f64::from(moment) * 100.0).expect("a moment");
+        let news = session.frame(version);
+        version = Some(news.version);
+        if news.messages.all {
+            drawn.clear();
+        }
+        for id in &news.messages.removed {
+            drawn.remove(id).expect("it was drawn");
+        }
+        for message in news.messages.added {
+            drawn.insert(message.id.clone(), message.due_at);
+        }
+        let whole = session.clone().frame(None).messages;
+        assert!(whole.added.iter().all(|message| drawn.contains_key(&message.id)), "at {moment}");
+        assert_eq!((whole.added.len(), whole.beyond), (drawn.len(), news.messages.beyond));
+        if moment < 90 {
+            // Nothing has arrived yet: whatever was sent is on its way.
+            let chart = session.spacetime(0.0, f64::from(moment) * 100.0).expect("a chart");
+            let sent = chart.voyages.len() + chart.omitted as usize;
+            assert_eq!(sent, drawn.len() + news.messages.beyond as usize, "at {moment}");
+            let last = drawn.values().copied().fold(0.0, f64::max);
+            let beyond = chart.voyages.iter().filter(|one| !drawn.contains_key(&one.id));
+            assert!(beyond.into_iter().all(|one| one.ended_at >= last), "at {moment}");
+        }
+        most = most.max(news.messages.beyond);
+        assert!(drawn.len() <= 1_000 && (news.messages.beyond == 0 || drawn.len() == 1_000));
+    }
+    assert!(most > 1_000, "{most} were not drawn");
 }
 
 #[test]

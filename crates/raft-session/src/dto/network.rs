@@ -7,7 +7,7 @@ use ts_rs::TS;
 
 use super::EntryFrame;
 
-/// Messages on their way, as far as they have changed.
+/// Messages on their way, as far as they have changed. Of very many those that arrive first.
 #[derive(Clone, PartialEq, Debug, Serialize)]
 #[cfg_attr(feature = "typescript", derive(TS))]
 pub struct MessagesFrame {
@@ -17,6 +17,8 @@ pub struct MessagesFrame {
     pub removed: Vec<String>,
     /// Whether `added` is the whole set.
     pub all: bool,
+    /// How many more are on their way.
+    pub beyond: u32,
 }
 
 /// A message on its way. Its place on the link is (now − sentAt) / (dueAt − sentAt).
