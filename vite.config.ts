@@ -1,8 +1,9 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
-const CATALOGUE = new URL("locales/en.json", import.meta.url);
+const LOCALES = new URL("locales/", import.meta.url);
+const CATALOGUE = new URL("en.json", LOCALES);
 const WORDS = new URL("web/words/words.ts", import.meta.url);
 
 /** Parts of the interface's texts that no first screen shows (web/words/later.d.ts). */
@@ -22,6 +23,7 @@ const LATER = [
   "exercise",
   "embedding",
   "offline",
+  "arrival",
   // Of what the build writes around the playground: in no script at all.
   "pages",
   "tags",
@@ -44,6 +46,26 @@ const LATER = [
  * where they found it the last time.
  */
 const FIXED = ["raft-playground", "raft-frame", "service-worker"];
+
+/** `in-all-languages:arrival` is a part of every catalogue: for what is said before one of them can have been chosen. */
+function wordsInAllLanguages(): Plugin {
+  const prefix = "in-all-languages:";
+  const read = (file: string) => JSON.parse(readFileSync(new URL(file, LOCALES), "utf8"));
+  return {
+    name: "words-in-all-languages",
+    enforce: "pre",
+    resolveId: (id) => (id.startsWith(prefix) ? `\0${id}` : null),
+    load(id) {
+      if (!id.startsWith(`\0${prefix}`)) return null;
+      const part = id.slice(prefix.length + 1);
+      const said = readdirSync(LOCALES).map((file) => {
+        const { language, interface: texts } = read(file);
+        return [language, texts[part]];
+      });
+      return `export default ${JSON.stringify(Object.fromEntries(said))};`;
+    },
+  };
+}
 
 /**
  * `words:legend` is a part of the English catalogue: its texts travel with the panel that shows them, and not with the
@@ -91,7 +113,7 @@ function stylesFromDisk(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [wordsLater(), stylesFromDisk()],
+  plugins: [wordsLater(), wordsInAllLanguages(), stylesFromDisk()],
   // Relative addresses: the site also lives in a subfolder, as on GitHub Pages.
   base: "./",
   // A missing file is a 404, as on any static host, and not index.html once more.
@@ -116,6 +138,16 @@ export default defineConfig({
       output: {
         entryFileNames: (chunk) =>
           FIXED.includes(chunk.name) ? "[name].js" : "assets/[name]-[hash].js",
+        // What is always loaded together is one file: it is packed better, and asked for once. Each takes with it whatever
+        // it stands on, and the first of them has the first choice. The site's other pages need the first two alone.
+        codeSplitting: {
+          groups: [
+            { name: "preload", test: /vite\/preload-helper/, priority: 4 },
+            { name: "words", test: /web\/words\/words\.ts$/, priority: 3 },
+            { name: "outline", test: /web\/element\/defined\.ts$/, priority: 2 },
+            { name: "inside", test: /web\/element\/inside\.ts$/, priority: 1 },
+          ],
+        },
       },
     },
   },

@@ -7,6 +7,7 @@ import {
   recordFrames,
   takeTheClock,
 } from "./instruments.ts";
+import "../web/element/inside.ts";
 import "../web/element/defined.ts";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
 import { Playground } from "./playground.ts";

@@ -31,11 +31,23 @@ export async function read(page: Page, body: string, head = ""): Promise<Playgro
 
 /** The engine waits until it is let through. */
 export async function holdEngine(page: Page): Promise<() => void> {
+  return hold(page, "**/*.wasm");
+}
+
+/** Whatever runs in a playground waits: its outline alone is there. */
+export async function holdInside(page: Page): Promise<() => void> {
+  return hold(page, INSIDE);
+}
+
+/** The script of whatever runs in a playground. */
+export const INSIDE = "**/assets/inside-*.js";
+
+async function hold(page: Page, files: string): Promise<() => void> {
   let open = () => {};
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  await page.route("**/*.wasm", async (route) => {
+  await page.route(files, async (route) => {
     await gate;
     await route.continue();
   });

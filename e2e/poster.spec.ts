@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "@playwright/test";
-import { holdEngine, publish } from "./article.ts";
+import { holdEngine, holdInside, INSIDE, publish } from "./article.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
 
 // What readers see of a cluster before the engine has come.
@@ -50,7 +50,7 @@ test("what is asked takes its room from the picture, and not from the text below
 });
 
 test(
-  "a story that nobody looks at does not even fetch its picture",
+  "a story that nobody looks at fetches neither its picture nor what would run in it",
   ANY_SCREEN,
   async ({ page }) => {
     const asked: string[] = [];
@@ -62,7 +62,50 @@ test(
     );
     await page.waitForFunction(() => customElements.get("raft-playground"));
     await page.waitForTimeout(500);
-    expect(asked.filter((path) => /poster|wasm|scenarios/.test(path))).toEqual([]);
+    expect(asked.filter((path) => /poster|wasm|scenarios|inside|words/.test(path))).toEqual([]);
+    await page.locator("raft-playground").scrollIntoViewIfNeeded();
+    await new Playground(page).ready();
+    expect(asked.filter((path) => /inside/.test(path))).toHaveLength(1);
+  },
+);
+
+for (const controls of ["none", "minimal", "full"])
+  test(`an outline with ${controls} controls is as high as what will run in it`, async ({
+    page,
+  }) => {
+    const letThrough = await holdInside(page);
+    await page.goto(
+      await publish(page, {
+        head: '<meta name="viewport" content="width=device-width">',
+        body: `<raft-playground heading="A heading" view="cluster log" controls="${controls}"></raft-playground><p id="after">After.</p>`,
+      }),
+    );
+    await expect(page.locator("raft-playground .place.stage")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "A heading" })).toBeVisible();
+    const before = await placeAfter(page);
+    letThrough();
+    await new Playground(page).ready();
+    await expect(page.locator("raft-playground .place.stage")).toHaveCount(0);
+    expect(await placeAfter(page)).toBe(before);
+  });
+
+test(
+  "where that cannot be fetched this is said, and a button asks for it again",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.route(INSIDE, (route) => route.abort());
+    await page.goto(
+      await publish(page, {
+        body: '<raft-playground lang="de-AT" scenario="figure-8" controls="minimal"></raft-playground>',
+      }),
+    );
+    const said = page.getByRole("alert");
+    await expect(said).toContainText("nur ein Bild");
+    await expect(page.locator("raft-playground .drawn.arrived")).toBeVisible();
+    await page.unroute(INSIDE);
+    await said.getByRole("button", { name: "Noch einmal versuchen" }).click();
+    await new Playground(page).ready();
+    await expect(said).toHaveCount(0);
   },
 );
 
@@ -81,8 +124,10 @@ test(
         <raft-playground id="broken"><script type="application/json">{ "cluster": { "servers": 1e9 } }</script></raft-playground>`,
       }),
     );
-    const names = (id: string) =>
-      page.locator(`${id} raft-stage .server text.name`).allTextContents();
+    const names = async (id: string) => {
+      await page.locator(id).scrollIntoViewIfNeeded();
+      return page.locator(`${id} raft-stage .server text.name`).allTextContents();
+    };
     await expect(page.locator("#named .drawn")).toHaveCSS("opacity", "0");
     await expect.poll(() => names("#named")).toEqual(["n1", "n2", "n3"]);
     await expect.poll(() => names("#own")).toEqual(["n1", "n2", "n3", "n4", "n5"]);

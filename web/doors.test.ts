@@ -117,7 +117,7 @@ function isInnerName(node: Syntax, parent: Syntax): boolean {
 /** The room, package or folder that `specifier` leads to from `file` (both relative to web/). */
 function destination(file: string, specifier: string): string {
   if (specifier.startsWith("/")) return specifier.split("/")[1] ?? specifier;
-  if (specifier.startsWith("words:")) return "words";
+  if (/^(?:words|in-all-languages):/.test(specifier)) return "words";
   if (specifier.startsWith("packed:")) return "packed";
   if (!specifier.startsWith(".")) return specifier.split("/")[0] ?? specifier;
   const parts = file.split("/").slice(0, -1);

@@ -1,4 +1,6 @@
 import "./page-language.ts";
+// What runs in the playground comes with the page: here everybody looks at it.
+import "./element/inside.ts";
 import "./element/defined.ts";
 import type { RaftPlayground } from "./element/raft-playground.ts";
 import { openingOfAddress } from "./share/address.ts";

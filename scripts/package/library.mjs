@@ -1,7 +1,7 @@
 // The scripts of the npm package, from the same sources as the site: modules that bundlers and browsers load in parts,
 // and one script that needs nothing else.
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { root } from "../run.mjs";
 
@@ -138,11 +138,12 @@ function inAnyEncoding() {
 
 /** The gallery's files by another way than the site has them. */
 function filesFrom(module) {
+  const ofTheSite = join(root, "web/engine/files.ts");
   return {
     name: "files-of-the-package",
     enforce: "pre",
     resolveId: (id, importer) =>
-      id === "./files.ts" && /[/\\]engine[/\\]shelf\.ts$/.test(importer ?? "")
+      importer && id.startsWith(".") && join(dirname(importer), id) === ofTheSite
         ? join(root, module)
         : null,
   };

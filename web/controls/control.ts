@@ -1,8 +1,7 @@
 import { LitElement } from "lit";
+import { CATALOGUE } from "../words/catalogue.ts";
 import { type Catalogue, ENGLISH, speaking } from "../words/words.ts";
-
-/** Under this name a playground says what its parts speak. */
-export const CATALOGUE = Symbol("catalogue");
+import { outside } from "./outside.ts";
 
 /** A part of a playground: it says everything in the language of the playground it stands in. */
 export class Control extends LitElement {
@@ -28,9 +27,4 @@ function catalogueAround(part: Node): Catalogue {
     if (CATALOGUE in node) return node[CATALOGUE] as Catalogue;
   }
   return ENGLISH;
-}
-
-/** What a node stands in, out of shadows as well. */
-export function outside(node: Node): Node | null {
-  return node.parentNode ?? (node instanceof ShadowRoot ? node.host : null);
 }

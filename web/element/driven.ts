@@ -5,25 +5,24 @@ import type { Visit } from "./visit.ts";
 
 /** What a host page can do, and what it can ask: the methods and the state of the embed contract, version 1. */
 export abstract class Driven extends Contract {
-  protected abstract get visit(): Visit;
-  /** Something other than the passing of time changed. */
-  protected abstract changed(): void;
+  /** Who is here; null: nobody has seen it yet, and there is nothing to drive. */
+  protected abstract get visit(): Visit | null;
 
   play(): void {
-    this.visit.perform({ want: "play" });
+    this.visit?.perform({ want: "play" });
   }
 
   pause(): void {
-    this.visit.perform({ want: "pause" });
+    this.visit?.perform({ want: "pause" });
   }
 
   /** Every event, not only the telling ones. */
   stepForward(): void {
-    this.visit.perform({ want: "step", direction: 1, what: "event" });
+    this.visit?.perform({ want: "step", direction: 1, what: "event" });
   }
 
   stepBack(): void {
-    this.visit.perform({ want: "step", direction: -1, what: "event" });
+    this.visit?.perform({ want: "step", direction: -1, what: "event" });
   }
 
   /**
@@ -31,7 +30,8 @@ export abstract class Driven extends Contract {
    * number from 1; `event` is an event's number, from 1. Throws where there is no such place; the run is then untouched.
    */
   seek(to: number | { step: string | number } | { event: number }): void {
-    this.visit.goTo(placeAsked(to));
+    const place = placeAsked(to);
+    this.visit?.goTo(place);
   }
 
   /** Acts at the present moment. Throws on bad input; the run is then untouched. */
@@ -39,18 +39,17 @@ export abstract class Driven extends Contract {
     if (typeof command !== "string" && (typeof command !== "object" || command === null)) {
       refuse(`do(${command})`, 'an action as a scenario spells it, such as { crash: "n1" }');
     }
-    this.visit.act(command);
-    this.changed();
+    this.visit?.act(command);
   }
 
   /** A link to this page with the run and the moment in its fragment; empty before `ready`. */
   shareLink(): string {
-    return this.visit.shareLink();
+    return this.visit?.shareLink() ?? "";
   }
 
   /** The run as plain JSON; null before `ready`. */
   get state(): PublicState | null {
-    return this.visit.player?.synchronised().state() ?? null;
+    return this.visit?.player?.synchronised().state() ?? null;
   }
 }
 

@@ -1,6 +1,7 @@
-import { outside } from "../controls/control.ts";
+import { outside } from "../controls/outside.ts";
 import { catalogueHere, fetchCatalogue, LANGUAGES, languageOf } from "../words/languages.ts";
 import { type Catalogue, ENGLISH } from "../words/words.ts";
+import { closestLanguage } from "./closest-language.ts";
 
 /**
  * Which language an element is to speak: that of the closest `lang`, its own or one around it, through all shadows. It
@@ -95,13 +96,4 @@ export class Language {
       `raft-playground: lang="${own}" is not among its languages, ${known}: it speaks English.`,
     );
   }
-}
-
-/** null: nobody says. */
-function closestLanguage(host: Element): string | null {
-  for (let node: Node | null = host; node; node = outside(node)) {
-    const tag = node instanceof Element ? node.getAttribute("lang") : null;
-    if (tag !== null) return tag;
-  }
-  return null;
 }

@@ -1,6 +1,6 @@
+import { SITE } from "../engine/files.ts";
 import { isName } from "../engine/gallery.ts";
-import { SITE } from "../engine/shelf.ts";
-import { type Asked, inlineOf } from "./source.ts";
+import { type Asked, inlineOf } from "./asked.ts";
 
 /** What is shown before the engine has come: a picture of the story, or the servers in their places. */
 export type Poster = Readonly<{

@@ -1,42 +1,24 @@
-import "../controls/all.ts";
-import "./stage-host.ts";
-import { CATALOGUE } from "../controls/control.ts";
-import type { EngineModule } from "../engine/door.ts";
-import { loadEngine } from "../engine/load.ts";
-import { type Arrangement, readViews } from "../state/arrangement.ts";
-import { INTENT_EVENT, type Intent } from "../state/intents.ts";
-import { Rhythm } from "../state/rhythm.ts";
+import { type Arrangement, arranged, readViews } from "../state/arrangement.ts";
+import { PLAIN } from "../state/manner.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
-import { type Catalogue, speaking } from "../words/words.ts";
+import { CATALOGUE } from "../words/catalogue.ts";
+import type { Catalogue } from "../words/words.ts";
+import { fetchInside, insideHere, stayedAway } from "./arrival.ts";
 import { articleStyles } from "./article.ts";
 import { MANNERS, SOURCES } from "./contract.ts";
 import { Driven } from "./driven.ts";
-import { takeDrops } from "./drop.ts";
 import { exerciseLayout } from "./exercise-layout.ts";
-import { keyPressOf } from "./focus.ts";
-import { Language } from "./language.ts";
+import type { Inside } from "./inside.ts";
 import { layoutStyles } from "./layout.ts";
-import { Loop } from "./loop.ts";
-import { Milestones } from "./milestones.ts";
-import {
-  comesIntoSight,
-  goesOutOfSight,
-  leavesPage,
-  startsPlaying,
-  stopsPlaying,
-  wouldPlay,
-} from "./one-at-a-time.ts";
-import { Painter } from "./painter.ts";
-import type { Player } from "./player.ts";
-import { posterOf } from "./poster.ts";
+import { outline } from "./outline.ts";
+import { placesStyles } from "./places.ts";
+import { BLANK, posterOf } from "./poster.ts";
 import { RoomWatch } from "./room-watch.ts";
-import { screen } from "./screen.ts";
 import { SizeWatch } from "./size-watch.ts";
-import { nameAskedFor, openingOf } from "./source.ts";
 import { ThemeWatch } from "./theme.ts";
 import { Visibility } from "./visibility.ts";
-import { Visit } from "./visit.ts";
+import type { Visit } from "./visit.ts";
 
 /**
  * A running Raft cluster. `arranged` and `shade` are attributes that it sets itself: which preset of views is on the
@@ -51,106 +33,105 @@ import { Visit } from "./visit.ts";
  * @slot - What is shown before the cluster has come and where it cannot come: a picture, a link.
  */
 export class RaftPlayground extends Driven {
-  static override styles = [tokens, base, layoutStyles, exerciseLayout, articleStyles];
+  static override styles = [
+    tokens,
+    base,
+    layoutStyles,
+    exerciseLayout,
+    articleStyles,
+    placesStyles,
+  ];
 
-  #visit: Visit;
-  #milestones = new Milestones(this);
-  #painter = new Painter(() => this.renderRoot);
-  #loop = new Loop((wall) => this.#frame(wall));
+  #inside: Inside | null = null;
+  #manner = PLAIN;
+  #poster = BLANK;
   #visibility = new Visibility(this, () => this.#seenOrHidden());
-  #room = new RoomWatch(this, (room) => this.#visit.perform({ want: "refit", room }));
-  #theme = new ThemeWatch(this, () => this.#visit.manner.theme);
+  #room = new RoomWatch(this, () => this.#refit());
+  #theme = new ThemeWatch(this, () => this.#manner.theme);
   #size = new SizeWatch(this);
-  #language = new Language(this, () => this.#visit.retell());
-  #autoplayed = false;
-  #wishes = 0;
-  #asked: Visit["asked"] = null;
-  #rhythm = new Rhythm();
-  /** What the last frame showed. Who asks about the run between two frames can end a step that was under way. */
-  #shown: readonly unknown[] = [];
-
-  constructor() {
-    super();
-    const surroundings = {
-      changed: () => this.changed(),
-      opened: (player: Player) => this.#milestones.ready(player),
-      wall: () => performance.now(),
-      voice: () => this[CATALOGUE],
-      retry: () => this.#retry(),
-    };
-    this.#visit = new Visit(surroundings, matchMedia("(prefers-reduced-motion: reduce)").matches);
-    takeDrops(this, (file) => this.#visit.take(file));
-  }
+  /** What runs in it is being fetched. */
+  #arriving = false;
+  /** It was to be fetched, and did not come. */
+  #missed = false;
 
   override connectedCallback(): void {
-    this.#language.watch();
+    this.#inside?.enter();
     super.connectedCallback();
-    this.renderRoot.addEventListener(INTENT_EVENT, this.#intended);
-    this.renderRoot.addEventListener("stage-resized", this.#resized);
-    this.addEventListener("keydown", this.#keyed);
     this.#visibility.watch();
     this.#room.watch();
     this.#theme.watch();
     this.#size.watch();
+    // Where the page has brought it along there is nothing to wait for.
+    const Here = insideHere();
+    if (Here && !this.#inside) this.#receive(Here);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#language.ignore();
-    this.#loop.stop();
+    this.#inside?.pause();
     this.#visibility.ignore();
     this.#room.ignore();
     this.#theme.ignore();
     this.#size.ignore();
     // Moving an element takes it out and puts it in again: only who stays away is cleaned up.
     queueMicrotask(() => {
-      if (this.isConnected) return;
-      leavesPage(this);
-      this.#visit.leave();
+      if (!this.isConnected) this.#inside?.leave();
     });
   }
 
   /**
-   * What its parts speak.
+   * What its parts speak; null: there are none yet.
    *
    * @internal
    */
-  get [CATALOGUE](): Catalogue {
-    return this.#language.catalogue;
+  get [CATALOGUE](): Catalogue | null {
+    return this.#inside?.catalogue ?? null;
   }
 
   /** Nothing is said before the words are here. */
   protected override scheduleUpdate(): Promise<unknown> | undefined {
-    const arriving = this.#language.begin();
+    const arriving = this.#inside?.words();
     if (arriving) return arriving.then(() => super.scheduleUpdate());
     super.scheduleUpdate();
     return undefined;
   }
 
   protected override performUpdate(): void {
-    speaking(this[CATALOGUE], () => super.performUpdate());
+    const update = () => super.performUpdate();
+    if (this.#inside) this.#inside.speak(update);
+    else update();
   }
 
   override willUpdate(changed: Map<string, unknown>): void {
     if (MANNERS.some((name) => changed.has(name))) this.#behave();
-    if (changed.has("view") || changed.has("controls")) this.#visit.arrange(this.#views());
-    if (changed.has("speed")) this.#visit.perform({ want: "speed", speed: this.pace });
-    if (this.remembers) this.#visit.stories.keep();
-    if (!this.#visit.player) this.#visit.poster = posterOf(this, this);
-    if (this.hasUpdated && SOURCES.some((name) => changed.has(name))) void this.#open();
+    if (changed.has("view") || changed.has("controls")) this.visit?.arrange(this.#views());
+    if (changed.has("speed")) this.visit?.perform({ want: "speed", speed: this.pace });
+    if (this.remembers) this.visit?.stories.keep();
+    if (!this.visit?.player) this.#poster = posterOf(this, this);
+    if (this.visit) this.visit.poster = this.#poster;
+    if (this.hasUpdated && SOURCES.some((name) => changed.has(name))) void this.#inside?.open();
   }
 
   override render() {
-    return screen(this.#visit);
+    const { visit } = this;
+    const { heading, caption, controls } = this.#manner;
+    const world = visit?.player?.world;
+    return outline({
+      ...this.#arrangement(),
+      ...{ heading, caption, controls },
+      language: this.#inside?.catalogue.language ?? null,
+      servers: world?.serverIds.length ?? this.#poster.servers,
+      clients: world?.clients.length ?? 1,
+      poster: world ? null : this.#poster,
+      inside: this.#inside?.render() ?? null,
+      trouble: this.#missed ? stayedAway(this, () => this.#seenOrHidden()) : null,
+    });
   }
 
   override updated(): void {
     // Host pages can make room: what is arranged can be seen from outside.
-    this.setAttribute("arranged", this.#visit.attention.arrangement.preset);
-    this.#draw();
-    const { asked } = this.#visit;
-    if (asked && asked !== this.#asked) this.#painter.showPanels();
-    this.#asked = asked;
+    this.setAttribute("arranged", this.#arrangement().preset);
+    this.#inside?.rendered();
   }
 
   /**
@@ -177,130 +158,70 @@ export class RaftPlayground extends Driven {
     return this.#visibility.inFront && (this.#visibility.onScreen || this.begins === "always");
   }
 
-  protected get visit(): Visit {
-    return this.#visit;
+  protected get visit(): Visit | null {
+    return this.#inside?.visit ?? null;
   }
 
   /** What the author did not arrange is arranged by the room there is; beside text that is cluster and logs. */
   #views(): Arrangement | null {
-    const { controls } = this.#visit.manner;
+    const { controls } = this.#manner;
     return readViews(this.view) ?? (controls === "full" ? null : readViews("cluster log"));
   }
 
+  #arrangement(): { views: Arrangement["views"]; preset: string } {
+    return this.#inside?.arrangement ?? this.#views() ?? arranged("auto", this.#room.room);
+  }
+
   #behave(): void {
-    const manner = this.manner();
-    this.#visit.behave(manner);
+    this.#manner = this.manner();
+    this.visit?.behave(this.#manner);
     this.#theme.look();
-    const { ratio } = manner;
+    const { ratio } = this.#manner;
     const sized = ratio === null || ratio === "fill" ? "" : `${ratio.width} / ${ratio.height}`;
     this.style.aspectRatio = sized;
     this.toggleAttribute("fits", ratio !== null);
   }
 
+  #refit(): void {
+    const { room } = this.#room;
+    if (this.visit) this.visit.perform({ want: "refit", room });
+    else this.requestUpdate();
+  }
+
   #seenOrHidden(): void {
-    this.#visit.player?.skipTime();
-    if (this.#watched && !this.#visit.player) void this.#load();
-    else if (this.#watched) {
-      this.#loop.request();
-      comesIntoSight(this);
-    } else {
-      this.#loop.stop();
-      goesOutOfSight(this);
-    }
+    if (this.#inside) this.#inside.seenOrHidden();
+    else if (this.#watched && !this.#arriving) void this.#bringIn();
   }
 
-  async #load(): Promise<void> {
-    const fetch = async () => {
-      const wanted = nameAskedFor(this, this) ?? undefined;
-      const module = await loadEngine(() => this[CATALOGUE], wanted);
-      await this.#language.begin();
-      return module;
-    };
-    const opening = (module: EngineModule) => openingOf(this, this, module);
-    const player = await this.#visit.load(fetch, opening);
-    if (!player) return;
-    if (!this.#autoplayed) this.#begin();
-    this.#autoplayed = true;
-  }
-
-  /** Another source: what was asked for last is opened, whichever comes first. */
-  async #open(): Promise<void> {
-    const { module } = this.#visit;
-    if (!module) return;
-    const wish = ++this.#wishes;
+  async #bringIn(): Promise<void> {
+    this.#arriving = true;
     try {
-      const opening = await openingOf(this, this, module);
-      if (wish === this.#wishes) this.#visit.open(opening, "begin");
+      const Arrived = await fetchInside();
+      this.#missed = false;
+      if (this.isConnected) this.#receive(Arrived);
+      this.#inside?.seenOrHidden();
     } catch (failure) {
-      if (wish === this.#wishes) this.#visit.failed(failure);
+      this.#missed = true;
+      // biome-ignore lint/suspicious/noConsole: whoever made the page looks there
+      console.warn("raft-playground: what runs in it did not come.", failure);
+    } finally {
+      this.#arriving = false;
+      this.requestUpdate();
     }
   }
 
-  #begin(): void {
-    const still = this.#visit.attention.preferences.reducedMotion;
-    if (this.begins !== "never" && !still) wouldPlay(this);
+  /** Tells it what was said of the element before it came. */
+  #receive(Arrived: typeof Inside): void {
+    const inside = new Arrived({
+      element: this,
+      watched: () => this.#watched,
+      begins: () => this.begins !== "never",
+    });
+    this.#inside = inside;
+    this.#behave();
+    this.#refit();
+    inside.visit.arrange(this.#views());
+    inside.visit.perform({ want: "speed", speed: this.pace });
+    inside.enter();
   }
-
-  #retry(): void {
-    void this.#load();
-  }
-
-  #frame(wall: number): boolean {
-    const { player } = this.#visit;
-    if (!player) return false;
-    try {
-      this.#visit.tick(wall);
-    } catch (thrown) {
-      this.#visit.failed(thrown);
-      return false;
-    }
-    const { attention } = this.#visit;
-    const shown = [player.world, player.moving, player.perception.reading, attention];
-    const changed = shown.some((part, order) => part !== this.#shown[order]);
-    this.#shown = shown;
-    if (this.#rhythm.isTime(changed, player.moving, wall)) this.requestUpdate();
-    else this.#draw();
-    return player.moving && this.#watched;
-  }
-
-  protected changed(): void {
-    this.requestUpdate();
-    const { player } = this.#visit;
-    if (player?.moving) this.#loop.request();
-    if (player?.playing) startsPlaying(this);
-    else stopsPlaying(this);
-  }
-
-  #draw(): void {
-    speaking(this[CATALOGUE], () => this.#drawInWords());
-  }
-
-  #drawInWords(): void {
-    this.#painter.paint(this.#visit);
-    const { player } = this.#visit;
-    if (!player) return;
-    this.#milestones.look(player);
-    this.#visit.stories.look(this.#visit.ruling?.name ?? "", player);
-  }
-
-  #intended = (event: Event): void => {
-    event.stopPropagation();
-    const intent = (event as CustomEvent<Intent>).detail;
-    const leaveFocus = this.#painter.focusAfterCard(this.#visit, intent);
-    this.#visit.perform(intent);
-    leaveFocus();
-    if (intent.want === "panel" && !comesFromPanels(event))
-      void this.updateComplete.then(() => this.#painter.showPanels());
-  };
-
-  #resized = (): void => this.#draw();
-  #keyed = (event: KeyboardEvent): void => {
-    if (this.#visit.manner.controls === "none") return;
-    if (!event.defaultPrevented && this.#visit.press(keyPressOf(event))) event.preventDefault();
-  };
-}
-
-/** Who changes panels in the panels sees what comes. */
-function comesFromPanels(event: Event): boolean {
-  return event.composedPath().some((one) => (one as Element).localName === "raft-panels");
 }

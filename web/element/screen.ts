@@ -14,7 +14,7 @@ import { branches, timeStrip } from "./time-strip.ts";
 import type { Visit } from "./visit.ts";
 
 /**
- * The page's furniture and where it stands. In the order of the Tab key; CSS puts it where the eye wants it.
+ * What is inside the outline, and where it stands. In the order of the Tab key; CSS puts it where the eye wants it.
  *
  *   bar         Pause (the first tab stop), Back, Next
  *   stories     opens the gallery
@@ -31,65 +31,39 @@ import type { Visit } from "./visit.ts";
  */
 export function screen(visit: Visit) {
   // Another language is another page: nothing of what was said stays.
-  return keyed(spoken.language, page(visit));
+  return keyed(spoken.language, parts(visit));
 }
 
-function page(visit: Visit) {
+/** What is on the screen, and in what arrangement. */
+export function arrangementOf({ attention, comparing }: Visit): {
+  views: ReadonlySet<View>;
+  preset: string;
+} {
+  return comparing ? BESIDE : attention.arrangement;
+}
+
+function parts(visit: Visit) {
   const { player, attention, comparing } = visit;
-  const { controls, caption } = visit.manner;
-  const { views, preset } = comparing ? BESIDE : attention.arrangement;
+  const { controls } = visit.manner;
+  const { views } = arrangementOf(visit);
   return html`
-    <div
-      lang=${spoken.language}
-      class="layout ${[...views].join(" ")} ${preset} ${controls}"
-      .style=${`--lanes:${player?.world.serverIds.length ?? visit.poster.servers};--clients:${player?.world.clients.length ?? 1}`}
-    >
-      ${controls === "none" ? pauseAlone(visit) : bar(visit)}
-      ${controls === "full" ? furniture(visit) : nothing}
-      ${controls === "minimal" ? wayOut(visit) : nothing}
-      ${voice(visit)}
-      ${comparing && player ? beside(visit, comparing, player) : nothing}
-      ${player && !comparing && controls !== "none" ? exercise(player) : nothing}
-      ${views.has("cluster") ? stage(visit) : nothing}
-      <div class="notice">${player ? notice(visit, player) : nothing}</div>
-      ${views.has("spacetime") ? spacetime() : nothing}
-      ${views.has("clients") ? clients() : nothing}
-      ${controls === "none" ? nothing : timeStrip(visit)}
-      ${player && !comparing && player.lists.branches.length > 1 && controls === "full" ? branches(visit, player) : nothing}
-      ${views.has("log") || views.has("panels") ? right(visit) : nothing}
-      ${controls === "full" ? gallery(visit) : nothing}
-      ${attention.embedding ? embedding(visit) : nothing}
-      ${caption ? html`<p class="caption" part="caption">${caption}</p>` : nothing}
-      ${player ? nothing : poster(visit)}
-      <slot class="poster" ?hidden=${player !== null} @slotchange=${filled}></slot>
-      <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
-    </div>
+    ${controls === "none" ? pauseAlone(visit) : bar(visit)}
+    ${controls === "full" ? furniture(visit) : nothing}
+    ${controls === "minimal" ? wayOut(visit) : nothing}
+    ${voice(visit)}
+    ${comparing && player ? beside(visit, comparing, player) : nothing}
+    ${player && !comparing && controls !== "none" ? exercise(player) : nothing}
+    ${views.has("cluster") ? stage(visit) : nothing}
+    <div class="notice">${player ? notice(visit, player) : nothing}</div>
+    ${views.has("spacetime") ? spacetime() : nothing}
+    ${views.has("clients") ? clients() : nothing}
+    ${controls === "none" ? nothing : timeStrip(visit)}
+    ${player && !comparing && player.lists.branches.length > 1 && controls === "full" ? branches(visit, player) : nothing}
+    ${views.has("log") || views.has("panels") ? right(visit) : nothing}
+    ${controls === "full" ? gallery(visit) : nothing}
+    ${attention.embedding ? embedding(visit) : nothing}
+    <div class="for-ears" aria-live="polite">${player?.perception.announcement.text ?? ""}</div>
   `;
-}
-
-/** Of a story that was drawn beforehand. It is fetched when it comes near the window, like everything else here. */
-function poster({ poster: { picture } }: Visit) {
-  if (!picture) return nothing;
-  return html`
-    <div class="drawn">
-      <img alt="" loading="lazy" decoding="async" .src=${picture} @load=${arrived} @error=${missing} />
-    </div>
-  `;
-}
-
-const arrived = ({ currentTarget }: Event) => showDrawn(currentTarget, true);
-/** A site that was moved without its pages, or a policy of the host page: the servers stand there instead. */
-const missing = ({ currentTarget }: Event) => showDrawn(currentTarget, false);
-
-function showDrawn(image: EventTarget | null, isThere: boolean): void {
-  (image as HTMLImageElement).parentElement?.classList.toggle("arrived", isThere);
-}
-
-/** A scenario in the element is nothing that is shown. */
-function filled({ currentTarget }: Event): void {
-  const slot = currentTarget as HTMLSlotElement;
-  const shown = slot.assignedElements().some((one) => one.localName !== "script");
-  slot.classList.toggle("filled", shown);
 }
 
 function voice(visit: Visit) {
@@ -199,7 +173,7 @@ function right(visit: Visit) {
   const { views } = visit.attention.arrangement;
   return html`
     <div class="right">
-      ${views.has("log") && visit.player ? log(visit.player, visit) : nothing}
+      ${views.has("log") ? (visit.player ? log(visit.player, visit) : html`<div class="place log"></div>`) : nothing}
       ${views.has("panels") && visit.module ? html`<div class="side">${side(visit)}</div>` : nothing}
     </div>
   `;

@@ -2,19 +2,10 @@ import type { EngineModule, Opening } from "../engine/door.ts";
 import { DEFAULT_SCENARIO, isName } from "../engine/gallery.ts";
 import { EngineFailure, EngineProblem } from "../engine/problems.ts";
 import { fetchText } from "../engine/shelf.ts";
-
-/** An author's scenario beside or inside an element, before it is known whether it is one. */
-const INLINE = 'script[type="application/json"], script[type="application/toml"]';
+import { type Asked, inlineOf } from "./asked.ts";
 
 /** How long somebody else's host may take to send a scenario, in milliseconds. */
 const PATIENCE = 30_000;
-
-export type Asked = Readonly<{
-  link: string | null;
-  src: string | null;
-  scenario: string | null;
-  seed: string | null;
-}>;
 
 /** What an element is to show. A link goes before a file, a file before a scenario inside, that before a name. */
 export async function openingOf(
@@ -41,12 +32,6 @@ export function nameAskedFor({ link, src, scenario }: Asked, element: HTMLElemen
       ? null
       : scenario || DEFAULT_SCENARIO;
   return asked && isName(asked) ? asked : null;
-}
-
-/** The scenario that stands in an element, as its author wrote it. */
-export function inlineOf(element: HTMLElement): string | null {
-  const script = [...element.children].find((child) => child.matches(INLINE));
-  return script?.textContent ?? null;
 }
 
 function addressOf(src: string, { baseURI }: HTMLElement): URL {

@@ -1,5 +1,5 @@
 import type { Action, Inquiry, Why, WhyNot } from "../engine/door.ts";
-import { SITE } from "../engine/shelf.ts";
+import { SITE } from "../engine/files.ts";
 import { type Arrangement, arranged, spelled } from "../state/arrangement.ts";
 import { attend } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
@@ -106,6 +106,7 @@ export class Visit extends Stay {
       this.screen.keep();
       this.#keepStep();
     });
+    this.around.changed();
   }
 
   #attend(intent: Intent): boolean {

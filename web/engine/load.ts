@@ -1,11 +1,10 @@
-import { compile } from "./compile.ts";
+import { compiledEngine } from "./compiled.ts";
 import type { EngineModule, ExportFormat, Opening, Voice } from "./door.ts";
 import { DEFAULT_SCENARIO, nameOfTitle, type Shelf, scenarioNamed } from "./gallery.ts";
 import { guarded } from "./problems.ts";
 import { Run } from "./run.ts";
 import { fetchGallery, fetchMiniatures, fetchScenario } from "./shelf.ts";
 import init, { engineVersion, freshSeed, linkName, Session } from "./wasm/raft.js";
-import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 
 let loading: Promise<void> | null = null;
 /** The scenarios that are here. What has been fetched once is shared by all elements of the page. */
@@ -93,5 +92,5 @@ async function exportRun(
 }
 
 async function load(): Promise<void> {
-  await init({ module_or_path: await compile("engine", new URL(wasmUrl, import.meta.url)) });
+  await init({ module_or_path: await compiledEngine() });
 }

@@ -3,8 +3,6 @@ import { galleryText, picturesText, scenarioFile } from "./files.ts";
 import { isName, nothingNamed } from "./gallery.ts";
 import { EngineFailure } from "./problems.ts";
 
-export { SITE } from "./files.ts";
-
 /** Fetches a scenario of the gallery, as JSON text. */
 export async function fetchScenario(name: string): Promise<string> {
   if (!isName(name)) throw nothingNamed(name);

@@ -4,6 +4,12 @@
  */
 type Interface = typeof import("../../locales/en.json")["interface"];
 
+/** Said before any language has been fetched, and so in all of them. */
+declare module "in-all-languages:arrival" {
+  const texts: Readonly<Record<string, Interface["arrival"]>>;
+  export default texts;
+}
+
 declare module "words:legend" {
   const part: Interface["legend"];
   export default part;

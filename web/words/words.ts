@@ -17,6 +17,7 @@ type Later =
   | "exercise"
   | "embedding"
   | "offline"
+  | "arrival"
   | "pages"
   | "tags"
   | "kinds"

@@ -1,0 +1,235 @@
+import "../controls/all.ts";
+import "./stage-host.ts";
+import type { LitElement } from "lit";
+import type { EngineModule } from "../engine/door.ts";
+import { loadEngine } from "../engine/load.ts";
+import { INTENT_EVENT, type Intent } from "../state/intents.ts";
+import { Rhythm } from "../state/rhythm.ts";
+import { type Catalogue, speaking } from "../words/words.ts";
+import { arrives } from "./arrival.ts";
+import type { Asked } from "./asked.ts";
+import { takeDrops } from "./drop.ts";
+import { keyPressOf } from "./focus.ts";
+import { Language } from "./language.ts";
+import { Loop } from "./loop.ts";
+import { Milestones } from "./milestones.ts";
+import {
+  comesIntoSight,
+  goesOutOfSight,
+  leavesPage,
+  type Playing,
+  startsPlaying,
+  stopsPlaying,
+  wouldPlay,
+} from "./one-at-a-time.ts";
+import { Painter } from "./painter.ts";
+import type { Player } from "./player.ts";
+import { arrangementOf, screen } from "./screen.ts";
+import { nameAskedFor, openingOf } from "./source.ts";
+import { Visit } from "./visit.ts";
+
+/** What is asked of the element around it. */
+export type Shell = {
+  readonly element: LitElement & Asked & Playing;
+  /** Somebody is looking, or its author wants it to go on all the same. */
+  watched(): boolean;
+  /** Whether its author wants it to play by itself. */
+  begins(): boolean;
+};
+
+/**
+ * What runs in a playground: a visit, its picture and its words. It is a file of its own, fetched when somebody sees the
+ * element: a page pays for a playground that nobody scrolls to with little more than its outline.
+ */
+export class Inside {
+  readonly visit: Visit;
+  #shell: Shell;
+  #milestones: Milestones;
+  #painter: Painter;
+  #language: Language;
+  #loop = new Loop((wall) => this.#frame(wall));
+  #autoplayed = false;
+  #wishes = 0;
+  #asked: Visit["asked"] = null;
+  #rhythm = new Rhythm();
+  /** What the last frame showed. Who asks about the run between two frames can end a step that was under way. */
+  #shown: readonly unknown[] = [];
+
+  constructor(shell: Shell) {
+    const { element } = shell;
+    const surroundings = {
+      changed: () => this.#changed(),
+      opened: (player: Player) => this.#milestones.ready(player),
+      wall: () => performance.now(),
+      voice: () => this.catalogue,
+      retry: () => void this.load(),
+    };
+    this.#shell = shell;
+    this.#milestones = new Milestones(element);
+    this.#painter = new Painter(() => element.renderRoot);
+    this.#language = new Language(element, () => this.visit.retell());
+    this.visit = new Visit(surroundings, matchMedia("(prefers-reduced-motion: reduce)").matches);
+    takeDrops(element, (file) => this.visit.take(file));
+    element.renderRoot.addEventListener(INTENT_EVENT, this.#intended);
+    element.renderRoot.addEventListener("stage-resized", () => this.#draw());
+    element.addEventListener("keydown", this.#keyed);
+  }
+
+  /** What its parts speak. */
+  get catalogue(): Catalogue {
+    return this.#language.catalogue;
+  }
+
+  /** The element is in a page. */
+  enter(): void {
+    this.#language.watch();
+  }
+
+  /** It has been taken out of its page, perhaps only to be put into another place. */
+  pause(): void {
+    this.#language.ignore();
+    this.#loop.stop();
+  }
+
+  /** It stays away: the engine is freed. */
+  leave(): void {
+    leavesPage(this.#shell.element);
+    this.visit.leave();
+  }
+
+  /** Somebody looks, or nobody does any more. */
+  seenOrHidden(): void {
+    this.visit.player?.skipTime();
+    if (this.#watched && !this.visit.player) void this.load();
+    else if (this.#watched) {
+      this.#loop.request();
+      comesIntoSight(this.#shell.element);
+    } else {
+      this.#loop.stop();
+      goesOutOfSight(this.#shell.element);
+    }
+  }
+
+  /** Nothing is said before the words are here: what has to be waited for. */
+  words(): Promise<void> | null {
+    return this.#language.begin();
+  }
+
+  speak<T>(deed: () => T): T {
+    return speaking(this.catalogue, deed);
+  }
+
+  render() {
+    return screen(this.visit);
+  }
+
+  get arrangement() {
+    return arrangementOf(this.visit);
+  }
+
+  /** What was rendered is in the page. */
+  rendered(): void {
+    this.#draw();
+    const { asked } = this.visit;
+    if (asked && asked !== this.#asked) this.#painter.showPanels();
+    this.#asked = asked;
+  }
+
+  async load(): Promise<void> {
+    const { element } = this.#shell;
+    const fetch = async () => {
+      const wanted = nameAskedFor(element, element) ?? undefined;
+      const module = await loadEngine(() => this.catalogue, wanted);
+      await this.#language.begin();
+      return module;
+    };
+    const opening = (module: EngineModule) => openingOf(element, element, module);
+    const player = await this.visit.load(fetch, opening);
+    if (!player) return;
+    if (!this.#autoplayed) this.#begin();
+    this.#autoplayed = true;
+  }
+
+  /** Another source: what was asked for last is opened, whichever comes first. */
+  async open(): Promise<void> {
+    const { module } = this.visit;
+    const { element } = this.#shell;
+    if (!module) return;
+    const wish = ++this.#wishes;
+    try {
+      const opening = await openingOf(element, element, module);
+      if (wish === this.#wishes) this.visit.open(opening, "begin");
+    } catch (failure) {
+      if (wish === this.#wishes) this.visit.failed(failure);
+    }
+  }
+
+  get #watched(): boolean {
+    return this.#shell.watched();
+  }
+
+  #begin(): void {
+    const still = this.visit.attention.preferences.reducedMotion;
+    if (this.#shell.begins() && !still) wouldPlay(this.#shell.element);
+  }
+
+  #frame(wall: number): boolean {
+    const { player } = this.visit;
+    if (!player) return false;
+    try {
+      this.visit.tick(wall);
+    } catch (thrown) {
+      this.visit.failed(thrown);
+      return false;
+    }
+    const { attention } = this.visit;
+    const shown = [player.world, player.moving, player.perception.reading, attention];
+    const changed = shown.some((part, order) => part !== this.#shown[order]);
+    this.#shown = shown;
+    if (this.#rhythm.isTime(changed, player.moving, wall)) this.#shell.element.requestUpdate();
+    else this.#draw();
+    return player.moving && this.#watched;
+  }
+
+  /** Something other than the passing of time. */
+  #changed(): void {
+    const { element } = this.#shell;
+    element.requestUpdate();
+    const { player } = this.visit;
+    if (player?.moving) this.#loop.request();
+    if (player?.playing) startsPlaying(element);
+    else stopsPlaying(element);
+  }
+
+  #draw(): void {
+    this.speak(() => {
+      this.#painter.paint(this.visit);
+      const { player } = this.visit;
+      if (!player) return;
+      this.#milestones.look(player);
+      this.visit.stories.look(this.visit.ruling?.name ?? "", player);
+    });
+  }
+
+  #intended = (event: Event): void => {
+    event.stopPropagation();
+    const intent = (event as CustomEvent<Intent>).detail;
+    const leaveFocus = this.#painter.focusAfterCard(this.visit, intent);
+    this.visit.perform(intent);
+    leaveFocus();
+    if (intent.want === "panel" && !comesFromPanels(event))
+      void this.#shell.element.updateComplete.then(() => this.#painter.showPanels());
+  };
+
+  #keyed = (event: KeyboardEvent): void => {
+    if (this.visit.manner.controls === "none") return;
+    if (!event.defaultPrevented && this.visit.press(keyPressOf(event))) event.preventDefault();
+  };
+}
+
+/** Who changes panels in the panels sees what comes. */
+function comesFromPanels(event: Event): boolean {
+  return event.composedPath().some((one) => (one as Element).localName === "raft-panels");
+}
+
+arrives(Inside);
