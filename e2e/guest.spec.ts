@@ -68,6 +68,41 @@ test(
   },
 );
 
+test(
+  "who plays always goes on out of sight, is heard there, and costs no picture",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.goto(
+      await publish(page, {
+        body: '<p style="height: 200rem">Text</p><raft-playground controls="minimal" autoplay="always"></raft-playground>',
+      }),
+    );
+    await new Playground(page).ready();
+    const watched = await page.locator("raft-playground").evaluate(async (element) => {
+      const heard = { steps: 0, drawn: 0 };
+      element.addEventListener("stepchange", () => heard.steps++);
+      const stage = element.shadowRoot?.querySelector("raft-stage")?.shadowRoot;
+      if (!stage) throw new Error("there is no stage");
+      new MutationObserver((changes) => {
+        heard.drawn += changes.length;
+      }).observe(stage, { subtree: true, childList: true, attributes: true });
+      Object.assign(element, { heard });
+      const begun = (element as RaftPlayground).state?.time ?? 0;
+      while (((element as RaftPlayground).state?.time ?? 0) < begun + 60)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      return { ...heard };
+    });
+    expect(watched.steps).toBeGreaterThan(0);
+    expect(watched.drawn).toBe(0);
+    await page.locator("raft-playground").scrollIntoViewIfNeeded();
+    const drawn = () =>
+      page
+        .locator("raft-playground")
+        .evaluate((element) => (element as unknown as { heard: typeof watched }).heard.drawn);
+    await expect.poll(drawn).toBeGreaterThan(0);
+  },
+);
+
 test("those that play when they are seen take turns, as the reader goes on and back", async ({
   page,
 }) => {

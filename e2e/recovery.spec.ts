@@ -4,8 +4,18 @@ import { ANY_SCREEN, Playground } from "./playground.ts";
 
 // The engine stops itself, which it never should: nothing of the reader's is lost.
 
-/** From now on the engine's next call of that name ends in a trap; after it everything goes on as before. */
-async function prepareTraps(page: Page): Promise<(call: string) => Promise<void>> {
+type Traps = {
+  trap?: string;
+  again?: boolean;
+  /** How often one has been run into. */
+  trapped?: number;
+};
+
+/**
+ * The engine's next call of a name ends in a trap, and after it everything goes on as before; with `again`, every call of
+ * that name does.
+ */
+async function prepareTraps(page: Page): Promise<(call: string, again?: boolean) => Promise<void>> {
   await page.addInitScript(() => {
     const { instantiate } = WebAssembly;
     WebAssembly.instantiate = (async (...operands: Parameters<typeof instantiate>) => {
@@ -17,9 +27,10 @@ async function prepareTraps(page: Page): Promise<(call: string) => Promise<void>
           const one = exports[name as string];
           if (typeof one !== "function") return one;
           return (...all: unknown[]) => {
-            const trap = (window as unknown as { trap?: string }).trap;
-            if (trap && String(name).includes(trap)) {
-              (window as unknown as { trap?: string }).trap = "";
+            const traps = window as unknown as Traps;
+            if (traps.trap && String(name).includes(traps.trap)) {
+              if (!traps.again) traps.trap = "";
+              traps.trapped = (traps.trapped ?? 0) + 1;
               throw new WebAssembly.RuntimeError("unreachable");
             }
             return one(...all);
@@ -33,10 +44,8 @@ async function prepareTraps(page: Page): Promise<(call: string) => Promise<void>
         : trapped(made);
     }) as unknown as typeof instantiate;
   });
-  return (call) =>
-    page.evaluate((name) => {
-      (window as unknown as { trap?: string }).trap = name;
-    }, call);
+  return (trap, again = false) =>
+    page.evaluate((traps) => void Object.assign(window, traps), { trap, again });
 }
 
 test(
@@ -73,5 +82,43 @@ test(
     await expect(page.getByRole("alert")).toBeVisible();
     await expect(page.getByText("The simulation had stopped itself")).toHaveCount(0);
     expect(await playground.state()).toEqual(before);
+  },
+);
+
+test(
+  "what stops itself while it is drawn for is opened again as well",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const trapNext = await prepareTraps(page);
+    const playground = await Playground.open(page, "./?view=cluster+spacetime");
+    await expect(page.locator("raft-spacetime")).toBeVisible();
+    await playground.seek(200);
+    await trapNext("session_spacetime");
+    await playground.seek(300);
+    await expect(page.getByText("The simulation had stopped itself")).toBeVisible();
+    expect((await playground.state()).time).toBe(300);
+  },
+);
+
+test(
+  "what stops itself again and again is left alone, until somebody tries it again",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const trapNext = await prepareTraps(page);
+    const playground = await Playground.open(page, "./?view=cluster+spacetime");
+    await expect(page.locator("raft-spacetime")).toBeVisible();
+    await trapNext("session_spacetime", true);
+    await playground.seek(300);
+    const trouble = page.getByRole("alert");
+    await expect(trouble).toContainText("The simulation has stopped");
+    const trapped = () => page.evaluate(() => (window as unknown as Traps).trapped ?? 0);
+    const before = await trapped();
+    await page.waitForTimeout(500);
+    expect(await trapped()).toBe(before);
+    await trapNext("");
+    await trouble.getByRole("button", { name: "Try again" }).click();
+    await expect(trouble).toHaveCount(0);
+    await playground.seek(400);
+    expect((await playground.state()).time).toBe(400);
   },
 );

@@ -182,6 +182,10 @@ export class Inside {
       this.visit.failed(thrown);
       return false;
     }
+    if (!this.#shell.element.inSight) {
+      this.visit.speak(() => this.#tell());
+      return player.moving && this.#watched;
+    }
     const { attention } = this.visit;
     const shown = [player.world, player.moving, player.perception.reading, attention];
     const changed = shown.some((part, order) => part !== this.#shown[order]);
@@ -202,13 +206,18 @@ export class Inside {
   }
 
   #draw(): void {
-    this.speak(() => {
+    this.visit.draw(() => {
       this.#painter.paint(this.visit);
-      const { player } = this.visit;
-      if (!player) return;
-      this.#milestones.look(player);
-      this.visit.stories.look(this.visit.ruling?.name ?? "", player);
+      this.#tell();
     });
+  }
+
+  /** What a host page hears of a run, seen or not. */
+  #tell(): void {
+    const { player } = this.visit;
+    if (!player) return;
+    this.#milestones.look(player);
+    this.visit.stories.look(this.visit.ruling?.name ?? "", player);
   }
 
   #intended = (event: Event): void => {

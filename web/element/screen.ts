@@ -157,7 +157,8 @@ let tabs: Tabs | null = null;
 
 /** What is in the panels comes when there are any: in articles there mostly are none. */
 function side(visit: Visit) {
-  if (tabs) return tabs(visit);
+  const known = tabs;
+  if (known) return visit.draw(() => known(visit)) ?? nothing;
   import("./tabs.ts").then(
     (file) => {
       tabs = file.tabs;

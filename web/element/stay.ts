@@ -42,6 +42,8 @@ export class Stay {
   /** The engine had stopped itself, and has done again what was done. */
   restarted = false;
   #recovering = false;
+  /** It has stopped itself, and nobody has done anything since: should it stop once more, it would go on so for ever. */
+  #unproven = false;
   /** Another run is being opened, and the one on the screen is untouched. */
   #opening = false;
   /** What is to be seen before there is a run. */
@@ -217,14 +219,35 @@ export class Stay {
    */
   #recover(): boolean {
     const { player } = this;
-    if (!player || this.#recovering) return false;
+    if (!player || this.#recovering || this.#unproven) return false;
     const { position } = player.world;
-    this.#recovering = true;
+    this.#recovering = this.#unproven = true;
     this.reopen();
     this.attempt(() => this.player?.go(position, this.around.wall()));
     this.#recovering = false;
     this.restarted = this.trouble === null;
     return this.restarted;
+  }
+
+  /** The engine has stopped itself, and could not do again what was done: whatever it is asked now it cannot answer. */
+  get stopped(): boolean {
+    return this.player !== null && this.trouble?.kind === "failure";
+  }
+
+  /** Draws something, and gives it back; what goes wrong is said in the page. null: there is nothing to ask any more. */
+  draw<T>(deed: () => T): T | null {
+    if (this.stopped) return null;
+    try {
+      return this.speak(deed);
+    } catch (thrown) {
+      this.failed(thrown);
+      return null;
+    }
+  }
+
+  /** Somebody has done something: the engine may be tried again. */
+  protected trust(): void {
+    this.#unproven = false;
   }
 
   /** Runs what a reader asked for; what goes wrong is said in the page. */

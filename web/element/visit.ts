@@ -26,6 +26,7 @@ export class Visit extends Stay {
   goTo(to: { time: number } | { step: string | number } | { event: number }): void {
     const { player } = this;
     const wall = this.around.wall();
+    this.trust();
     this.speak(() => {
       if (player && "time" in to) player.seek(to.time, wall);
       else if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
@@ -56,6 +57,7 @@ export class Visit extends Stay {
   }
 
   perform(intent: Intent): void {
+    this.trust();
     this.speak(() => this.#perform(intent));
   }
 
@@ -101,6 +103,7 @@ export class Visit extends Stay {
   }
 
   act(action: Action): void {
+    this.trust();
     this.speak(() => {
       this.player?.act(action, this.around.wall());
       this.screen.keep();
