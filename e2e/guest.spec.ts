@@ -41,6 +41,16 @@ test("ten on a page load one engine, and none before it is seen", ANY_SCREEN, as
   expect(await timesOf(page)).toEqual(Array(10).fill(0));
 });
 
+test("cards are fetched when somebody comes near the picture", ANY_SCREEN, async ({ page }) => {
+  const cards = requestsOf(page, /popover.*\.js$/);
+  const body = '<p>Text</p><raft-playground controls="minimal"></raft-playground>';
+  await Playground.open(page, await publish(page, { body }));
+  await page.waitForTimeout(300);
+  expect(cards).toEqual([]);
+  await page.locator("raft-stage").hover();
+  await expect.poll(() => cards.length).toBe(1);
+});
+
 test(
   "starting one pauses the others; out of sight it stands still",
   ANY_SCREEN,

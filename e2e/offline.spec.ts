@@ -52,7 +52,7 @@ test("after one visit the site works without a network", ANY_SCREEN, async ({ pa
   expect(Object.keys((await playground.state()).servers)).toHaveLength(3);
   await page.goto(`${host.address}stories/minority-leader/`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("A leader without a majority");
-  const poster = page.locator("raft-playground img");
+  const poster = page.locator("raft-playground a img");
   expect(
     await poster.evaluate((image: HTMLImageElement) =>
       image.decode().then(() => image.naturalWidth),

@@ -1,3 +1,5 @@
+import type { Popover } from "../controls/popover.ts";
+
 /**
  * Panels that nobody looks at are not loaded: each is a file of its own that arrives the first time it is shown. Until
  * then its tag stands in the page without a meaning; what was set on it counts as soon as it has one.
@@ -49,4 +51,17 @@ export function fetchLater(...tags: LateTag[]): void {
     asked.add(tag);
     FILES[tag]().catch(() => asked.delete(tag));
   }
+}
+
+/** Puts the focus into a card that is opened. Its file may still be on its way, and the card be closed again until then. */
+export function enterCard(card: Popover | null): void {
+  const tag: LateTag = "raft-popover";
+  if (customElements.get(tag)) card?.focusFirst();
+  else void customElements.whenDefined(tag).then(() => enterArrived(card));
+}
+
+async function enterArrived(card: Popover | null): Promise<void> {
+  // What was set on it before counts from its first update on.
+  await card?.updateComplete;
+  if (card?.subject) card.focusFirst();
 }

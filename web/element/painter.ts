@@ -7,6 +7,7 @@ import { type Subject, same } from "../state/cursor.ts";
 import type { Intent } from "../state/intents.ts";
 import type { ClientsHost } from "./clients-host.ts";
 import type { CompareHost } from "./compare-host.ts";
+import { enterCard } from "./later.ts";
 import type { SpacetimeHost } from "./spacetime-host.ts";
 import type { StageHost } from "./stage-host.ts";
 import type { Visit } from "./visit.ts";
@@ -55,8 +56,7 @@ export class Painter {
       const opener = deepestFocus();
       return () => {
         this.#opener = opener;
-        // In the first moments the card's file is still on its way.
-        card?.focusFirst?.();
+        enterCard(card);
         card?.scrollIntoView({ block: "nearest" });
       };
     }

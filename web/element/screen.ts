@@ -108,11 +108,11 @@ function exercise({ story, world }: Player) {
 function stage({ player, attention, manner }: Visit) {
   const { selected } = attention.cursor;
   if (manner.controls === "none") return html`<raft-stage part="stage" inert></raft-stage>`;
-  fetchLater("raft-popover");
+  if (selected) fetchCards();
   if (selected?.kind === "server") fetchLater("raft-server-faults");
   if (selected?.kind === "link") fetchLater("raft-link-faults");
   return html`
-    <raft-stage part="stage">
+    <raft-stage part="stage" @pointerenter=${fetchCards} @focusin=${fetchCards}>
       <raft-popover
         .subject=${selected}
         .world=${player?.world ?? null}
@@ -121,6 +121,11 @@ function stage({ player, attention, manner }: Visit) {
       ></raft-popover>
     </raft-stage>
   `;
+}
+
+/** Cards are asked for when somebody comes near: most readers of an article only watch. */
+function fetchCards(): void {
+  fetchLater("raft-popover");
 }
 
 /** While two runs are compared they have the page to themselves. */

@@ -17,6 +17,7 @@ import { stageStyles } from "../styles/stage.ts";
 import { termHues } from "../styles/tokens.ts";
 import { Stage } from "../svg/stage.ts";
 import { words } from "../words/words.ts";
+import { enterCard } from "./later.ts";
 
 /** How far a mark reaches to each side, in pixels. */
 const MARK_RADIUS = 12;
@@ -137,7 +138,7 @@ export class StageHost extends Control {
   /** Who came by keyboard goes on by keyboard: into the card, and from there back to the server. */
   #activated(server: string): void {
     this.#chosen({ kind: "server", id: server });
-    if (!this.#view?.choosing) this.querySelector<Popover>("raft-popover")?.focusFirst?.();
+    if (!this.#view?.choosing) enterCard(this.querySelector<Popover>("raft-popover"));
   }
 
   #pointed(at: Point | null): void {
