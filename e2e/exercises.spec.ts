@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { publish } from "./article.ts";
 import { findings } from "./axe.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
 
@@ -52,6 +53,31 @@ test("two leaders: a wall, and the exercise says that it is solved, when and why
   await playground.button("Start again").click();
   await expect.poll(async () => (await playground.state()).time).toBe(0);
   await expect(panel.getByRole("heading")).toContainText("Solved");
+});
+
+test("in somebody else's article as well: by hand, and the article hears of it", async ({
+  page,
+}) => {
+  const body =
+    '<p>Text</p><raft-playground scenario="two-leaders-two-terms" controls="minimal"></raft-playground>';
+  const playground = await Playground.open(page, await publish(page, { body }));
+  const told = page.evaluate(
+    () =>
+      new Promise<unknown>((resolve) =>
+        document.addEventListener("solved", (event) => resolve((event as CustomEvent).detail)),
+      ),
+  );
+  const panel = exercise(playground);
+  await playground.seek(1500);
+  await expect(panel).toContainText("(not yet)");
+  await playground.seek(300);
+  const leader = await playground.leader();
+  if (!leader) throw new Error("there is no leader");
+  await playground.server(leader.id).click();
+  await playground.button("Cut off").click();
+  await playground.seek(1500);
+  await expect(panel.getByRole("status")).toContainText(/Solved at \d+ ms/);
+  expect(await told).toMatchObject({ actions: 1 });
 });
 
 test("as few crashes as needed: two are too few, three are enough, four are too many", async ({

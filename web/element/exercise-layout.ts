@@ -25,6 +25,13 @@ export const exerciseLayout = css`
       grid-template-areas: "voice" "stage" "exercise" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "caption" "panels";
     }
   }
+  @container (min-width: 40rem) {
+    /* In an article it comes under the picture, which gives it room and stays where it is. */
+    .layout.cluster.log:is(.minimal, .none):not(.panels):has(> raft-exercise) {
+      grid-template-areas: "voice voice" "stage right" "exercise exercise" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar bar" "tools tools" "tree tree" "caption caption";
+      grid-template-rows: auto minmax(12rem, 1fr);
+    }
+  }
   @media print {
     raft-exercise { break-inside: avoid; }
   }
