@@ -55,6 +55,11 @@ export const articleStyles = css`
     .layout.cluster.log:is(.minimal, .none):not(.panels) .right { display: block; height: auto; contain: size; overflow-y: auto; container-type: inline-size; }
   }
 
+  @container (min-width: 56.2rem) {
+    /* With panels the bar has half of the width, and the other half is free. */
+    .layout.cluster.panels .way-out { grid-area: tools; }
+  }
+
   /* As high as the host page says: the picture takes what the words leave, down to where nothing can be seen any more. */
   :host([fits]) { box-sizing: border-box; width: 100%; min-height: 30rem; overflow: auto; }
   :host([fits]) .layout { height: 100%; grid-template-rows: auto minmax(15rem, 1fr); --stage-size: 100%; }

@@ -1,14 +1,14 @@
 import { css } from "lit";
 
 /**
- * Where an exercise stands: beside the sentence where there is room, else between the picture and what is said about
- * the run. Only then has the page a place for it.
+ * Where an exercise stands: beside the sentence where there is room, else under the picture. Only then has the page a
+ * place for it.
  */
 export const exerciseLayout = css`
   raft-exercise { grid-area: exercise; min-width: 0; margin-bottom: var(--space-2); }
   .layout.none raft-exercise { display: none; }
   .layout:has(> raft-exercise) {
-    grid-template-areas: "voice" "exercise" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
+    grid-template-areas: "voice" "stage" "exercise" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
   }
   @container (min-width: 56.2rem) {
     /* The exercise grows to the right of sentence and picture, and moves neither; what is below it gives way. */
