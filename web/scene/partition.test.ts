@@ -107,6 +107,30 @@ describe("a partition", () => {
     }
   });
 
+  it("keeps its labels clear of who has agreed to what, with what that is called", () => {
+    const side = (here: number, ...servers: string[]) => ({
+      servers,
+      majority: here > 2,
+      voters: [{ here, all: 5 }],
+    });
+    const sides = [side(3, "n1", "n2", "n3"), side(1, "n4"), side(1, "n5")];
+    for (const width of [470, 504, 540, 600]) {
+      const { scene } = stage(walled({ sides }), { width, height: 417 });
+      const [first] = scene.servers;
+      // "entry 12", five pips.
+      const row = {
+        left: (first?.x ?? 0) - 112,
+        right: (first?.x ?? 0) + 62,
+        y: (first?.y ?? 0) - 86,
+      };
+      for (const { x, y, text } of scene.wall?.labels ?? []) {
+        const half = (text.length * 6) / 2;
+        const apart = Math.abs(y - row.y) > 18 || x + half < row.left || x - half > row.right;
+        expect([width, text, apart]).toEqual([width, text, true]);
+      }
+    }
+  });
+
   it("marks links through the wall and messages that the cut will stop", () => {
     const { scene } = stage(PARTITION);
     const walled = scene.links.filter((link) => link.state === "walled").map((link) => link.key);

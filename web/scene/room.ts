@@ -36,17 +36,22 @@ export function cheapest<T>(candidates: readonly T[], cost: (candidate: T) => nu
   return best;
 }
 
+/** From one pip of a quorum to the next, and what stands before the first: "entry 12". */
+const PIP = { step: 25, caption: 50 };
+const SMALL_PIP = { step: 19, caption: 44 };
+
 /** Servers with the words at them, and clients. */
 export function obstaclesOf(layout: Layout): Obstacle[] {
   const obstacles: Obstacle[] = [];
+  const { step, caption } = layout.compact ? SMALL_PIP : PIP;
+  const quorum = { width: layout.seats.size * step + caption, height: 28 };
   for (const seat of layout.seats.values()) {
     const side = seat.outward === "up" ? -1 : 1;
     obstacles.push({ x: seat.x, y: seat.y, radius: layout.radius + 14, weight: 100 });
     obstacles.push({ x: seat.x, y: seat.y + side * (layout.radius + 24), radius: 22, weight: 60 });
     // Where its quorum stands when there is one.
-    const pips = seat.y + side * (layout.radius + (layout.compact ? 34 : 50));
-    for (const x of [-40, 0, 40])
-      obstacles.push({ x: seat.x + x, y: pips, radius: 14, weight: 70 });
+    const y = seat.y + side * (layout.radius + (layout.compact ? 34 : 50));
+    obstacles.push(...rowOf({ x: seat.x - caption / 2, y, ...quorum }, 70));
   }
   for (const desk of layout.desks.values()) obstacles.push({ ...desk, radius: 22, weight: 110 });
   return obstacles;
