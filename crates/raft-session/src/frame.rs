@@ -328,7 +328,8 @@ impl Session {
     }
 }
 
-/// So many messages are drawn: more than that nobody tells apart, and they would take longer than a frame may.
+/// So many messages are drawn: more than that nobody tells apart. Measured in Chromium without a graphics card, a
+/// frame takes 20 to 30 ms with them; with ten thousand it took 200.
 const MOST_DRAWN: usize = 1_000;
 
 /// The messages that are drawn: all, or those that arrive first.
