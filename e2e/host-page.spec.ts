@@ -34,6 +34,19 @@ test(
   },
 );
 
+test(
+  "a page that has both schemes and says so in its head alone is believed",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.emulateMedia({ colorScheme: "dark" });
+    const both = '<meta name="color-scheme" content="light dark">';
+    const { element } = await read(page, "<raft-playground></raft-playground>", both);
+    await expect(element).toHaveAttribute("shade", "dark");
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect(element).toHaveAttribute("shade", "light");
+  },
+);
+
 test("with a ratio its place is kept, and nothing around it moves", async ({ page }) => {
   await page.addInitScript(() => {
     const shifts: number[] = [];

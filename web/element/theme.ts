@@ -38,10 +38,17 @@ export class ThemeWatch {
       if (dark !== null) return dark ? "dark" : "light";
     }
     // Nobody painted anything: the browser's own paper is dark only for pages that say they can be.
-    const schemes = getComputedStyle(document.documentElement).colorScheme;
+    const schemes = schemesOfPage();
     if (!schemes.includes("dark")) return "light";
     return !schemes.includes("light") || this.#media.matches ? "dark" : "light";
   }
+}
+
+/** Which schemes the page says it has: in its styles, or in its head, of which styles know nothing. */
+function schemesOfPage(): string {
+  const { colorScheme } = getComputedStyle(document.documentElement);
+  if (colorScheme !== "normal") return colorScheme;
+  return document.querySelector<HTMLMetaElement>('meta[name="color-scheme" i]')?.content ?? "";
 }
 
 /** Through shadow roots and slots, as the eye sees it. */
