@@ -82,6 +82,10 @@ test(
     await expect(page.getByRole("alert")).toBeVisible();
     await expect(page.getByText("The simulation had stopped itself")).toHaveCount(0);
     expect(await playground.state()).toEqual(before);
+    // Whatever the article asks for next is seen as well.
+    await playground.element.evaluate((element: RaftPlayground) => element.seek(320));
+    await expect(page.getByRole("alert")).toBeVisible();
+    await expect(page.locator("raft-timeline")).toContainText("320 ms");
   },
 );
 

@@ -5,6 +5,8 @@ export const placesStyles = css`
   .place.stage { grid-area: stage; height: var(--stage-size); contain: size; }
   .place.time { grid-area: time; min-height: var(--target); }
   .place.log { grid-area: log; height: calc(var(--lanes) * 2.5rem + 3.175rem + var(--space-4)); }
+  /* The ring around its button would be hidden by the picture. */
+  .voice > [role="alert"] { padding-bottom: var(--space-2); }
   .place.buttons { min-height: var(--target); }
   /* The tools stand in one row where they find room for that, else in two. */
   .place.row { min-height: 5.75rem; }

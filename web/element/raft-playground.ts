@@ -195,23 +195,20 @@ export class RaftPlayground extends Driven {
 
   async #bringIn(): Promise<void> {
     this.#arriving = true;
-    try {
-      const Arrived = await fetchInside();
-      this.#missed = false;
-      if (this.isConnected) this.#receive(Arrived);
-      this.#inside?.seenOrHidden();
-    } catch (failure) {
-      this.#missed = true;
+    const Arrived = await fetchInside().catch((failure: unknown) => {
       // biome-ignore lint/suspicious/noConsole: whoever made the page looks there
       console.warn("raft-playground: what runs in it did not come.", failure);
-    } finally {
-      this.#arriving = false;
-      this.requestUpdate();
-    }
+      return null;
+    });
+    this.#arriving = false;
+    this.#missed = Arrived === null;
+    this.requestUpdate();
+    if (!Arrived || !this.isConnected) return;
+    this.#receive(Arrived).seenOrHidden();
   }
 
   /** Tells it what was said of the element before it came. */
-  #receive(Arrived: typeof Inside): void {
+  #receive(Arrived: typeof Inside): Inside {
     const inside = new Arrived({
       element: this,
       watched: () => this.#watched,
@@ -223,5 +220,6 @@ export class RaftPlayground extends Driven {
     inside.visit.arrange(this.#views());
     inside.visit.perform({ want: "speed", speed: this.pace });
     inside.enter();
+    return inside;
   }
 }

@@ -44,6 +44,8 @@ export class Stay {
   #recovering = false;
   /** It has stopped itself, and nobody has done anything since: should it stop once more, it would go on so for ever. */
   #unproven = false;
+  /** It has stopped itself, and could not do again what was done. */
+  #stopped = false;
   /** Another run is being opened, and the one on the screen is untouched. */
   #opening = false;
   /** What is to be seen before there is a run. */
@@ -208,7 +210,9 @@ export class Stay {
     if (!trouble) throw error;
     const isOfTheRun = trouble.kind === "failure" && !this.#opening;
     if (isOfTheRun) this.player?.halt();
-    if (isOfTheRun && trouble.reason === "panic" && this.#recover()) return;
+    const hasStopped = isOfTheRun && trouble.reason === "panic";
+    if (hasStopped && this.#recover()) return;
+    this.#stopped ||= hasStopped;
     this.trouble = trouble;
     this.around.changed();
   }
@@ -229,14 +233,9 @@ export class Stay {
     return this.restarted;
   }
 
-  /** The engine has stopped itself, and could not do again what was done: whatever it is asked now it cannot answer. */
-  get stopped(): boolean {
-    return this.player !== null && this.trouble?.kind === "failure";
-  }
-
-  /** Draws something, and gives it back; what goes wrong is said in the page. null: there is nothing to ask any more. */
+  /** Draws something, and gives it back; what goes wrong is said in the page. null: there is no engine to ask any more. */
   draw<T>(deed: () => T): T | null {
-    if (this.stopped) return null;
+    if (this.#stopped && this.player) return null;
     try {
       return this.speak(deed);
     } catch (thrown) {
@@ -254,6 +253,7 @@ export class Stay {
   attempt(deed: () => void): void {
     try {
       if (this.player) this.trouble = null;
+      this.#stopped = false;
       this.sharing.forget();
       this.speak(deed);
       this.around.changed();
