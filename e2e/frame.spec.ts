@@ -86,6 +86,35 @@ test(
 );
 
 test(
+  "who connects before the frame has come is connected, and the console says nothing",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    const said: string[] = [];
+    page.on("console", (line) => said.push(`${line.type()}: ${line.text()}`));
+    let letThrough = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await shareWithEverybody(page);
+    await page.route(/embed\.html/, async (route) => {
+      await gate;
+      await route.continue();
+    });
+    const elsewhere = await publishElsewhere(`<!doctype html><title>An article</title>
+      <link rel="icon" href="data:,">
+      <iframe src="${baseURL}embed.html" width="700" height="480"></iframe>`);
+    page.on("close", elsewhere.close);
+    await page.goto(elsewhere.address, { waitUntil: "commit" });
+    await page.locator("iframe").waitFor({ state: "attached" });
+    const connected = connect(page, baseURL);
+    await page.waitForTimeout(300);
+    letThrough();
+    await connected;
+    expect(said).toEqual([]);
+  },
+);
+
+test(
   "what is asked before there is a run is done in its order when it comes",
   ANY_SCREEN,
   async ({ page, baseURL }) => {

@@ -134,6 +134,7 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
     };
     addEventListener("message", heard);
     frame.addEventListener("load", loaded);
-    greet();
+    // To whoever is there: a frame that is still on its way has no origin yet, and the host's console would complain.
+    frame.contentWindow?.postMessage(marked({ hello: true } satisfies ToFrame), "*");
   });
 }
