@@ -67,7 +67,10 @@ function compile(crate, name) {
     [
       path,
       // Until nothing gets smaller any more.
-      ["-Oz", "--converge", "--strip-debug", "--strip-producers"],
+      ["-Oz", "--converge", "--strip-producers"],
+      // What is alike has names that are alike, and gzip looks back for 32 kB only. Measured: 2 % of what is sent,
+      // although the file itself gets larger. The names have done their work then.
+      ["--reorder-functions-by-name", "--strip-debug"],
       // rustc puts the stack first: the lowest addresses are its far end, where nothing is ever kept.
       ["--low-memory-unused"],
       features.map((feature) => `--enable-${feature}`),
