@@ -133,6 +133,7 @@ export default defineConfig({
         "raft-playground": "web/element/defined.ts",
         "raft-frame": "web/embed/client.ts",
         site: "web/site/site.ts",
+        search: "web/site/search.ts",
         "service-worker": "web/site/service-worker.ts",
       },
       output: {

@@ -62,6 +62,8 @@ test("after one visit the site works without a network", ANY_SCREEN, async ({ pa
   await page.goto(`${host.address}docs/protocol`);
   await expect(page).toHaveURL(`${host.address}docs/protocol/`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The protocol");
+  await page.goto(`${host.address}search/?q=joint%20consensus`);
+  await expect(page.locator(".found li").first()).toContainText("Joint consensus");
   await page.goto(`${host.address}stories/never-told/`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("There is no such page");
 });

@@ -110,7 +110,60 @@ test("where there is nothing, the way leads on", ANY_SCREEN, async ({ page }) =>
   await expect(page.getByRole("link", { name: "Stories" })).toHaveAttribute("href", "/stories/");
 });
 
-const PAGES = ["stories/", "stories/figure-8/", "docs/", "docs/scenarios/", "docs/embedding/"];
+test.describe("the search", () => {
+  test("leads from a word to the place where it stands", ANY_SCREEN, async ({ page }) => {
+    const requests = requestsOf(page);
+    await page.goto(`${host.address}docs/`);
+    await page.getByRole("link", { name: "Search" }).click();
+    const sought = page.getByRole("searchbox", { name: "What are you looking for?" });
+    await expect(sought).toBeFocused();
+    await page.keyboard.type("wordpress");
+    const found = page.locator(".found li");
+    await expect(found.first().locator("mark").first()).toHaveText("WordPress");
+    await expect(page.getByRole("status")).toHaveText(/^(?:One place|\d+ places)$/);
+    await expect(page).toHaveURL(`${host.address}search/?q=wordpress`);
+    await found.first().getByRole("link").click();
+    await expect(page).toHaveURL(`${host.address}docs/embedding/#wordpress`);
+    await expect(page.getByRole("heading", { name: "WordPress" })).toBeInViewport();
+    expect(requests.filter((url) => !url.startsWith(host.address))).toEqual([]);
+  });
+
+  test("can be passed on as a link, and finds stories", ANY_SCREEN, async ({ page }) => {
+    await page.goto(`${host.address}search/?q=Figure%208`);
+    const first = page.locator(".found li").first();
+    await expect(first.getByRole("link")).toHaveText("Figure 8: committed too early");
+    await first.getByRole("link").click();
+    await expect(page).toHaveURL(`${host.address}stories/figure-8/`);
+    await page.goBack();
+    await expect(page.getByRole("searchbox")).toHaveValue("Figure 8");
+    await expect(page.locator(".found li").first()).toBeVisible();
+  });
+
+  test("says when there is nothing, and takes nothing for markup", ANY_SCREEN, async ({ page }) => {
+    await page.goto(`${host.address}search/?q=${encodeURIComponent("<zyzzyva>")}`);
+    await expect(page.getByRole("status")).toHaveText("Nothing here has “<zyzzyva>”.");
+    await expect(page.locator("main zyzzyva")).toHaveCount(0);
+    await page.getByRole("searchbox").fill("lease zyzzyva");
+    await expect(page.getByRole("status")).toHaveText(/^Nothing has all of these words\. Some/);
+    await page.getByRole("searchbox").fill("");
+    await expect(page.getByRole("status")).toHaveText("");
+    await expect(page).toHaveURL(`${host.address}search/`);
+  });
+
+  test("asks again for what it could not fetch", ANY_SCREEN, async ({ page }) => {
+    await page.route("**/passages-*.json", (route) => route.abort(), { times: 1 });
+    await page.goto(`${host.address}search/?q=leas`);
+    await expect(page.getByRole("status")).toContainText("could not be fetched");
+    await page.getByRole("searchbox").press("End");
+    await page.keyboard.type("e");
+    await expect(page.locator(".found li").first()).toBeVisible();
+  });
+});
+
+const PAGES = [
+  ...["stories/", "stories/figure-8/", "docs/", "docs/scenarios/", "docs/embedding/"],
+  "search/?q=lease",
+];
 
 for (const place of [...PAGES, "404.html", "examples/scrolling/"]) {
   test(`${place} is accessible, fits, and nothing in it jumps`, async ({ page }) => {

@@ -23,6 +23,7 @@ import { dressed, lostPage, robots, sitemap } from "./extras.mjs";
 import { narrator } from "./narration.mjs";
 import { writeOffline } from "./offline.mjs";
 import { previewOf } from "./previews.mjs";
+import { passagesOf, searchPage } from "./search.mjs";
 import { pageOf } from "./shell.mjs";
 import { oembedOf, placeOf, storiesOf, storiesPage, storyPage } from "./stories.mjs";
 
@@ -148,12 +149,18 @@ export async function buildPages() {
   }
   write("stories/index.html", pageOf(storiesPage(stories, context), context));
 
-  const { pages, files } = documentPages(context);
+  const { pages, files, documents } = documentPages(context);
   for (const page of pages) write(`${page.path}index.html`, pageOf(page, context));
   for (const [place, file] of files) {
     mkdirSync(dirname(join(dist, place)), { recursive: true });
     copyFileSync(join(root, file), join(dist, place));
   }
+  const passages = JSON.stringify(passagesOf(stories, documents, context));
+  const searched = {
+    passages: writeHashed("passages", "json", passages),
+    script: built("search", ".js"),
+  };
+  write("search/index.html", pageOf(searchPage(searched, context), context));
 
   for (const place of dressed.filter((name) => existsSync(join(dist, name.file)))) {
     write(place.file, place.dress(readFileSync(join(dist, place.file), "utf8"), context));

@@ -8,8 +8,11 @@ import { siteUrl } from "./address.mjs";
 import { hashOf, listIn } from "./offline.mjs";
 import { PREVIEW } from "./previews.mjs";
 
-/** Bytes after gzip. What every page brings with it, and the worker with its list of all files. */
-const budgets = { pageStyles: 4_500, pageScript: 2_000, serviceWorker: 20_000 };
+/** Bytes after gzip. What every page brings with it, the worker with its list of all files, and what the search needs. */
+const budgets = {
+  ...{ pageStyles: 4_500, pageScript: 2_000, serviceWorker: 20_000 },
+  ...{ search: 8_000, passages: 130_000 },
+};
 
 /** Frames and lost pages are no places to arrive at: nobody shows a picture beside a link to them. */
 const UNLISTED = /^(?:404|embed)\.html$/;
@@ -250,6 +253,8 @@ function sizesOf({ dist, there }) {
     pageStyles: size(/^assets\/pages-[^/]*\.css$/),
     pageScript: size(/^assets\/(?:site|offline)-[^/]*\.js$/),
     serviceWorker: size(/^service-worker\.js$/),
+    search: size(/^assets\/search-[^/]*\.js$/),
+    passages: size(/^assets\/passages-[^/]*\.json$/),
   };
   return Object.entries(sizes).flatMap(([what, bytes]) => {
     console.log(`${what}: ${bytes} of ${budgets[what]} bytes, gzipped`);

@@ -62,6 +62,7 @@ function documentAt(file) {
 
 /**
  * Every document as a page, and the other files of the repository that they link to: `files` has what goes where.
+ * `documents` are what was read.
  */
 export function documentPages(context) {
   const { words, stories } = context;
@@ -97,6 +98,7 @@ export function documentPages(context) {
   }));
   return {
     files,
+    documents: rendered,
     pages: [contentsPage(parts, titled, rendered, context), ...described],
   };
 }

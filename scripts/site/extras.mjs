@@ -57,6 +57,7 @@ export function lostPage({ words, site }, tokens, styles) {
         <li><a href="${to}">${words.site.playground}</a></li>
         <li><a href="${to}stories/">${words.site.stories}</a></li>
         <li><a href="${to}docs/">${words.site.documents}</a></li>
+        <li><a href="${to}search/">${words.site.search.title}</a></li>
       </ul>
     </main>
   </body>

@@ -62,6 +62,22 @@ function nameHeadings(tokens, words) {
   return headings;
 }
 
+/** What stands under each heading, without marks and examples that play. */
+function passagesIn(tokens, headings) {
+  const texts = headings.map(() => []);
+  let at = -1;
+  tokens.forEach((token, order) => {
+    if (token.type === "heading_open") at += 1;
+    if (at < 0 || tokens[order - 1]?.type === "heading_open") return;
+    if (token.type === "inline") texts[at].push(plainOf(token));
+    if (token.type === "fence" && token.info.trim() !== "raft") texts[at].push(token.content);
+  });
+  return headings.map(({ level, id, text: heading }, order) => ({
+    ...{ level, id, heading },
+    text: texts[order].join(" ").replace(/\s+/g, " ").trim(),
+  }));
+}
+
 /** The first paragraph without its marks: what a search engine shows. */
 function firstWords(tokens) {
   const order = tokens.findIndex(({ type, level }) => type === "paragraph_open" && level === 0);
@@ -133,6 +149,7 @@ export function markdown(words) {
     const html = reader.renderer.render(tokens, reader.options, own);
     return {
       ...{ html, headings, description: firstWords(tokens) },
+      passages: passagesIn(tokens, headings),
       living: own.living || html.includes("<raft-playground"),
     };
   };

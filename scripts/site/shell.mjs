@@ -29,7 +29,8 @@ export function cardOf(page, { site, words }) {
 
 /** A whole page. `content` stands in its main part. */
 export function pageOf(page, context) {
-  const { path, title, part, description, content, living = false, data, links = [] } = page;
+  const { path, title, part, description, content, living = false, data } = page;
+  const { links = [], scripts = [] } = page;
   const { words, styles, script, icon } = context;
   const to = (place) => relative(path, place);
   const name = [title, part, words.site.name].filter(Boolean).join(" · ");
@@ -47,7 +48,7 @@ export function pageOf(page, context) {
     <link rel="icon" href="${to(icon)}" type="image/svg+xml" />
     <link rel="stylesheet" href="${to(styles)}" />
     ${living && html`<script type="module" src="${to("raft-playground.js")}"></script>`}
-    <script type="module" src="${to(script)}"></script>
+    ${[script, ...scripts].map((one) => html`<script type="module" src="${to(one)}"></script>`)}
     ${data && html`<script type="application/ld+json">${json(data)}</script>`}
   </head>
   <body>
@@ -68,6 +69,7 @@ function navigation({ path }, { words }) {
     ["", words.site.playground],
     ["stories/", words.site.stories],
     ["docs/", words.site.documents],
+    ["search/", words.site.search.title],
   ];
   return places.map(([place, text]) => {
     const here = path === place ? "page" : place !== "" && path.startsWith(place) ? "true" : null;

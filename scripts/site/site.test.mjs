@@ -6,6 +6,7 @@ import { afar, relative, siteUrl } from "./address.mjs";
 import { html, json } from "./html.mjs";
 import { markdown } from "./markdown.mjs";
 import { narrator } from "./narration.mjs";
+import { passagesOf, searchPage } from "./search.mjs";
 import { pageOf } from "./shell.mjs";
 import { oembedOf, storiesOf, storyPage } from "./stories.mjs";
 
@@ -162,6 +163,15 @@ describe("documents", () => {
     expect(text).not.toContain("style=");
   });
 
+  it("are searched heading by heading, without what is drawn", () => {
+    const text = "# X\n\nAbout *x*.\n\n## `Y` z\n\n| a |\n|---|\n| b |\n\n```sh\nrun it\n```\n";
+    const living = '\n```raft\nscenario = "one"\n```\n';
+    expect(rendered(text + living).passages).toEqual([
+      { level: 1, id: "x", heading: "X", text: "About x." },
+      { level: 2, id: "y-z", heading: "Y z", text: "a b run it" },
+    ]);
+  });
+
   it("keep as text what leads nowhere", () => {
     const { html: text } = rendered("# X\n\n[a](b.md) and [crates](nowhere)");
     expect(text).toContain('<p><a href="b.md">a</a> and crates</p>');
@@ -192,5 +202,36 @@ describe("documents", () => {
     );
     expect(() => block("seed = 1")).toThrow("names 0 scenarios; expected is one of");
     expect(() => block("scenario = ")).toThrow("docs/x.md:3: the block “raft” is no TOML");
+  });
+});
+
+describe("the search", () => {
+  it("looks into documents and stories", () => {
+    const { story, context } = storyIn(null);
+    const document = {
+      ...{ path: "docs/x/", title: "X" },
+      passages: [
+        { level: 1, id: "x", heading: "X", text: "About x." },
+        { level: 2, id: "y", heading: "Y", text: "" },
+      ],
+    };
+    expect(passagesOf([story], [document], context)).toEqual([
+      { place: "docs/x/", page: "X", heading: "X", text: "About x." },
+      { place: "docs/x/#y", page: "X", heading: "Y", text: "" },
+      {
+        ...{ place: "stories/one/", page: "Basics", heading: "A vote & a <b>promise</b>" },
+        text: "Says what n1 does. </script> n1 <i>starts</i>. See this.",
+      },
+    ]);
+  });
+
+  it("has a page whose data nobody can take for markup", () => {
+    const image = { path: "preview.png", alt: "" };
+    const context = { ...storyIn(null).context, image };
+    const at = { passages: "assets/</script>.json", script: "assets/search.js" };
+    const page = pageOf(searchPage(at, context), context);
+    expect(page).toContain('"passages":"../assets/\\u003c/script>.json"');
+    expect(page).toContain('<script type="module" src="../assets/search.js"></script>');
+    expect(page).toContain('<a href="../search/" aria-current="page">Search</a>');
   });
 });
