@@ -89,7 +89,7 @@ properties! {
     StateMachineSafety = "State Machine Safety",
     /// What one server knows to be committed never conflicts with what another one knows to be.
     CommittedLogsAgree = "Committed Logs Agree",
-    /// Of every majority of the voters somebody has each committed entry.
+    /// A majority of the voters has each committed entry.
     CommittedOnMajority = "Committed on a Majority",
     /// What a leader declares to be committed is on the disks of a majority.
     CommittedIsDurable = "Committed Is Durable",

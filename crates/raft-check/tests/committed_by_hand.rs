@@ -3,7 +3,7 @@
 mod told;
 
 use raft_check::{Judges, Property, Violation};
-use raft_core::{Index, LogId, NodeId, Payload, Term, Verdict};
+use raft_core::{ElectionRefusal, Index, LogId, NodeId, Payload, Term, Verdict};
 use raft_sim::{EventNo, Fact, RoleKind, World};
 
 use told::{about, disk, snapshot_of, started_from, tell, tell_with, world};
@@ -65,7 +65,7 @@ fn what_others_commit_is_for_their_leader_to_answer_for() {
     assert_eq!(tale.elected(&world, 2), None, "n3 led, and not n1");
     let mut tale = Tale::default();
     let commit = Fact::Commit { server: NodeId(1), index: Index(2) };
-    let other = Verdict::ElectionRefused;
+    let other = Verdict::ElectionRefused(ElectionRefusal::NotVoter);
     tell_with(&mut tale.judges, &world, 1, &[commit], &[(NodeId(1), other)]);
     assert_eq!(tale.elected(&world, 2), None, "n1 did not lead");
 }

@@ -25,7 +25,9 @@ impl Node {
                 Role::PreCandidate(_) => mine.next(),
                 _ => return None,
             },
-            Body::TimeoutNow if message.term >= mine && self.can_open_term_after(message.term) => {
+            Body::TimeoutNow
+                if message.term >= mine && self.may_open_term_after(message.term).is_ok() =>
+            {
                 message.term.next()
             }
             _ if message.term > mine => message.term,

@@ -16,7 +16,8 @@ pub enum Input {
     /// Time has passed: do what is due. The host calls at [`crate::Node::next_deadline`]; calling
     /// earlier or more often does no harm.
     Wake,
-    /// The election timer runs out now, whatever the clock says. A free choice for whoever
+    /// The election timer runs out now, whatever the clock says. Where leaders read by lease the server
+    /// refuses as long as its leader may count on it. A free choice for whoever
     /// explores or directs a run; a leader refuses it.
     ElectionTimeout,
     /// The election timer shall run out after this span, from now.

@@ -129,8 +129,8 @@ pub use notation::{VoteMark, entry_list};
 pub use options::{Activation, Backtracking, InvalidOptions, Options, Proposals};
 pub use progress::{InFlight, Progress, ProgressState};
 pub use reason::{
-    AppendRefusal, ChangeFault, CommitHold, ElectionCause, MessageFault, ProgressCause,
-    ProposalRefusal, ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort,
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, ElectionRefusal, MessageFault,
+    ProgressCause, ProposalRefusal, ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort,
     TransferRefusal, VoteRefusal,
 };
 pub use role::{Candidate, Follower, HeldRead, Leader, PreCandidate, Role, Transfer};

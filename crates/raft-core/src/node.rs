@@ -10,10 +10,10 @@ use crate::snapshot::{Chunk, Incoming};
 use crate::timing::Timing;
 use crate::writes::Writes;
 use crate::{
-    AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause, Follower,
-    HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId, Options, Output, Payload,
-    Reply, ReplyFault, RequestId, Role, Snapshot, SnapshotWrite, Term, Verdict, VoteRefusal, Write,
-    WriteId,
+    AppendRefusal, AppendResult, Body, Configuration, Durable, Effect, ElectionCause,
+    ElectionRefusal, Follower, HardState, Index, Input, LocalTime, Log, LogWrite, Message, NodeId,
+    Options, Output, Payload, Reply, ReplyFault, RequestId, Role, Snapshot, SnapshotWrite, Term,
+    Verdict, VoteRefusal, Write, WriteId,
 };
 
 /// One server of Raft (Figure 2).
@@ -313,15 +313,18 @@ impl Node {
         self.send_due_heartbeats(step);
     }
 
-    pub(crate) fn can_open_term(&self) -> bool {
-        self.can_open_term_after(self.hard_state.current_term)
+    pub(crate) fn may_open_term(&self) -> Result<(), ElectionRefusal> {
+        self.may_open_term_after(self.hard_state.current_term)
     }
 
     /// A voter may stand for election. So may one that its own latest configuration leaves out, as long
     /// as it does not know that to be committed: it may be the only one with the longest log, and
     /// without it nobody could ever be elected (dissertation §4.2.2).
-    pub(crate) fn can_open_term_after(&self, term: Term) -> bool {
-        (self.electorate().is_voter(self.id) || self.may_be_voter()) && term.next().0 < LIMIT
+    pub(crate) fn may_open_term_after(&self, term: Term) -> Result<(), ElectionRefusal> {
+        if !self.electorate().is_voter(self.id) && !self.may_be_voter() {
+            return Err(ElectionRefusal::NotVoter);
+        }
+        if term.next().0 < LIMIT { Ok(()) } else { Err(ElectionRefusal::NoTermLeft) }
     }
 
     fn propose(&mut self, request: RequestId, payload: Payload, step: &mut Step<'_>) {

@@ -7,16 +7,16 @@
 use crate::node::Step;
 use crate::rules;
 use crate::{
-    Body, ElectionCause, LogId, Message, Node, NodeId, PreCandidate, ReplyFault, Role, Term,
-    Verdict,
+    Body, ElectionCause, ElectionRefusal, LogId, Message, Node, NodeId, PreCandidate, ReplyFault,
+    Role, Term, Verdict,
 };
 
 impl Node {
     /// The election timer has run out, or somebody wants an election: asks first where that is
     /// wanted, else opens a term.
     pub(crate) fn campaign(&mut self, cause: ElectionCause, step: &mut Step<'_>) {
-        if self.is_leader() || !self.can_open_term() {
-            step.decided(Verdict::ElectionRefused);
+        if let Err(why) = self.may_stand() {
+            step.decided(Verdict::ElectionRefused(why));
             if !self.is_leader() {
                 self.timing.restart_election_timer();
             }
@@ -27,6 +27,14 @@ impl Node {
         } else {
             self.start_election(cause, step);
         }
+    }
+
+    fn may_stand(&self) -> Result<(), ElectionRefusal> {
+        if self.is_leader() {
+            return Err(ElectionRefusal::IsLeader);
+        }
+        self.may_open_term()?;
+        rules::stickiness::may_stand(self.options.lease_reads, self.voter())
     }
 
     /// Whether a campaign begins with a question. Who needs nobody else has nobody to ask; but a single

@@ -24,6 +24,28 @@ pub enum ElectionCause {
     },
 }
 
+/// Why a server does not stand for election, although its timer has run out or somebody wants it to.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ElectionRefusal {
+    /// It leads.
+    IsLeader,
+    /// It has no vote (§6).
+    NotVoter,
+    /// There is no term left that it could open.
+    NoTermLeft,
+    /// Leases are in use, and it has heard from a leader, or has started, less than the shortest
+    /// election timeout ago: somebody has told it to stand, or set its timer ahead (dissertation
+    /// §6.4.1).
+    LeaderHeardRecently {
+        /// The leader; `None` if the server has only just started.
+        leader: Option<NodeId>,
+        /// How long ago.
+        elapsed: Micros,
+        /// How long it must have been.
+        minimum: Micros,
+    },
+}
+
 /// Why a vote was refused.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum VoteRefusal {

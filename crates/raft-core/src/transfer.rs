@@ -79,10 +79,9 @@ impl Node {
         if !self.follow(from, step) {
             return;
         }
-        if self.can_open_term() {
-            self.start_election(ElectionCause::TimeoutNow { from }, step);
-        } else {
-            step.decided(Verdict::ElectionRefused);
+        match self.may_open_term() {
+            Ok(()) => self.start_election(ElectionCause::TimeoutNow { from }, step),
+            Err(why) => step.decided(Verdict::ElectionRefused(why)),
         }
     }
 }

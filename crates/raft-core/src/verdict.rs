@@ -4,9 +4,10 @@
 //! `Copy`; nobody ever parses a string to find out what a server thought.
 
 use crate::{
-    AppendRefusal, ChangeFault, CommitHold, ElectionCause, Index, LogId, MessageFault, MessageKind,
-    Micros, NodeId, ProgressCause, ProgressState, ProposalRefusal, ReadBasis, ReadHold, ReplyFault,
-    RequestId, SnapshotFault, Term, TransferAbort, TransferRefusal, VoteRefusal, WriteId,
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, ElectionRefusal, Index, LogId,
+    MessageFault, MessageKind, Micros, NodeId, ProgressCause, ProgressState, ProposalRefusal,
+    ReadBasis, ReadHold, ReplyFault, RequestId, SnapshotFault, Term, TransferAbort,
+    TransferRefusal, VoteRefusal, WriteId,
 };
 
 /// One decision of a server.
@@ -421,8 +422,8 @@ pub enum Verdict {
     },
     /// A notice about a write that is not in flight.
     UnknownWrite(WriteId),
-    /// An election timeout on a server that leads, does not vote, or has no term left to open.
-    ElectionRefused,
+    /// An election timeout on a server that does not stand for election.
+    ElectionRefused(ElectionRefusal),
 }
 
 /// A count as verdicts carry it.

@@ -117,6 +117,7 @@ facts! {
     lease_a_leader_answers_at_once_while_it_lasts
     lease_is_shorter_where_clocks_may_drift
     lease_is_given_up_when_somebody_is_told_to_stand
+    lease_counts_on_the_patience_of_whoever_is_told_to_stand
 
     // Dissertation §6.3 Sessions
     session_a_retry_is_answered_and_not_executed_again

@@ -1,8 +1,8 @@
 //! Which sentence tells of a decision.
 
 use raft_core::{
-    AppendRefusal, ChangeFault, CommitHold, Configuration, ElectionCause, NodeId, ProposalRefusal,
-    ReadBasis, ReadHold, Verdict, VoteRefusal,
+    AppendRefusal, ChangeFault, CommitHold, Configuration, ElectionCause, ElectionRefusal, NodeId,
+    ProposalRefusal, ReadBasis, ReadHold, Verdict, VoteRefusal,
 };
 use raft_sim::World;
 
@@ -58,6 +58,9 @@ pub(crate) fn decision_told(
         Verdict::PreVoteCounted { granted: true, .. } => (Is::Vote, "pre-vote-counted"),
         Verdict::PreVoteCounted { granted: false, .. } => (Is::Vote, "pre-vote-no-counted"),
         Verdict::LeaderForgotten { .. } => (Is::Vote, "leader-forgotten"),
+        Verdict::ElectionRefused(ElectionRefusal::LeaderHeardRecently { .. }) => {
+            (Is::Vote, "election-refused-lease")
+        }
         Verdict::ElectionStarted { cause, .. } => (Is::Vote, election_started(cause)),
         Verdict::CandidateSteppedDown { .. } => (Is::Vote, "candidate-steps-down"),
         Verdict::VoteGranted { .. } => (Is::Vote, "vote-granted"),
@@ -92,7 +95,7 @@ pub(crate) fn decision_told(
         | Verdict::CommitHeld(CommitHold::NoQuorum { .. })
         | Verdict::ReplyIgnored { .. }
         | Verdict::UnknownWrite(_)
-        | Verdict::ElectionRefused => return None,
+        | Verdict::ElectionRefused(_) => return None,
     })
 }
 
@@ -181,6 +184,9 @@ pub(crate) fn decision_operands(world: &World, server: NodeId, verdict: &Verdict
                 VoteRefusal::LeaderHeardRecently { elapsed, .. } => with("elapsed", elapsed.into()),
                 VoteRefusal::IsLeader => {}
             }
+        }
+        Verdict::ElectionRefused(ElectionRefusal::LeaderHeardRecently { elapsed, .. }) => {
+            with("elapsed", elapsed.into());
         }
         Verdict::VoteCounted { voter, yes, needed, .. }
         | Verdict::PreVoteCounted { voter, yes, needed, .. } => {

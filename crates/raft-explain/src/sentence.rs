@@ -136,6 +136,7 @@ pub const KEYS: &[(&str, &[&str])] = &[
     ("pre-vote-no-counted", &["server", "voter", "yes", "needed"]),
     ("quorum-lost", &["server", "term", "heard", "needed"]),
     ("leader-forgotten", &["server", "leader"]),
+    ("election-refused-lease", &["server", "elapsed"]),
     ("transfer-started", &["server", "to"]),
     ("transfer-ready", &["server", "to"]),
     ("transfer-aborted", &["server", "to"]),

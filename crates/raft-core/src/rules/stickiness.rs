@@ -1,7 +1,7 @@
 //! §6, last paragraph; dissertation §4.2.3: who has a leader does not help to depose it.
 
 use crate::rules::vote::Voter;
-use crate::{Micros, NodeId, VoteRefusal};
+use crate::{ElectionRefusal, Micros, NodeId, Term, VoteRefusal};
 
 /// What a server knows of its leader when somebody asks for its vote.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,10 +46,28 @@ pub fn may_listen(wanted: bool, by_transfer: bool, voter: Voter) -> Result<(), V
     if !wanted || by_transfer { Ok(()) } else { has_no_leader(voter) }
 }
 
+/// May the server stand for election itself, whoever wants that? Where leaders read by lease its own
+/// patience counts as well: a lease rests on the answers of a majority, it may be one of those, and its
+/// own vote would be the first against the leader (dissertation §6.4.1). Who has never been in a term
+/// has answered nobody.
+///
+/// # Errors
+/// What speaks for a leader.
+pub fn may_stand(leases: bool, voter: Voter) -> Result<(), ElectionRefusal> {
+    match voter.heard {
+        Heard::Ago { leader, elapsed, minimum }
+            if leases && elapsed < minimum && voter.current_term != Term(0) =>
+        {
+            Err(ElectionRefusal::LeaderHeardRecently { leader, elapsed, minimum })
+        }
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{LogId, Term};
+    use crate::LogId;
 
     fn voter(elapsed: u64) -> Voter {
         let heard =
@@ -63,6 +81,15 @@ mod tests {
         assert_eq!(has_no_leader(voter(150)), Ok(()));
         let leads = Voter { heard: Heard::Leads, ..voter(900) };
         assert_eq!(has_no_leader(leads), Err(VoteRefusal::IsLeader));
+    }
+
+    #[test]
+    fn a_lease_counts_on_the_patience_of_whoever_wants_to_stand() {
+        assert!(may_stand(true, voter(149)).is_err());
+        assert_eq!(may_stand(true, voter(150)), Ok(()));
+        assert_eq!(may_stand(false, voter(0)), Ok(()));
+        let new = Voter { current_term: Term(0), ..voter(0) };
+        assert_eq!(may_stand(true, new), Ok(()));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use raft_core::rules::quorum::Half;
 use raft_core::{
-    AppendRefusal, ChangeFault, CommitHold, ElectionCause, LocalTime, MessageFault,
-    ProposalRefusal, ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort,
+    AppendRefusal, ChangeFault, CommitHold, ElectionCause, ElectionRefusal, LocalTime,
+    MessageFault, ProposalRefusal, ReadBasis, ReadHold, ReplyFault, SnapshotFault, TransferAbort,
     TransferRefusal, Verdict, VoteMark, VoteRefusal,
 };
 
@@ -173,7 +173,7 @@ pub(crate) fn text(verdict: &Verdict) -> String {
             format!("MessageRefused {from} {}", message_fault(why))
         }
         Verdict::UnknownWrite(write) => format!("UnknownWrite {}", write.0),
-        Verdict::ElectionRefused => "ElectionRefused".to_owned(),
+        Verdict::ElectionRefused(why) => format!("ElectionRefused {}", election_refusal(why)),
     }
 }
 
@@ -239,6 +239,17 @@ pub(crate) fn change_fault(why: ChangeFault) -> String {
             format!("NotCaughtUp {learner} {match_index} < {last}")
         }
         ChangeFault::Impossible(refusal) => format!("{refusal:?}"),
+    }
+}
+
+fn election_refusal(why: ElectionRefusal) -> String {
+    match why {
+        ElectionRefusal::LeaderHeardRecently { leader, elapsed, minimum } => {
+            format!("LeaderHeardRecently {} {elapsed} < {minimum}", name(leader))
+        }
+        ElectionRefusal::IsLeader | ElectionRefusal::NotVoter | ElectionRefusal::NoTermLeft => {
+            format!("{why:?}")
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! §5.2, leader election; Figure 2, RequestVote RPC and the rules for followers and candidates.
 
 use raft_core::{
-    ElectionCause, Input, LocalTime, Micros, NodeId, Options, Output, Role, Term, Verdict,
-    VoteRefusal,
+    ElectionCause, ElectionRefusal, Input, LocalTime, Micros, NodeId, Options, Output, Role, Term,
+    Verdict, VoteRefusal,
 };
 
 use crate::server::{append, candidate, follower, leader, request_vote, server_of, vote};
@@ -193,5 +193,5 @@ fn a_leader_has_no_election_timer() {
     assert_eq!(server.node.timing().election_deadline, None);
     server.takes(Input::ElectionTimeout);
     assert_eq!(server.is(), "leader t1 voted=n1 log=[] commit=0");
-    server.assert_decided(Verdict::ElectionRefused);
+    server.assert_decided(Verdict::ElectionRefused(ElectionRefusal::IsLeader));
 }

@@ -2,10 +2,11 @@
 //! its operands by the names that they have in the core.
 
 use raft_core::{
-    AppendRefusal, ChangeFault, ChangeRefusal, CommitHold, ElectionCause, Index, LocalTime, LogId,
-    Membership, MessageFault, MessageKind, Micros, NodeId, ProgressCause, ProgressState,
-    ProposalRefusal, ReadBasis, ReadHold, ReplyFault, RequestId, Round, SnapshotFault, Term,
-    TransferAbort, TransferRefusal, Verdict, VoteRefusal, WriteId, rules::quorum::Half,
+    AppendRefusal, ChangeFault, ChangeRefusal, CommitHold, ElectionCause, ElectionRefusal, Index,
+    LocalTime, LogId, Membership, MessageFault, MessageKind, Micros, NodeId, ProgressCause,
+    ProgressState, ProposalRefusal, ReadBasis, ReadHold, ReplyFault, RequestId, Round,
+    SnapshotFault, Term, TransferAbort, TransferRefusal, Verdict, VoteRefusal, WriteId,
+    rules::quorum::Half,
 };
 use raft_sim::OperationId;
 use serde_json::{Map, Value};
@@ -177,7 +178,7 @@ spelled!("verdict": Verdict {
     ReplyIgnored { from, why } = "reply_ignored",
     MessageRefused { from, why } = "message_refused",
     UnknownWrite(write) = "unknown_write",
-    ElectionRefused = "election_refused",
+    ElectionRefused(why) = "election_refused",
 });
 
 spelled!("reason": ElectionCause {
@@ -185,6 +186,13 @@ spelled!("reason": ElectionCause {
     Told = "told",
     PreVoteWon { yes, needed } = "pre_vote_won",
     TimeoutNow { from } = "timeout_now",
+});
+
+spelled!("reason": ElectionRefusal {
+    IsLeader = "is_leader",
+    NotVoter = "not_voter",
+    NoTermLeft = "no_term_left",
+    LeaderHeardRecently { leader, elapsed, minimum } = "leader_heard_recently",
 });
 
 spelled!("reason": VoteRefusal {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use raft_core::{MessageKind, RequestId, Term, Verdict, Write, WriteId};
+use raft_core::{ElectionRefusal, MessageKind, RequestId, Term, Verdict, Write, WriteId};
 use raft_sim::{
     Action, Address, Canonical, ClientId, Command, Digest, Event, EventKind, EventNo, Fact, Flight,
     Happening, Kind, MessageId, OperationId, Position, Seeded, Setup, SimTime, Sink, World,
@@ -163,7 +163,10 @@ fn causes_numbers_verdicts_and_what_is_known_already_do_not_matter() {
     assert_eq!(digest_of(&world(), Happening { event: &renumbered, ..happening }), same);
     let caused = Event { cause: EventNo(5), ..plain };
     assert_eq!(digest_of(&world(), Happening { event: &caused, ..happening }), same);
-    let verdicts = [(N1, Verdict::ElectionRefused), (N2, Verdict::UnknownWrite(WriteId(1)))];
+    let verdicts = [
+        (N1, Verdict::ElectionRefused(ElectionRefusal::NotVoter)),
+        (N2, Verdict::UnknownWrite(WriteId(1))),
+    ];
     assert_eq!(digest_of(&world(), Happening { verdicts: &verdicts, ..happening }), same);
     // What arrives was in the digest when it was sent.
     let arrived = flight();
