@@ -9,7 +9,7 @@ use raft_sim::{Flight, Packet, World};
 
 use super::leader::no_leader;
 use super::way::{flying, good, is_out, under_way, unreachable, unwritten};
-use super::{Obstacle, Origin, Subject, name_all, once, with_parts};
+use super::{Obstacle, Origin, Subject, all_pass, name_all, once, with_parts};
 
 /// Why the entry at this index of a server's log is not committed, as far as that server knows.
 /// Nothing stands in the way of what is committed.
@@ -25,17 +25,16 @@ pub fn not_committed(world: &World, server: NodeId, index: Index) -> Vec<Obstacl
         let nobody = entry("not-commit-no-leader", id).by(Rule::MajorityCommits);
         return with_parts(nobody, no_leader(world));
     };
-    if leader.log().term_at(index).is_some_and(|theirs| theirs != term) || leader.log().last() < id
-    {
-        return vec![superseded(world, server, leader, id)];
-    }
-    if leader.commit_index() >= index {
+    let lacks = leader.log().term_at(index).is_some_and(|theirs| theirs != term)
+        || leader.log().last() < id;
+    if !lacks && leader.commit_index() >= index {
         return not_told(world, leader, server, id);
     }
-    if holder.node().is_some_and(Node::is_leader) && leader.id() != server {
-        return vec![superseded(world, server, leader, id)];
+    match holder.node().filter(|node| node.is_leader() && node.id() != leader.id()) {
+        Some(deposed) => still_counted(world, deposed, leader, id),
+        None if lacks => vec![superseded(server, leader, id)],
+        None => not_counted(world, leader, id),
     }
-    not_counted(world, leader, id)
 }
 
 /// Why a server does not have what the leader has. Nothing, if it has, or if nobody leads.
@@ -60,21 +59,29 @@ fn entry(key: &'static str, id: LogId) -> Obstacle {
     Obstacle::new(key, Subject::Entry(id), Origin::Unknown).with("entry", id)
 }
 
-/// Another server leads a newer term, and does not have the entry, or has another in its place; or
-/// it has, and whoever asks does not know that it leads no more.
-fn superseded(world: &World, server: NodeId, leader: &Node, id: LogId) -> Obstacle {
-    let holds = leader.log().contains(id);
-    let leads = world.server(server).and_then(|one| one.node()).is_some_and(Node::is_leader);
-    let (key, rule) = match (holds, leads) {
-        (_, true) => ("not-commit-deposed", Rule::NewestTermWins),
-        _ => ("not-commit-superseded", Rule::LeaderOverwritesConflicts),
-    };
+/// Another server leads a newer term, and whoever leads the older one does not know that. It commits what
+/// a majority has confirmed in its own term: what was confirmed before, and arrives late, counts.
+fn still_counted(world: &World, deposed: &Node, leader: &Node, id: LogId) -> Vec<Obstacle> {
+    let counted = not_counted(world, deposed, id);
+    let mut why =
+        overtaken("not-commit-deposed", deposed.id(), leader, id).by(Rule::NewestTermWins);
+    why.passes = all_pass(&counted);
+    let mut obstacles = vec![why];
+    obstacles.extend(counted);
+    obstacles
+}
+
+/// The leader does not have the entry, or has another in its place.
+fn superseded(server: NodeId, leader: &Node, id: LogId) -> Obstacle {
+    overtaken("not-commit-superseded", server, leader, id).by(Rule::LeaderOverwritesConflicts)
+}
+
+fn overtaken(key: &'static str, server: NodeId, leader: &Node, id: LogId) -> Obstacle {
     entry(key, id)
         .and(Subject::Server(leader.id()))
         .with("server", server)
         .with("leader", leader.id())
         .with("term", leader.current_term())
-        .by(rule)
         .made_by(Origin::Role(leader.id()))
 }
 

@@ -157,6 +157,32 @@ fn situations() -> Vec<Situation> {
             question: commit_at("n1", 2.0),
             told: &[
                 "not-commit-deposed entry=2@1 server=n1 leader=n3 term=2 [§5.1] ← 260ms n5 → n3 RequestVoteReply t2 yes · n3 leader · n3 log=2@2",
+                "not-commit-needs entry=2@1 index=2 have=2 needed=3 count=1 servers=n3, n4, n5 [§5.3]",
+                "  not-newer-term server=n3 leader=n1 term=2 mine=1 [§5.1] ← 230ms action · n3 t2 · n3 candidate",
+                "  not-newer-term server=n4 leader=n1 term=2 mine=1 [§5.1] ← 245ms n3 → n4 RequestVote t2 last=1@1 · n4 t2",
+                "  not-newer-term server=n5 leader=n1 term=2 mine=1 [§5.1] ← 245ms n3 → n5 RequestVote t2 last=1@1 · n5 t2",
+            ],
+        },
+        Situation {
+            name: "a deposed leader, and an answer of its own term that arrives late",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"cut":{"from":"n1","to":"n3"}}"#),
+                Act(PUT),
+                Go(222.0),
+                To("hold", "n2>n1:AppendEntriesReply"),
+                Act(r#"{"time_out":"n2"}"#),
+                Go(228.0),
+                To("drop", "n2>n1:RequestVote"),
+                Go(260.0),
+            ],
+            question: commit_at("n1", 2.0),
+            told: &[
+                "not-commit-deposed entry=2@1 server=n1 leader=n2 term=2 [§5.1] ← 252ms n3 → n2 RequestVoteReply t2 yes · n2 leader · n2 log=3@2",
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-held message=AppendEntriesReply from=n2 to=n1 ← 222ms action · held n2>n1:AppendEntriesReply:4",
+                "  not-newer-term server=n3 leader=n1 term=2 mine=1 [§5.1] ← 237ms n2 → n3 RequestVote t2 last=2@1 · n3 t2",
             ],
         },
         Situation {
