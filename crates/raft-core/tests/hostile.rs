@@ -335,7 +335,8 @@ fn runner() -> TestRunner {
 fn kind_of(verdict: &Verdict) -> String {
     let text = format!("{verdict:?}");
     let word = |text: &str| -> String { text.chars().take_while(|c| c.is_alphabetic()).collect() };
-    let reason = text.split_once("why: ").or(text.split_once("CommitHeld("));
+    let bare = ["CommitHeld(", "ElectionRefused("].iter().find_map(|name| text.split_once(name));
+    let reason = text.split_once("why: ").or(bare);
     match reason {
         Some((_, reason)) => format!("{} {}", word(&text), word(reason)),
         None => word(&text),
