@@ -75,6 +75,9 @@ export class TimelineView extends Control {
       .after button:disabled { visibility: hidden; }
       .after button + button { margin-left: -0.5rem; }
       output { flex: 1; text-align: right; font-size: var(--size-small); color: var(--ink-soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
+      @media (forced-colors: active) {
+        :is(.playhead, .playhead::after, .station::after, .flag span) { background: CanvasText; forced-color-adjust: none; }
+      }
       @container (max-width: 29.99rem) {
         .track { height: 2.25rem; }
         .after button { display: none; }

@@ -13,9 +13,10 @@ export const articleStyles = css`
 
   /* Nothing around it moves: what is said and what is asked take their room from the picture, as long as it has some. */
   .layout { --controls-size: 6.5rem; --log-room: 0rem; }
+  .layout.cluster.log:is(.minimal, .none):not(.panels) { --log-room: calc(var(--lanes) * 2.5rem + 4.25rem); }
   :host(:not([fits])) .layout.cluster:is(.minimal, .none):not(.panels) {
     min-height: calc(var(--voice-size) + var(--stage-room) + var(--log-room) + var(--spacetime-size) + var(--clients-size) + var(--controls-size));
-    grid-template-rows: auto minmax(12rem, 1fr);
+    grid-template-rows: auto minmax(var(--stage-least, 12rem), 1fr);
     --stage-size: 100%;
   }
   .layout.cluster.none:not(.panels) { --controls-size: 0rem; }
@@ -40,6 +41,9 @@ export const articleStyles = css`
   ::slotted(:is(img, picture, svg, video)) { display: block; max-width: 100%; max-height: 100%; margin: auto; }
 
   @container (max-width: 29.99rem) {
+    /* Narrow lines are many: the same words take more room. */
+    .layout:is(.minimal, .none) { --voice-size: 8.5rem; --stage-room: calc(clamp(17rem, 85cqi, 24rem) + 2rem); --stage-least: 10rem; }
+    .layout:is(.minimal, .none) raft-sentence { --size-voice: 1.125rem; }
     .way-out { grid-area: tools; }
     .layout.cluster.minimal:not(.panels) { --controls-size: 9.25rem; }
     .layout.cluster.log:is(.minimal, .none):not(.panels) { --log-room: calc(var(--lanes) * 1.75rem + 2rem); }
@@ -48,6 +52,7 @@ export const articleStyles = css`
 
   @container (min-width: 40rem) {
     .layout.cluster.log:is(.minimal, .none):not(.panels) {
+      --log-room: 0rem;
       grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
       grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar bar" "tools tools" "tree tree" "caption caption";
       --stage-room: calc(clamp(15rem, 45cqi, 26rem) + 2.5rem);

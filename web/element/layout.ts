@@ -8,6 +8,10 @@ export const layoutStyles = css`
   :host {
     display: block;
     container-type: inline-size;
+    /* As wide as it would like to be where its place asks what is in it: in a flexible row, a table, a dialog. */
+    contain-intrinsic-inline-size: 42rem;
+    /* What lies over what in here is nobody else's business: a page's own header stays on top. */
+    isolation: isolate;
     /* In an article its own paper begins here; a page that is the paper sets this to 0. */
     padding: var(--inset, var(--space-3));
     background: var(--paper);
@@ -17,6 +21,15 @@ export const layoutStyles = css`
   :host([hidden]) { display: none; }
 
   .layout {
+    /* What a page says of its own text is not meant for a picture: names, numbers and places would change. */
+    color: var(--ink);
+    text-align: start;
+    text-indent: 0;
+    text-transform: none;
+    white-space: normal;
+    letter-spacing: normal;
+    word-spacing: normal;
+    cursor: auto;
     --magnified: 1;
     --voice-size: 10.5rem;
     --spacetime-size: 0rem;
@@ -70,7 +83,7 @@ export const layoutStyles = css`
     }
     /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
     .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
-    .layout.cluster .right { height: calc(var(--voice-size) + var(--stage-size)); overflow-y: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+    .layout.cluster .right { height: calc(var(--voice-size) + var(--stage-size)); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
     .layout.cluster.phone .right { height: auto; }
     .layout:not(.cluster) .bar, .layout:not(.cluster) .tools, .layout:not(.log, .panels) .bar, .layout:not(.log, .panels) .tools { padding: var(--space-1) 0; }
     /* What is told under the picture may take more room than a window has left: time and buttons stay in sight. */
@@ -129,8 +142,10 @@ export const layoutStyles = css`
 
   @media print {
     .bar, .tools, .side, raft-timeline, .notice { display: none !important; }
-    .layout { display: block; zoom: 1; }
-    raft-stage { height: 22rem; break-inside: avoid; }
+    .layout { display: block !important; zoom: 1; }
+    :is(raft-stage, .place.stage, .drawn, .poster) { height: 22rem !important; break-inside: avoid; }
+    /* What was drawn beforehand lies over the place of what will be drawn, and paper has no layers. */
+    .layout:has(.drawn.arrived) .place.stage { display: none; }
     .right { height: auto !important; overflow: visible !important; }
   }
 `;

@@ -32,6 +32,7 @@ export function outline(seen: Outline) {
   return html`
     <div
       lang=${language ?? nothing}
+      dir="ltr"
       class="layout ${[...views].join(" ")} ${preset} ${controls}"
       .style=${`--lanes:${servers};--clients:${clients}`}
     >

@@ -92,6 +92,9 @@ export const ledgerStyles = css`
   td.rule, th.rule { border-right: 3px solid var(--ink); }
   .empty { padding: var(--space-1) 0; }
 
+  /* The fill says the term, and whether an entry is on disk: without it cells would be empty boxes. */
+  @media (forced-colors: active) { :is(.cell, .swatch) { forced-color-adjust: none; } }
+
   @container (max-width: 29.99rem) {
     .who { height: 1.625rem; }
     :host { --cell: 3.25rem; --head: 4rem; --store: 0rem; }
