@@ -71,6 +71,42 @@ test("the question: guess, and the answer is told and happens", async ({ page })
   await expect(playground.server("n3")).toHaveAccessibleName(/follower/);
 });
 
+test(
+  "Next and Back go by what is counted beside them, and past no question",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(0);
+    const counted = page.locator("raft-transport .progress [aria-hidden]");
+    const next = async (to: number) => {
+      await playground.button("Next").click();
+      await expect(counted).toHaveText(`${to} / 14`);
+    };
+    const question = page.getByRole("region", { name: "A question for you" });
+    for (let step = 2; step <= 14; step++) await next(step);
+    await expect(question).toBeVisible();
+    const { time } = await playground.state();
+
+    // What tells something next lies behind the question, when one comes by single events as well.
+    await playground.button("Back").click();
+    await expect(counted).toHaveText("13 / 14");
+    await expect(question).toBeHidden();
+    await playground.button("Next").focus();
+    for (let events = 0; events < 8 && (await question.isHidden()); events++) {
+      await page.keyboard.press("ArrowRight");
+      await page.waitForTimeout(700);
+    }
+    await expect(question).toBeVisible();
+    expect((await playground.state()).time).toBe(time);
+
+    // Asked once more of whoever comes back to it, however they come.
+    await playground.seek(100);
+    await expect(question).toBeHidden();
+    await playground.seek(time);
+    await expect(question).toBeVisible();
+  },
+);
+
 test("an answer in words alone changes nothing, and play goes on", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page, "./?scenario=minority-leader");
   await playground.seek(0);

@@ -60,8 +60,10 @@ export class Player extends Place {
   }
 
   protected override get asks(): boolean {
-    // The place reads itself while it is being made, before there can be an excerpt.
-    return this.excerpt?.asks ?? true;
+    // The place reads itself while it is being made, before there can be an excerpt or a glide. On the way to a moment
+    // nothing is asked: not even where the way begins.
+    const glides = #glide in this && this.#glide !== null;
+    return !glides && (this.excerpt?.asks ?? true);
   }
 
   override get moving(): boolean {
@@ -124,8 +126,7 @@ export class Player extends Place {
   /** The next place on the way to `target` where playing stops. */
   #stopBefore(target: number): number | null {
     if (this.world.freePlay) return null;
-    const question = this.asks ? nextQuestion(this.story, this.now, this.passed) : null;
-    const stops = [question, this.#end].filter((one) => one !== null && one <= target);
+    const stops = [this.#questionAhead(), this.#end].filter((one) => one !== null && one <= target);
     return stops.length > 0 ? Math.min(...(stops as number[])) : null;
   }
 
@@ -151,16 +152,17 @@ export class Player extends Place {
     if (this.#beat < (pace ? pace * 1000 : READING_BEAT)) return;
     this.#beat = 0;
     const before = this.world;
-    const moved = this.#stepNow(1, this.nextKind(), wall);
+    const moved = this.#stepNow(1, this.strideOf(1), wall);
     const end = this.#end;
     if (end !== null && this.now >= end) this.playing = false;
     if (!moved || isTurningPoint(before, this.world)) this.playing = false;
   }
 
-  /** What the Next button steps by: with reduced motion the story's beats, else every telling event. */
-  nextKind(): StepKind {
-    const ahead = this.story.steps.some((step) => step.at !== null && step.at.time > this.now);
-    return this.#preferences().reducedMotion && ahead && !this.world.freePlay ? "story" : "telling";
+  /** What Next and Back step by: the story's beats, as they are counted beside them, else every telling event. */
+  strideOf(direction: 1 | -1): StepKind {
+    const beyond = ({ time }: Position) => (direction === 1 ? time > this.now : time < this.now);
+    const told = this.story.steps.some(({ at }) => at !== null && beyond(at));
+    return told && !this.world.freePlay ? "story" : "telling";
   }
 
   step(direction: 1 | -1, what: StepKind, wall: number): void {
@@ -173,9 +175,23 @@ export class Player extends Place {
   #stepNow(direction: 1 | -1, what: StepKind, wall: number): boolean {
     this.question = null;
     this.catchUp();
+    if (direction === -1) this.passed.clear();
+    const question = direction === 1 ? this.#questionAhead() : null;
     const moved = this.engine.step(direction, what);
     this.refresh(wall, direction === 1 && moved);
+    // What tells something next may lie behind a question: nobody is led past it.
+    if (question !== null && this.world.position.time > question) {
+      this.engine.seek(question);
+      this.refresh(wall, false);
+    }
     return moved;
+  }
+
+  /** The moment of the next question that the story asks. */
+  #questionAhead(): number | null {
+    return this.asks && !this.world.freePlay
+      ? nextQuestion(this.story, this.now, this.passed)
+      : null;
   }
 
   /** A step whose way is shown. Single events lie so close that there is nothing to show between them. */
@@ -275,7 +291,7 @@ export class Player extends Place {
   /** Runs a call that puts another run on the screen: a branch, the story, the start. */
   jump(call: (engine: Engine) => void, wall: number): void {
     this.#arrive(wall);
-    this.question = null;
+    this.#askAgain();
     this.catchUp();
     call(this.engine);
     this.deeds++;
@@ -286,7 +302,13 @@ export class Player extends Place {
   /** Time is about to jump: what was under way is over. */
   #leave(): void {
     this.#glide = null;
+    this.#askAgain();
+  }
+
+  /** Whoever comes to a question another time is asked another time. */
+  #askAgain(): void {
     this.question = null;
+    this.passed.clear();
   }
 
   synchronised(): Engine {

@@ -15,10 +15,10 @@ export function steer(intent: Intent, player: Player, wall: number): boolean {
       else player.play(wall);
       return true;
     case "next":
-      player.glide(1, player.nextKind(), wall);
+      player.glide(1, player.strideOf(1), wall);
       return true;
     case "back":
-      player.glide(-1, player.nextKind(), wall);
+      player.glide(-1, player.strideOf(-1), wall);
       return true;
     case "step":
       player.glide(intent.direction, intent.what, wall);
