@@ -214,13 +214,13 @@ test("what strangers write is text, and its links lead to other sites only", asy
   await expect(sentence.locator("em")).toHaveText("or");
   const read = sentence.getByRole("link", { name: "read" });
   await expect(read).toHaveAttribute("rel", /noopener/);
-  const addresses = await page
-    .locator("raft-playground a")
-    .evaluateAll((links) => links.map((one) => one.getAttribute("href")));
-  expect([...new Set(addresses)].sort()).toEqual([
-    "https://example.org/a",
-    "https://example.org/b",
-  ]);
+  const addresses = async () => {
+    const links = page.locator("raft-playground a");
+    const all = await links.evaluateAll((some) => some.map((one) => one.getAttribute("href")));
+    return [...new Set(all)].sort();
+  };
+  // The panel's part of them comes when the panel has come.
+  await expect.poll(addresses).toEqual(["https://example.org/a", "https://example.org/b"]);
   await expect(page.locator("raft-playground script, raft-playground img")).toHaveCount(0);
   // For ears there are no signs.
   const heard = page.locator("raft-playground .layout > .for-ears[aria-live]");
@@ -281,3 +281,32 @@ for (const colorScheme of ["light", "dark"] as const) {
     expect(await findings(page)).toEqual([]);
   });
 }
+
+test(
+  "the story that was chosen can be reloaded, and gone back from",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    const title = () => page.locator("raft-playground .voice .title");
+    const choose = async (name: string) => {
+      await playground.button("Stories").click();
+      await page.getByRole("button", { name }).first().click();
+      await expect(title()).toHaveText(name);
+    };
+    await choose("A split vote");
+    await expect(page).toHaveURL(/#split-vote$/);
+    await page.reload();
+    await expect(title()).toHaveText("A split vote");
+    await choose("Figure 8: committed too early");
+    await expect(page).toHaveURL(/#figure-8$/);
+    await page.goBack();
+    await expect(title()).toHaveText("A split vote");
+    await page.goBack();
+    await expect(title()).toHaveText("Three servers, one list");
+    await page.goForward();
+    await expect(title()).toHaveText("A split vote");
+    // What the reader does in a story is no other page.
+    await playground.do({ crash: "n1" });
+    await expect(page).toHaveURL(/#split-vote$/);
+  },
+);

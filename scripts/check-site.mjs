@@ -8,13 +8,13 @@ import { checkPages } from "./site/check.mjs";
 /**
  * Bytes after gzip. Going over is a decision, to be taken here and in the open. The engine's aim is
  * 120,000, the workbench's 250,000; until they are reached these numbers go up only for what readers
- * get in return: the last half kilobyte of the engine is for clients that ask everybody in turn, parts of a snapshot that
- * are sent once, and memory that is bounded. The format reads and checks scenarios for whoever writes one; the code editor is
+ * get in return: the last of the engine is for a candidate as patient as a lease counts on, and for what still counts for a
+ * leader that has been deposed. The format reads and checks scenarios for whoever writes one; the code editor is
  * CodeMirror. An outline is what a page pays for a playground that nobody has seen yet; an embed is what one needs that
  * plays, cluster and logs and few buttons (the aim: 35,000).
  */
 const budgets = {
-  engine: 456_500,
+  engine: 457_000,
   outline: 20_000,
   embed: 97_000,
   workbench: 373_500,

@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { PrintedGallery } from "../engine/door.ts";
-import { ANYTHING, countOf, galleryOf, nameOfTitle, rulesIn, sought, tagsOf } from "./gallery.ts";
+import {
+  ANYTHING,
+  countOf,
+  galleryOf,
+  nameOfTitle,
+  rulesIn,
+  sought,
+  storyAfter,
+  tagsOf,
+} from "./gallery.ts";
 
 const PRINTED: PrintedGallery = {
   sections: [
@@ -74,5 +83,17 @@ describe("the gallery", () => {
     expect(rulesIn(gallery).map(({ name }) => name)).toEqual(["vote-twice"]);
     expect(nameOfTitle(gallery, "Two logs")).toBe("b");
     expect(nameOfTitle(gallery, "Zwei")).toBeNull();
+  });
+});
+
+describe("what comes after a story", () => {
+  const after = (name: string) => storyAfter(gallery, name)?.name ?? null;
+
+  it("is the next of its section, and then the next section", () => {
+    expect(after("a")).toBe("b");
+    // It is the last of its section and the first of the next one.
+    expect(after("b")).toBe("vote-twice");
+    expect(after("vote-twice")).toBe(null);
+    expect(after("none of these")).toBe(null);
   });
 });

@@ -78,6 +78,16 @@ export function nameOfTitle({ items }: Gallery, title: string): string | null {
   return [...items.values()].find((item) => item.title === title)?.name ?? null;
 }
 
+/** What comes after a story: the next of its section, after the last one the beginning of the next section. */
+export function storyAfter({ sections }: Gallery, name: string): GalleryItem | null {
+  // A story can stand in several sections; the first is the one that most readers come by.
+  const order = sections.findIndex(({ items }) => items.some((item) => item.name === name));
+  if (order < 0) return null;
+  const onwards = sections.slice(order).flatMap(({ items }) => items);
+  const place = onwards.findIndex((item) => item.name === name);
+  return onwards.slice(place).find((item) => item.name !== name) ?? null;
+}
+
 /** What the reader looks for; an empty text, level or tag leaves everything in. */
 export type Quest = { text: string; level: string; tag: string };
 export const ANYTHING: Quest = { text: "", level: "", tag: "" };
