@@ -105,11 +105,13 @@ test("what has not been translated says that it is in English", ANY_SCREEN, asyn
   await playground.button("Geschichten").click();
   const card = page.locator("raft-gallery li").filter({ hasText: "Figure 7" }).first();
   await expect(card.locator("button span[lang]")).toHaveAttribute("lang", "en");
+  await expect(card.locator(".facts")).toContainText("auf Englisch");
   const translated = page
     .locator("raft-gallery li")
     .filter({ hasText: "Geteilte Stimmen" })
     .first();
   await expect(translated.locator("[lang]")).toHaveCount(0);
+  await expect(translated.locator(".facts")).not.toContainText("auf ");
 });
 
 test(

@@ -3,7 +3,7 @@ import { foreign } from "../controls/foreign.ts";
 import type { GalleryItem } from "../state/gallery.ts";
 import { lengthOf } from "../words/length.ts";
 import { tagInWords } from "../words/tags.ts";
-import { fill, words } from "../words/words.ts";
+import { fill, voice, words } from "../words/words.ts";
 
 /** Where a card stands, and what this reader has to do with its story. */
 export type CardPlace = {
@@ -38,6 +38,13 @@ export function galleryCard(item: GalleryItem, place: CardPlace) {
   `;
 }
 
+/** Not every story has been translated: who opens one shall know. */
+function told({ language }: GalleryItem): string[] {
+  if (language === voice.language) return [];
+  const names = new Intl.DisplayNames([voice.language], { type: "language" });
+  return [fill(words.gallery.told, { language: names.of(language) ?? language })];
+}
+
 function factsOf(item: GalleryItem, { here, seen, coming }: CardPlace): unknown[] {
   const { title, level, tags, steps, seconds, asks, fork } = item;
   const { gallery } = words;
@@ -45,6 +52,7 @@ function factsOf(item: GalleryItem, { here, seen, coming }: CardPlace): unknown[
     ...(coming ? [fill(gallery.opening, { title })] : []),
     ...(here ? [gallery.here] : []),
     ...(seen ? [gallery.seen] : []),
+    ...told(item),
     ...(level ? [gallery.levels[level]] : []),
     lengthOf(steps, seconds),
     ...(asks ? [gallery.asks] : []),
