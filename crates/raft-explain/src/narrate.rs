@@ -172,8 +172,20 @@ fn fact_said(
                 ("timer-set", vec![("server", server.into()), time])
             }
         }
-        Fact::Cut { from, to } => ("cut", vec![("from", from.into()), ("to", to.into())]),
-        Fact::Healed { from, to } => ("healed", vec![("from", from.into()), ("to", to.into())]),
+        Fact::Cut { from, to } => {
+            let cut = happening.facts.iter().filter_map(|fact| match fact {
+                Fact::Cut { from, to } => Some((*from, *to)),
+                _ => None,
+            });
+            cut_or_healed(["cut", "cut-both", "cut-several"], (from, to), cut)
+        }
+        Fact::Healed { from, to } => {
+            let healed = happening.facts.iter().filter_map(|fact| match fact {
+                Fact::Healed { from, to } => Some((*from, *to)),
+                _ => None,
+            });
+            cut_or_healed(["healed", "healed-both", "healed-several"], (from, to), healed)
+        }
         Fact::Side { .. } => {
             // Who is put on one side with all others is not cut off from anybody.
             let Some(sides) = world.network().sides() else {
@@ -211,6 +223,26 @@ fn fact_said(
         // Nobody needs to be told: see `fact_kind`.
         _ => return None,
     })
+}
+
+/// What happened to links at once: to one, in one direction or in both, or to several.
+fn cut_or_healed(
+    [one_way, both_ways, several]: [&'static str; 3],
+    (from, to): (NodeId, NodeId),
+    all: impl Iterator<Item = (NodeId, NodeId)>,
+) -> (&'static str, Operands) {
+    let mut links: Vec<(NodeId, NodeId)> = all.collect();
+    let is_both = links.contains(&(to, from));
+    for link in &mut links {
+        *link = (link.0.min(link.1), link.0.max(link.1));
+    }
+    links.sort_unstable();
+    links.dedup();
+    if links.len() > 1 {
+        return (several, vec![("count", Operand::Count(links.len() as u64))]);
+    }
+    let operands = vec![("from", from.into()), ("to", to.into())];
+    (if is_both { both_ways } else { one_way }, operands)
 }
 
 fn crashed(happening: &Happening<'_>) -> impl Iterator<Item = NodeId> {

@@ -2,6 +2,7 @@
 
 use raft_explain::{Operand, Sentence, SentenceKind};
 use raft_scenario::{ActionModel, Problem};
+use raft_sim::SimTime;
 
 use crate::branch::Branch;
 use crate::time::{millis, place};
@@ -50,7 +51,9 @@ impl Session {
             return self.script.scenario.title.in_language(&self.language).to_owned();
         };
         let (key, what) = deed(&first.deed.spelled);
-        let operands = vec![("what", Operand::Text(what)), ("time", Operand::Time(first.at.time))];
+        // As the time line says it: nobody needs microseconds to know a branch again.
+        let time = SimTime((first.at.time.0 + 500) / 1000 * 1000);
+        let operands = vec![("what", Operand::Text(what)), ("time", Operand::Time(time))];
         self.catalogue.words(&Sentence { kind: SentenceKind::Rest, key, operands, rule: None })
     }
 }
