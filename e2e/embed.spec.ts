@@ -169,6 +169,37 @@ test(
   },
 );
 
+test(
+  "properties can be numbers, and undefined where there is nothing, as frameworks set them",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const failures: string[] = [];
+    page.on("pageerror", ({ message }) => failures.push(message));
+    await page.goto(await publish(page, { body: "<p>Text</p>" }));
+    await page.evaluate(async () => {
+      await customElements.whenDefined("raft-playground");
+      const element = document.createElement("raft-playground");
+      const { autoplay, controls, home, theme, view } = {} as Record<string, undefined>;
+      Object.assign(element, { speed: 2, step: 3, seed: 42, heading: 7 });
+      Object.assign(element, { autoplay, controls, home, theme, view });
+      document.body.append(element);
+    });
+    const playground = new Playground(page);
+    await playground.ready();
+    expect((await playground.state()).time).toBe(80);
+    await expect(page.getByRole("heading", { name: "7" })).toBeVisible();
+    await expect(playground.element).toHaveAttribute("seed", "42");
+    await playground.element.evaluate((element) => {
+      const { controls, home, seed, theme } = {} as Record<string, undefined>;
+      Object.assign(element, { step: 2, at: 100, ratio: 1.5, autoplay: true });
+      Object.assign(element, { controls, home, seed, theme });
+    });
+    await expect.poll(async () => (await playground.state()).time).toBe(40);
+    await expect(playground.element).not.toHaveAttribute("seed");
+    expect(failures).toEqual([]);
+  },
+);
+
 test("a scenario inside the element, as JSON or as TOML", ANY_SCREEN, async ({ page }) => {
   const playground = await read(
     page,

@@ -1,4 +1,4 @@
-import { LitElement } from "lit";
+import { LitElement, type PropertyDeclaration } from "lit";
 import {
   type Complain,
   type Controls,
@@ -9,6 +9,7 @@ import {
   reading,
   speedOf,
   type Theme,
+  textOf,
   timeOf,
 } from "../state/manner.ts";
 import { type Autoplay, autoplayOf } from "./autoplay.ts";
@@ -113,6 +114,23 @@ export class Contract extends LitElement {
     this.ratio = null;
     this.home = null;
     this.remembers = false;
+  }
+
+  /** Whatever is set is a text from then on, or absent: nobody who reads it has to ask what it is. */
+  protected static override getPropertyDescriptor(
+    name: PropertyKey,
+    key: string | symbol,
+    options: PropertyDeclaration,
+  ): PropertyDescriptor | undefined {
+    const plain = LitElement.getPropertyDescriptor(name, key, options);
+    if (!plain?.set || options.type !== String) return plain;
+    const { set } = plain;
+    return {
+      ...plain,
+      set(value: unknown) {
+        set.call(this, textOf(value));
+      },
+    };
   }
 
   /** What was complained of before is not said again with every update. */

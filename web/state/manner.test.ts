@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { markOf, oneOf, ratioOf, reading, speedOf, timeOf } from "./manner.ts";
+import { markOf, oneOf, ratioOf, reading, speedOf, textOf, timeOf } from "./manner.ts";
 
 describe("what an author writes into an attribute", () => {
   test("is a default where it is absent or empty, without a complaint", () => {
@@ -12,6 +12,17 @@ describe("what an author writes into an attribute", () => {
     expect(read(" Dark ")).toBe("dark");
     expect(complaints).toEqual([]);
   });
+
+  test.each([
+    [2, "2"],
+    [0, "0"],
+    [true, "true"],
+    ["", ""],
+    [null, null],
+    [undefined, null],
+  ])("is a text or absent, also as a property: %s", (value, text) =>
+    expect(textOf(value)).toBe(text),
+  );
 
   test("is complained of where it means nothing, with what was expected", () => {
     const complaints: unknown[] = [];

@@ -45,6 +45,11 @@ export type Complain = (attribute: string, value: string, expected: string) => v
 
 type Read<T> = (value: string) => T | undefined;
 
+/** What is set as a property, as an attribute would say it: frameworks set numbers, and undefined where there is nothing. */
+export function textOf(value: unknown): string | null {
+  return value === null || value === undefined ? null : String(value);
+}
+
 /** Reads one attribute: absent means the default, and what cannot be read is complained of and means it, too. */
 export function reading<T>(
   attribute: string,
