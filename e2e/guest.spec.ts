@@ -205,6 +205,78 @@ test(
   },
 );
 
+test(
+  "taken out before its run has come it opens none, and does so when it comes back",
+  ANY_SCREEN,
+  async ({ page }) => {
+    let letThrough = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    const asked = requestsOf(page, /figure-8\.json/);
+    await page.route("**/figure-8.json", async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await page.goto(
+      await publish(page, {
+        body: `<raft-playground id="gone" scenario="figure-8" step="the-overwrite" autoplay="always">
+          </raft-playground><raft-playground id="stays" controls="minimal"></raft-playground>`,
+      }),
+    );
+    const all = page.locator("raft-playground");
+    await all.nth(1).scrollIntoViewIfNeeded();
+    await expect.poll(async () => (await timesOf(page))[1]).toBe(0);
+    await expect.poll(() => asked.length).toBe(1);
+    const gone = await page.locator("#gone").evaluateHandle((element) => {
+      const heard: string[] = [];
+      for (const name of ["ready", "stepchange"])
+        element.addEventListener(name, () => heard.push(name));
+      Object.assign(element, { heard });
+      element.remove();
+      return element as RaftPlayground & { heard: string[] };
+    });
+    await page.locator("#stays").evaluate((element: RaftPlayground) => element.play());
+    letThrough();
+    await page.waitForTimeout(800);
+    expect(await gone.evaluate(({ state, heard }) => [state, heard])).toEqual([null, []]);
+    await expect(page.getByRole("button", { name: "Pause" })).toHaveCount(1);
+    // It begins as its author wants it, and not as something that was seen before.
+    await gone.evaluate((element) => document.body.prepend(element));
+    await expect
+      .poll(() => gone.evaluate(({ state }) => state?.time ?? 0))
+      .toBeGreaterThanOrEqual(440);
+    expect(await gone.evaluate(({ heard }) => heard.slice(0, 1))).toEqual(["ready"]);
+  },
+);
+
+test(
+  "what it is told to show while it is in no page is what it shows when it comes back",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(
+      page,
+      await publish(page, { body: "<raft-playground></raft-playground>" }),
+    );
+    const runs = await playground.element.evaluate(async (element: RaftPlayground) => {
+      element.seek(300);
+      element.remove();
+      const ready = new Promise<string>((resolve) =>
+        element.addEventListener("ready", (event) =>
+          resolve((event as CustomEvent<{ scenario: string }>).detail.scenario),
+        ),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      element.scenario = "split-vote";
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      const away = element.state;
+      document.body.append(element);
+      return { away, back: await ready };
+    });
+    expect(runs).toEqual({ away: null, back: "split-vote" });
+  },
+);
+
 test("taken out of the page it leaves nothing behind: a hundred times", async ({ page }) => {
   test.setTimeout(120_000);
   await page.addInitScript(() => {

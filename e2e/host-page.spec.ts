@@ -151,3 +151,46 @@ test(
     );
   },
 );
+
+test(
+  "a file that comes late does not push aside what was asked for since",
+  ANY_SCREEN,
+  async ({ page }) => {
+    let letThrough = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letThrough = resolve;
+    });
+    await page.route("**/slow.json", async (route) => {
+      await gate;
+      const slow = { format: 1, title: "Slow", cluster: { servers: 5 } };
+      await route.fulfill({ json: slow });
+    });
+    await page.addInitScript(() => {
+      const titles: string[] = [];
+      Object.assign(window, { titles });
+      document.addEventListener("ready", (event) =>
+        titles.push((event as CustomEvent<{ title: string }>).detail.title),
+      );
+    });
+    const asked = page.waitForRequest("**/slow.json");
+    await page.goto(
+      await publish(page, {
+        body: '<raft-playground src="slow.json" autoplay="visible"></raft-playground>',
+      }),
+    );
+    await asked;
+    const playground = new Playground(page);
+    await playground.element.evaluate((element: RaftPlayground) => {
+      element.src = null;
+      element.scenario = "split-vote";
+    });
+    await playground.ready();
+    letThrough();
+    // As the author wants it, also where the run is another one than the first that was asked for.
+    await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(0);
+    await page.waitForTimeout(300);
+    const titles = await page.evaluate(() => (window as unknown as { titles: string[] }).titles);
+    expect(titles).toHaveLength(1);
+    expect(Object.keys((await playground.state()).servers)).toHaveLength(4);
+  },
+);

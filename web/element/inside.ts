@@ -1,7 +1,6 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
 import type { LitElement } from "lit";
-import type { EngineModule } from "../engine/door.ts";
 import { loadEngine } from "../engine/load.ts";
 import { INTENT_EVENT, type Intent } from "../state/intents.ts";
 import { Rhythm } from "../state/rhythm.ts";
@@ -25,7 +24,7 @@ import {
 import { Painter } from "./painter.ts";
 import type { Player } from "./player.ts";
 import { arrangementOf, screen } from "./screen.ts";
-import { nameAskedFor, openingOf } from "./source.ts";
+import { Asking, nameAskedFor } from "./source.ts";
 import { Visit } from "./visit.ts";
 
 /** What is asked of the element around it. */
@@ -44,12 +43,12 @@ export type Shell = {
 export class Inside {
   readonly visit: Visit;
   #shell: Shell;
+  #asking: Asking;
   #milestones: Milestones;
   #painter: Painter;
   #language: Language;
   #loop = new Loop((wall) => this.#frame(wall));
   #autoplayed = false;
-  #wishes = 0;
   #asked: Visit["asked"] = null;
   #rhythm = new Rhythm();
   /** What the last frame showed. Who asks about the run between two frames can end a step that was under way. */
@@ -59,12 +58,14 @@ export class Inside {
     const { element } = shell;
     const surroundings = {
       changed: () => this.#changed(),
-      opened: (player: Player) => this.#milestones.ready(player),
+      opened: (player: Player) => this.#opened(player),
       wall: () => performance.now(),
       voice: () => this.catalogue,
       retry: () => void this.load(),
+      isThere: () => element.isConnected,
     };
     this.#shell = shell;
+    this.#asking = new Asking(element);
     this.#milestones = new Milestones(element);
     this.#painter = new Painter(() => element.renderRoot);
     this.#language = new Language(element, () => this.visit.retell());
@@ -143,25 +144,26 @@ export class Inside {
       await this.#language.begin();
       return module;
     };
-    const opening = (module: EngineModule) => openingOf(element, element, module);
-    const player = await this.visit.load(fetch, opening);
-    if (!player) return;
-    if (!this.#autoplayed) this.#begin();
-    this.#autoplayed = true;
+    await this.visit.load(fetch, (module) => this.#asking.opening(module));
   }
 
   /** Another source: what was asked for last is opened, whichever comes first. */
   async open(): Promise<void> {
     const { module } = this.visit;
-    const { element } = this.#shell;
     if (!module) return;
-    const wish = ++this.#wishes;
+    if (!this.#shell.element.isConnected) this.visit.forget();
     try {
-      const opening = await openingOf(element, element, module);
-      if (wish === this.#wishes) this.visit.open(opening, "begin");
+      const opening = await this.#asking.opening(module);
+      if (opening) this.visit.open(opening, "begin");
     } catch (failure) {
-      if (wish === this.#wishes) this.visit.failed(failure);
+      this.visit.failed(failure);
     }
+  }
+
+  #opened(player: Player): void {
+    this.#milestones.ready(player);
+    if (!this.#autoplayed) this.#begin();
+    this.#autoplayed = true;
   }
 
   get #watched(): boolean {

@@ -19,6 +19,14 @@ export function lackingFor(module: EngineModule, opening: Opening): string[] {
   return fragments.flatMap((fragment) => module.lacks({ fragment }) ?? []);
 }
 
+/**
+ * What a run is opened for. `begin`: as the element's author wants it. `watch`: a reader asked for it and wants to see it
+ * run. `return`: it was on the screen before.
+ */
+export type Occasion = "begin" | "watch" | "return";
+
+export type Wish = { opening: Opening; occasion: Occasion };
+
 /** The run on the screen, the one beside it if there is one, and how to come back to both. */
 export class OnScreen {
   player: Player | null = null;
@@ -31,6 +39,8 @@ export class OnScreen {
   /** The run as a link, kept outside the engine: it survives the engine and a removal from the page. */
   #keepsake: Opening | null = null;
   #keptDeeds = 0;
+  /** What was to be opened while there was no run, and has not been so far. */
+  #wished: Wish | null = null;
 
   constructor(preferences: () => Preferences) {
     this.#preferences = preferences;
@@ -49,6 +59,7 @@ export class OnScreen {
     if (linked && "problem" in linked) throw new EngineProblem(linked.problem);
     const engine = module.open(linked ? { fragment: linked.run } : opening);
     this.#keepsake = opening;
+    this.#wished = null;
     this.#keptDeeds = 0;
     this.#letGo();
     this.player = new Player(engine, this.#preferences, wall);
@@ -64,7 +75,7 @@ export class OnScreen {
 
   /** Whether there is something that can be opened again. */
   get opened(): boolean {
-    return this.#keepsake !== null;
+    return this.#wished !== null || this.#keepsake !== null;
   }
 
   /** The same runs in another language, at the same moment. */
@@ -84,8 +95,13 @@ export class OnScreen {
   }
 
   /** Without a run there is nothing better to try again. */
-  wish(opening: Opening): void {
-    if (!this.player) this.#keepsake = opening;
+  wish(wish: Wish): void {
+    if (!this.player) this.#wished = wish;
+  }
+
+  /** Something else is asked for while nothing is on the screen: what was there does not come back. */
+  forget(): void {
+    this.#wished = this.#keepsake = null;
   }
 
   /** What the reader has done since belongs to what can be opened again, should the engine stop itself. */
@@ -97,18 +113,17 @@ export class OnScreen {
     if (fragment) this.#keepsake = { fragment };
   }
 
-  /** Frees the engine. What it gives back opens the same run again, at the same moment. */
-  leave(): Opening {
+  /** Frees the engine. The same run can be opened again, at the same moment. */
+  leave(): void {
     const fragment = this.fragment;
     if (fragment) this.#keepsake = { fragment };
     this.#letGo();
-    return this.#keepsake ?? {};
   }
 
-  /** Frees an engine that may have failed: what was opened last can be opened again. */
-  drop(): Opening {
+  /** Frees an engine that may have failed. Gives back what was to be opened last, or was. */
+  drop(): Wish {
     this.#letGo();
-    return this.#keepsake ?? {};
+    return this.#wished ?? { opening: this.#keepsake ?? {}, occasion: "return" };
   }
 
   /** What leads to what is on the screen; empty without a run. */

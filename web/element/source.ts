@@ -7,8 +7,31 @@ import { type Asked, inlineOf } from "./asked.ts";
 /** How long somebody else's host may take to send a scenario, in milliseconds. */
 const PATIENCE = 30_000;
 
+/** Asks what an element is to show, as often as that changes. Only the last answer counts. */
+export class Asking {
+  #element: HTMLElement & Asked;
+  #last = 0;
+
+  constructor(element: HTMLElement & Asked) {
+    this.#element = element;
+  }
+
+  /** null: by now it is to show something else, or it is in no page. */
+  async opening(module: EngineModule): Promise<Opening | null> {
+    const element = this.#element;
+    const wish = ++this.#last;
+    try {
+      const opening = await openingOf(element, element, module);
+      return wish === this.#last && element.isConnected ? opening : null;
+    } catch (failure) {
+      if (wish === this.#last) throw failure;
+      return null;
+    }
+  }
+}
+
 /** What an element is to show. A link goes before a file, a file before a scenario inside, that before a name. */
-export async function openingOf(
+async function openingOf(
   asked: Asked,
   element: HTMLElement,
   module: EngineModule,

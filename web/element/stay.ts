@@ -7,7 +7,7 @@ import { type Catalogue, speaking } from "../words/words.ts";
 import type { Comparing } from "./comparing.ts";
 import { begin, excerptOf } from "./excerpt.ts";
 import { Fetching } from "./fetching.ts";
-import { lackingFor, OnScreen } from "./on-screen.ts";
+import { lackingFor, type Occasion, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
 import { BLANK, type Poster } from "./poster.ts";
 import type { Ruling } from "./ruling.ts";
@@ -25,13 +25,9 @@ export type Surroundings = {
   /** What everything is told in. */
   voice(): Catalogue;
   retry(): void;
+  /** The element is in a page. While it is not, nothing is opened: nobody would free it. */
+  isThere(): boolean;
 };
-
-/**
- * What a run is opened for. `begin`: as the element's author wants it. `watch`: a reader asked for it and wants to see it
- * run. `return`: it was on the screen before.
- */
-export type Occasion = "begin" | "watch" | "return";
 
 /** A run on the screen of one element: how it comes there, how it is kept, and what becomes of it if something fails. */
 export class Stay {
@@ -89,29 +85,33 @@ export class Stay {
     return this.screen.ruling;
   }
 
-  /** Fetches the engine and opens a run with it, or the one that was there before. null: it did not work, or is under way. */
+  /** Fetches the engine and opens a run with it, or the one that was there before. No opening: another one is under way. */
   async load(
     fetch: () => Promise<EngineModule>,
-    opening: (module: EngineModule) => Promise<Opening>,
-  ): Promise<Player | null> {
-    if (this.#loading) return null;
+    asked: (module: EngineModule) => Promise<Opening | null>,
+  ): Promise<void> {
+    if (this.#loading) return;
     this.#loading = true;
     try {
-      this.screen.module = await fetch();
+      const module = await fetch();
+      this.screen.module = module;
+      if (!this.around.isThere()) return;
       if (this.screen.opened) this.reopen();
-      else this.open(await opening(this.screen.module), "begin");
+      else {
+        const opening = await asked(module);
+        if (opening) this.open(opening, "begin");
+      }
       await this.#arriving;
     } catch (failure) {
       this.failed(failure);
     } finally {
       this.#loading = false;
     }
-    return this.player;
   }
 
   /** A run that cannot be opened leaves the one on the screen as it is. */
   open(opening: Opening, occasion: Occasion): void {
-    this.screen.wish(opening);
+    this.screen.wish({ opening, occasion });
     this.fetching.forget();
     this.attempt(() => {
       const { module } = this;
@@ -129,7 +129,8 @@ export class Stay {
     occasion: Occasion,
   ): Promise<void> {
     try {
-      if (await this.fetching.fetch(module, missing)) this.open(opening, occasion);
+      const isWanted = await this.fetching.fetch(module, missing);
+      if (isWanted && this.around.isThere()) this.open(opening, occasion);
     } catch (failure) {
       this.failed(failure, opening);
     }
@@ -188,7 +189,13 @@ export class Stay {
   }
 
   reopen(): void {
-    this.open(this.screen.drop(), "return");
+    const { opening, occasion } = this.screen.drop();
+    this.open(opening, occasion);
+  }
+
+  /** Another source is asked for while it is not in a page: that one is opened when it comes back. */
+  forget(): void {
+    this.screen.forget();
   }
 
   /** The language has changed: the same run is told anew, and goes on. */
