@@ -115,6 +115,65 @@ test(
 );
 
 test(
+  "who connects to a lazy frame waits until somebody comes near it",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    await page.clock.install();
+    await host(page, baseURL, "controls=minimal", 'loading="lazy" style="margin-top: 9000px"');
+    const connected = connect(page, baseURL);
+    const early = await Promise.race([
+      connected.then(() => "connected", String),
+      page
+        .waitForTimeout(300)
+        .then(() => page.clock.runFor(60_000))
+        .then(() => "waits"),
+    ]);
+    expect(early).toBe("waits");
+    await page.clock.resume();
+    await page.locator("#one").scrollIntoViewIfNeeded();
+    await connected;
+  },
+);
+
+test(
+  "who connects to something else is told so after half a minute",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    await page.clock.install();
+    const elsewhere = await publishElsewhere(`<!doctype html><title>An article</title>
+      <iframe src="${baseURL}stories/default/poster.svg" loading="lazy"></iframe>`);
+    page.on("close", elsewhere.close);
+    await shareWithEverybody(page);
+    await page.goto(elsewhere.address);
+    const connected = connect(page, baseURL).then(() => "connected", String);
+    await page.waitForTimeout(300);
+    await page.clock.runFor(31_000);
+    expect(await connected).toContain("no playground answers");
+  },
+);
+
+test("two clients of one frame hear their own answers", ANY_SCREEN, async ({ page, baseURL }) => {
+  await host(page, baseURL, "controls=minimal");
+  await connect(page, baseURL);
+  const answers = await page.evaluate(async (base) => {
+    const { connect: connectTo } = await import(`${base}raft-frame.js`);
+    const { remote: one } = window as unknown as { remote: Record<string, CallableFunction> };
+    const other = await connectTo(document.querySelector("iframe"));
+    await Promise.all([one.seek?.(100), other.seek(100)]);
+    const refused = (call: Promise<unknown>) =>
+      call.then(
+        () => "done",
+        () => "refused",
+      );
+    const [state, link] = await Promise.all([one.state?.(), other.shareLink()]);
+    const seeks = [one.seek?.({ step: "nowhere" }), other.seek(200)].map(refused);
+    return { time: state.time, link, seeks: await Promise.all(seeks) };
+  }, baseURL);
+  expect(answers).toMatchObject({ time: 100, seeks: ["refused", "done"] });
+  expect(answers.link).toContain("#");
+});
+
+test(
   "what is asked before there is a run is done in its order when it comes",
   ANY_SCREEN,
   async ({ page, baseURL }) => {

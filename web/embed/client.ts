@@ -32,12 +32,19 @@ function originOf({ src }: HTMLIFrameElement): string | null {
   return origin === "null" ? null : origin;
 }
 
+/** Where a client begins to count: every client of a frame hears all that is answered, and must know its own. */
+function firstId(): number {
+  const [chance = 0] = crypto.getRandomValues(new Uint32Array(1));
+  return chance * 2 ** 20;
+}
+
 /** Milliseconds of silence after which a frame is taken for something else. */
 const PATIENCE = 30_000;
 
 /**
  * Connects to the playground in a frame, as soon as it answers. Only that frame is heard, and only while it shows a page
- * of the origin that its `src` names. Rejects where no playground answers within half a minute.
+ * of the origin that its `src` names. Rejects where no playground answers within half a minute; for a frame with
+ * `loading="lazy"` that begins when the frame is in sight or has loaded something.
  */
 export function connect(frame: HTMLIFrameElement): Promise<Remote> {
   const origin = originOf(frame);
@@ -50,7 +57,7 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
   const sandboxed = frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-same-origin");
   const waiting = new Map<number, Waiting>();
   const listeners = new Map<EventName, Set<(detail: unknown) => void>>();
-  let last = 0;
+  let last = firstId();
   let closed = false;
   /** Which document answers: what was asked of another one is never answered. */
   let page: string | null = null;
@@ -80,14 +87,26 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
       // Whoever is connected may lead the frame back.
       if (page === null) close();
     };
-    let silence = setTimeout(noAnswer, PATIENCE);
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    // Browsers fetch a lazy frame when a reader comes near it, if one ever does.
+    const near = new IntersectionObserver((entries) => {
+      if (entries.some(({ isIntersecting }) => isIntersecting)) waitForAnswer();
+    });
+    const endWait = () => {
+      near.disconnect();
+      clearTimeout(silence);
+    };
+    const waitForAnswer = () => {
+      endWait();
+      silence = setTimeout(noAnswer, PATIENCE);
+    };
 
     function heard({ source, origin: from, data }: MessageEvent): void {
       if (source !== frame.contentWindow || from !== (sandboxed ? "null" : origin)) return;
       const message = readAnswer(data);
       if (!message) return;
       if ("hello" in message) {
-        clearTimeout(silence);
+        endWait();
         if (page !== null && page !== message.page) refuse("the frame has been loaded anew");
         page = message.page;
         resolve(remote);
@@ -103,7 +122,7 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
 
     function close(): void {
       closed = true;
-      clearTimeout(silence);
+      endWait();
       removeEventListener("message", heard);
       frame.removeEventListener("load", loaded);
       refuse("the connection is closed");
@@ -111,8 +130,7 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
 
     const greet = () => say({ hello: true });
     const loaded = () => {
-      clearTimeout(silence);
-      silence = setTimeout(noAnswer, PATIENCE);
+      waitForAnswer();
       greet();
     };
     const remote: Remote = {
@@ -132,6 +150,8 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
       },
       close,
     };
+    if (frame.loading === "lazy") near.observe(frame);
+    else waitForAnswer();
     addEventListener("message", heard);
     frame.addEventListener("load", loaded);
     // To whoever is there: a frame that is still on its way has no origin yet, and the host's console would complain.
