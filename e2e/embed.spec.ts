@@ -37,12 +37,44 @@ test("it starts at a step, by slug or by number", ANY_SCREEN, async ({ page }) =
   await expect.poll(() => timeOf("#third")).toBe(1200);
 });
 
-test("a step that is not there is said, with those that are", ANY_SCREEN, async ({ page }) => {
-  await read(page, '<raft-playground step="nowhere"></raft-playground>');
-  const alert = page.getByRole("alert");
-  await expect(alert).toContainText("This story has no step nowhere.");
-  await expect(alert).toContainText("your-turn");
-});
+test(
+  "a step or a moment that is not there counts as absent, and the console has those that are",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const warnings = warningsOf(page);
+    const marks = ['step="nowhere"', 'end="nothing"', 'at="99999999999s"'];
+    for (const mark of marks) {
+      const playground = await read(
+        page,
+        `<raft-playground controls="minimal" ${mark}></raft-playground>`,
+      );
+      expect((await playground.state()).time).toBe(0);
+      await expect(page.getByRole("alert")).toHaveCount(0);
+    }
+    const about = warnings.filter((text) => text.startsWith("<raft-playground>"));
+    expect(about).toHaveLength(3);
+    expect(about[0]).toMatch(/step="nowhere": expected .*, your-turn/);
+    expect(about[1]).toMatch(/end="nothing": expected .*, your-turn/);
+    expect(about[2]).toMatch(/at="99999999999000ms": expected milliseconds from 0 to/);
+  },
+);
+
+test(
+  "a seed or a scenario that is none is said in its place, and in the console",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const warnings = warningsOf(page);
+    for (const wrong of ['seed="zzz"', 'scenario="no-such-story"']) {
+      const body = `<raft-playground ${wrong}></raft-playground>`;
+      await page.goto(await publish(page, { body }));
+      await expect(page.getByRole("alert")).toBeVisible();
+    }
+    const about = warnings.filter((text) => text.startsWith("<raft-playground>"));
+    expect(about).toHaveLength(2);
+    expect(about[0]).toContain("zzz");
+    expect(about[1]).toContain("no-such-story");
+  },
+);
 
 test(
   "playing stops at the end that the author wrote, and goes on when asked again",
@@ -156,16 +188,17 @@ test(
     const playground = await read(
       page,
       `<raft-playground controls="all" theme="sepia" speed="fast" autoplay="sometimes" ratio="wide"
-       at="soon" home="javascript:alert(1)"></raft-playground>`,
+       at="soon" home="javascript:alert(1)" view="cluser log"></raft-playground>`,
     );
     expect((await playground.state()).time).toBe(0);
     await expect(playground.button("Copy link")).toBeVisible();
     await playground.element.evaluate((element: RaftPlayground) => element.requestUpdate());
     expect([...new Set(warnings)].sort()).toEqual(warnings.sort());
-    const about = warnings.filter((text) => text.startsWith("<raft-playground"));
-    for (const name of ["controls", "theme", "speed", "autoplay", "ratio", "at", "home"])
-      expect(about.join("\n")).toContain(`<raft-playground ${name}="`);
+    const about = warnings.filter((text) => text.startsWith("<raft-playground>"));
+    for (const name of ["controls", "theme", "speed", "autoplay", "ratio", "at", "home", "view"])
+      expect(about.join("\n")).toContain(`<raft-playground> ${name}="`);
     expect(about.join("\n")).toContain("expected none, minimal or full");
+    expect(about.join("\n")).toContain('view="cluser": expected cluster, log');
   },
 );
 

@@ -1,4 +1,5 @@
 import { LitElement, type PropertyDeclaration } from "lit";
+import { type Arrangement, readViews, VIEWS_EXPECTED } from "../state/arrangement.ts";
 import {
   type Complain,
   type Controls,
@@ -133,15 +134,17 @@ export class Contract extends LitElement {
     };
   }
 
-  /** What was complained of before is not said again with every update. */
-  readonly #complained = new Set<string>();
+  /** What was reported before is not said again with every update. */
+  readonly #reported = new Set<string>();
 
-  protected complain: Complain = (attribute, value, expected) => {
-    const complaint = `<${this.localName} ${attribute}="${value}">: expected ${expected}`;
-    if (this.#complained.has(complaint)) return;
-    this.#complained.add(complaint);
+  protected complain: Complain = (attribute, value, expected) =>
+    this.report(`${attribute}="${value}": expected ${expected}`);
+
+  protected report = (what: string): void => {
+    if (this.#reported.has(what)) return;
+    this.#reported.add(what);
     // biome-ignore lint/suspicious/noConsole: whoever wrote the page looks there
-    console.warn(complaint);
+    console.warn(`<${this.localName}> ${what}`);
   };
 
   /** The attributes about manners, read; what cannot be read is complained of. */
@@ -187,6 +190,11 @@ export class Contract extends LitElement {
 
   protected get pace(): number {
     return reading("speed", this.speed, 1, "a number from 1/64 to 64", speedOf, this.complain);
+  }
+
+  /** What is named in `view`; null: nothing, and it is left to the room there is. */
+  protected get viewsNamed(): Arrangement | null {
+    return readViews(this.view, (name) => this.complain("view", name, VIEWS_EXPECTED));
   }
 
   /** Empty means visible. */

@@ -1,23 +1,43 @@
 import type { Story } from "../engine/door.ts";
 import { EngineProblem } from "../engine/problems.ts";
-import { type Excerpt, type Manner, type Mark, momentOf, orderOfStep } from "../state/manner.ts";
+import {
+  type Complain,
+  type Excerpt,
+  type Manner,
+  type Mark,
+  momentOf,
+  orderOfStep,
+} from "../state/manner.ts";
 import { fill, words } from "../words/words.ts";
 import type { Player } from "./player.ts";
 
-/** The part of a story that its author wants played. */
-export function excerptOf(story: Story, { start, end, loops, controls }: Manner): Excerpt {
+/** The part of a story that its author wants played. An end that the story never comes to is none. */
+export function excerptOf(
+  story: Story,
+  { start, end, loops, controls }: Manner,
+  complain: Complain,
+): Excerpt {
+  const to = end && momentOf(story, end);
+  if (end && "step" in end && to === null) complain("end", end.step, stepsOf(story));
   return {
     from: (start && momentOf(story, start)) ?? 0,
-    to: end ? momentOf(story, end) : loops ? lastMoment(story) : null,
+    to: to ?? (loops ? lastMoment(story) : null),
     loops,
     asks: controls !== "none" && !loops,
   };
 }
 
-/** Puts a run that has just been opened where its author wants it to start. Throws if there is no such place. */
-export function begin(player: Player, { start, end }: Manner, wall: number): void {
-  if (end) placeOf(player.story, end);
-  if (start) goTo(player, start, wall);
+/** Puts a run that has just been opened where its author wants it to start, if there is such a place. */
+export function begin(player: Player, { start }: Manner, wall: number, complain: Complain): void {
+  if (!start) return;
+  try {
+    goTo(player, start, wall);
+  } catch (thrown) {
+    if (!(thrown instanceof EngineProblem)) throw thrown;
+    const { expected } = thrown.problem;
+    if ("step" in start) complain("step", start.step, expected ?? "");
+    else complain("at", `${start.time}ms`, expected ?? "");
+  }
 }
 
 /** Goes to a step or a moment. Throws if the story has no such step, or never comes to it. */
@@ -54,8 +74,14 @@ function placeOf(story: Story, mark: Mark) {
     kind: "name",
     message: fill(order < 0 ? noStep : stepNeverComes, { step }),
     path: null,
-    expected: story.steps.map(({ id }) => id).join(", "),
+    expected: stepsOf(story),
   });
+}
+
+/** Those that this run comes to. */
+function stepsOf(story: Story): string {
+  const there = story.steps.filter(({ at }) => at !== null);
+  return there.map(({ id }) => id).join(", ");
 }
 
 /** Where the story ends, or at its last step. */

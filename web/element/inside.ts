@@ -3,6 +3,7 @@ import "./stage-host.ts";
 import type { LitElement } from "lit";
 import { loadEngine } from "../engine/load.ts";
 import { INTENT_EVENT, type Intent } from "../state/intents.ts";
+import type { Complain } from "../state/manner.ts";
 import { Rhythm } from "../state/rhythm.ts";
 import { type Catalogue, speaking } from "../words/words.ts";
 import { arrives } from "./arrival.ts";
@@ -34,6 +35,9 @@ export type Shell = {
   watched(): boolean;
   /** Whether its author wants it to play by itself. */
   begins(): boolean;
+  /** Says in the console what an attribute cannot mean. */
+  readonly complain: Complain;
+  readonly report: (what: string) => void;
 };
 
 /**
@@ -55,8 +59,9 @@ export class Inside {
   #shown: readonly unknown[] = [];
 
   constructor(shell: Shell) {
-    const { element } = shell;
+    const { element, complain, report } = shell;
     const surroundings = {
+      ...{ complain, report },
       changed: () => this.#changed(),
       opened: (player: Player) => this.#opened(player),
       wall: () => performance.now(),
@@ -156,7 +161,7 @@ export class Inside {
       const opening = await this.#asking.opening(module);
       if (opening) this.visit.open(opening, "begin");
     } catch (failure) {
-      this.visit.failed(failure);
+      this.visit.failed(failure, {}, "begin");
     }
   }
 

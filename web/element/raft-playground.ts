@@ -165,7 +165,7 @@ export class RaftPlayground extends Driven {
   /** What the author did not arrange is arranged by the room there is; beside text that is cluster and logs. */
   #views(): Arrangement | null {
     const { controls } = this.#manner;
-    return readViews(this.view) ?? (controls === "full" ? null : readViews("cluster log"));
+    return this.viewsNamed ?? (controls === "full" ? null : readViews("cluster log"));
   }
 
   #arrangement(): { views: Arrangement["views"]; preset: string } {
@@ -213,6 +213,8 @@ export class RaftPlayground extends Driven {
       element: this,
       watched: () => this.#watched,
       begins: () => this.begins !== "never",
+      complain: this.complain,
+      report: this.report,
     });
     this.#inside = inside;
     this.#behave();

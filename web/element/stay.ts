@@ -1,7 +1,7 @@
 import type { Trouble } from "../controls/trouble.ts";
 import type { EngineModule, Inquiry, Opening, Why, WhyNot } from "../engine/door.ts";
 import { type Attention, attentive, onNewRun } from "../state/attention.ts";
-import { type Manner, PLAIN } from "../state/manner.ts";
+import { type Complain, type Manner, PLAIN } from "../state/manner.ts";
 import { defaultPreferences } from "../state/preferences.ts";
 import { type Catalogue, speaking } from "../words/words.ts";
 import type { Comparing } from "./comparing.ts";
@@ -27,6 +27,9 @@ export type Surroundings = {
   retry(): void;
   /** The element is in a page. While it is not, nothing is opened: nobody would free it. */
   isThere(): boolean;
+  /** Says in the console what an attribute cannot mean. */
+  complain: Complain;
+  report(what: string): void;
 };
 
 /** A run on the screen of one element: how it comes there, how it is kept, and what becomes of it if something fails. */
@@ -103,7 +106,7 @@ export class Stay {
       }
       await this.#arriving;
     } catch (failure) {
-      this.failed(failure);
+      this.failed(failure, {}, "begin");
     } finally {
       this.#loading = false;
     }
@@ -132,7 +135,7 @@ export class Stay {
       const isWanted = await this.fetching.fetch(module, missing);
       if (isWanted && this.around.isThere()) this.open(opening, occasion);
     } catch (failure) {
-      this.failed(failure, opening);
+      this.failed(failure, opening, occasion);
     }
   }
 
@@ -143,7 +146,7 @@ export class Stay {
       this.#enter(module, opening, occasion);
     } catch (failure) {
       this.#opening = this.player === player;
-      this.failed(failure, opening);
+      this.failed(failure, opening, occasion);
     } finally {
       this.#opening = false;
     }
@@ -161,8 +164,9 @@ export class Stay {
       this.screen.compare(linked.against, wall);
     }
     const { player, manner } = this;
-    if (player && occasion !== "watch") player.excerpt = excerptOf(player.story, manner);
-    if (player && occasion === "begin") begin(player, manner, wall);
+    const { complain } = this.around;
+    if (player && occasion !== "watch") player.excerpt = excerptOf(player.story, manner, complain);
+    if (player && occasion === "begin") begin(player, manner, wall, complain);
     const moves = !this.attention.preferences.reducedMotion;
     if (occasion === "watch" && !linked && moves) this.player?.play(wall);
     if (player) this.around.opened(player);
@@ -185,7 +189,7 @@ export class Stay {
   behave(manner: Manner): void {
     this.manner = manner;
     const { player } = this;
-    if (player) player.excerpt = excerptOf(player.story, manner);
+    if (player) player.excerpt = excerptOf(player.story, manner, this.around.complain);
   }
 
   reopen(): void {
@@ -211,10 +215,14 @@ export class Stay {
     this.screen.leave();
   }
 
-  /** Says in the page what went wrong; what is neither bad input nor a failure of the engine is a mistake of ours. */
-  failed(error: unknown, opening: Opening = {}): void {
+  /**
+   * Says in the page what went wrong, and in the console what keeps away what its author wrote. What is neither bad input
+   * nor a failure of the engine is a mistake of ours.
+   */
+  failed(error: unknown, opening: Opening = {}, occasion: Occasion = "return"): void {
     const trouble = troubleOf(error, opening, this.player === null);
     if (!trouble) throw error;
+    if (occasion === "begin" && error instanceof Error) this.around.report(error.message);
     const isOfTheRun = trouble.kind === "failure" && !this.#opening;
     if (isOfTheRun) this.player?.halt();
     const hasStopped = isOfTheRun && trouble.reason === "panic";

@@ -45,9 +45,17 @@ export function toggled(before: Arrangement, view: View): Arrangement {
   return views.size === 0 ? before : { preset: "custom", views };
 }
 
-/** Reads an attribute such as "cluster log"; unknown names are left out, and nothing at all means `auto`. */
-export function readViews(text: string | null): Arrangement | null {
-  const names = new Set((text ?? "").split(/[\s,]+/));
+/** What an attribute can name, for those who have named something else. */
+export const VIEWS_EXPECTED = `${VIEWS.join(", ")}, or one of ${PRESETS.join(", ")}`;
+
+/** Reads an attribute such as "cluster log"; unknown names are told and left out, and nothing at all means `auto`. */
+export function readViews(
+  text: string | null,
+  unknown: (name: string) => void = () => {},
+): Arrangement | null {
+  const names = new Set((text ?? "").toLowerCase().match(/[^\s,]+/g));
+  const known: ReadonlySet<string> = new Set([...VIEWS, ...PRESETS]);
+  for (const name of names) if (!known.has(name)) unknown(name);
   const preset = PRESETS.find((one) => names.has(one));
   if (preset) return arranged(preset, NO_ROOM);
   const views = VIEWS.filter((view) => names.has(view));

@@ -95,6 +95,17 @@ describe("the arrangement of views", () => {
     expect(readViews("lecture")?.preset).toBe("lecture");
     expect(readViews("hologram")).toBeNull();
     expect(readViews(null)).toBeNull();
+    expect(readViews("Lecture")?.preset).toBe("lecture");
+  });
+
+  it("tells every name that it does not know", () => {
+    const told: string[] = [];
+    const views = readViews(" cluser, log  hologram", (name) => told.push(name))?.views;
+    expect([...(views ?? [])]).toEqual(["log"]);
+    expect(told).toEqual(["cluser", "hologram"]);
+    for (const text of [null, "", "auto", "cluster log"])
+      readViews(text, (name) => told.push(name));
+    expect(told).toHaveLength(2);
   });
 
   it("keeps the station of a path in every panel, until something else is asked", () => {
