@@ -194,3 +194,71 @@ test(
     expect(Object.keys((await playground.state()).servers)).toHaveLength(4);
   },
 );
+
+test(
+  "what is asked before there is a run is done when it is ready, or refused at once",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const warnings: string[] = [];
+    page.on("console", (said) => said.type() === "warning" && warnings.push(said.text()));
+    const letThrough = await holdEngine(page);
+    await page.goto(
+      await publish(page, {
+        body: `<raft-playground autoplay="visible"></raft-playground>
+          <raft-playground id="second"></raft-playground>`,
+      }),
+    );
+    const playground = new Playground(page);
+    const refused = await playground.element.evaluate(async (element: RaftPlayground) => {
+      await customElements.whenDefined("raft-playground");
+      const told = (call: () => void) => {
+        try {
+          call();
+          return "done";
+        } catch (thrown) {
+          return String(thrown);
+        }
+      };
+      element.addEventListener("ready", () => Object.assign(window, { at: element.state?.time }));
+      element.play();
+      element.pause();
+      element.seek(500);
+      element.seek({ step: "your-turn" });
+      const second = document.querySelector<RaftPlayground>("#second");
+      second?.seek({ step: "nowhere" });
+      return [
+        told(() => element.seek({ stp: 3 } as never)),
+        told(() => element.do({} as never)),
+        told(() => element.do({ crash: "n1" })),
+        told(() => element.stepForward()),
+      ];
+    });
+    expect(refused[0]).toContain("expected milliseconds from 0");
+    expect(refused[1]).toContain('such as { crash: "n1" }');
+    expect(refused[2]).toContain("after the event ready");
+    expect(refused[3]).toContain("after the event ready");
+    letThrough();
+    await playground.ready();
+    expect(await page.evaluate(() => (window as unknown as { at: number }).at)).toBe(720);
+    await page.waitForTimeout(300);
+    expect((await playground.state()).time).toBe(720);
+    await page.locator("#second").scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => warnings.join("\n"))
+      .toContain("seek: This story has no step nowhere.; expected");
+  },
+);
+
+test("told to play before there is a run, it plays", ANY_SCREEN, async ({ page }) => {
+  const letThrough = await holdEngine(page);
+  await page.goto(await publish(page, { body: "<raft-playground></raft-playground>" }));
+  const playground = new Playground(page);
+  await playground.element.evaluate(async (element: RaftPlayground) => {
+    await customElements.whenDefined("raft-playground");
+    element.pause();
+    element.play();
+  });
+  letThrough();
+  await playground.ready();
+  await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(0);
+});

@@ -35,6 +35,8 @@ export type Shell = {
   watched(): boolean;
   /** Whether its author wants it to play by itself. */
   begins(): boolean;
+  /** Does what a host page asked for before there was a run. Gives back whether that says if it plays. */
+  catchUp(): boolean;
   /** Says in the console what an attribute cannot mean. */
   readonly complain: Complain;
   readonly report: (what: string) => void;
@@ -165,10 +167,12 @@ export class Inside {
     }
   }
 
+  /** Who hears that there is a run finds it as it was asked for, and has the last word. */
   #opened(player: Player): void {
-    this.#milestones.ready(player);
-    if (!this.#autoplayed) this.#begin();
+    const isTold = this.#shell.catchUp();
+    if (!this.#autoplayed && !isTold) this.#begin();
     this.#autoplayed = true;
+    this.#milestones.ready(player);
   }
 
   get #watched(): boolean {

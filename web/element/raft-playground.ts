@@ -213,6 +213,7 @@ export class RaftPlayground extends Driven {
       element: this,
       watched: () => this.#watched,
       begins: () => this.begins !== "never",
+      catchUp: () => this.catchUp(),
       complain: this.complain,
       report: this.report,
     });

@@ -35,7 +35,7 @@ export class Bridge {
   open(): void {
     addEventListener("message", (event) => this.#heard(event));
     this.#running = this.#playground.state !== null;
-    // After what the element itself does when it has opened its first run, which is to play if its author wants that.
+    // After everybody has heard that there is a run, also those that this page tells of it.
     this.#playground.addEventListener("ready", () => setTimeout(() => this.#catchUp()));
     for (const name of EVENTS) {
       this.#playground.addEventListener(name, (event) => {
