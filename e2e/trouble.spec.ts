@@ -82,6 +82,15 @@ test.describe("without an engine the page says why", () => {
     await openWith(page, /something else instead/);
   });
 
+  test("only a part of it comes", ANY_SCREEN, async ({ page }) => {
+    await page.route("**/*.wasm", async (route) => {
+      const response = await route.fetch();
+      const body = await response.body();
+      await route.fulfill({ response, body: body.subarray(0, body.length / 2) });
+    });
+    await openWith(page, /incomplete or damaged/);
+  });
+
   test("a wrong content type does not matter", ANY_SCREEN, async ({ page }) => {
     await page.route("**/*.wasm", async (route) => {
       const response = await route.fetch();

@@ -62,17 +62,24 @@ async function fromBytes(bytes: BufferSource, name: string): Promise<WebAssembly
   try {
     return await WebAssembly.compile(bytes);
   } catch (refused) {
-    throw new EngineFailure(reasonOfRefusal(bytes), `${name}: ${String(refused)}`);
+    throw new EngineFailure(await reasonOfRefusal(bytes), `${name}: ${String(refused)}`);
   }
 }
 
-function reasonOfRefusal(bytes: BufferSource): FailureReason {
-  const wasmMagic = "\0asm";
+const wasmMagic = "\0asm";
+/** A module with nothing in it: whoever refuses this one refuses all. */
+const EMPTY = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+
+async function reasonOfRefusal(bytes: BufferSource): Promise<FailureReason> {
   const view = ArrayBuffer.isView(bytes)
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes);
   const head = String.fromCharCode(...view.subarray(0, wasmMagic.length));
-  return head === wasmMagic ? "blocked" : "wrong-type";
+  if (head !== wasmMagic) return "wrong-type";
+  return WebAssembly.compile(EMPTY).then(
+    () => "damaged",
+    () => "blocked",
+  );
 }
 
 type NodeFiles = { readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> };

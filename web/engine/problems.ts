@@ -23,6 +23,7 @@ export type FailureReason =
   | "unreachable" // the network, or a blocker, refused the request
   | "missing" // the server answered, but not with the file
   | "wrong-type" // the server answered with something that is not wasm (often an HTML page)
+  | "damaged" // it begins as wasm does and cannot be compiled: only a part of it came, or another one
   | "blocked" // a Content Security Policy without 'wasm-unsafe-eval'
   | "source" // the engine is there, and the file that the page's author names could not be fetched
   | "scenario" // the engine is there, and a scenario could not be fetched
