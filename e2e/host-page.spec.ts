@@ -34,6 +34,30 @@ test(
   },
 );
 
+test("paper that changes slowly is looked at when it has changed", ANY_SCREEN, async ({ page }) => {
+  const { element } = await read(
+    page,
+    "<main><raft-playground></raft-playground></main>",
+    `<style>
+        body, main { background: white; transition: background-color 0.2s; }
+        .night, .night main { background: black; }
+        .dusk main { animation: dusk 0.2s forwards; }
+        @keyframes dusk { to { background: black; } }
+      </style>`,
+  );
+  const scheme = (name: string) =>
+    page.evaluate((one) => {
+      document.body.className = one;
+    }, name);
+  await expect(element).toHaveAttribute("shade", "light");
+  await scheme("night");
+  await expect(element).toHaveAttribute("shade", "dark");
+  await scheme("");
+  await expect(element).toHaveAttribute("shade", "light");
+  await scheme("dusk");
+  await expect(element).toHaveAttribute("shade", "dark");
+});
+
 test(
   "a page that has both schemes and says so in its head alone is believed",
   ANY_SCREEN,
@@ -69,6 +93,23 @@ test("with a ratio its place is kept, and nothing around it moves", async ({ pag
   const shifts = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts);
   // What moves within it counts as well: the handle of the time line, a sentence that takes another line.
   expect(shifts.reduce((sum, one) => sum + one, 0)).toBeLessThan(0.05);
+});
+
+test("styles that the author wrote into the tag stay", ANY_SCREEN, async ({ page }) => {
+  const { element } = await read(
+    page,
+    '<raft-playground controls="minimal" style="aspect-ratio: 2 / 1; outline: 1px solid"></raft-playground>',
+  );
+  const ratio = () => element.evaluate((one) => (one as HTMLElement).style.aspectRatio);
+  expect(await ratio()).toBe("2 / 1");
+  await element.evaluate((one: RaftPlayground) => {
+    one.ratio = "4/3";
+  });
+  await expect.poll(ratio).toBe("4 / 3");
+  await element.evaluate((one: RaftPlayground) => {
+    one.ratio = null;
+  });
+  await expect.poll(ratio).toBe("2 / 1");
 });
 
 test(

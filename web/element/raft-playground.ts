@@ -1,5 +1,5 @@
 import { type Arrangement, arranged, readViews } from "../state/arrangement.ts";
-import { PLAIN } from "../state/manner.ts";
+import { type Manner, PLAIN } from "../state/manner.ts";
 import { base } from "../styles/base.ts";
 import { tokens } from "../styles/tokens.ts";
 import { CATALOGUE } from "../words/catalogue.ts";
@@ -44,6 +44,8 @@ export class RaftPlayground extends Driven {
 
   #inside: Inside | null = null;
   #manner = PLAIN;
+  /** The ratio in the styles of the tag, while `ratio` says another one; null: it says none. */
+  #ownShape: string | null = null;
   #poster = BLANK;
   #visibility = new Visibility(this, () => this.#seenOrHidden());
   #room = new RoomWatch(this, () => this.#refit());
@@ -176,9 +178,14 @@ export class RaftPlayground extends Driven {
     this.#manner = this.manner();
     this.visit?.behave(this.#manner);
     this.#theme.look();
-    const { ratio } = this.#manner;
-    const sized = ratio === null || ratio === "fill" ? "" : `${ratio.width} / ${ratio.height}`;
-    this.style.aspectRatio = sized;
+    this.#shape(this.#manner.ratio);
+  }
+
+  #shape(ratio: Manner["ratio"]): void {
+    const shape = ratio === null || ratio === "fill" ? null : `${ratio.width} / ${ratio.height}`;
+    if (shape && this.#ownShape === null) this.#ownShape = this.style.aspectRatio;
+    if (this.#ownShape !== null) this.style.aspectRatio = shape ?? this.#ownShape;
+    if (!shape) this.#ownShape = null;
     this.toggleAttribute("fits", ratio !== null);
   }
 

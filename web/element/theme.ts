@@ -1,5 +1,8 @@
 import type { Theme } from "../state/manner.ts";
 
+/** A colour that was on its way has come. */
+const SETTLINGS = ["transitionend", "animationend"];
+
 /** An element's light or dark. By itself it follows the paper it lies on, however the host page made that dark. */
 export class ThemeWatch {
   #element: HTMLElement;
@@ -7,6 +10,10 @@ export class ThemeWatch {
   #media = matchMedia("(prefers-color-scheme: dark)");
   #observer = new MutationObserver(() => this.look());
   #looked = () => this.look();
+  /** What changes slowly shows its first moment when it is asked at once. */
+  #settled = ({ target }: Event) => {
+    if (isAround(target, this.#element)) this.look();
+  };
 
   constructor(element: HTMLElement, wanted: () => Theme) {
     this.#element = element;
@@ -18,12 +25,14 @@ export class ThemeWatch {
     // Host pages switch their theme by an attribute of their root, or of what is in it: class, data-theme, style.
     for (const root of [document.documentElement, document.body])
       this.#observer.observe(root, { attributes: true });
+    for (const end of SETTLINGS) document.addEventListener(end, this.#settled, true);
     this.look();
   }
 
   ignore(): void {
     this.#media.removeEventListener("change", this.#looked);
     this.#observer.disconnect();
+    for (const end of SETTLINGS) document.removeEventListener(end, this.#settled, true);
   }
 
   look(): void {
@@ -42,6 +51,12 @@ export class ThemeWatch {
     if (!schemes.includes("dark")) return "light";
     return !schemes.includes("light") || this.#media.matches ? "dark" : "light";
   }
+}
+
+/** The page's root and body lie behind everything, also behind what is in a shadow root, of which they know nothing. */
+function isAround(target: EventTarget | null, element: Element): boolean {
+  if (target === document.documentElement || target === document.body) return true;
+  return target instanceof Node && target.contains(element);
 }
 
 /** Which schemes the page says it has: in its styles, or in its head, of which styles know nothing. */
