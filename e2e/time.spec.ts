@@ -61,14 +61,43 @@ test(
   },
 );
 
+test("copying a link moves nothing, and is said for some seconds", ANY_SCREEN, async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
+  });
+  const playground = await Playground.open(page);
+  await playground.seek(300);
+  const buttons = [
+    page.getByRole("group", { name: "Playback" }).getByRole("button", { name: "Play" }),
+    page.locator("raft-copy-link button").first(),
+  ];
+  const places = () => Promise.all(buttons.map((button) => button.boundingBox()));
+  const before = await places();
+  await playground.button("Copy link").click();
+  await expect(playground.button("Copied")).toBeVisible();
+  await expect(page.getByRole("status").getByText("Link copied: run and moment.")).toBeAttached();
+  expect(await places()).toEqual(before);
+  await expect(playground.button("Copy link")).toBeVisible();
+  await expect(page.getByText("Link copied: run and moment.")).toHaveCount(0);
+});
+
 test("where the clipboard is closed, the link stands in a field", ANY_SCREEN, async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(navigator, "clipboard", { value: undefined });
   });
   const playground = await Playground.open(page);
   await playground.pause();
-  await playground.button("Copy link").click();
-  await expect(page.getByLabel("Copy this by hand:")).toHaveValue(/#v1\./);
+  const button = playground.button("Copy link");
+  const before = await button.boundingBox();
+  await button.click();
+  const field = page.getByLabel("Copy this by hand:");
+  await expect(field).toHaveValue(/#v1\./);
+  await expect(field).toBeFocused();
+  expect(await button.boundingBox()).toEqual(before);
+  await field.press("Escape");
+  await expect(field).toBeHidden();
+  await expect(button).toBeFocused();
 });
 
 test("a link pasted into the open page is followed", ANY_SCREEN, async ({ page }) => {

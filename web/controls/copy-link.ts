@@ -1,5 +1,5 @@
 import { css, html, nothing } from "lit";
-import { intend } from "../state/intents.ts";
+import { type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { words } from "../words/words.ts";
 import { Control } from "./control.ts";
@@ -27,32 +27,50 @@ export class CopyLink extends Control {
   static override styles = [
     base,
     css`
-      .row { display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: var(--space-2); }
-      button { font-size: var(--size-small); padding: 0 var(--space-3); }
-      label { display: flex; align-items: center; gap: var(--space-2); font-size: var(--size-small); }
-      textarea { font: var(--size-tiny) / 1.4 var(--font-mono); width: 15rem; height: var(--target); padding: var(--space-1) var(--space-2); resize: vertical; color: inherit; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); }
-      [role="status"] { font-size: var(--size-small); color: var(--ink-soft); }
-      /* It has to be there before it speaks, but takes no room while it is silent. */
-      [role="status"]:empty { position: absolute; }
-      @container (max-width: 29.99rem) {
-        [role="status"]:not(:empty) { order: 2; flex-basis: 100%; text-align: right; }
-      }
+      .row { position: relative; display: flex; flex-wrap: wrap; align-items: center; justify-content: flex-end; gap: var(--space-2); }
+      /* What it is called and what it has done lie on each other: the button is as wide as the longer of the two. */
+      button { display: inline-grid; place-items: center; font-size: var(--size-small); padding: 0 var(--space-3); }
+      button > span { grid-area: 1 / 1; }
+      button:not(.done) > span + span, button.done > span:first-child { visibility: hidden; }
+      /* Over the bar: in it, the text would push away what the reader has just pressed. */
+      label { position: absolute; z-index: 6; right: 0; bottom: calc(100% + var(--space-2)); display: flex; align-items: center; gap: var(--space-2); padding: var(--space-3); background: var(--raised); border: 1px solid var(--line); border-radius: var(--radius); box-shadow: var(--shadow); font-size: var(--size-small); white-space: nowrap; max-width: 100cqi; }
+      textarea { font: var(--size-tiny) / 1.4 var(--font-mono); width: 15rem; min-width: 0; flex: 1 1 auto; height: var(--target); padding: var(--space-1) var(--space-2); resize: vertical; color: inherit; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); }
+      /* Nothing is below them there. */
+      @container (max-width: 29.99rem) { label { bottom: auto; top: calc(100% + var(--space-2)); flex-wrap: wrap; } }
     `,
   ];
 
   override render() {
     return html`
       <div class="row">
-        <span role="status">${this.copied ? words.share.done[this.copied] : ""}</span>
+        <span class="for-ears" role="status">${this.copied ? words.share.done[this.copied] : ""}</span>
         ${
           this.byHand
-            ? html`<label>${words.share.byHand}<textarea readonly .value=${this.byHand} @focus=${selectAll}></textarea></label>`
+            ? html`<label @keydown=${this.#key}>${words.share.byHand}<textarea readonly .value=${this.byHand} @focus=${selectAll}></textarea></label>`
             : nothing
         }
-        <button ?disabled=${this.disabled} @click=${() => intend(this, { want: "share" })}>${words.share.copy}</button>
-        <button ?disabled=${this.disabled} title=${words.share.copyReportHint} @click=${() => intend(this, { want: "report" })}>${words.share.copyReport}</button>
+        ${this.#button("link", words.share.copy, { want: "share" })}
+        ${this.#button("report", words.share.copyReport, { want: "report" }, words.share.copyReportHint)}
       </div>
     `;
+  }
+
+  #button(what: "link" | "report", name: string, intent: Intent, hint?: string) {
+    return html`
+      <button
+        class=${this.copied === what ? "done" : ""}
+        title=${hint ?? nothing}
+        ?disabled=${this.disabled}
+        @click=${() => intend(this, intent)}
+      ><span>${name}</span><span>${words.share.copied}</span></button>
+    `;
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    intend(this, { want: "put-away" });
+    this.renderRoot.querySelector("button")?.focus();
   }
 
   override updated(changed: Map<string, unknown>): void {

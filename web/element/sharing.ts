@@ -2,12 +2,16 @@ import { copyText } from "../share/clipboard.ts";
 import { linkTo } from "../share/link.ts";
 import { type Account, reportOf } from "../share/report.ts";
 
+/** How long is said that something was copied, in milliseconds. */
+const SAID_FOR = 4000;
+
 /** What became of "copy link" and "copy report". */
 export class Sharing {
   copied: "link" | "report" | null = null;
   /** The text, where the clipboard is closed to us. */
   byHand = "";
   #changed: () => void;
+  #said: ReturnType<typeof setTimeout> | undefined;
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -36,6 +40,13 @@ export class Sharing {
     const copied = await copyText(text);
     this.copied = copied ? what : null;
     this.byHand = copied ? "" : text;
+    clearTimeout(this.#said);
+    if (copied) this.#said = setTimeout(() => this.#fallSilent(), SAID_FOR);
+    this.#changed();
+  }
+
+  #fallSilent(): void {
+    this.copied = null;
     this.#changed();
   }
 }

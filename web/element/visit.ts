@@ -65,6 +65,7 @@ export class Visit extends Stay {
     if (intent.want === "ledger-window") this.screen.lookAt(intent.sight);
     else if (intent.want === "share") void this.sharing.share(this.shareLink());
     else if (intent.want === "report") this.#report();
+    else if (intent.want === "put-away") this.sharing.forget();
     else if (intent.want === "retry") this.around.retry();
     else if (!this.#attend(intent)) this.attempt(() => this.#do(intent));
     if (this.comparing) this.attempt(() => this.#keepStep());

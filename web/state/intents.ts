@@ -32,6 +32,8 @@ export type Intent =
   | { want: "stop-comparing" }
   | { want: "choose-answer"; answer: number }
   | { want: "share" | "report" | "retry" | "dismiss" }
+  // What was to be copied by hand.
+  | { want: "put-away" }
   | { want: "choose-sides"; chosen: string[] | null }
   | { want: "build-wall" }
   | { want: "letters"; on: boolean }
