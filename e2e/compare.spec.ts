@@ -103,6 +103,23 @@ test("two branches stand side by side on one clock", async ({ page }) => {
   await expect(page.getByRole("tab", { name: "Try it" })).toBeVisible();
 });
 
+test("beside the two clusters the buttons can be pressed", ANY_SCREEN, async ({ page }) => {
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await forked(page);
+  await page.getByRole("button", { name: /^Compare with “/ }).click();
+  for (const run of [/^Run A/, /^Run B/])
+    await expect(page.getByRole("region", { name: run }).locator("raft-stage")).toBeInViewport();
+  for (const name of ["Play", "Back", "Next", "View", "Copy link"]) {
+    const button = page
+      .locator(":is(.bar, .tools)")
+      .getByRole("button", { name: new RegExp(`^\\W*${name}`) });
+    await expect(button).toBeInViewport({ ratio: 1 });
+    // Nothing lies over it, and nothing has to be scrolled.
+    await button.click({ trial: true });
+  }
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
 test(
   "the same run is compared with an option the other way round",
   ANY_SCREEN,

@@ -102,8 +102,8 @@ export class CompareHost extends Control {
       <div class="choice">
         <label>${compareWords.with} ${this.#choices()}</label>
         <button @click=${() => intend(this, { want: "stop-comparing" })}>${compareWords.stop}</button>
+        <p class="parted">${partingOf(compared)}</p>
       </div>
-      <p class="parted">${partingOf(compared)}</p>
       ${this.kept && this.kept.lost.length > 0 ? html`<raft-kept fixed .kept=${this.kept}></raft-kept>` : nothing}
       <div class="panes">${this.#panes.map((pane, side) => this.#pane(pane, names[side] ?? "", side))}</div>
       <raft-differences .compared=${compared} .names=${names} .now=${this.#found(worlds)}></raft-differences>

@@ -39,6 +39,7 @@ export const layoutStyles = css`
     --stage-size: clamp(22rem, var(--room), 40rem);
     --gutter: 0rem;
     --after: 9rem;
+    --bar-size: 3.75rem;
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
@@ -57,9 +58,11 @@ export const layoutStyles = css`
   .layout.compare .voice { min-height: 0; }
   /* The differences are a long list: the clock and the buttons stay in sight while one reads it. */
   .layout.compare .bar { position: sticky; bottom: 0; z-index: 4; }
-  .layout.compare raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
+  .layout.compare raft-timeline { position: sticky; bottom: var(--bar-size); z-index: 4; background: var(--paper); }
   .bar, .tools { display: flex; flex-wrap: wrap; align-items: center; padding: var(--space-2) 0; background: var(--paper); }
   .bar { grid-area: bar; }
+  /* What passes under them shows neither between them nor at their ends. */
+  .full > :is(.bar, .tools, raft-timeline) { box-shadow: -0.5rem 0 var(--paper), var(--space-6) 0 var(--paper); }
   .tools { grid-area: tools; justify-content: space-between; gap: 0 var(--space-4); }
   .right { grid-area: right; min-width: 0; min-height: 0; padding: 2px; }
   .log { margin-bottom: var(--space-4); }
@@ -77,19 +80,26 @@ export const layoutStyles = css`
   .for-ears { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
   @container (min-width: 56.2rem) {
+    /* Buttons and tools both stick to the bottom: in one row neither lies over the other. */
+    .layout:not(.phone, .minimal, .none) {
+      grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
+      grid-template-areas: "voice voice" "stage stage" "exercise exercise" "right right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
+    }
     .layout.cluster:is(.log, .panels):not(.phone) {
       grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
       grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
     }
+    raft-compare { --stage-size: clamp(15rem, calc(100svh / var(--magnified) - 25.5rem - var(--lanes) * 2.5rem), 24rem); }
     /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
     .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
     .layout.cluster .right { height: calc(var(--voice-size) + var(--stage-size)); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
     .layout.cluster.phone .right { height: auto; }
-    .layout:not(.cluster) .bar, .layout:not(.cluster) .tools, .layout:not(.log, .panels) .bar, .layout:not(.log, .panels) .tools { padding: var(--space-1) 0; }
     /* What is told under the picture may take more room than a window has left: time and buttons stay in sight. */
-    .layout:not(.minimal, .none) :is(.bar, .tools) { position: sticky; bottom: 0; z-index: 4; }
+    .layout:not(.minimal, .none) .bar, .layout:not(.phone, .minimal, .none) .tools { position: sticky; bottom: 0; z-index: 4; }
+    /* What opens upwards from the tools lies over the time line. */
+    .layout:not(.phone, .minimal, .none) .tools { z-index: 5; }
     .layout:not(.minimal, .none) .offers { position: sticky; bottom: var(--space-2); z-index: 4; }
-    .layout:not(.minimal, .none) raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
+    .layout:not(.minimal, .none) raft-timeline { position: sticky; bottom: var(--bar-size); z-index: 4; background: var(--paper); }
     .layout.phone { max-width: 29.99rem; margin: 0 auto; }
     /* A lecture hall: everything large, nothing that is not part of the explanation. */
     .layout.lecture {
@@ -103,6 +113,13 @@ export const layoutStyles = css`
     .layout.lecture.cluster:is(.log, .panels) { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); grid-template-areas: "voice voice" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption"; }
     .layout.lecture.cluster .right { height: var(--stage-size); }
     .layout.lecture .notice { min-height: 0; }
+  }
+  /* The tools may need two rows here, in some languages. */
+  @container (min-width: 56.2rem) and (max-width: 73.49rem) {
+    .layout:not(.phone, .lecture, .minimal, .none) { --bar-size: 6.75rem; }
+    .layout:not(.phone, .lecture, .minimal, .none) .tools { min-height: var(--bar-size); }
+    .layout:not(.phone, .lecture, .minimal, .none) .bar { align-items: flex-start; }
+    .layout:not(.phone, .lecture, .minimal, .none) .offers { align-self: end; padding-bottom: var(--space-2); bottom: 0; }
   }
   .layout.lecture :is(.title, .hint, .offers, raft-speed, raft-copy-link) { display: none; }
   .layout.lecture .tools { justify-content: flex-end; }
@@ -124,7 +141,7 @@ export const layoutStyles = css`
     .stories { grid-area: voice; justify-self: end; align-self: end; z-index: 1; min-height: 2.25rem; }
     /* What is unfolded there leaves it room. */
     .voice { --beside: 6rem; }
-    raft-timeline { position: sticky; bottom: 3.75rem; z-index: 4; background: var(--paper); }
+    raft-timeline { position: sticky; bottom: var(--bar-size); z-index: 4; background: var(--paper); }
   }
 
   @container (max-width: 29.99rem) {

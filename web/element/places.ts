@@ -11,7 +11,7 @@ export const placesStyles = css`
   /* The tools stand in one row where they find room for that, else in two. */
   .place.row { min-height: 5.75rem; }
   @container (min-width: 37rem) and (max-width: 56.19rem) { .place.row { min-height: 3rem; } }
-  @container (min-width: 71rem) { .place.row { min-height: 3rem; } }
+  @container (min-width: 73.5rem) { .place.row { min-height: 3rem; } }
   @container (max-width: 29.99rem) {
     .place.time { min-height: 2.25rem; }
     .place.log { height: calc(var(--lanes) * 1.75rem + 1.125rem); }

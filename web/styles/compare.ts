@@ -7,7 +7,7 @@ export const compareStyles = css`
   .choice label { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2); min-width: 0; }
   .choice select { max-width: min(22rem, 100%); font-size: var(--size-small); }
   .choice button { font-size: var(--size-small); }
-  .parted { font-weight: 600; }
+  .parted { font-size: var(--size-body); font-weight: 600; }
   .panes { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-5); }
   section { min-width: 0; display: grid; align-content: start; gap: var(--space-2); }
   section + section { border-left: 1px solid var(--line); padding-left: var(--space-5); margin-left: calc(-1 * var(--space-5) / 2 - 1px); }
