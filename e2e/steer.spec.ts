@@ -63,6 +63,30 @@ test("a partition: the majority commits, the minority cannot, healing repairs th
   expect(healed.violations).toEqual([]);
 });
 
+test("whoever chooses sides is led to the chooser, told what to do, and led back", async ({
+  page,
+}) => {
+  const playground = await Playground.open(page);
+  await playground.seek(290);
+  await playground.panel("Try it");
+  const opener = playground.button("Partition …");
+  const notice = page.getByText("Tap the servers of one side, then “Build the wall”.");
+  await opener.click();
+  await expect(page.getByRole("checkbox", { name: "n1" })).toBeFocused();
+  await expect(playground.button("Build the wall")).toBeInViewport({ ratio: 1 });
+  await expect(notice).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(opener).toBeFocused();
+  await expect(notice).toHaveCount(0);
+
+  await opener.press("Enter");
+  await playground.server("n3").click();
+  await expect(page.getByRole("checkbox", { name: "n3" })).toBeChecked();
+  await playground.button("Build the wall").press("Enter");
+  await expect(opener).toBeFocused();
+  await expect(page.getByText("1 of 3: cannot commit")).toBeAttached();
+});
+
 test("a client writes and reads, and is told what came of it", ANY_SCREEN, async ({ page }) => {
   const playground = await Playground.open(page);
   await playground.seek(290);

@@ -69,7 +69,7 @@ export class TryIt extends Control {
           ${
             this.choosing
               ? nothing
-              : html`<button @click=${() => intend(this, { want: "choose-sides", chosen: [] })}>${tryItWords.partition}</button>`
+              : html`<button class="partition" @click=${this.#choose}>${tryItWords.partition}</button>`
           }
           <button @click=${() => intend(this, { want: "act", action: "heal_all" })}>${tryItWords.healAll}</button>
           ${this.#loss()}
@@ -144,6 +144,31 @@ export class TryIt extends Control {
         </div>
       </fieldset>
     `;
+  }
+
+  #takesFocus: "input" | ".partition" | null = null;
+
+  #choose(): void {
+    this.#takesFocus = "input";
+    intend(this, { want: "choose-sides", chosen: [] });
+  }
+
+  /** Button and chooser take each other's place: the focus must not fall out of the panel between them. */
+  override willUpdate(): void {
+    const chooser = this.renderRoot?.querySelector("fieldset");
+    if (!this.choosing && chooser?.contains(this.shadowRoot?.activeElement ?? null))
+      this.#takesFocus = ".partition";
+  }
+
+  override updated(changed: Map<string, unknown>): void {
+    const opened = this.choosing !== null && !changed.get("choosing") && changed.has("choosing");
+    if (opened) this.renderRoot.querySelector("fieldset")?.scrollIntoView({ block: "nearest" });
+    const next = this.#takesFocus;
+    if (!next) return;
+    const found = this.renderRoot.querySelector<HTMLElement>(next);
+    if (!found) return;
+    this.#takesFocus = null;
+    found.focus({ preventScroll: opened });
   }
 
   #toggle(id: string, chosen: readonly string[]): void {

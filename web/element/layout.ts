@@ -49,6 +49,8 @@ export const layoutStyles = css`
   .layout.clients { --clients-size: calc(var(--clients) * 2.75rem + 9.5rem); --gutter: 2.5rem; }
   .voice { grid-area: voice; min-height: var(--voice-size); }
   raft-stage { grid-area: stage; height: var(--stage-size); }
+  /* Over the picture, which behaves differently meanwhile, and out of the way of whoever taps its servers. */
+  .choosing { position: absolute; z-index: 1; inset: auto 0 0; width: fit-content; margin: 0 auto; padding: var(--space-1) var(--space-4); border-radius: var(--radius); background: var(--ink); color: var(--paper); font-size: var(--size-small); text-align: center; pointer-events: none; }
   .notice { grid-area: notice; min-height: var(--target); display: grid; align-items: center; }
   raft-spacetime.spacetime { grid-area: spacetime; }
   raft-clients.clients { grid-area: clients; min-width: 0; }
@@ -148,6 +150,7 @@ export const layoutStyles = css`
     .layout { --after: 4.25rem; --stage-size: clamp(15rem, calc(100svh - 17.35rem - var(--lanes) * 1.75rem), 36rem); }
     .voice { min-height: 0; }
     raft-stage { height: auto; }
+    .choosing { position: static; }
     .notice { min-height: 0; }
     .hint { display: none; }
     /* The logs come first where there is little room: until the story is told, the comparison's list has it. */

@@ -119,6 +119,7 @@ function stage({ player, attention, manner }: Visit) {
         .seenBy=${attention.seenBy}
         .voyage=${player?.voyageOf(selected) ?? null}
       ></raft-popover>
+      ${attention.choosing ? html`<p class="choosing" role="status">${words.stage.choosing}</p>` : nothing}
     </raft-stage>
   `;
 }
