@@ -67,6 +67,10 @@ test("the question: guess, and the answer is told and happens", async ({ page })
     .poll(async () => (await playground.state()).servers.n1?.term, { timeout: 30_000 })
     .toBeGreaterThan(2);
   expect(committed(await playground.state(), "n1", "x=3")).toBe(false);
+  // The reader has changed nothing yet, and is told so.
+  await expect(page.getByText("You have seen the answer happen: free play.")).toBeVisible();
+  await playground.do({ restart: "n2" });
+  await expect(page.getByText("You changed the run: free play.")).toBeVisible();
   await playground.button("Back to the story").click();
   await expect(playground.server("n3")).toHaveAccessibleName(/follower/);
 });

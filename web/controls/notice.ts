@@ -13,6 +13,7 @@ const SHOWN = 2;
 export class Notice extends Control {
   static override properties = {
     freePlay: { type: Boolean },
+    answered: { type: Boolean },
     scripted: { type: Boolean },
     branches: { attribute: false },
     deviations: { attribute: false },
@@ -25,6 +26,8 @@ export class Notice extends Control {
     terse: { type: Boolean, reflect: true },
   };
   declare freePlay: boolean;
+  /** It left the story only to show an answer. */
+  declare answered: boolean;
   /** Steps of the story may still fire. */
   declare scripted: boolean;
   declare branches: readonly Branch[];
@@ -46,6 +49,7 @@ export class Notice extends Control {
   constructor() {
     super();
     this.freePlay = false;
+    this.answered = false;
     this.scripted = false;
     this.branches = [];
     this.deviations = [];
@@ -143,7 +147,7 @@ export class Notice extends Control {
     const parent = this.branches.find((branch) => branch.current)?.parent ?? null;
     return html`
       <div class="row">
-        <span class="said">${words.notice.freePlay}</span>
+        <span class="said">${this.answered ? words.notice.answered : words.notice.freePlay}</span>
         ${this.#link(words.notice.backToStory, { want: "to-story" })}
         ${parent === null ? nothing : this.#link(words.notice.backToHappened, { want: "branch", id: parent })}
         ${this.#link(words.notice.reset, { want: "reset" })}

@@ -118,6 +118,7 @@ function unusual(visit: Visit, player: Player) {
     <raft-notice
       ?terse=${visit.manner.controls !== "full"}
       .freePlay=${world.freePlay}
+      .answered=${player.onlyAnswered}
       .scripted=${world.scriptArmed}
       .branches=${player.lists.branches}
       .deviations=${world.deviations}

@@ -22,6 +22,8 @@ export class Place {
   question: Question | null = null;
   readonly lists: Lists;
   readonly perception: Perception;
+  /** The branch in which nothing was done but what shows an answer. */
+  protected answeredIn: number | null = null;
   /** Questions at which the story has stopped already. */
   protected passed = new Set<string>();
 
@@ -39,6 +41,11 @@ export class Place {
   /** The story is being told, or steps of it may still come. */
   get scripted(): boolean {
     return !this.world.freePlay || this.world.scriptArmed;
+  }
+
+  /** The run is another one than the story only because an answer was shown. */
+  get onlyAnswered(): boolean {
+    return this.answeredIn === this.world.branch;
   }
 
   /** The right end of the timeline. */
@@ -123,9 +130,11 @@ export class Place {
     const { id, question } = asked.step;
     const shows = question?.shows ?? false;
     if (shows) {
+      const untouched = !this.world.freePlay;
       this.catchUp();
       this.engine.showAnswer(id);
       this.refresh(wall, true);
+      if (untouched) this.answeredIn = this.world.branch;
     }
     this.question = { ...asked, revealed: true };
     this.perception.tell(plainly(question?.reveal ?? ""), wall);

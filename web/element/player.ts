@@ -285,6 +285,7 @@ export class Player extends Place {
     this.deeds++;
     this.question = null;
     this.refresh(wall, true);
+    if (this.onlyAnswered) this.answeredIn = null;
     this.lists.refresh(this.world, wall, false);
   }
 
