@@ -55,6 +55,37 @@ test("the text of the space-time diagram leads to its messages", ANY_SCREEN, asy
   await expect(page.getByRole("dialog", { name: /RequestVote/ })).toBeVisible();
 });
 
+test("a phone on its side shows the cluster beside the sentence", ANY_SCREEN, async ({ page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  const playground = await Playground.open(page);
+  await playground.seek(478);
+  await expect(playground.sentence()).toBeInViewport();
+  const line = await page.locator("raft-timeline").boundingBox();
+  for (const server of ["n1", "n2", "n3"]) {
+    const disc = await playground.server(server).locator(".disc").boundingBox();
+    expect((disc?.y ?? 0) + (disc?.height ?? 0), server).toBeLessThan(line?.y ?? 0);
+  }
+  // A card finds its room on the screen, too.
+  await playground.server("n2").locator(".disc").click();
+  await expect(page.getByRole("dialog", { name: /n2/ })).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(844);
+});
+
+test("on a phone a card opens above the pinned buttons", ANY_SCREEN, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const playground = await Playground.open(page);
+  await playground.seek(478);
+  await playground.server("n2").locator(".disc").click();
+  const card = page.getByRole("dialog", { name: /n2/ });
+  const bottomOfCard = async () => {
+    const box = await card.boundingBox();
+    return (box?.y ?? 0) + (box?.height ?? 0);
+  };
+  const line = await page.locator("raft-timeline").boundingBox();
+  await expect.poll(bottomOfCard).toBeLessThanOrEqual(line?.y ?? 0);
+  await expect(card).toBeInViewport({ ratio: 1 });
+});
+
 test("a lecture hall has large type and no furniture", ANY_SCREEN, async ({ page }) => {
   await page.setViewportSize({ width: 1024, height: 768 });
   const playground = await Playground.open(page);

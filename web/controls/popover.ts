@@ -46,7 +46,8 @@ export class Popover extends Control {
         position: absolute;
         z-index: 5;
         width: 15.75rem;
-        max-height: 24rem;
+        /* On a low screen as high as the picture. */
+        max-height: min(24rem, max(12rem, 100svh - 9.5rem));
         overflow-y: auto;
         padding: var(--space-3) var(--space-4) var(--space-4);
         background: var(--raised);
@@ -81,7 +82,7 @@ export class Popover extends Control {
       .list button:hover { background: var(--sunken); }
       code { font-size: 0.75rem; overflow-wrap: anywhere; color: var(--ink-soft); }
       @container (max-width: 29.99rem) {
-        .card { display: flex; flex-direction: column; position: static; width: auto; max-height: none; box-shadow: none; margin: 0; padding-top: 0; }
+        .card { display: flex; flex-direction: column; position: static; width: auto; max-height: none; box-shadow: none; margin: 0; padding-top: 0; scroll-margin-bottom: 7rem; }
         .card > * { order: 2; }
         .card > header { order: 0; }
         /* Docked under the scene there is little room: first what can be done. */
@@ -120,12 +121,21 @@ export class Popover extends Control {
     if (this.shadowRoot?.activeElement) this.#takesFocus = true;
   }
 
-  override updated(): void {
+  override updated(changed: Map<string, unknown>): void {
+    if (changed.has("subject") && this.subject) this.#comeIntoSight();
     const find = (what: string) => this.renderRoot.querySelector<HTMLElement>(what);
     const first = find(".actions button:not(:disabled)") ?? find(".close");
     if (!first || !this.#takesFocus) return;
     this.#takesFocus = false;
     if (!this.shadowRoot?.activeElement) first.focus();
+  }
+
+  /** Docked under the scene it opens behind the pinned buttons, or below the window. */
+  #comeIntoSight(): void {
+    const card = this.renderRoot.querySelector(".card");
+    if (!card || getComputedStyle(card).position !== "static") return;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    card.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
   }
 
   #card(subject: Exclude<Subject, { kind: "entry" | "operation" }>, world: World) {

@@ -160,6 +160,24 @@ export const layoutStyles = css`
     raft-transport { flex: 1; }
   }
 
+  /* A phone on its side: what is said stands beside the picture, where a card may lie over it. */
+  @media (max-height: 30rem) {
+    @container (min-width: 37rem) and (max-width: 56.19rem) {
+      .layout.full.cluster:not(.phone) {
+        --bar-size: 3.25rem;
+        --stage-size: clamp(12rem, calc(100svh - 9.5rem), 22rem);
+        grid-template-columns: minmax(0, 1.25fr) minmax(0, 1fr);
+        grid-template-rows: 1fr auto;
+        grid-template-areas: "stage voice" "stage notice" "exercise exercise" "log log" "spacetime spacetime" "clients clients" "time time" "bar bar" "tools tools" "tree tree" "caption caption" "panels panels";
+        column-gap: var(--space-4);
+      }
+      .layout.full.cluster:not(.phone) .bar { padding-block: var(--space-1); }
+      .layout.full.cluster:not(.phone) .voice { min-height: 0; max-height: calc(var(--stage-size) - var(--target)); overflow-y: auto; padding: 3px; margin: -3px; }
+      .layout.full.cluster:not(.phone) .notice { min-height: 0; align-items: end; }
+      .layout.full.cluster:not(.phone) .hint { display: none; }
+    }
+  }
+
   @media print {
     .bar, .tools, .side, raft-timeline, .notice { display: none !important; }
     .layout { display: block !important; zoom: 1; }
