@@ -90,6 +90,27 @@ test("a document has a way around it", ANY_SCREEN, async ({ page }) => {
   await expect(page.getByRole("heading", { name: "2. Steps" })).toBeInViewport();
 });
 
+test("on a narrow screen a document begins with its title", ANY_SCREEN, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(`${host.address}docs/scenarios/`);
+  const contents = page.getByRole("navigation", { name: "On this page" });
+  await expect(contents).toHaveCount(0);
+  const title = await page.getByRole("heading", { level: 1 }).boundingBox();
+  expect(title?.y).toBeLessThan(844 / 3);
+  await page.getByText("On this page").filter({ visible: true }).click();
+  await contents.getByText("2. Steps").click();
+  await expect(page).toHaveURL(/#2-steps$/);
+});
+
+test("every kind of page has an icon of its own", ANY_SCREEN, async ({ page }) => {
+  for (const place of ["", "docs/", "stories/figure-8/", "examples/scrolling/"]) {
+    await page.goto(`${host.address}${place}`);
+    const icon = await page.locator('link[rel="icon"]').getAttribute("href");
+    const found = await page.request.get(new URL(icon ?? "favicon.ico", page.url()).href);
+    expect(found.status(), place).toBe(200);
+  }
+});
+
 test("the keyboard can go past what all pages have", ANY_SCREEN, async ({ page }) => {
   await page.goto(`${host.address}docs/protocol/`);
   await page.keyboard.press("Tab");

@@ -176,9 +176,12 @@ function tableOf(headings, site) {
   const second = headings.filter(({ level }) => level === 2);
   const shown = second.length > 0 ? second : headings.filter(({ level }) => level === 3);
   if (shown.length < HEADINGS_AT_LEAST) return null;
-  return html`<details class="contents" open>
+  const list = html`<ol>${shown.map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`)}</ol>`;
+  // Beside the text it is open, before it closed: which of the two is shown is a matter of the width.
+  return html`<nav class="contents" aria-label="${site.onThisPage}"><p>${site.onThisPage}</p>${list}</nav>
+      <details class="contents">
         <summary>${site.onThisPage}</summary>
-        <nav aria-label="${site.onThisPage}"><ol>${shown.map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`)}</ol></nav>
+        <nav aria-label="${site.onThisPage}">${list}</nav>
       </details>`;
 }
 

@@ -1,6 +1,7 @@
 // The pages that are written by hand get what all pages have in their heads; and what a site has besides pages.
 import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
+import { relative } from "./address.mjs";
 import { html, Markup } from "./html.mjs";
 import { cardOf } from "./shell.mjs";
 
@@ -10,7 +11,7 @@ function base(site) {
 }
 
 /** What was put in the last time, where nothing but the pages is built again. */
-const CARD = /\s*<(?:link rel="canonical"|meta (?:property="og:|name="twitter:))[^>]*>/g;
+const CARD = /\s*<(?:link rel="(?:canonical|icon)"|meta (?:property="og:|name="twitter:))[^>]*>/g;
 
 /** Pages that Vite has built, or copied: their title and description say what others are told of them. */
 export const dressed = [
@@ -23,7 +24,9 @@ export const dressed = [
     const description = /<meta name="description" content="([^"]*)"/.exec(text)[1];
     const page = { path, title: new Markup(title), description: new Markup(description) };
     const card = cardOf({ ...page, image: context.image }, context);
-    return text.replace(CARD, "").replace("</head>", `${card}\n  </head>`);
+    // Without one, browsers ask the host for a file that no site in a folder has.
+    const icon = html`<link rel="icon" href="${relative(path, context.icon)}" type="image/svg+xml" />`;
+    return text.replace(CARD, "").replace("</head>", `  ${icon}\n${card}\n  </head>`);
   },
 }));
 
