@@ -9,6 +9,7 @@ const WORDS = new URL("web/words/words.ts", import.meta.url);
 /** Parts of the interface's texts that no first screen shows (web/words/later.d.ts). */
 const LATER = [
   "legend",
+  "meanings",
   "keys",
   "exporting",
   "film",

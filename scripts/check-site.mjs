@@ -14,8 +14,8 @@ import { checkPages } from "./site/check.mjs";
  * plays, cluster and logs and few buttons (the aim: 35,000).
  */
 const budgets = {
-  engine: 457_000,
-  outline: 20_000,
+  engine: 457_500,
+  outline: 20_500,
   embed: 97_000,
   workbench: 373_500,
   format: 189_500,

@@ -6,6 +6,7 @@ import { base } from "../styles/base.ts";
 import { voice } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
+import { meaningOf } from "./meaning.ts";
 import "./key-list.ts";
 
 /** How to use the page, what its signs and words mean, and what it leaves out: one part at a time. */
@@ -63,7 +64,7 @@ export class Help extends Control {
       case "keys":
         return html`<raft-key-list .letters=${this.letters}></raft-key-list>`;
       case "words":
-        return html`<dl>${alphabetical(voice.language).map(([, { word, text }]) => html`<div><dt>${word}</dt><dd>${text}</dd></div>`)}</dl>`;
+        return html`<dl>${alphabetical(voice.language).map(([id, { word }]) => html`<div><dt>${word}</dt><dd>${meaningOf(id)}</dd></div>`)}</dl>`;
       case "limits":
         return html`<div class="limits">${limits()}</div>`;
     }

@@ -111,15 +111,15 @@ export class SentenceView extends Control {
   }
 
   #meaning() {
-    const meaning = this.explained === null ? undefined : glossaryInWords()[this.explained];
-    if (!meaning) return html`<div role="status"></div>`;
+    const term = this.explained === null ? undefined : glossaryInWords()[this.explained];
+    if (!term) return html`<div role="status"></div>`;
     return html`
       <div role="status" @keydown=${this.#key}>
         <div class="meaning">
-          <p><b>${meaning.word}</b>: ${meaning.text}</p>
+          <p><b>${term.word}</b>: <raft-meaning .of=${this.explained}></raft-meaning></p>
           <button
             class="quiet"
-            aria-label=${fill(words.sentence.closeMeaning, { word: meaning.word })}
+            aria-label=${fill(words.sentence.closeMeaning, { word: term.word })}
             @click=${this.#close}
           ><span aria-hidden="true">×</span></button>
         </div>
@@ -129,6 +129,8 @@ export class SentenceView extends Control {
 
   #explain(id: string): void {
     this.explained = this.explained === id ? null : id;
+    // It is asked for again with the next word.
+    import("./meaning.ts").catch(() => {});
   }
 
   /** The button that closed the meaning is gone with it: the focus goes back to the word, if it is still there. */

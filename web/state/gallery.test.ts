@@ -87,13 +87,13 @@ describe("the gallery", () => {
 });
 
 describe("what comes after a story", () => {
-  const after = (name: string) => storyAfter(gallery, name)?.name ?? null;
+  const next = (name: string) => storyAfter(gallery, name)?.name ?? null;
 
   it("is the next of its section, and then the next section", () => {
-    expect(after("a")).toBe("b");
+    expect(next("a")).toBe("b");
     // It is the last of its section and the first of the next one.
-    expect(after("b")).toBe("vote-twice");
-    expect(after("vote-twice")).toBe(null);
-    expect(after("none of these")).toBe(null);
+    expect(next("b")).toBe("vote-twice");
+    expect(next("vote-twice")).toBe(null);
+    expect(next("none of these")).toBe(null);
   });
 });

@@ -1,8 +1,8 @@
 import { words } from "../words/words.ts";
 
-/** A word that readers may not know, the forms it takes in sentences, and what it means. */
-export type Meaning = { word: string; forms: readonly string[]; text: string };
-export type Glossary = Readonly<Record<string, Meaning>>;
+/** A word that readers may not know, and the forms it takes in sentences. What it means comes when somebody asks. */
+export type Term = { word: string; forms: readonly string[] };
+export type Glossary = Readonly<Record<string, Term>>;
 
 /** A piece of a sentence: plain text, or a word that can be tapped. */
 export type Piece = string | { text: string; id: string };
@@ -45,7 +45,7 @@ function patternOf(glossary: Glossary): RegExp {
   let pattern = patterns.get(glossary);
   if (!pattern) {
     const forms = Object.values(glossary)
-      .flatMap((meaning) => meaning.forms)
+      .flatMap(({ forms }) => forms)
       .sort((one, other) => other.length - one.length)
       .map((form) => form.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
     pattern = new RegExp(
@@ -59,8 +59,8 @@ function patternOf(glossary: Glossary): RegExp {
 
 function idOf(text: string, glossary: Glossary): string | null {
   const sought = text.toLowerCase();
-  const entry = Object.entries(glossary).find(([, meaning]) =>
-    meaning.forms.some((form) => form.toLowerCase() === sought),
+  const entry = Object.entries(glossary).find(([, { forms }]) =>
+    forms.some((form) => form.toLowerCase() === sought),
   );
   return entry?.[0] ?? null;
 }
@@ -69,7 +69,7 @@ function idOf(text: string, glossary: Glossary): string | null {
 export function alphabetical(
   language: string,
   glossary: Glossary = words.glossary,
-): [string, Meaning][] {
+): [string, Term][] {
   return Object.entries(glossary).sort(([, one], [, other]) =>
     one.word.localeCompare(other.word, language),
   );

@@ -10,6 +10,11 @@ declare module "in-all-languages:arrival" {
   export default texts;
 }
 
+declare module "words:meanings" {
+  const part: Interface["meanings"];
+  export default part;
+}
+
 declare module "words:legend" {
   const part: Interface["legend"];
   export default part;

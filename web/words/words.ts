@@ -3,6 +3,7 @@ import english from "../../locales/en.json";
 /** What comes later, with the panels that show it: web/words/later.d.ts. */
 type Later =
   | "legend"
+  | "meanings"
   | "keys"
   | "exporting"
   | "film"

@@ -173,18 +173,10 @@ fn fact_said(
             }
         }
         Fact::Cut { from, to } => {
-            let cut = happening.facts.iter().filter_map(|fact| match fact {
-                Fact::Cut { from, to } => Some((*from, *to)),
-                _ => None,
-            });
-            cut_or_healed(["cut", "cut-both", "cut-several"], (from, to), cut)
+            cut_or_healed(["cut", "cut-both", "cut-several"], (from, to), happening)
         }
         Fact::Healed { from, to } => {
-            let healed = happening.facts.iter().filter_map(|fact| match fact {
-                Fact::Healed { from, to } => Some((*from, *to)),
-                _ => None,
-            });
-            cut_or_healed(["healed", "healed-both", "healed-several"], (from, to), healed)
+            cut_or_healed(["healed", "healed-both", "healed-several"], (from, to), happening)
         }
         Fact::Side { .. } => {
             // Who is put on one side with all others is not cut off from anybody.
@@ -229,17 +221,22 @@ fn fact_said(
 fn cut_or_healed(
     [one_way, both_ways, several]: [&'static str; 3],
     (from, to): (NodeId, NodeId),
-    all: impl Iterator<Item = (NodeId, NodeId)>,
+    happening: &Happening<'_>,
 ) -> (&'static str, Operands) {
-    let mut links: Vec<(NodeId, NodeId)> = all.collect();
-    let is_both = links.contains(&(to, from));
-    for link in &mut links {
-        *link = (link.0.min(link.1), link.0.max(link.1));
+    let (mut is_both, mut others) = (false, Vec::new());
+    for fact in happening.facts {
+        let (Fact::Cut { from: one, to: other } | Fact::Healed { from: one, to: other }) = *fact
+        else {
+            continue;
+        };
+        let link = (one.min(other), one.max(other));
+        if link != (from.min(to), from.max(to)) && !others.contains(&link) {
+            others.push(link);
+        }
+        is_both |= (one, other) == (to, from);
     }
-    links.sort_unstable();
-    links.dedup();
-    if links.len() > 1 {
-        return (several, vec![("count", Operand::Count(links.len() as u64))]);
+    if !others.is_empty() {
+        return (several, vec![("count", Operand::Count(others.len() as u64 + 1))]);
     }
     let operands = vec![("from", from.into()), ("to", to.into())];
     (if is_both { both_ways } else { one_way }, operands)

@@ -1,0 +1,29 @@
+import meanings from "words:meanings";
+import { css } from "lit";
+import { Control } from "./control.ts";
+import { define } from "./define.ts";
+
+/** What a word of the glossary means. */
+export function meaningOf(id: string): string {
+  const all: Readonly<Record<string, string>> = meanings;
+  return all[id] ?? "";
+}
+
+/** The same, said where somebody has tapped the word: it comes with the first that is tapped. */
+export class Meaning extends Control {
+  static override properties = { of: { attribute: false } };
+  declare of: string | null;
+
+  constructor() {
+    super();
+    this.of = null;
+  }
+
+  static override styles = css`:host { display: inline; }`;
+
+  override render() {
+    return this.of === null ? "" : meaningOf(this.of);
+  }
+}
+
+define("raft-meaning", Meaning);
