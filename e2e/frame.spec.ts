@@ -264,6 +264,48 @@ test(
 );
 
 test(
+  "a host that makes the frame as high as it is told comes to an end, and nothing is cut off",
+  ANY_SCREEN,
+  async ({ page, baseURL }) => {
+    await shareWithEverybody(page);
+    const elsewhere = await publishElsewhere(`<!doctype html><title>An article</title>
+      <script>
+        window.heights = [];
+        addEventListener("message", ({ data }) => {
+          if (data.context !== "iframe.resize") return;
+          heights.push(data.height);
+          document.querySelector("iframe").height = data.height;
+        });
+      </script>
+      <iframe src="${baseURL}embed.html?controls=minimal&view=cluster" width="800" height="900"></iframe>`);
+    page.on("close", elsewhere.close);
+    await page.goto(elsewhere.address);
+    const heights = () => page.evaluate(() => (window as unknown as { heights: number[] }).heights);
+    const element = page.frameLocator("iframe").locator("raft-playground");
+    await expect
+      .poll(() => element.evaluate((one: RaftPlayground) => one.state !== null))
+      .toBe(true);
+    await page.waitForTimeout(500);
+    const wide = (await heights()).at(-1) ?? 0;
+    expect(wide).toBeGreaterThan(500);
+    expect(wide).toBeLessThan(800);
+    const hidden = () => element.evaluate((one) => one.scrollHeight - one.clientHeight);
+    expect(await hidden()).toBeLessThanOrEqual(0);
+    const before = (await heights()).length;
+    await element.evaluate((one: RaftPlayground) => one.seek({ step: "your-turn" }));
+    await page.waitForTimeout(300);
+    expect((await heights()).length).toBeLessThanOrEqual(before + 1);
+    await page.locator("iframe").evaluate((frame: HTMLIFrameElement) => {
+      frame.width = "340";
+    });
+    await expect.poll(async () => (await heights()).at(-1)).not.toBe(wide);
+    await page.waitForTimeout(300);
+    expect(await hidden()).toBeLessThanOrEqual(0);
+    expect((await heights()).length).toBeLessThan(6);
+  },
+);
+
+test(
   "what is too long or means nothing is refused in words, and changes nothing",
   ANY_SCREEN,
   async ({ page, baseURL }) => {

@@ -168,6 +168,25 @@ test(
   },
 );
 
+test("it tells of another width, also at the same height", ANY_SCREEN, async ({ page }) => {
+  const { element } = await read(
+    page,
+    '<raft-playground ratio="fill" style="height: 600px; width: 900px"></raft-playground>',
+  );
+  const size = await element.evaluate(
+    (one: RaftPlayground) =>
+      new Promise((resolve) => {
+        one.addEventListener(
+          "resize",
+          (event) => resolve((event as unknown as CustomEvent).detail),
+          { once: true },
+        );
+        one.style.width = "800px";
+      }),
+  );
+  expect(size).toEqual({ width: 800, height: 600 });
+});
+
 test(
   "seek knows moments, steps and events, and throws where there is none",
   ANY_SCREEN,

@@ -29,7 +29,7 @@ import type { Visit } from "./visit.ts";
  * @fires leaderchange - `{ leader, term, time }`; without a leader both are null.
  * @fires violation - A promise was broken: `{ property, text, time }`.
  * @fires solved - What the scenario asks for has been brought about: `{ time, actions }`.
- * @fires resize - Its height has changed: `{ width, height }`, in CSS pixels. It does not bubble: the window has one, too.
+ * @fires resize - Its size has changed: `{ width, height }`, in CSS pixels. It does not bubble: the window has one, too.
  * @slot - What is shown before the cluster has come and where it cannot come: a picture, a link.
  */
 export class RaftPlayground extends Driven {

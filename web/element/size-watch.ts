@@ -1,6 +1,7 @@
-/** Tells the host page when an element's height has changed, as a frame around it must know. */
+/** Tells the host page when an element's size has changed. */
 export class SizeWatch {
   #element: HTMLElement;
+  #width = 0;
   #height = 0;
   #observer = new ResizeObserver(() => this.#measure());
 
@@ -18,7 +19,8 @@ export class SizeWatch {
 
   #measure(): void {
     const { width, height } = this.#element.getBoundingClientRect();
-    if (height === this.#height) return;
+    if (width === this.#width && height === this.#height) return;
+    this.#width = width;
     this.#height = height;
     // It must not bubble: host pages listen to the window's own event of this name.
     this.#element.dispatchEvent(new CustomEvent("resize", { detail: { width, height } }));

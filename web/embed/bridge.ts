@@ -1,4 +1,5 @@
 import type { RaftPlayground } from "../element/raft-playground.ts";
+import { HeightWatch } from "./height.ts";
 import { type CallName, EVENTS, type FromFrame, marked, readCall } from "./protocol.ts";
 
 /** What can be set from outside: what an author can write into the frame's address, and no more. */
@@ -23,6 +24,8 @@ export class Bridge {
   #origin: string;
   readonly #page = crypto.getRandomValues(new Uint32Array(2)).join("-");
   #running = false;
+  #width = 0;
+  #height: HeightWatch;
   /** What was asked of a run before there was one. Whoever waits for an answer must not be told that it is done. */
   #waiting: (() => void)[] = [];
 
@@ -30,6 +33,10 @@ export class Bridge {
     this.#playground = playground;
     this.#parent = parent;
     this.#origin = origin;
+    // As some hosts of frames understand it.
+    const tell = (height: number) =>
+      parent.postMessage({ context: "iframe.resize", height }, origin);
+    this.#height = new HeightWatch(playground, tell);
   }
 
   open(): void {
@@ -40,7 +47,8 @@ export class Bridge {
     for (const name of EVENTS) {
       this.#playground.addEventListener(name, (event) => {
         this.#say({ event: name, detail: (event as CustomEvent).detail });
-        if (name === "resize") this.#sayHeight((event as CustomEvent).detail.height);
+        if (name === "resize") this.#resized((event as CustomEvent).detail.width);
+        if (name === "ready") this.#height.anew();
       });
     }
     this.#greet();
@@ -98,6 +106,7 @@ export class Bridge {
     if (!name) throw new Error(`set: expected one of ${SETTABLE.join(", ")}`);
     if (value === null || value === undefined) this.#playground.removeAttribute(name);
     else this.#playground.setAttribute(name, String(value));
+    this.#height.anew();
   }
 
   #greet(): void {
@@ -108,8 +117,8 @@ export class Bridge {
     this.#parent.postMessage(marked(message), this.#origin);
   }
 
-  /** As other hosts of frames understand it. */
-  #sayHeight(height: number): void {
-    this.#parent.postMessage({ context: "iframe.resize", height }, this.#origin);
+  #resized(width: number): void {
+    if (width !== this.#width) this.#height.anew();
+    this.#width = width;
   }
 }
