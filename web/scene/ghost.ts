@@ -33,6 +33,7 @@ export function ghostScene(box: Box, count: number): ClusterScene {
       lag: null,
       chip: null,
       quorum: null,
+      aside: 0,
       chosen: null,
       emphasis: "dim",
       guilty: false,

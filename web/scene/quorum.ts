@@ -1,5 +1,6 @@
 import type { QuorumFrame, QuorumHalfFrame, ServerFrame } from "../engine/door.ts";
 import { fill, words } from "../words/words.ts";
+import type { Box } from "./geometry.ts";
 
 /** Who has agreed to something, as the one glyph for votes, commits and reads. */
 export type QuorumPicture = {
@@ -12,6 +13,26 @@ export type QuorumPicture = {
   /** While two sets of servers hold: the old one, which must agree as well. */
   old: Omit<QuorumPicture, "old"> | null;
 };
+
+/**
+ * A row of pips as `svg/quorum.ts` draws it, in units of the stage: a pip's radius, from one to the next, and about how
+ * wide a letter of the word before them is.
+ */
+export const PIPS = { radius: 10, step: 25, letter: 7 };
+export const SMALL_PIPS = { radius: 7.5, step: 19, letter: 6.5 };
+const BEFORE_PIPS = 5;
+
+/** How far the rows of a server at `x` move to the side, so that neither end of them leaves the drawing. */
+export function asideOf(quorum: QuorumPicture, x: number, box: Box, compact: boolean): number {
+  const { radius, step, letter } = compact ? SMALL_PIPS : PIPS;
+  const reaches = [quorum, quorum.old ?? quorum].map(({ caption, pips }) => {
+    const half = (step * (pips.length - 1)) / 2 + radius;
+    return { left: half + BEFORE_PIPS + letter * caption.length, right: half };
+  });
+  const left = Math.max(...reaches.map((one) => one.left)) - x;
+  const right = x + Math.max(...reaches.map((one) => one.right)) - box.width;
+  return Math.ceil(Math.max(0, left)) - Math.ceil(Math.max(0, right));
+}
 
 const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
 

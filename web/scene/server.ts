@@ -9,7 +9,7 @@ import { clockSign } from "./faults.ts";
 import { fillOfTerm, type TermFill } from "./fill.ts";
 import { CALM, type Layout, type Point, placeOf } from "./geometry.ts";
 import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
-import { type QuorumPicture, quorumOf } from "./quorum.ts";
+import { asideOf, type QuorumPicture, quorumOf } from "./quorum.ts";
 import { type DiskSign, type ServerSign, signOfDisk, signsOfServer, stallsAt } from "./signs.ts";
 import { belongs, type Standing, standingOf } from "./standing.ts";
 import type { ClusterView } from "./view.ts";
@@ -54,6 +54,8 @@ export type ServerPicture = Point & {
   /** While two sets of servers hold: in which it counts. */
   chip: string | null;
   quorum: QuorumPicture | null;
+  /** How far to the side of the server its quorum stands: near an edge it would leave the drawing. */
+  aside: number;
   /** While sides are being chosen: on the reader's side or not. */
   chosen: boolean | null;
   emphasis: Emphasis;
@@ -91,9 +93,11 @@ function pictureOf(
   const faults = view.seenBy === null ? server.faults : null;
   const charges =
     view.seenBy === null ? chargesAgainst(guiltAt(world), { kind: "server", id: server.id }) : [];
+  const quorum = server.quorum ? quorumOf(server, server.quorum) : null;
+  const place = placeOf(layout, server.id);
   const picture: ServerPicture = {
     key: server.id,
-    ...placeOf(layout, server.id),
+    ...place,
     radius: layout.radius,
     name: server.id,
     term: fill(layout.radius < ROOMY ? words.server.termShort : words.server.term, {
@@ -111,7 +115,8 @@ function pictureOf(
     diskSign: diskSignOf(server, view.seenBy, now),
     lag: lagOf(server, world),
     chip: server.up ? standing.chip : null,
-    quorum: server.quorum ? quorumOf(server, server.quorum) : null,
+    quorum,
+    aside: quorum ? asideOf(quorum, place.x, layout.box, layout.compact) : 0,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
     guilty: charges.length > 0,

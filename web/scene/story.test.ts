@@ -235,6 +235,19 @@ describe("looking closer", () => {
     ]);
   });
 
+  it("keeps a message's word inside a narrow drawing, on the other side if it must", () => {
+    const early = trial.worldAtStep("the-timer-empties", 10);
+    const late = trial.worldAtStep("the-timer-empties", 22);
+    const sideAt = (world: World, width: number) => {
+      const scene = clusterOf(world, { width, height: 360 });
+      return scene.messages.find(({ key }) => key.startsWith("n1>n3"))?.look;
+    };
+    for (const world of [early, late])
+      expect(sideAt(world, 660)).toMatchObject({ label: "asks for a vote", side: 1 });
+    expect(sideAt(early, 340)).toMatchObject({ side: 1 });
+    expect(sideAt(late, 340)).toMatchObject({ label: "asks for a vote", side: -1 });
+  });
+
   it("labels a kind of message only in the step that introduces it", () => {
     const introductions = new Map([["parcel", 3] as const]);
     const scene = clusterAt("noted-and-copied", 0, { introductions });

@@ -104,12 +104,12 @@ export class ServerActor implements Actor<ServerPicture> {
     this.#arc.set({ d: arc(radius, share ?? 0) }).show(share !== null);
   }
 
-  #drawWords({ outward, word, quorum, radius }: ServerPicture, compact: boolean): void {
+  #drawWords({ outward, word, quorum, aside, radius }: ServerPicture, compact: boolean): void {
     const side = outward === "up" ? -1 : 1;
     const near = radius + (compact ? 19 : 28);
     const far = near + (compact ? 15 : 23);
     this.#word.text(word).set({ y: side * near + (side < 0 ? 3 : 5) });
-    this.#quorum.root.set({ transform: move(0, side * far) });
+    this.#quorum.root.set({ transform: move(aside, side * far) });
     this.#quorum.update(quorum, compact, side);
   }
 }
