@@ -310,3 +310,14 @@ test(
     await expect(page).toHaveURL(/#split-vote$/);
   },
 );
+
+test("at the end of a story the next one is a press away", async ({ page }) => {
+  const playground = await Playground.open(page);
+  const onward = page.locator(".onward:visible");
+  await expect(onward).toHaveCount(0);
+  await playground.seek(720);
+  await playground.button("Show me").click();
+  await onward.getByRole("button", { name: "One server, one disk" }).click();
+  await expect(page.locator("raft-playground .voice .title")).toHaveText("One server, one disk");
+  await expect(onward).toHaveCount(0);
+});

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { intend } from "../state/intents.ts";
 import { words } from "../words/words.ts";
 import { fetchLater } from "./later.ts";
+import { onward } from "./onward.ts";
 import { storyAsWritten } from "./ruling.ts";
 import type { Visit } from "./visit.ts";
 
@@ -12,6 +13,7 @@ export function furniture(visit: Visit) {
       <button class="stories" ?disabled=${visit.module === null} @click=${showGallery}>${words.gallery.title}</button>
       ${embedButton(visit, "beside")}
     </div>
+    ${onward(visit, "beside")}
     ${tools(visit)}
   `;
 }

@@ -74,6 +74,7 @@ export const layoutStyles = css`
   /* Beside the big buttons where there is room, else beside the fold under the sentence: in sight on every screen. */
   .offers { grid-area: bar; justify-self: end; align-self: center; display: flex; gap: var(--space-2); }
   .embed.among { display: none; }
+  .onward.beside { display: none; }
   .voice [role="status"] { margin: 0; }
   .hint { margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .title { margin: 0 0 var(--space-2); font-size: var(--size-small); font-weight: 600; color: var(--ink-soft); }
@@ -102,6 +103,8 @@ export const layoutStyles = css`
     .layout:not(.phone, .minimal, .none) .tools { z-index: 5; }
     .layout:not(.minimal, .none) .offers { position: sticky; bottom: var(--space-2); z-index: 4; }
     .layout:not(.minimal, .none) raft-timeline { position: sticky; bottom: var(--bar-size); z-index: 4; background: var(--paper); }
+    .layout:not(.phone) .onward.beside { display: flex; grid-area: voice; justify-self: end; align-self: end; z-index: 1; }
+    .layout:not(.phone) .onward.below { display: none; }
     .layout.phone { max-width: 29.99rem; margin: 0 auto; }
     /* A lecture hall: everything large, nothing that is not part of the explanation. */
     .layout.lecture {

@@ -1,10 +1,10 @@
 import { html, nothing } from "lit";
 import { foreign } from "../controls/foreign.ts";
-import { storyAfter } from "../state/gallery.ts";
 import { brokenPromises } from "../state/guilt.ts";
 import { intend } from "../state/intents.ts";
 import { words } from "../words/words.ts";
 import { fetchLater } from "./later.ts";
+import { onward } from "./onward.ts";
 import type { Player } from "./player.ts";
 import type { Visit } from "./visit.ts";
 
@@ -14,7 +14,7 @@ export function notice(visit: Visit, player: Player) {
   const again = visit.restarted
     ? html`<p class="hint" role="status">${words.trouble.restarted}</p>`
     : nothing;
-  return html`${again}${lost(player)}${said(visit, player)}${forked(visit, player)}${onward(visit, player)}`;
+  return html`${again}${lost(player)}${said(visit, player)}${forked(visit, player)}${onward(visit, "below")}`;
 }
 
 /** What must be known whatever the author left out: that rules are broken here, and promises. */
@@ -46,30 +46,6 @@ function forked({ ruling, comparing }: Visit, { story, world, question }: Player
       <button class=${atEnd ? "primary" : ""} title=${words.fork.hint} lang=${foreign(ruling.language)} @click=${compareWithFork}>${ruling.fork}</button>
     </p>
   `;
-}
-
-/** Whoever has come to the end of a story need not look for the next one. */
-function onward({ ruling, comparing, module, stories, manner }: Visit, player: Player) {
-  const { story, world, question } = player;
-  const name = ruling?.name ?? "";
-  const isTold = world.freePlay ? stories.seen.has(name) : world.step === story.steps.length - 1;
-  const asking = question !== null && !question.revealed;
-  if (!module || !name || comparing || asking || !isTold || manner.controls !== "full")
-    return nothing;
-  void stories.ask(module);
-  const next = stories.gallery && storyAfter(stories.gallery, name);
-  if (!next) return nothing;
-  return html`
-    <p class="fork due onward">
-      <span>${words.fork.next}</span>
-      <button lang=${foreign(next.language)} @click=${open} value=${next.name}>${next.title}</button>
-    </p>
-  `;
-}
-
-function open({ currentTarget }: Event): void {
-  const { value } = currentTarget as HTMLButtonElement;
-  intend(currentTarget as HTMLElement, { want: "open", opening: { scenario: value } });
 }
 
 function compareWithFork({ currentTarget }: Event): void {
