@@ -67,7 +67,8 @@ export const articleStyles = css`
 
   /* As high as the host page says: the picture takes what the words leave, down to where nothing can be seen any more. */
   :host([fits]) { box-sizing: border-box; width: 100%; min-height: 30rem; overflow: auto; }
-  :host([fits]) .layout { height: 100%; grid-template-rows: auto minmax(15rem, 1fr); --stage-size: 100%; }
+  :host([fits]) .layout { height: 100%; --stage-size: 100%; }
+  :host([fits]) .layout.cluster { grid-template-rows: auto minmax(15rem, 1fr); }
   :host([fits]) .layout raft-stage { min-height: 0; height: 100%; }
   :host([fits]) .layout.cluster .right { height: auto; min-height: 0; }
   @container (min-width: 40rem) {

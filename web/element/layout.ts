@@ -67,7 +67,7 @@ export const layoutStyles = css`
   .full > :is(.bar, .tools, raft-timeline) { box-shadow: -0.5rem 0 var(--paper), var(--space-6) 0 var(--paper); }
   .tools { grid-area: tools; justify-content: space-between; gap: 0 var(--space-4); }
   .right { grid-area: right; min-width: 0; min-height: 0; padding: 2px; }
-  .log { margin-bottom: var(--space-4); }
+  section.log { margin-bottom: var(--space-4); }
   .fork { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
   .fork button { font-size: var(--size-small); padding: 0 var(--space-3); }
   .stories, .embed { font-size: var(--size-small); padding: 0 var(--space-3); }
@@ -158,7 +158,7 @@ export const layoutStyles = css`
     .hint { display: none; }
     /* The logs come first where there is little room: until the story is told, the comparison's list has it. */
     .fork:not(.due) { display: none; }
-    .log { margin-bottom: 0; }
+    section.log { margin-bottom: 0; }
     .log .title, .voice .title { display: none; }
     raft-transport { flex: 1; }
   }
