@@ -42,8 +42,9 @@ test(
     const playground = await Playground.open(page);
     await playground.seek(720);
     const passed: number[] = [720];
+    await playground.button("Back").focus();
     for (let step = 0; step < 60 && passed.at(-1) !== 0; step++) {
-      await playground.button("Back").click();
+      await page.keyboard.press("ArrowLeft");
       passed.push((await playground.state()).time);
     }
     expect(passed.at(-1)).toBe(0);

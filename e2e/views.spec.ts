@@ -270,6 +270,28 @@ for (const [what, width, size] of [
 }
 
 test(
+  "the space-time diagram in its panel shows the moment on the screen",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(720);
+    await playground.panel("Space-time");
+    const playhead = page.locator("raft-spacetime[upright] .playhead");
+    const isInSight = () =>
+      playhead.evaluate((line) => {
+        const { top } = line.getBoundingClientRect();
+        const frame = line.closest(".frame")?.getBoundingClientRect();
+        return frame !== undefined && top > frame.top && top < frame.bottom && top < innerHeight;
+      });
+    await expect.poll(isInSight).toBe(true);
+    await playground.seek(100);
+    await expect.poll(isInSight).toBe(true);
+    await playground.seek(700);
+    await expect.poll(isInSight).toBe(true);
+  },
+);
+
+test(
   "in forced colours every server, message and cell is still drawn",
   ANY_SCREEN,
   async ({ page }) => {

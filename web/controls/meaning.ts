@@ -1,5 +1,5 @@
 import meanings from "words:meanings";
-import { css } from "lit";
+import { css, html, nothing } from "lit";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -22,7 +22,7 @@ export class Meaning extends Control {
   static override styles = css`:host { display: inline; }`;
 
   override render() {
-    return this.of === null ? "" : meaningOf(this.of);
+    return this.of === null ? nothing : html`<span>${meaningOf(this.of)}</span>`;
   }
 }
 

@@ -146,6 +146,8 @@ export class SpacetimeHost extends Control {
     const length = (plot?.clientWidth ?? 0) / this.#scale;
     if (length === this.#length) return;
     this.#length = length;
+    // Only now is it known where the moment on the screen lies.
+    this.#now = Number.NaN;
     this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true, composed: true }));
   }
 

@@ -57,7 +57,7 @@ export const spacetimeFrame = css`
   .plot { min-width: 0; }
   raft-spacetime-text { position: relative; margin-top: calc(-1 * var(--target)); pointer-events: none; }
   :host([upright]) raft-spacetime-text { margin-top: 0; }
-  :host([upright]) .frame { display: block; max-height: 26rem; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
+  :host([upright]) .frame { display: block; max-height: clamp(14rem, 34svh, 26rem); overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
   :host([upright]) .names { position: sticky; top: 0; z-index: 1; height: 1.75rem; background: var(--paper); }
   :host([upright]) .names button { right: auto; top: 0; transform: translateX(-50%); }
   .note { margin: 0 0 var(--space-1); font-size: var(--size-small); color: var(--ink-soft); }
