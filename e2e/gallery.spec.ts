@@ -321,3 +321,24 @@ test("at the end of a story the next one is a press away", async ({ page }) => {
   await expect(page.locator("raft-playground .voice .title")).toHaveText("One server, one disk");
   await expect(onward).toHaveCount(0);
 });
+
+test(
+  "where the list of stories does not come, it is asked for once and not again and again",
+  ANY_SCREEN,
+  async ({ page }) => {
+    let asked = 0;
+    await page.route("**/gallery.generated-*.json", (route) => {
+      asked += 1;
+      return route.abort();
+    });
+    const playground = await Playground.open(page);
+    await playground.seek(720);
+    await playground.button("Show me").click();
+    await page.waitForTimeout(1500);
+    expect(asked).toBe(1);
+    await expect(page.locator(".onward:visible")).toHaveCount(0);
+    // Whoever opens the gallery asks again.
+    await playground.button("Stories").click();
+    await expect.poll(() => asked).toBe(2);
+  },
+);

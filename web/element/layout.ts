@@ -182,7 +182,7 @@ export const layoutStyles = css`
   }
 
   @media print {
-    .bar, .tools, .side, raft-timeline, .notice { display: none !important; }
+    .bar, .tools, .offers, .onward, .side, raft-timeline, .notice { display: none !important; }
     .layout { display: block !important; zoom: 1; }
     :is(raft-stage, .place.stage, .drawn, .poster) { height: 22rem !important; break-inside: avoid; }
     /* What was drawn beforehand lies over the place of what will be drawn, and paper has no layers. */

@@ -13,7 +13,8 @@ export function onward(visit: Visit, where: "beside" | "below") {
   const { module, stories, ruling } = visit;
   const name = ruling?.name ?? "";
   if (!module || !name || !isOver(visit, name)) return nothing;
-  void stories.ask(module);
+  // What failed once is left to whoever opens the list: an update that asks would bring about the next one.
+  if (stories.failed === "") void stories.ask(module);
   const next = stories.gallery && storyAfter(stories.gallery, name);
   if (!next) return nothing;
   return html`
