@@ -1,7 +1,7 @@
 // Starting programs on behalf of the other scripts. What can go wrong on a reader's machine ends
 // in one sentence (a Sorry), never in a stack trace.
 import { spawnSync } from "node:child_process";
-import { realpathSync } from "node:fs";
+import { realpathSync, statfsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,8 +29,16 @@ export function run(program, args, { env = {}, sentence, shell = false, fine = [
   });
   if (done.signal === "SIGINT") process.exit(130);
   if (!fine.includes(done.status)) {
-    throw new Sorry(sentence ?? `This command failed: ${program} ${args.join(" ")}`);
+    throw new Sorry(withDisk(sentence ?? `This command failed: ${program} ${args.join(" ")}`));
   }
+}
+
+/** Compilers and browsers tell of a full disk in many ways, none of which names the cause first. */
+function withDisk(sentence) {
+  const { bavail, bsize } = statfsSync(root);
+  const free = Math.round((bavail * bsize) / 1e6);
+  if (free >= 1000) return sentence;
+  return `${sentence}\n  Only ${free} MB are free on the disk of ${root}: all of "npm test" needs about 8 GB.`;
 }
 
 /** Runs the script of an npm package with this Node: no shell and no .cmd files in between. */
