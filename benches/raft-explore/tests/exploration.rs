@@ -35,7 +35,7 @@ const FOUND: &[(&str, &str)] = &[
     ("pre-votes-elect", "Election Safety after 10"),
     ("log-not-compared", "Leader Completeness after 8"),
     ("old-leaders-followed", "Once in a Term after 9"),
-    ("term-reused", "Leader Has Its Term after 13"),
+    ("term-reused", "Once in a Term after 11"),
     ("leader-ignores-newer-terms", "nothing"),
     ("candidate-ignores-leader", "nothing"),
     ("refusal-restarts-timer", "nothing"),

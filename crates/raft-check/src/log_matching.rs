@@ -5,7 +5,7 @@
 //! entry before it. A crash can bring back entries that had been cut in memory only; then the top
 //! of what the two logs share is looked at.
 
-use raft_core::{Entry, FlatMap, Index, Log, LogId, NodeId};
+use raft_core::{Entry, FlatMap, Index, Log, LogId, NodeId, Verdict};
 use raft_sim::{EventNo, Fact, Happening, World};
 
 use crate::reached::Reached;
@@ -24,15 +24,21 @@ const WINDOW: u64 = 64;
 
 impl Judge for LogMatching {
     fn judge(&mut self, world: &World, happening: &Happening<'_>) -> Option<Finding> {
+        for (server, verdict) in happening.verdicts {
+            // A snapshot takes the place of a log that did not fit, without a cut.
+            if let Verdict::SnapshotInstalled { last, kept: 0, .. } = *verdict {
+                self.ends_at(*server, last.index);
+            }
+        }
         for fact in happening.facts {
             let finding = match *fact {
                 Fact::Truncated { server, from } => {
-                    if let Some(compared) = self.compared.get_mut(&server) {
-                        *compared = (*compared).min(from.prev());
-                    }
-                    if let Some(grown) = self.grown.get_mut(&server) {
-                        grown.cut(from);
-                    }
+                    self.ends_at(server, from.prev());
+                    None
+                }
+                // Whoever was down has not crashed once more.
+                Fact::Wiped(server) => {
+                    self.ends_at(server, Index::ZERO);
                     None
                 }
                 Fact::Appended { server, last } => {
@@ -50,6 +56,16 @@ impl Judge for LogMatching {
 }
 
 impl LogMatching {
+    /// Of what comes behind here nothing has been compared.
+    fn ends_at(&mut self, server: NodeId, last: Index) {
+        if let Some(compared) = self.compared.get_mut(&server) {
+            *compared = (*compared).min(last);
+        }
+        if let Some(grown) = self.grown.get_mut(&server) {
+            grown.cut(last.next());
+        }
+    }
+
     fn appended(
         &mut self,
         world: &World,

@@ -3,11 +3,12 @@
 mod told;
 
 use raft_check::{Judges, Property, Violation};
-use raft_core::{Entry, Index, LogId, NodeId, Payload, Term};
+use raft_core::{Entry, Index, LogId, NodeId, Payload, Term, Verdict};
 use raft_sim::{Action, EventNo, Fact, RoleKind, Server, Target, World};
 
 use told::{
-    about, appended, snapshot_of, started_from, tell, tell_all, tell_applied, world, world_of,
+    about, appended, snapshot_of, started_from, tell, tell_all, tell_applied, tell_with, world,
+    world_of,
 };
 
 fn the_one(judges: &Judges) -> &Violation {
@@ -154,6 +155,33 @@ fn what_comes_after_a_cut_is_compared() {
     let violation = the_one(&judges);
     assert_eq!(violation.property, Property::LogMatching);
     assert_eq!(violation.entries, [LogId::new(2, 2); 2]);
+}
+
+/// The entries that come then are not those that were compared at their indices before.
+#[test]
+fn what_comes_into_a_log_that_was_lost_or_replaced_is_compared() {
+    let before = world([&[1, 2, 2], &[1, 2], &[]]);
+    let wiped = world([&[1, 2, 2], &[2, 2], &[]]);
+    let mut judges = Judges::default();
+    tell(&mut judges, &before, 1, &[appended(1, 3, 2)]);
+    tell(&mut judges, &before, 2, &[appended(2, 2, 2)]);
+    tell(&mut judges, &wiped, 3, &[Fact::Wiped(NodeId(2))]);
+    assert_eq!(judges.violations(), []);
+    tell(&mut judges, &wiped, 4, &[appended(2, 2, 2)]);
+    let violation = the_one(&judges);
+    assert_eq!(violation.property, Property::LogMatching);
+    assert_eq!(violation.entries, [LogId::new(2, 2); 2]);
+
+    let replaced = world([&[1, 2, 2], &[1, 1, 2], &[]]);
+    let last = LogId::new(1, 1);
+    let installed = Verdict::SnapshotInstalled { last, kept: 0, discarded: 3 };
+    let mut judges = Judges::default();
+    tell(&mut judges, &world([&[1, 2, 2], &[1, 1, 1], &[]]), 1, &[appended(2, 3, 1)]);
+    let commit = Fact::Commit { server: NodeId(2), index: Index(1) };
+    tell_with(&mut judges, &before, 2, &[commit], &[(NodeId(2), installed)]);
+    assert_eq!(judges.violations(), []);
+    tell(&mut judges, &replaced, 3, &[appended(2, 3, 2)]);
+    assert!(about(&judges, Property::LogMatching).is_some(), "3@2 follows another entry");
 }
 
 #[test]

@@ -75,13 +75,13 @@ fn the_same_story_with_other_rules_is_on_the_same_line() {
 
     let bad = folder(
         "bad-fork",
-        &scenario("holds").replace("holds = \"all\"\n[[e", "leader = \"n9\"\n[[e"),
+        &scenario("holds").replace("holds = \"all\"\n[[e", "leader = \"none\"\n[[e"),
     );
     let output = check(&[bad.to_str().expect("a path")]);
     let (line, wrong) = (text(&output.stdout), text(&output.stderr));
     assert_eq!(output.status.code(), Some(1), "{line}");
     assert!(line.starts_with("WRONG ") && line.contains("0 of 1 claims met"), "{line}");
-    assert!(wrong.contains("With PreVote: expect[0]: the leader: expected n9"), "{wrong}");
+    assert!(wrong.contains("With PreVote: expect[0]: the leader: expected none"), "{wrong}");
 }
 
 const BROKEN: &str = r#"

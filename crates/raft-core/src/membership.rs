@@ -88,9 +88,17 @@ impl Node {
         self.configurations.at(self.commit_index).1
     }
 
+    /// Whether this server stands for election when nobody leads. A voter does. So does one that its own
+    /// latest configuration leaves out, as long as it does not know that to be committed: it may be the
+    /// only one with the longest log, and without it nobody could ever be elected (dissertation §4.2.2).
+    #[must_use]
+    pub fn stands_for_election(&self) -> bool {
+        self.electorate().is_voter(self.id) || self.may_be_voter()
+    }
+
     /// Whether this server votes by any configuration that can be the latest committed one, as far as
     /// it knows.
-    pub(crate) fn may_be_voter(&self) -> bool {
+    fn may_be_voter(&self) -> bool {
         let (from, committed) = self.configurations.at(self.commit_index);
         let later = self.configurations.entries.iter().filter(|(at, _)| *at > from);
         committed.is_voter(self.id) || later.into_iter().any(|(_, one)| one.is_voter(self.id))

@@ -317,11 +317,8 @@ impl Node {
         self.may_open_term_after(self.hard_state.current_term)
     }
 
-    /// A voter may stand for election. So may one that its own latest configuration leaves out, as long
-    /// as it does not know that to be committed: it may be the only one with the longest log, and
-    /// without it nobody could ever be elected (dissertation §4.2.2).
     pub(crate) fn may_open_term_after(&self, term: Term) -> Result<(), ElectionRefusal> {
-        if !self.electorate().is_voter(self.id) && !self.may_be_voter() {
+        if !self.stands_for_election() {
             return Err(ElectionRefusal::NotVoter);
         }
         if term.next().0 < LIMIT { Ok(()) } else { Err(ElectionRefusal::NoTermLeft) }

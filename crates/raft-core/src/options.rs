@@ -25,7 +25,8 @@ pub struct Options {
     /// How many AppendEntries with entries may be on their way to a follower that is known to agree
     /// (dissertation §10.2.2). At least 1; with 1 the next one waits for the answer.
     pub append_window: u32,
-    /// A leader takes no more commands while as many bytes of them are not committed.
+    /// A leader takes no more commands while as many bytes of them are not committed. Neither in the paper
+    /// nor in the dissertation; etcd has it as `MaxUncommittedEntriesSize`.
     pub uncommitted_bytes: u64,
     /// How a leader searches for the place where a follower's log agrees with its own.
     pub backtracking: Backtracking,

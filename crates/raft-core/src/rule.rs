@@ -34,12 +34,14 @@ macro_rules! rules {
                 }
             }
 
-            /// Where to read about it: in the paper if it is there, else in the dissertation.
+            /// Where to read about it: in the paper if it is there, else in the dissertation; nowhere if
+            /// neither has it.
             #[must_use]
-            pub fn section(self) -> &'static str {
+            pub fn section(self) -> Option<&'static str> {
                 match self {
-                    $(Self::$rule if $paper.is_empty() => concat!("dissertation ", $thesis),)+
-                    $(Self::$rule => $paper,)+
+                    $(Self::$rule if !$paper.is_empty() => Some($paper),)+
+                    $(Self::$rule if !$thesis.is_empty() => Some(concat!("dissertation ", $thesis)),)+
+                    _ => None,
                 }
             }
 
@@ -90,7 +92,7 @@ rules! {
     /// message at a time.
     Pipelining = "pipelining", "", "§10.2.2";
     /// A leader takes no more commands than it can hold uncommitted.
-    Backpressure = "backpressure", "", "§10.2.2";
+    Backpressure = "backpressure", "", "";
     /// An entry is committed when a majority has it.
     MajorityCommits = "majority-commits", "§5.3", "§3.5";
     /// Only entries of the leader's own term are committed by counting.

@@ -89,7 +89,7 @@ facts! {
     a_refusal_steps_over_a_whole_term
     figure_7_all_six_followers_converge
 
-    // Dissertation §10.2.2 Batches, windows, back-pressure
+    // Dissertation §10.2.2 Batches and windows; back-pressure as etcd has it
     a_window_of_appends_travels_without_waiting
     a_gap_in_a_window_is_closed_after_the_refusal
     a_heartbeats_answer_reveals_what_got_lost

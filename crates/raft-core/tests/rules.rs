@@ -50,7 +50,8 @@ fn every_rule_has_a_name_a_place_and_a_script_that_shows_it() {
     for rule in listed() {
         let id = &rule["id"];
         assert!(!rule["name"].is_empty(), "{id} has no name");
-        let cited = !rule["paper"].is_empty() || !rule["dissertation"].is_empty();
+        let places = ["paper", "dissertation", "elsewhere"];
+        let cited = places.iter().any(|place| rule.get(*place).is_some_and(|at| !at.is_empty()));
         assert!(cited, "{id} is to be found nowhere");
         let script = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/scripts")
@@ -79,12 +80,14 @@ fn page() -> String {
         let _ = write!(
             page,
             "\n## {name}\n\n{statement}\n\n\
-             `{id}` · paper {paper} · thesis {thesis} · shown by \
+             `{id}` · paper {paper} · thesis {thesis}{elsewhere} · shown by \
              [{script}](../crates/raft-core/tests/scripts/{script}.txt)\n",
             statement = rule.statement().split_whitespace().collect::<Vec<_>>().join(" "),
             id = rule.id(),
             paper = or_dash(rule.paper()),
             thesis = or_dash(rule.dissertation()),
+            elsewhere =
+                listed.get("elsewhere").map(|place| format!(" · {place}")).unwrap_or_default(),
         );
     }
     page += "\n## Deviations\n\n\

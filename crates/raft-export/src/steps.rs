@@ -54,21 +54,25 @@ fn merged(take: &Take) -> Result<Scenario, Problem> {
     let mut released = false;
     let mut player = Player::new(take)?;
     while player.advance(&mut ())? {
-        if let Some(placed) = player.done().get(acted) {
+        let hand = player.done().get(acted);
+        if let Some(placed) = hand {
             merge.hand(&placed.asked);
             released |= placed.action == Action::Release;
             acted += 1;
         }
-        // An action can set off steps: whom it delivers, a step may have waited for.
+        // An action can set off steps: a step may have waited for it, or for whom it delivers.
+        let mut is_set_off =
+            hand.is_some_and(|placed| !matches!(placed.action, Action::Deliver(_)));
         for step in &player.run().fired()[fired..] {
-            merge.story(step.step);
+            merge.story(step.step, is_set_off);
             merge.last_fired = step.position.time;
             fired += 1;
+            is_set_off = false;
         }
     }
     if !released && player.run().is_directed() {
         for step in fired..merge.written.len() {
-            merge.story(step);
+            merge.story(step, false);
         }
     }
     let end = match take.end {
@@ -127,9 +131,13 @@ impl Merge<'_> {
         fresh
     }
 
-    /// A step of the story comes.
-    fn story(&mut self, which: usize) {
+    /// A step of the story comes; perhaps because the reader has just acted.
+    fn story(&mut self, which: usize, is_set_off: bool) {
         let mut step = self.written[which].clone();
+        if is_set_off && step.when.take().is_some() {
+            // A step does not wait for what the step before it does, and that is where the hand is now.
+            self.interrupted = false;
+        }
         let waits = step.at.is_none() && step.when.is_none();
         if waits && self.interrupted {
             // It counts from the step of the story before it, and now another stands between.

@@ -1,6 +1,7 @@
 //! What kind of action it is, by the name that it has in scenarios.
 
-use raft_sim::{Action, Command};
+use raft_core::ReadMode;
+use raft_sim::{Action, Command, Reading};
 
 use crate::{Problem, ProblemKind};
 
@@ -43,6 +44,7 @@ kinds! {
     Action::HealAll => "heal_all",
     Action::Client { command: Command::Put { .. }, .. } => "put",
     Action::Client { command: Command::Add { .. }, .. } => "add",
+    Action::Client { reading: Some(Reading::Directly(ReadMode::Stale)), .. } => "stale_read",
     Action::Client { command: Command::Get { .. } | Command::Read { .. } | Command::OpenSession, .. } => "get",
     Action::Transfer { .. } => "transfer",
     Action::ForgetLeader(_) => "forget_leader",
@@ -54,6 +56,11 @@ kinds! {
     Action::SetLoss(_) => "set_loss",
     Action::Bind { .. } => "bind",
     Action::Release => "release",
+}
+
+/// Whether an action of this kind is meant where this name stands: a stale read is a read as well.
+pub(crate) fn is_named(kind: &str, name: &str) -> bool {
+    kind == name || (kind == "stale_read" && name == "get")
 }
 
 /// Looks whether there is a kind of this name.

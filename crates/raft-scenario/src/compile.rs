@@ -14,7 +14,7 @@ use raft_sim::{
 };
 
 use self::check::check_expectations;
-pub(crate) use self::check::{check_ends, check_number, check_text, check_until};
+pub(crate) use self::check::{check_end, check_ends, check_number, check_text, check_until};
 use crate::action::{check_slug, server_id};
 use crate::initial::disks;
 use crate::model::{
@@ -85,7 +85,7 @@ impl Trigger {
     /// The moment that at most one of these says; with none of them, at once.
     ///
     /// # Errors
-    /// If two of them say one, or it is none.
+    /// If two of them say one.
     pub(crate) fn read(
         at: Option<Duration>,
         after: Option<Duration>,
@@ -94,13 +94,21 @@ impl Trigger {
         match (at, after, when) {
             (Some(at), None, None) => Ok(Self::At(SimTime(at.0.0))),
             (None, Some(after), None) => Ok(Self::After(after.0)),
-            (None, None, Some(condition)) => {
-                condition.check().map_err(within("when"))?;
-                Ok(Self::When(condition.clone()))
-            }
+            (None, None, Some(condition)) => Ok(Self::When(condition.clone())),
             (None, None, None) => Ok(Self::After(Micros(0))),
             _ => Err(scenario_problem("a step has one moment")
                 .expecting("only one of at, after and when")),
+        }
+    }
+
+    /// Looks for what never happens.
+    ///
+    /// # Errors
+    /// Why it does not.
+    pub(crate) fn check(&self, setup: &Setup) -> Result<(), Problem> {
+        match self {
+            Self::When(condition) => condition.check(Some(setup)).map_err(within("when")),
+            _ => Ok(()),
         }
     }
 }
@@ -136,7 +144,7 @@ impl Scenario {
         let setup = self.setup()?;
         let chooser = Seeded { seed: self.seed, overrides: self.overrides(&setup)? };
         let steps = self.script_steps(&setup)?;
-        check_expectations(&self.expect, true)?;
+        check_expectations(&self.expect, true, &setup)?;
         self.check_fork()?;
         self.check_exercise(&setup)?;
         let until = SimTime(self.until.0.0);
@@ -389,6 +397,7 @@ impl StepModel {
                 }
                 (trigger, _) => trigger,
             };
+        trigger.check(setup)?;
         let compiled = |actions: &[ActionModel], place: &str| {
             let checked = actions.iter().enumerate().map(|(at, action)| {
                 let path = || within(format!("{place}[{at}]"));
@@ -408,7 +417,7 @@ impl StepModel {
             }
             compiled(&question.show, "question.show")?;
         }
-        check_expectations(&self.expect, false)?;
+        check_expectations(&self.expect, false, setup)?;
         Ok(ScriptStep {
             id: self.id.clone(),
             trigger,

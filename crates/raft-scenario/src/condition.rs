@@ -3,12 +3,13 @@
 use raft_check::Judges;
 use raft_core::{NodeId, Verdict};
 use raft_sim::{
-    Address, EventKind, Fact, Happening, Kind, MessageId, RoleKind, Selector, Upcoming, World,
+    Address, EventKind, Fact, Happening, Kind, MessageId, RoleKind, Selector, Setup, Upcoming,
+    World,
 };
 use serde::{Deserialize, Serialize};
 
 use crate::action::{client_id, selector, server_id};
-use crate::compile::{scenario_problem, within};
+use crate::compile::{check_end, scenario_problem, within};
 use crate::expectation::check_property;
 use crate::initial::entry_id;
 use crate::record::record;
@@ -26,7 +27,7 @@ pub enum Condition {
     Campaigns(String),
     /// This server becomes leader.
     Elected(String),
-    /// This server stops being candidate or leader.
+    /// This server becomes a follower: it was leader, candidate or precandidate.
     StepsDown(String),
     /// This server's heartbeats are due.
     HeartbeatDue(String),
@@ -151,15 +152,17 @@ impl Condition {
     /// What is wrong with it, and where.
     pub fn from_json(json: &str) -> Result<Self, Problem> {
         let condition: Self = crate::parse::from_json(json, ProblemKind::Action)?;
-        condition.check()?;
+        condition.check(None)?;
         Ok(condition)
     }
 
-    /// Looks for names that mean nothing.
+    /// Looks for names that mean nothing, and for servers and clients that there will never be in this
+    /// setup: what waits for them would wait for ever.
     ///
     /// # Errors
     /// The first one.
-    pub(crate) fn check(&self) -> Result<(), Problem> {
+    pub(crate) fn check(&self, setup: Option<&Setup>) -> Result<(), Problem> {
+        let check_server = |name: &String| check_server(name, setup);
         match self {
             Self::Campaigns(server)
             | Self::Elected(server)
@@ -185,11 +188,14 @@ impl Condition {
                 Err(scenario_problem("somebody waits most of the time").expecting("true"))
             }
             Self::Term(at) => check_server(&at.server),
-            Self::Answered(answered) => client_id(&answered.client).map(|_| ()),
+            Self::Answered(answered) => {
+                let client = client_id(&answered.client)?;
+                check_known(Address::Client(client), setup).map_err(within("client"))
+            }
             Self::Sent(message)
             | Self::Arriving(message)
             | Self::Delivered(message)
-            | Self::Lost(message) => message.check(),
+            | Self::Lost(message) => message.check(setup),
         }
     }
 
@@ -197,13 +203,13 @@ impl Condition {
     ///
     /// # Errors
     /// The first one.
-    pub(crate) fn check_seen(&self) -> Result<(), Problem> {
+    pub(crate) fn check_seen(&self, setup: &Setup) -> Result<(), Problem> {
         match self {
             Self::Arriving(_) | Self::Violated(_) | Self::Settled(_) => {
                 Err(scenario_problem("this is nothing that happens")
                     .expecting("a condition that an event meets, such as { elected = \"n1\" }"))
             }
-            _ => self.check(),
+            _ => self.check(Some(setup)),
         }
     }
 
@@ -342,13 +348,14 @@ fn is_settled(world: &World) -> bool {
 }
 
 impl MessageModel {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self, setup: Option<&Setup>) -> Result<(), Problem> {
         if let Some(name) = &self.kind {
             kind(name)?;
         }
         for end in [&self.from, &self.to].into_iter().flatten() {
-            if client_id(end).is_err() {
-                check_server(end)?;
+            match client_id(end) {
+                Ok(client) => check_known(Address::Client(client), setup)?,
+                Err(_) => check_server(end, setup)?,
             }
         }
         Ok(())
@@ -380,9 +387,10 @@ fn role_of(world: &World, server: NodeId) -> Option<RoleKind> {
     world.server(server)?.node().map(|node| RoleKind::of(node.role()))
 }
 
-fn check_server(name: &str) -> Result<(), Problem> {
+fn check_server(name: &str, setup: Option<&Setup>) -> Result<(), Problem> {
     match selector(name) {
-        Selector::Server(_) | Selector::Bound(_) => Ok(()),
+        Selector::Server(server) => check_known(Address::Server(server), setup),
+        Selector::Bound(_) => Ok(()),
         Selector::Leader | Selector::Followers | Selector::All | Selector::Rest => {
             Err(Problem::new(
                 ProblemKind::Scenario,
@@ -391,6 +399,11 @@ fn check_server(name: &str) -> Result<(), Problem> {
             .expecting("a server such as \"n1\", \"any\", or a name given with bind"))
         }
     }
+}
+
+/// A goal is set without a cluster; what is written for one must be about it.
+fn check_known(end: Address, setup: Option<&Setup>) -> Result<(), Problem> {
+    setup.map_or(Ok(()), |setup| check_end(end, setup))
 }
 
 /// Whether `name` means this server.

@@ -90,6 +90,12 @@ impl Examiner {
         self.standing.solved.is_none() && self.standing.failed.is_none()
     }
 
+    /// How much there is to look at after an event.
+    pub(crate) fn work(&self, world: &World) -> u64 {
+        let goals = self.exercise.goals.iter().filter(|_| self.is_open());
+        goals.map(|goal| goal.that.work(world)).sum()
+    }
+
     /// Something happens. Most runs have no exercise: this is kept out of their way.
     #[inline(never)]
     fn watch(&mut self, world: &World, happening: &Happening<'_>) {

@@ -4,7 +4,7 @@ use raft_core::Deviation;
 use raft_sim::{Setup, SimTime};
 use serde::Serialize;
 
-use crate::action_kind::check_kind;
+use crate::action_kind::{check_kind, is_named};
 use crate::compile::{Trigger, check_ends, check_text, check_until, scenario_problem, within};
 use crate::record::record;
 use crate::{ActionModel, Condition, Duration, Expectation, Problem, ProblemKind, Scenario, Text};
@@ -153,10 +153,10 @@ impl ExerciseModel {
             }
         }
         for (at, goal) in self.goals.iter().enumerate() {
-            goal.check().map_err(within(format!("goals[{at}]")))?;
+            goal.check(setup).map_err(within(format!("goals[{at}]")))?;
         }
         for (at, avoid) in self.avoid.iter().enumerate() {
-            avoid.check().map_err(within(format!("avoid[{at}]")))?;
+            avoid.check(setup).map_err(within(format!("avoid[{at}]")))?;
         }
         for (at, hint) in self.hints.iter().enumerate() {
             check_text(Some(hint), &format!("hints[{at}]"))?;
@@ -189,32 +189,32 @@ impl ExerciseModel {
 
     /// Whether this kind of action may be used.
     pub(crate) fn allows(&self, kind: &str) -> bool {
-        let has = |kinds: &[String]| kinds.iter().any(|known| known == kind);
+        let has = |kinds: &[String]| kinds.iter().any(|name| is_named(kind, name));
         if self.only.is_empty() { !has(&self.without) } else { has(&self.only) }
     }
 }
 
 impl GoalModel {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self, setup: &Setup) -> Result<(), Problem> {
         check_text(Some(&self.say), "say")?;
         if matches!(self.that, Expectation::Eventually(_) | Expectation::Never(_)) {
             return Err(scenario_problem("a goal is reached at a moment").at("that").expecting(
                 "a claim about a moment, or an order; what must not happen stands in avoid",
             ));
         }
-        self.that.check().map_err(within("that"))
+        self.that.check(setup).map_err(within("that"))
     }
 }
 
 impl AvoidModel {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self, setup: &Setup) -> Result<(), Problem> {
         check_text(Some(&self.say), "say")?;
         if matches!(self.when, Condition::Arriving(_)) {
             return Err(scenario_problem("what is about to happen has not happened")
                 .at("when")
                 .expecting("delivered"));
         }
-        self.when.check().map_err(within("when"))
+        self.when.check(Some(setup)).map_err(within("when"))
     }
 }
 
@@ -237,7 +237,7 @@ impl SolutionModel {
         }
         for (at, deed) in self.steps.iter().enumerate() {
             let path = || within(format!("steps[{at}]"));
-            deed.trigger().map_err(path())?;
+            deed.trigger().and_then(|trigger| trigger.check(setup)).map_err(path())?;
             for (which, action) in deed.actions.iter().enumerate() {
                 let checked = action.to_action().and_then(|action| check_ends(&action, setup));
                 checked.map_err(within(format!("do[{which}]"))).map_err(path())?;

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use raft_check::{Judges, Property, Violation};
 use raft_core::{Index, NodeId};
-use raft_sim::{Outcome, RoleKind, Server, World};
+use raft_sim::{Address, Outcome, RoleKind, Server, Setup, World};
 use serde::{Deserialize, Serialize};
 
 use crate::action::{client_id, server_id};
-use crate::compile::{scenario_problem, within};
+use crate::compile::{check_end, scenario_problem, within};
+use crate::initial::entry_id;
 use crate::record::record;
 use crate::{Condition, Duration, Problem, ProblemKind};
 
@@ -21,7 +22,7 @@ pub enum Expectation {
     Leader(String),
     /// So many running servers lead, each in its own term or not.
     Leaders(u8),
-    /// A server has this role: `follower`, `candidate`, `leader` or `down`.
+    /// A server has this role: `follower`, `precandidate`, `candidate`, `leader` or `down`.
     Role(#[cfg_attr(feature = "schema", schemars(schema_with = "crate::schema::role"))] Is<String>),
     /// A server is in this term.
     Term(Is<u64>),
@@ -154,8 +155,10 @@ impl Expectation {
                 )
             }),
             Self::Log(log) => of(world, &log.server, |server| {
-                let ids: Vec<String> =
-                    server.log().iter_from(Index(1)).map(|entry| entry.id.to_string()).collect();
+                // A log can have a hundred thousand entries: a few more than are claimed tell that it is another one.
+                let most = log.is.split(' ').count() + 8;
+                let entries = server.log().iter_from(Index(1)).take(most);
+                let ids: Vec<String> = entries.map(|entry| entry.id.to_string()).collect();
                 same("its log", &log.is, &ids.join(" "))
             }),
             Self::Commit(commit) => running(world, &commit.server, |node| {
@@ -202,49 +205,61 @@ impl Expectation {
         }
     }
 
-    /// Looks for names that mean nothing.
+    /// Looks for names that mean nothing, or nobody in this cluster.
     ///
     /// # Errors
     /// The first one.
-    pub(crate) fn check(&self) -> Result<(), Problem> {
+    pub(crate) fn check(&self, setup: &Setup) -> Result<(), Problem> {
+        let server_in = |name: &str| check_end(Address::Server(server_id(name)?), setup);
         match self {
             Self::Leader(name) if name == "none" => Ok(()),
-            Self::Leader(server) | Self::Role(Is { server, .. }) | Self::Log(Is { server, .. }) => {
-                server_id(server).map(|_| ())
+            Self::Leader(server) => server_in(server),
+            // What nothing can be is claimed in vain, and as something that is never so it always holds.
+            Self::Role(Is { server, is }) => {
+                server_in(server)?;
+                check_word(is, &ROLES)
+            }
+            Self::Log(Is { server, is }) => {
+                server_in(server)?;
+                let ids = is.split_whitespace();
+                ids.map(entry_id).try_for_each(|id| id.map(|_| ()).map_err(within("is")))
             }
             Self::Term(Is { server, .. })
             | Self::Commit(Is { server, .. })
             | Self::Applied(Is { server, .. })
             | Self::Durable(Is { server, .. })
             | Self::Snapshot(Is { server, .. })
-            | Self::Value(ValueModel { server, .. }) => server_id(server).map(|_| ()),
+            | Self::Value(ValueModel { server, .. }) => server_in(server),
             Self::Voted(Is { server, is }) => {
-                server_id(server)?;
-                if is == "nobody" { Ok(()) } else { server_id(is).map(|_| ()) }
+                server_in(server)?;
+                if is == "nobody" { Ok(()) } else { server_in(is) }
             }
             Self::Voters(Is { server, is }) => {
-                server_id(server)?;
-                is.iter().try_for_each(|voter| server_id(voter).map(|_| ()))
+                server_in(server)?;
+                is.iter().try_for_each(|voter| server_in(voter))
             }
             Self::Answered(answered) if answered.nothing && answered.value.is_some() => {
                 Err(scenario_problem("a read cannot find something and nothing")
                     .at("nothing")
                     .expecting("no value beside it"))
             }
-            Self::Answered(answered) => client_id(&answered.client).map(|_| ()),
+            Self::Answered(answered) => {
+                check_end(Address::Client(client_id(&answered.client)?), setup)?;
+                check_word(&answered.is, &["ok", "failed", "unknown"])
+            }
             Self::LogsEqual(_) | Self::Leaders(_) => Ok(()),
             Self::Holds(name) if name == "all" => Ok(()),
             Self::Holds(name) | Self::Violated(name) => check_property(name),
             Self::Eventually(eventually) => {
-                eventually.that.check_momentary().map_err(within("eventually.that"))
+                eventually.that.check_momentary(setup).map_err(within("eventually.that"))
             }
-            Self::Never(never) => never.check_momentary().map_err(within("never")),
+            Self::Never(never) => never.check_momentary(setup).map_err(within("never")),
             Self::Order(conditions) if conditions.is_empty() => {
                 Err(scenario_problem("nothing is in order").at("order").expecting("two conditions"))
             }
             Self::Order(conditions) => {
                 let checked = conditions.iter().enumerate().map(|(at, condition)| {
-                    condition.check_seen().map_err(within(format!("order[{at}]")))
+                    condition.check_seen(setup).map_err(within(format!("order[{at}]")))
                 });
                 checked.collect()
             }
@@ -253,13 +268,25 @@ impl Expectation {
 
     /// Looks for names that mean nothing, and for a claim about a stretch where one about a moment is
     /// expected.
-    fn check_momentary(&self) -> Result<(), Problem> {
+    fn check_momentary(&self, setup: &Setup) -> Result<(), Problem> {
         match self {
             Self::Eventually(_) | Self::Never(_) | Self::Order(_) => {
                 Err(scenario_problem("this is a claim about a stretch")
                     .expecting("a claim about a moment, such as { leader = \"n1\" }"))
             }
-            _ => self.check(),
+            _ => self.check(setup),
+        }
+    }
+
+    /// How much there is to do for whoever looks whether it is so, where an entry that is applied is 1.
+    pub(crate) fn work(&self, world: &World) -> u64 {
+        match self {
+            Self::Log(log) => 12 + log.is.len() as u64 / 4,
+            // Logs that are equal are compared to their ends, and they are not longer than this.
+            Self::LogsEqual(_) => 5 + u64::from(world.events().0) / 1024,
+            Self::Eventually(eventually) => eventually.that.work(world),
+            Self::Never(never) => never.work(world),
+            _ => 5,
         }
     }
 
@@ -289,6 +316,18 @@ impl AnsweredIs {
         }
         Ok(())
     }
+}
+
+/// What a server can be said to be.
+pub(crate) const ROLES: [&str; 5] = ["follower", "precandidate", "candidate", "leader", "down"];
+
+fn check_word(is: &str, words: &[&str]) -> Result<(), Problem> {
+    if words.contains(&is) {
+        return Ok(());
+    }
+    Err(scenario_problem(format!("nothing is ever \"{is}\" here"))
+        .at("is")
+        .expecting(format!("one of {}", words.join(", "))))
 }
 
 fn of(
@@ -329,7 +368,7 @@ fn logs_equal(world: &World) -> bool {
         .servers()
         .iter()
         .filter_map(|server| server.node())
-        .map(|node| (node.log(), node.commit_index()));
+        .map(|node| (node.commit_index(), node.log().last(), node.log()));
     let first = states.next();
     states.all(|state| Some(state) == first)
 }

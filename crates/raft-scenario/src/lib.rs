@@ -94,7 +94,7 @@ pub use parse::Misread;
 #[cfg(feature = "toml")]
 pub use places::Places;
 pub use problem::{Problem, ProblemKind};
-pub use run::{EVENT_LIMIT, FLIGHT_LIMIT, Run, Trouble};
+pub use run::{EVENT_LIMIT, FLIGHT_LIMIT, Run, Trouble, WORK_LIMIT};
 pub use text::Text;
 pub use units::{Duration, Percent, SpanText};
 pub use warning::Warning;

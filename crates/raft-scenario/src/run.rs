@@ -17,6 +17,12 @@ pub const EVENT_LIMIT: u32 = 2_000_000;
 /// never tire would fill any memory long before there are as many events.
 pub const FLIGHT_LIMIT: usize = 10_000;
 
+/// The most work of one run besides its events, where an entry that is applied is 1, some hundred nanoseconds: what
+/// state machines do ([`World::work`]), and looks at what is claimed of the run, which are after every event. Without
+/// it one claim about a long log, or a snapshot of a large store after every entry, would keep a reader's machine busy
+/// for hours with few events. An hour of chaos, in which servers start again and again with the whole log, stays below.
+pub const WORK_LIMIT: u64 = 40_000_000;
+
 /// At most this many steps come at one moment.
 const STEPS_AT_ONCE: usize = 64;
 
@@ -33,6 +39,8 @@ pub struct Run {
     /// Who judges the reader's exercise, if there is one.
     examiner: Option<Examiner>,
     troubles: Vec<Trouble>,
+    /// How much was looked at after its events.
+    looks: u64,
     touched: bool,
 }
 
@@ -77,6 +85,7 @@ impl Run {
             director: Director::new(script.steps.clone()),
             chaos: Chaos::new(script.chaos.clone()),
             troubles: Vec::new(),
+            looks: 0,
             touched: false,
         })
     }
@@ -94,11 +103,19 @@ impl Run {
         [step, blow, self.world.peek()].into_iter().flatten().min()
     }
 
-    /// Whether the run has as many events, or as many messages on their way, as a run can have. It goes
-    /// on no more.
+    /// Whether the run has as many events, as many messages on their way, or as much work behind it as a run
+    /// can have. It goes on no more.
     #[must_use]
     pub fn at_limit(&self) -> bool {
-        self.world.events().0 >= EVENT_LIMIT || self.world.in_flight() >= FLIGHT_LIMIT
+        self.world.events().0 >= EVENT_LIMIT
+            || self.world.in_flight() >= FLIGHT_LIMIT
+            || self.work() >= WORK_LIMIT
+    }
+
+    /// What it has cost besides its events.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.looks + self.world.work()
     }
 
     /// Lets the next thing happen: an event with the steps it sets off, a step whose time has come, or
@@ -137,6 +154,12 @@ impl Run {
             self.chaos.look(&self.world);
         }
         self.keep_watch();
+        self.fire_if_met(met, sink);
+        true
+    }
+
+    /// Carries out the next step if it waited for what has just happened, `met`, or for how things are now.
+    fn fire_if_met(&mut self, met: Option<EventNo>, sink: &mut dyn Sink) {
         let met = met.or_else(|| {
             let comes = self.director.comes_now(&self.world, &self.judges);
             comes.then(|| self.world.events())
@@ -144,11 +167,11 @@ impl Run {
         if let Some(event) = met {
             self.fire(event, sink);
         }
-        true
     }
 
     /// Looks whether what is claimed of the run is still so, after each event.
     fn keep_watch(&mut self) {
+        self.looks += self.vigils.work(&self.world);
         for (place, why) in self.vigils.look(&self.world, &self.judges) {
             // What is claimed at the end is told there.
             if let Some((step, claim)) = place {
@@ -156,6 +179,7 @@ impl Run {
             }
         }
         if let Some(examiner) = &mut self.examiner {
+            self.looks += examiner.work(&self.world);
             examiner.look(&self.world, &self.judges);
         }
     }
@@ -163,11 +187,25 @@ impl Run {
     /// Does what chance does now. What cannot act now is not done.
     fn disturb(&mut self, sink: &mut dyn Sink) {
         let Some(blow) = self.chaos.take(&self.world) else { return };
+        let mut met = None;
         for action in &blow.actions {
-            let claims = (&mut self.vigils, self.examiner.as_mut());
-            let sinks = &mut (&mut self.digest, (&mut self.judges, (claims, &mut *sink)));
-            let _ = self.world.act(action, blow.cause, sinks);
+            met = self.let_act(action, blow.cause, sink).ok().flatten().or(met);
         }
+        self.fire_if_met(met, sink);
+    }
+
+    /// Lets an action act that is not the story's own, and says at which of its events the next step comes.
+    fn let_act(
+        &mut self,
+        action: &Action,
+        cause: EventNo,
+        sink: &mut dyn Sink,
+    ) -> Result<Option<EventNo>, ActionError> {
+        let mut lookout = Lookout { director: &self.director, met: None };
+        let claims = (&mut self.vigils, self.examiner.as_mut());
+        let watching = (&mut self.judges, (claims, (&mut lookout, sink)));
+        self.world.act(action, cause, &mut (&mut self.digest, watching))?;
+        Ok(lookout.met)
     }
 
     /// From now on chance does nothing any more. What it has done stays as it is.
@@ -224,14 +262,12 @@ impl Run {
         .expecting("the run that the moment was taken from"))
     }
 
-    /// The reader's hand reaches in, now.
+    /// The reader's hand reaches in, now. A step of the story that waits for what it does comes.
     ///
     /// # Errors
     /// If the action cannot act now; then nothing has happened.
     pub fn act(&mut self, action: &Action, sink: &mut dyn Sink) -> Result<(), ActionError> {
-        let claims = (&mut self.vigils, self.examiner.as_mut());
-        let watching = (&mut self.judges, (claims, &mut *sink));
-        self.world.act(action, EventNo::START, &mut (&mut self.digest, watching))?;
+        let met = self.let_act(action, EventNo::START, sink)?;
         self.touched = true;
         let now = self.position();
         if let Some(examiner) = &mut self.examiner {
@@ -240,8 +276,9 @@ impl Run {
         }
         match action {
             Action::Release => self.director.release(),
+            // What arrives is an event like any other, and looked at as one.
             Action::Deliver(message) => self.let_arrive(*message, sink),
-            _ => {}
+            _ => self.fire_if_met(met, sink),
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use raft_check::Property;
 use raft_core::Deviation;
-use raft_sim::{Kind, RoleKind};
+use raft_sim::Kind;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Serialize;
@@ -123,8 +123,7 @@ pub(crate) fn kind(_: &mut SchemaGenerator) -> Schema {
 }
 
 pub(crate) fn role(generator: &mut SchemaGenerator) -> Schema {
-    let roles = [RoleKind::Follower, RoleKind::PreCandidate, RoleKind::Candidate, RoleKind::Leader];
-    let is = names(roles.iter().map(|role| role.name()).chain(["down"]));
+    let is = names(crate::expectation::ROLES);
     let server = generator.subschema_for::<String>();
     json_schema!({
         "type": "object",

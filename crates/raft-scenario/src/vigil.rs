@@ -53,6 +53,12 @@ impl Vigils {
         vigils.filter_map(|vigil| Some((vigil.place, vigil.look(world, judges)?))).collect()
     }
 
+    /// How much there is to look at after an event. What is settled is passed by.
+    pub(crate) fn work(&self, world: &World) -> u64 {
+        let work = |vigil: &Vigil| if vigil.is_open() { vigil.claim.work(world) } else { 1 };
+        self.vigils.iter().map(work).sum()
+    }
+
     /// What became of a claim about the end, if it is one that is watched over.
     pub(crate) fn end_of(
         &self,

@@ -110,6 +110,46 @@ fn things_that_happen_in_order_happen_in_this_order() {
     assert_eq!(told, ["expect[0]: of 3 things in order, 2 happened"]);
 }
 
+/// A claim that nothing can meet would hold for ever as something that is never so.
+#[test]
+fn what_nothing_can_be_is_never_claimed() {
+    let never = |claim: Value| {
+        let claims = json!([{ "never": claim }]);
+        refused(&script(&crashing(&json!({ "leader": "none" })), &claims))
+    };
+    assert_eq!(
+        never(json!({ "role": { "server": "n1", "is": "leadr" } })),
+        "expect[0].never.is: nothing is ever \"leadr\" here \
+         (expected one of follower, precandidate, candidate, leader, down)"
+    );
+    let ended = never(json!({ "answered": { "client": "c1", "operation": 1, "is": "lost" } }));
+    assert!(ended.ends_with("(expected one of ok, failed, unknown)"), "{ended}");
+    let log = never(json!({ "log": { "server": "n1", "is": "1@1 2" } }));
+    assert_eq!(log, "expect[0].never.is: \"2\" is no entry (expected index@term, such as 3@2)");
+    let nobody = "there is no n9 (expected servers n1 to n5, clients c1 to c1)";
+    assert_eq!(never(json!({ "leader": "n9" })), format!("expect[0].never: {nobody}"));
+    let vote = never(json!({ "voted": { "server": "n1", "is": "n9" } }));
+    assert_eq!(vote, format!("expect[0].never: {nobody}"));
+}
+
+/// Nobody would ever see a step that waits for a server which there is not.
+#[test]
+fn nobody_waits_for_who_will_never_be_there() {
+    let waits = |when: Value| refused(&script(&json!({ "id": "a", "when": when }), &json!([])));
+    let nobody =
+        |who: &str| format!("there is no {who} (expected servers n1 to n5, clients c1 to c1)");
+    assert_eq!(waits(json!({ "elected": "n9" })), format!("steps[1].when: {}", nobody("n9")));
+    let term = waits(json!({ "term": { "server": "n6", "at_least": 2 } }));
+    assert_eq!(term, format!("steps[1].when: {}", nobody("n6")));
+    let sent = waits(json!({ "sent": { "from": "n1", "to": "c2" } }));
+    assert_eq!(sent, format!("steps[1].when: {}", nobody("c2")));
+    let answered = waits(json!({ "answered": { "client": "c2" } }));
+    assert_eq!(answered, format!("steps[1].when.client: {}", nobody("c2")));
+    let order = json!([{ "order": [{ "crashed": "n1" }, { "crashed": "n9" }] }]);
+    let order = refused(&script(&crashing(&json!({ "leader": "none" })), &order));
+    assert_eq!(order, format!("expect[0].order[1]: {}", nobody("n9")));
+}
+
 #[test]
 fn a_claim_that_makes_no_sense_is_refused_with_its_place() {
     let at_end =

@@ -83,6 +83,58 @@ fn every_exercise_is_solved_by_its_solution_and_by_nothing_less() {
     assert!(found >= 12, "{found}");
 }
 
+/// What brings the goals about in words, and leaves out what the exercise is about.
+#[test]
+fn no_exercise_is_solved_by_a_shortcut() {
+    let shortcuts = [
+        // The request never reaches the log.
+        (
+            "a-write-that-never-was",
+            r#"steps = [{ at = "240ms", do = [{ crash = "n1" }] }, { after = "99ms", do = [{ restart = "n1" }] }]"#,
+        ),
+        // The answer is on its way already, and it is n1's.
+        (
+            "committed-and-nobody-knows",
+            r#"steps = [{ when = { committed = { server = "n1", index = 2 } }, do = [{ crash = "n1" }] }]"#,
+        ),
+        // Everybody crashes after the read.
+        (
+            "everybody-crashes",
+            r#"steps = [
+              { when = { answered = { client = "c1" } }, do = [{ get = { client = "c2", key = "x" } }] },
+              { when = { answered = { client = "c2" } }, do = [{ crash = "all" }] },
+            ]"#,
+        ),
+        // Who asks for whatever a server has, was promised nothing.
+        (
+            "let-a-read-lie",
+            r#"steps = [
+              { at = "400ms", do = [{ put = { client = "c2", key = "x", value = "2", via = "n1" } }] },
+              { when = { answered = { client = "c2" } }, do = [{ get = { client = "c1", key = "x", via = "n3", reads = "stale" } }] },
+            ]"#,
+        ),
+        (
+            "lose-an-acknowledged-write",
+            r#"deviations = ["timeouts-not-random"]
+            steps = [
+              { at = "250ms", do = [{ partition = [["n1", "n2"], "n3"] }] },
+              { when = { answered = { client = "c1" } }, do = [{ get = { client = "c2", key = "x", via = "n3", reads = "stale" } }] },
+            ]"#,
+        ),
+    ];
+    for (name, shortcut) in shortcuts {
+        let path = format!("../../scenarios/exercises/{name}.toml");
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let text = std::fs::read_to_string(path).expect("it can be read");
+        let (asked, _) = text.split_once("[exercise.solution]").expect("there is a solution");
+        let scenario = Scenario::from_toml(&format!("{asked}[exercise.solution]\n{shortcut}"));
+        let script =
+            scenario.and_then(Scenario::compile).unwrap_or_else(|why| panic!("{name}: {why}"));
+        let troubles = script.exercise_troubles().unwrap_or_else(|why| panic!("{name}: {why}"));
+        assert_ne!(troubles, [""; 0], "{name}");
+    }
+}
+
 #[test]
 fn an_exercise_is_solved_at_the_moment_at_which_all_of_it_is_true() {
     let untouched = after(&two_leaders(), &[]);
@@ -130,6 +182,14 @@ fn what_is_not_allowed_ends_it_in_this_branch() {
     assert!(after(&with(two_leaders(), "actions", json!(3)), &twice).solved.is_some());
     let without = with(two_leaders(), "without", json!(["partition", "cut"]));
     assert_eq!(failure(&without, &[(200, wall())]), Failure::NotAllowed("partition"));
+    let stale = json!({ "get": { "client": "c1", "key": "x", "reads": "stale" } });
+    for named in ["stale_read", "get"] {
+        let without = with(two_leaders(), "without", json!([named]));
+        assert_eq!(failure(&without, &[(200, stale.clone())]), Failure::NotAllowed("stale_read"));
+    }
+    let read = json!({ "get": { "client": "c1", "key": "x", "reads": "log" } });
+    let honest = with(two_leaders(), "without", json!(["stale_read"]));
+    assert_eq!(after(&honest, &[(200, read)]).failed, None);
     let only = with(two_leaders(), "only", json!(["cut"]));
     assert_eq!(failure(&only, &[(200, wall())]), Failure::NotAllowed("partition"));
     let cut = json!({ "cut": { "from": "n1", "to": ["n2", "n3"] } });

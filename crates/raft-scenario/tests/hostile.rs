@@ -227,3 +227,51 @@ fn messages_that_never_arrive_fill_no_memory() {
     // What one event sends can go over it, and no more.
     assert!((most..most + 100).contains(&raft_scenario::FLIGHT_LIMIT), "{most}");
 }
+
+/// A run of a busy cluster with these parts in its scenario, as far as it goes.
+fn busy(parts: &str) -> raft_scenario::Run {
+    let text = format!(
+        r#"{{"format":1,"title":"t","until":"3600s","network":{{"latency":"1us"}},"disk":{{"write":"1us"}},
+          "clients":{{"count":9,"latency":"1us","workload":{{"pause":"1us","keys":1000000}}}},{parts}}}"#
+    );
+    let script = Scenario::from_json(&text).and_then(Scenario::compile).expect("it is allowed");
+    let mut run = raft_scenario::Run::new(&script).expect("it can begin");
+    while run.advance(&mut ()) {}
+    assert!(run.at_limit());
+    run
+}
+
+/// Each claim is looked at after each event: many of them, or one about all of a log, are more work than the run.
+#[test]
+fn claims_that_are_much_work_do_not_keep_anybody_busy_for_ever() {
+    let claims = vec![r#"{"never":{"log":{"server":"n1","is":"1@9"}}}"#; 200].join(",");
+    let run = busy(&format!(r#""steps":[{{"id":"a","at":"1ms","expect":[{claims}]}}]"#));
+    let events = run.world().events().0;
+    assert!(events < raft_scenario::EVENT_LIMIT / 10, "it ends after {events} events");
+    let told: usize = run.troubles().iter().map(|trouble| trouble.message.len()).sum();
+    assert!(told < 200 * 200, "{told} bytes about 200 claims");
+}
+
+/// A snapshot is as large as the store: one after every entry is more work than the run.
+#[test]
+fn snapshots_after_every_entry_do_not_keep_anybody_busy_for_ever() {
+    let run = busy(r#""cluster":{"snapshot_after":1}"#);
+    let events = run.world().events().0;
+    assert!(events < raft_scenario::EVENT_LIMIT / 10, "it ends after {events} events");
+}
+
+/// What is claimed of a log and is wrong says what the log is: not all of a long one.
+#[test]
+fn what_is_wrong_with_a_log_is_told_in_few_words() {
+    let claim = r#"{"log":{"server":"n1","is":"1@9"}}"#;
+    let text = format!(
+        r#"{{"format":1,"title":"t","until":"1s","clients":{{"count":9,"workload":{{"pause":"1us","keys":1}}}},
+          "steps":[{{"id":"a","at":"900ms","expect":[{claim}]}}]}}"#
+    );
+    let script = Scenario::from_json(&text).and_then(Scenario::compile).expect("it is allowed");
+    let mut run = raft_scenario::Run::new(&script).expect("it can begin");
+    run.advance_to(script.until, &mut ());
+    let [trouble] = run.troubles() else { panic!("{:?}", run.troubles()) };
+    let entries = run.world().servers()[0].log().len();
+    assert!(entries > 50 && trouble.message.len() < 200, "{entries}: {}", trouble.message);
+}

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use raft_check::{Promise, Violation};
 use raft_core::rules::quorum;
-use raft_core::{Configuration, HardState, Index, Node, NodeId, Payload, Role};
+use raft_core::{Configuration, HardState, Index, Node, NodeId, Payload, Role, Rule};
 use raft_explain::{Sentence, SentenceKind, Subject, violation};
-use raft_scenario::{EVENT_LIMIT, FLIGHT_LIMIT};
 use raft_sim::{Client, EventNo, Flight, Outcome, Server, SimTime, World};
 
 use crate::Session;
@@ -203,16 +202,25 @@ impl Session {
         messages
     }
 
+    /// Each side counts by the members that are known there: by its leader's, else by the newest. What the
+    /// others have agreed upon meanwhile does not keep it from deciding.
     fn sides(&self) -> Option<Vec<dto::SideFrame>> {
         let world = self.cursor.run.world();
         let sides = world.network().sides()?;
         let last = sides.iter().max().copied().unwrap_or(0);
+        let known = |ids: &[NodeId]| {
+            let here = |id: &NodeId| world.server(*id).and_then(Server::node);
+            let leads = |node: &Node| node.is_leader().then(|| node.current_term());
+            let newest = |node: &&Node| (leads(node), node.configuration_index());
+            ids.iter().filter_map(here).max_by_key(newest).map(Node::configuration)
+        };
         let configuration = self.configuration();
         let side = |number: u8| {
             let ids = world.setup().server_ids().zip(sides).filter(|(_, side)| **side == number);
             let ids: Vec<NodeId> = ids.map(|(id, _)| id).collect();
-            let count =
-                configuration.map(|members| quorum::count(members, |id| Some(ids.contains(&id))));
+            let count = known(&ids)
+                .or(configuration)
+                .map(|members| quorum::count(members, |id| Some(ids.contains(&id))));
             dto::SideFrame {
                 servers: ids.iter().map(NodeId::to_string).collect(),
                 voters: count.map(side_voters).unwrap_or_default(),
@@ -241,7 +249,7 @@ impl Session {
             text,
             detail,
             rule: rule.map(|rule| rule.id().to_owned()),
-            section: rule.map(|rule| rule.section().to_owned()),
+            section: rule.and_then(Rule::section).map(ToOwned::to_owned),
         }
     }
 
@@ -315,11 +323,9 @@ impl Session {
         let run = &self.cursor.run;
         let troubles = run.troubles().iter();
         let limit = || {
-            format!(
-                "it goes on no more: there are {} events and {} messages on their way, of at most {EVENT_LIMIT} and {FLIGHT_LIMIT}",
-                run.world().events().0,
-                run.world().in_flight(),
-            )
+            "it goes on no more: it has 2,000,000 events, 10,000 messages on their way, or as much work behind \
+             it as 40,000,000 applied entries are"
+                .to_owned()
         };
         troubles
             .map(|trouble| format!("{}: {}", trouble.id, trouble.message))
@@ -327,6 +333,13 @@ impl Session {
             .collect()
     }
 }
+
+// A run that has come to its limit says so in words.
+const _: () = assert!(
+    raft_scenario::EVENT_LIMIT == 2_000_000
+        && raft_scenario::FLIGHT_LIMIT == 10_000
+        && raft_scenario::WORK_LIMIT == 40_000_000
+);
 
 /// So many messages are drawn: more than that nobody tells apart. Measured in Chromium without a graphics card, a
 /// frame takes 20 to 30 ms with them; with ten thousand it took 200.

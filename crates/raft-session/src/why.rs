@@ -171,7 +171,7 @@ impl Session {
             about: this.about.clone(),
             sentence: this.sentence.clone(),
             rule: this.rule.map(|rule| rule.id().to_owned()),
-            section: this.rule.map(|rule| rule.section().to_owned()),
+            section: this.rule.and_then(Rule::section).map(ToOwned::to_owned),
             also: also.collect(),
         })
     }

@@ -3,7 +3,7 @@
 //! What stands in the way is read from the world as it is (`raft-explain`); this session remembers
 //! which event made it so, so that one can go on and ask why.
 
-use raft_core::{Index, NodeId};
+use raft_core::{Index, NodeId, Rule};
 use raft_explain::{
     Obstacle, Origin, Sentence, Subject, all_pass, narrate, no_leader, not_answered, not_committed,
     not_up_to_date, refusal,
@@ -131,7 +131,7 @@ impl Session {
             key: sentence.key.to_owned(),
             text: self.catalogue.words(&sentence),
             rule: sentence.rule.map(|rule| rule.id().to_owned()),
-            section: sentence.rule.map(|rule| rule.section().to_owned()),
+            section: sentence.rule.and_then(Rule::section).map(ToOwned::to_owned),
             about: about.into_iter().map(subject_frame).collect(),
             part,
             passes,

@@ -276,7 +276,19 @@ fn while_two_sets_of_voters_hold_a_side_counts_each_by_itself() {
     let (incoming, outgoing) = ((3, 3), (1, 3));
     assert_eq!(
         sides(&mut session),
-        [(vec![incoming, outgoing], false), (vec![(0, 3), (2, 3)], false)],
-        "neither side has both majorities"
+        [(vec![incoming, outgoing], false), (vec![(2, 3)], true)],
+        "n1 needs both majorities, and on the other side nobody knows of the change"
+    );
+}
+
+#[test]
+fn a_leader_counts_by_the_members_that_it_knows() {
+    let file = include_str!("../../../scenarios/incidents/rethinkdb-reconfiguration.toml");
+    let mut session = open(Scenario::from_toml(file).expect("a scenario"));
+    session.seek(680.0).expect("a moment");
+    assert_eq!(
+        sides(&mut session),
+        [(vec![(3, 5)], true), (vec![(1, 1)], true)],
+        "n2 knows five members, and n3 is the only one that it knows"
     );
 }

@@ -1,17 +1,17 @@
-//! How an action acts: first everything is resolved and checked, then everything is done. An
-//! action that fails leaves the world as it was.
+//! How an action acts: first everything is resolved and checked, then everything is done (`carry_out.rs`).
+//! An action that fails leaves the world as it was.
+
+mod carry_out;
 
 use std::sync::Arc;
 
-use raft_core::{Index, Input, MembershipChange, Micros, NodeId};
+use raft_core::{MembershipChange, Micros, NodeId};
 
-use crate::link::happens;
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, Address, ClientId, ClockChange, Command, CrashPoint, Disk, DiskFaults,
-    EventKind, EventNo, Fact, FaultKind, Key, LinkFaults, LossReason, MessageId, OperationId,
-    Reading, Selector, ServerFaults, Sink, Span, Target, World, WriteKey,
+    Action, ActionError, ClientId, ClockChange, Command, CrashPoint, DiskFaults, EventKind,
+    EventNo, LinkFaults, MessageId, Reading, Selector, ServerFaults, Sink, Span, Target, World,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -365,214 +365,5 @@ impl World {
             number = number.checked_add(1).ok_or(Unresolved::NotOne)?;
         }
         Ok(side_of.into_iter().map(|side| side.unwrap_or(number)).collect())
-    }
-
-    fn do_as_planned(&mut self, plan: Plan) {
-        match plan {
-            Plan::Crash(servers) => servers.into_iter().for_each(|id| self.crash(id)),
-            Plan::Restart(servers) => servers.into_iter().for_each(|id| self.restart(id)),
-            Plan::TimeOut(servers) => {
-                servers.into_iter().for_each(|id| self.step(position(id), Input::ElectionTimeout));
-            }
-            Plan::SetTimer(servers, remaining) => {
-                servers.into_iter().for_each(|id| self.set_timer(id, remaining));
-            }
-            Plan::Drop { slot, id } => {
-                if let Some(flight) = &mut self.flights[slot as usize] {
-                    flight.doomed = Some(LossReason::Dropped);
-                    // It would never be gone.
-                    flight.held = false;
-                }
-                self.enqueue(slot);
-                self.fact(Fact::Dropped(id));
-            }
-            Plan::Deliver { slot } => {
-                if let Some(id) = self.hurry(slot) {
-                    self.fact(Fact::DueNow(id));
-                }
-            }
-            Plan::Links { pairs, cut } => {
-                for (from, to) in pairs {
-                    self.network.set_cut(from, to, cut);
-                    self.fact(if cut { Fact::Cut { from, to } } else { Fact::Healed { from, to } });
-                }
-            }
-            Plan::Network { pairs, latency, faults } => {
-                for (from, to) in pairs {
-                    let latency = latency.unwrap_or_else(|| self.setup.link(from, to).latency);
-                    let (sender, receiver) = (Address::Server(from), Address::Server(to));
-                    self.network.set_link(sender, receiver, latency, *faults);
-                    self.fault(FaultKind::Link, from, u64::from(to.0));
-                }
-                self.enqueue_all();
-            }
-            Plan::ClientLinks { pairs, latency, faults } => {
-                for (client, server) in pairs {
-                    self.network.set_client_link(client, server, latency, *faults);
-                    self.fault(FaultKind::ClientLink, server, u64::from(client.0));
-                }
-                self.enqueue_all();
-            }
-            Plan::Pause { servers, paused } => {
-                let what = if paused { FaultKind::Paused } else { FaultKind::Resumed };
-                for id in servers {
-                    self.servers[position(id)].paused = paused;
-                    self.fault(what, id, 0);
-                }
-                self.enqueue_all();
-            }
-            Plan::Trap(servers, point) => {
-                for id in servers {
-                    self.servers[position(id)].trap = point;
-                    let value = point.map_or(0, |point| point as u64);
-                    self.fault(FaultKind::Trapped, id, value);
-                }
-            }
-            Plan::Disk(servers, faults) => {
-                for id in servers {
-                    self.servers[position(id)].disk.faults = faults;
-                    self.fault(FaultKind::Disk, id, 0);
-                }
-            }
-            Plan::Damage(servers) => servers.into_iter().for_each(|id| self.damage(id)),
-            Plan::Server(servers, faults) => {
-                for id in servers {
-                    self.servers[position(id)].faults = faults;
-                    self.fault(FaultKind::Server, id, 0);
-                }
-            }
-            Plan::Clock(servers, change) => {
-                servers.into_iter().for_each(|id| self.change_clock(id, change));
-            }
-            Plan::Hold { slot } => {
-                if let Some(flight) = &mut self.flights[slot as usize] {
-                    flight.held = true;
-                    let id = flight.id;
-                    self.fact(Fact::Held(id));
-                }
-                self.enqueue(slot);
-            }
-            Plan::Delay { slot, by } => {
-                let now = self.position.time;
-                if let Some(flight) = &mut self.flights[slot as usize] {
-                    let from = if flight.held { now } else { flight.due_at.max(now) };
-                    flight.held = false;
-                    flight.due_at = from.after(by);
-                    let id = flight.id;
-                    self.fact(Fact::Delayed(id));
-                }
-                self.enqueue(slot);
-            }
-            Plan::Duplicate { slot } => {
-                if let Some(id) = self.copy(slot) {
-                    self.fact(Fact::Copied(id));
-                }
-            }
-            Plan::Partition(sides) => {
-                for (server, side) in self.setup.server_ids().zip(sides.iter().copied()) {
-                    self.fact(Fact::Side { server, side });
-                }
-                // One side for all is no partition.
-                let apart = sides.iter().any(|side| *side != sides[0]);
-                self.network.set_sides(apart.then_some(sides));
-            }
-            Plan::HealAll => {
-                self.network.heal();
-                self.enqueue_all();
-                self.fact(Fact::AllHealed);
-            }
-            Plan::Client { client, command, via } => {
-                let which = usize::from(client.0) - 1;
-                let wish = self.clients[which].enqueue(command, via, self.position.time);
-                self.grant(which, wish);
-            }
-            Plan::Wipe(servers) => servers.into_iter().for_each(|id| self.wipe(id)),
-            Plan::TakeSnapshot(servers) => {
-                servers.into_iter().for_each(|id| self.step(position(id), Input::TakeSnapshot));
-            }
-            Plan::ChangeMembership { leader, change } => {
-                let request = OperationId::OF_NOBODY.request();
-                self.step(position(leader), Input::ChangeMembership { request, change });
-            }
-            Plan::ExpireSessions(leader) => {
-                let node = self.server(leader).and_then(|server| server.node());
-                let unused_since = node.map_or(Index::ZERO, |node| node.log().last().index.next());
-                let request = OperationId::OF_NOBODY.request();
-                self.step(position(leader), Input::ExpireSessions { request, unused_since });
-            }
-            Plan::Transfer { from, to } => {
-                self.step(position(from), Input::TransferLeadership { to });
-            }
-            Plan::ForgetLeader(servers) => {
-                servers.into_iter().for_each(|id| self.step(position(id), Input::ForgetLeader));
-            }
-            Plan::SetLoss(ppm) => {
-                self.network.set_loss(ppm);
-                self.fact(Fact::Loss { ppm });
-            }
-            Plan::Bind { name, to } => {
-                Arc::make_mut(&mut self.bindings).insert(name, to);
-                self.fact(Fact::Bound { server: to });
-            }
-            Plan::Release => self.fact(Fact::Released),
-        }
-    }
-
-    pub(crate) fn crash(&mut self, id: NodeId) {
-        let server = &mut self.servers[position(id)];
-        let incarnation = server.incarnation;
-        let key = |write| WriteKey { server: id, incarnation, write };
-        let lost = server.disk.crash(self.position.time, key, &mut *self.chooser);
-        let lost_writes = u32::try_from(lost).unwrap_or(u32::MAX);
-        let damage = Key::damage(id, incarnation);
-        let damaged = happens(server.disk.faults.damage_ppm, damage, &mut *self.chooser);
-        let held_up = server.paused || server.busy_until > self.position.time;
-        server.stop();
-        server.timer_cause = self.events;
-        self.fact(Fact::Crashed { server: id, lost_writes });
-        if held_up {
-            self.enqueue_all();
-        }
-        if damaged {
-            self.damage(id);
-        }
-    }
-
-    fn damage(&mut self, id: NodeId) {
-        self.servers[position(id)].disk.damaged = true;
-        self.fault(FaultKind::Damaged, id, 0);
-    }
-
-    fn wipe(&mut self, id: NodeId) {
-        if self.is_up(id) {
-            self.crash(id);
-        }
-        let fresh = self.fresh_disk();
-        let disk = &mut self.servers[position(id)].disk;
-        *disk = Disk::new(fresh, disk.faults);
-        self.fact(Fact::Wiped(id));
-    }
-
-    fn restart(&mut self, id: NodeId) {
-        let server = &mut self.servers[position(id)];
-        server.start(self.position.time, &mut *self.chooser);
-        server.timer_cause = self.events;
-        let incarnation = server.incarnation;
-        self.fact(Fact::Restarted { server: id, incarnation });
-    }
-
-    fn set_timer(&mut self, id: NodeId, remaining: Micros) {
-        self.step(position(id), Input::SetElectionTimer(remaining));
-        if let Some(at) = self.servers[position(id)].wake_at {
-            self.fact(Fact::TimerSet { server: id, at });
-        }
-    }
-
-    fn fault(&mut self, what: FaultKind, server: NodeId, value: u64) {
-        self.fact(Fact::Fault { what, server, value });
-    }
-
-    fn fact(&mut self, fact: Fact) {
-        self.scratch.facts.push(fact);
     }
 }

@@ -147,6 +147,11 @@ impl KeyValue {
         self.entries.get(key)
     }
 
+    /// How many keys it has.
+    pub(crate) fn size(&self) -> u64 {
+        self.entries.len() as u64
+    }
+
     /// All keys and values, by key.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&Arc<str>, &Arc<str>)> {
         self.entries.iter()

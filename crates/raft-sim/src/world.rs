@@ -39,6 +39,7 @@ pub struct World {
     /// Arrivals by time, then in the order of sending; those that were hurried come first.
     pub(crate) queue: BinaryHeap<Reverse<(SimTime, u64, u32)>>,
     sent: u64,
+    pub(crate) work: u64,
     ordinals: Vec<u32>,
     agenda: Agenda,
     /// What comes next, as it was after the last event: whoever drives a world asks several times between two
@@ -125,6 +126,7 @@ impl World {
             free: Vec::new(),
             queue: BinaryHeap::new(),
             sent: FIRST_SENT,
+            work: 0,
             ordinals: vec![0; ends * ends * Kind::ALL.len()],
             agenda: Agenda::default(),
             next: None,
@@ -338,6 +340,13 @@ impl World {
     #[must_use]
     pub fn in_flight(&self) -> usize {
         self.flights.len() - self.free.len()
+    }
+
+    /// What the state machines have done: entries applied, and keys that were written down in snapshots and read back
+    /// from them. One event can be as much of that as a hundred thousand others.
+    #[must_use]
+    pub fn work(&self) -> u64 {
+        self.work
     }
 
     /// The message in this place, for [`Fact::Sent`].

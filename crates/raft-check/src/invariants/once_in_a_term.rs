@@ -2,9 +2,10 @@
 //! leading or is nothing more in that term (LogCabin).
 //!
 //! A leader leaves office within its term where CheckQuorum asks for it, or when its configuration
-//! leaves it out; even then it neither follows anybody nor leads again before the next term. A server
-//! that was restarted may have forgotten a vote that nobody was told of; that it does not forget any
-//! other is for [`super::promises_are_durable`] to say.
+//! leaves it out; even then it neither follows anybody nor leads again before the next term. Nor does one
+//! that has crashed in office: its disk knows whom it voted for. A server that was restarted may have
+//! forgotten a vote that nobody was told of; that it does not forget any other is for
+//! [`super::promises_are_durable`] to say.
 
 use raft_core::{FlatMap, NodeId, Term};
 use raft_sim::EventNo;
@@ -31,7 +32,10 @@ struct Known {
 
 impl Invariant for OnceInATerm {
     fn judge(&mut self, moment: &Moment<'_>) -> Option<Finding> {
-        let now = moment.now?;
+        let Some(now) = moment.now else {
+            self.went_down(moment);
+            return None;
+        };
         let alive = moment.alive().filter(|(before, _)| before.term == now.term);
         let again = alive.and_then(|(before, _)| vote(moment, before, now));
         again.or_else(|| self.leader(moment, now)).or_else(|| {
@@ -49,12 +53,17 @@ fn vote(moment: &Moment<'_>, before: &Sighting, now: &Sighting) -> Option<Findin
     Some(finding)
 }
 
+/// Whether the server's disk may have lost what it knew of a term.
+fn forgets(moment: &Moment<'_>) -> bool {
+    moment.record(moment.server).is_some_and(|record| record.is_faithless)
+}
+
 impl OnceInATerm {
     fn leader(&mut self, moment: &Moment<'_>, now: &Sighting) -> Option<Finding> {
         let leader = now.leader?;
         let known = self.leaders.get(&moment.server).filter(|known| known.term == now.term);
         match known {
-            Some(known) if known.leader != leader || known.has_left => {
+            Some(known) if known.leader != leader || known.has_left && !forgets(moment) => {
                 let mut finding = moment.finding(known.event, Vec::new());
                 finding.servers.extend([leader, known.leader]);
                 Some(finding)
@@ -66,6 +75,13 @@ impl OnceInATerm {
                 self.leaders.insert(moment.server, known);
                 None
             }
+        }
+    }
+
+    /// Whoever leads and goes down leads no more: its disk knows that it has voted in this term.
+    fn went_down(&mut self, moment: &Moment<'_>) {
+        if let Some(known) = self.leaders.get_mut(&moment.server) {
+            known.has_left |= known.leader == moment.server;
         }
     }
 
@@ -159,6 +175,26 @@ mod tests {
         });
         assert_eq!(about(&stage.happens(2, leaves), IT), None);
         assert_eq!(about(&stage.happens(2, |it| it.lead(2, 2)), IT), None, "another term");
+    }
+
+    #[test]
+    fn nor_does_one_that_has_crashed_unless_its_disk_has_lost_the_term() {
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.lead(1, 1));
+        let elected = stage.now().0;
+        stage.happens(1, super::super::stage::Actor::crash);
+        assert_eq!(about(&stage.happens(1, super::super::stage::Actor::restart), IT), None);
+        let found = stage.happens(1, |it| it.lead(1, 1));
+        assert_eq!(
+            named(about(&found, IT).expect("again")),
+            (Some(elected), vec![1, 1, 1], vec![])
+        );
+        let mut stage = Stage::of(3);
+        stage.happens(1, |it| it.lead(1, 1));
+        stage.happens(1, super::super::stage::Actor::crash);
+        stage.distrusts(1);
+        stage.happens(1, super::super::stage::Actor::restart);
+        assert_eq!(about(&stage.happens(1, |it| it.lead(1, 1)), IT), None);
     }
 
     #[test]

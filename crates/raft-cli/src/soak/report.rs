@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::process::ExitCode;
 
-use raft_scenario::{EVENT_LIMIT, FLIGHT_LIMIT};
+use raft_scenario::{EVENT_LIMIT, FLIGHT_LIMIT, WORK_LIMIT};
 use serde_json::{Value, json};
 
 use super::Soak;
@@ -217,8 +217,8 @@ fn finds(outcome: &Outcome) -> Vec<Find> {
     if outcome.endless {
         let events = outcome.events;
         let what = format!(
-            "it came to {until} and no further: {events} of {EVENT_LIMIT} events, or {FLIGHT_LIMIT} \
-             messages on their way at once"
+            "it came to {until} and no further: {events} of {EVENT_LIMIT} events, {FLIGHT_LIMIT} messages \
+             on their way at once, or {WORK_LIMIT} of work"
         );
         finds.push(find("endless", what));
     } else if let Some(Recovery::Stuck(stuck, bound)) = outcome.recovery

@@ -270,8 +270,11 @@ fn lacking(world: &World, leader: &Node, office: &Leader, one: NodeId, goal: Log
     {
         return closed;
     }
-    let state = office.progress_of(one).map(|progress| progress.state);
-    if state == Some(ProgressState::Snapshot) {
+    // Whoever is left out is sent nothing more, not even that it is left out.
+    let Some(state) = office.progress_of(one).map(|progress| progress.state) else {
+        return Obstacle::of("not-member", one, Origin::Unknown).by(Rule::LatestConfiguration);
+    };
+    if state == ProgressState::Snapshot {
         return Obstacle::of("not-snapshot", one, Origin::Unknown)
             .with("leader", me)
             .by(Rule::SnapshotReplacesLog)
@@ -284,7 +287,7 @@ fn lacking(world: &World, leader: &Node, office: &Leader, one: NodeId, goal: Log
             .by(Rule::LeaderOverwritesConflicts)
             .passing();
     }
-    if state == Some(ProgressState::Probe) && !node.log().contains(goal) {
+    if state == ProgressState::Probe && !node.log().contains(goal) {
         return Obstacle::of("not-probed", one, Origin::Unknown)
             .with("leader", me)
             .by(Rule::ConsistencyCheck)
@@ -306,7 +309,11 @@ pub(super) fn next_heartbeat(
     key: &'static str,
 ) -> Obstacle {
     let me = leader.id();
-    let next = leader.timing().heartbeats.iter().min().copied();
+    let place = match leader.role() {
+        Role::Leader(office) => office.progress.iter().position(|one| one.follower == to),
+        _ => None,
+    };
+    let next = place.and_then(|place| leader.timing().heartbeats.get(place).copied());
     let at = next.and_then(|next| Some(world.server(me)?.clock().world(next)));
     Obstacle::of(key, to, Origin::Role(me))
         .with("leader", me)

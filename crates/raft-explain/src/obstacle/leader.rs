@@ -68,13 +68,16 @@ fn too_few(world: &World) -> Option<Obstacle> {
 /// Why a follower does not ask for votes.
 fn does_not_stand(world: &World, node: &Node, leader: Option<NodeId>) -> Vec<Obstacle> {
     let (me, configuration) = (node.id(), node.configuration());
-    if !configuration.is_voter(me) {
+    if !node.stands_for_election() {
         let is_member = configuration.is_member(me);
         let key = if is_member { "not-learner" } else { "not-member" };
         return vec![Obstacle::of(key, me, Origin::Unknown).by(Rule::LearnersCatchUp).beside()];
     }
-    let cut_off = cut_off(world, node, &VOTES);
-    if !cut_off.is_empty() {
+    let sounds_out = node.options().pre_vote.then_some(&PRE_VOTES);
+    let ballots = sounds_out.into_iter().chain([&VOTES]);
+    let cut_off =
+        ballots.map(|ballot| cut_off(world, node, ballot)).find(|parts| !parts.is_empty());
+    if let Some(cut_off) = cut_off {
         return cut_off;
     }
     let time = fires_at(world, node);
@@ -103,7 +106,7 @@ fn cut_off(world: &World, node: &Node, ballot: &Ballot) -> Vec<Obstacle> {
     let alone = Obstacle::of("not-reaching", me, Origin::Unknown)
         .with("have", tally.yes)
         .with("needed", tally.needed())
-        .by(Rule::MajorityElects);
+        .by(ballot.rule);
     let barriers = configuration.voters().iter().filter_map(|one| barrier(*one));
     with_parts(alone, barriers.collect())
 }

@@ -88,7 +88,11 @@ impl Scenario {
 }
 
 /// Claims that can be judged. `at_end`: at the end of the story, where an order can be claimed.
-pub(super) fn check_expectations(expect: &[Expectation], at_end: bool) -> Result<(), Problem> {
+pub(super) fn check_expectations(
+    expect: &[Expectation],
+    at_end: bool,
+    setup: &Setup,
+) -> Result<(), Problem> {
     if expect.len() > MOST_EXPECTATIONS {
         return Err(Problem::new(ProblemKind::Limit, "too many claims")
             .at("expect")
@@ -96,7 +100,7 @@ pub(super) fn check_expectations(expect: &[Expectation], at_end: bool) -> Result
     }
     for (at, expectation) in expect.iter().enumerate() {
         let path = || within(format!("expect[{at}]"));
-        expectation.check().map_err(path())?;
+        expectation.check(setup).map_err(path())?;
         if expectation.is_order() && !at_end {
             return Err(path()(
                 scenario_problem("an order is about all of the run")
@@ -108,16 +112,22 @@ pub(super) fn check_expectations(expect: &[Expectation], at_end: bool) -> Result
     Ok(())
 }
 
+/// Whether there will ever be this server or client.
+///
+/// # Errors
+/// If not: which there are.
+pub(crate) fn check_end(address: Address, setup: &Setup) -> Result<(), Problem> {
+    if setup.knows(address) {
+        return Ok(());
+    }
+    let (servers, clients) = (setup.servers, setup.clients);
+    Err(Problem::new(ProblemKind::Name, format!("there is no {address}"))
+        .expecting(format!("servers n1 to n{servers}, clients c1 to c{clients}")))
+}
+
 /// Finds servers and clients that will never exist, before the run has begun.
 pub(crate) fn check_ends(action: &Action, setup: &Setup) -> Result<(), Problem> {
-    let known = |address: Address| {
-        if setup.knows(address) {
-            return Ok(());
-        }
-        let (servers, clients) = (setup.servers, setup.clients);
-        Err(Problem::new(ProblemKind::Name, format!("there is no {address}"))
-            .expecting(format!("servers n1 to n{servers}, clients c1 to c{clients}")))
-    };
+    let known = |address: Address| check_end(address, setup);
     let mut ends: Vec<&raft_sim::Selector> = Vec::new();
     match action {
         Action::Crash(target)

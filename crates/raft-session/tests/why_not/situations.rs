@@ -370,6 +370,25 @@ fn situations() -> Vec<Situation> {
             ],
         },
         Situation {
+            name: "PreVote: nobody is asked, since no such question gets through",
+            scenario: cluster(3, r#", "pre_vote": true"#),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"crash":"n1"}"#),
+                Act(
+                    r#"{"network":{"links":{"from":"n2","to":"n3","one_way":true},"faults":{"blocked":["RequestPreVote"]}}}"#,
+                ),
+                Go(222.0),
+            ],
+            question: leader(),
+            told: &[
+                "not-reaching server=n2 have=1 needed=2 [dissertation §9.6]",
+                "  not-down server=n1 ← 200ms action · n1 crashes",
+                "  not-blocked from=n2 to=n3 message=RequestPreVote ← 200ms action · n2 link to 3",
+                "not-doubting server=n3 leader=n1 time=1175.252ms … [§5.2]",
+            ],
+        },
+        Situation {
             name: "a request on its way",
             scenario: three(),
             first: vec![Go(200.0), Act(PUT), Go(202.0)],
@@ -470,6 +489,65 @@ fn situations() -> Vec<Situation> {
             question: current("n3"),
             told: &[
                 "not-blocked from=n1 to=n3 message=AppendEntries ← 200ms action · n1 link to 3",
+            ],
+        },
+        Situation {
+            name: "each follower has a heartbeat of its own",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(PUT),
+                Go(206.0),
+                To("drop", "n1>n2:AppendEntries:"),
+                Go(232.0),
+                Act(PUT),
+                Go(241.0),
+                To("drop", "n1>n3:AppendEntries:"),
+                Go(252.0),
+            ],
+            question: commit(3.0),
+            told: &[
+                "not-commit-needs entry=3@1 index=3 have=1 needed=2 count=1 servers=n2, n3 … [§5.3]",
+                "  not-repeated server=n2 leader=n1 time=255ms … ← 60ms n2 → n1 RequestVoteReply t1 yes · n1 leader · n1 log=1@1",
+                "  not-repeated server=n3 leader=n1 time=290ms … ← 60ms n2 → n1 RequestVoteReply t1 yes · n1 leader · n1 log=1@1",
+            ],
+        },
+        Situation {
+            name: "left out before it was told: no heartbeat tells it any more",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(PUT),
+                Go(226.0),
+                Act(r#"{"change":{"from":"n1","remove":"n3"}}"#),
+                Go(400.0),
+            ],
+            question: commit_at("n3", 2.0),
+            told: &["not-told entry=2@1 server=n3 leader=n1 [§5.3]", "  not-member server=n3 [§6]"],
+        },
+        Situation {
+            name: "left out: it does not come to have what the leader has",
+            scenario: three(),
+            first: vec![Go(200.0), Act(r#"{"change":{"from":"n1","remove":"n3"}}"#), Go(400.0)],
+            question: current("n3"),
+            told: &["not-member server=n3 [§6]"],
+        },
+        Situation {
+            name: "left out by an entry that may not be committed: it stands all the same",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"change":{"from":"n1","remove":"n1"}}"#),
+                Go(206.0),
+                Act(r#"{"crash":"n1"}"#),
+                Act(r#"{"restart":"n1"}"#),
+                Go(300.0),
+            ],
+            question: leader(),
+            told: &[
+                "not-timed-out server=n1 time=1164.109ms … [§5.2] ← 206ms action · n1 restarts",
+                "not-doubting server=n2 leader=n1 time=1179.372ms … [§5.2]",
+                "not-doubting server=n3 leader=n1 time=1195.252ms … [§5.2]",
             ],
         },
         Situation {

@@ -209,6 +209,7 @@ impl World {
                 Effect::Restore { snapshot } => {
                     if let Some(process) = &mut self.servers[which].process {
                         process.restore(&snapshot);
+                        self.work += process.machine.size();
                     }
                 }
                 Effect::Answer { reply: Reply::Committed(_), .. }
@@ -287,6 +288,7 @@ impl World {
         let now = server.clock.local(self.position.time);
         let Some(process) = &mut server.process else { return };
         let mut index = process.node.last_applied().next();
+        let first = index;
         while index <= through
             && let Some(entry) = process.node.log().get(index).cloned()
         {
@@ -296,10 +298,15 @@ impl World {
             self.scratch.applied.push((server.id, entry));
             index = index.next();
         }
+        self.work += index.0 - first.0;
         let mut output = Output::default();
+        let before = Glance::at(&process.node);
         process.node.step(now, 0, Input::Applied(through), &mut output);
+        let after = Glance::at(&process.node);
         let (id, index) = (server.id, process.node.last_applied());
         self.scratch.facts.push(Fact::Applied { server: id, index });
+        // Where configurations wait to be applied, a smaller majority may commit now, or a leader go.
+        self.note_changes(id, before, after);
         // Reads that have waited for this may be answered now.
         self.scratch.verdicts.extend(output.verdicts.drain(..).map(|verdict| (id, verdict)));
         for effect in output.effects.drain(..) {
@@ -314,8 +321,9 @@ impl World {
     }
 
     /// The state of a server's state machine, for its snapshot.
-    fn snapshot(&self, which: usize, through: Index) -> Option<Input> {
+    fn snapshot(&mut self, which: usize, through: Index) -> Option<Input> {
         let process = self.servers[which].process.as_ref()?;
+        self.work += process.machine.size();
         let (state, sessions) = (process.machine.save(), process.sessions.clone());
         Some(Input::SnapshotTaken { through, state, sessions })
     }
