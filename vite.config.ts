@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { tightStyles } from "./scripts/tight-styles.mjs";
 
 const LOCALES = new URL("locales/", import.meta.url);
 const CATALOGUE = new URL("en.json", LOCALES);
@@ -10,6 +11,10 @@ const WORDS = new URL("web/words/words.ts", import.meta.url);
 const LATER = [
   "legend",
   "meanings",
+  "rules",
+  "chances",
+  "ruleset",
+  "faults",
   "keys",
   "exporting",
   "film",
@@ -40,6 +45,7 @@ const LATER = [
   "scenario",
   "kept",
   "link",
+  "notice",
 ];
 
 /**
@@ -114,7 +120,7 @@ function stylesFromDisk(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [wordsLater(), wordsInAllLanguages(), stylesFromDisk()],
+  plugins: [wordsLater(), wordsInAllLanguages(), stylesFromDisk(), tightStyles()],
   // Relative addresses: the site also lives in a subfolder, as on GitHub Pages.
   base: "./",
   // A missing file is a 404, as on any static host, and not index.html once more.

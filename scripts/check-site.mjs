@@ -8,17 +8,18 @@ import { checkPages } from "./site/check.mjs";
 /**
  * Bytes after gzip. Going over is a decision, to be taken here and in the open. The engine's aim is
  * 120,000, the workbench's 250,000; until they are reached these numbers go up only for what readers
- * get in return: the last of the engine is for a candidate as patient as a lease counts on, and for what still counts for a
- * leader that has been deposed. The format reads and checks scenarios for whoever writes one; the code editor is
- * CodeMirror. An outline is what a page pays for a playground that nobody has seen yet; an embed is what one needs that
- * plays, cluster and logs and few buttons (the aim: 35,000).
+ * get in return: the last of the engine is for a limit of what a stranger's link can cost, without which one claim kept a
+ * page busy for hours, and for sharper judges. The format reads and checks scenarios for whoever writes one; the code
+ * editor is CodeMirror. An outline is what a page pays for a playground that nobody has seen yet; an embed is what one
+ * needs that plays, cluster and logs and few buttons (the aim: 35,000); the last of it is for those who listen: no deed
+ * without an answer, no question unheard, no focus lost.
  */
 const budgets = {
-  engine: 457_500,
-  outline: 20_500,
-  embed: 97_000,
-  workbench: 373_500,
-  format: 189_500,
+  engine: 456_000,
+  outline: 19_500,
+  embed: 93_500,
+  workbench: 333_500,
+  format: 179_500,
   codeEditor: 128_000,
   firstLoad: 100_000,
 };

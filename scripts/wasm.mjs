@@ -31,9 +31,9 @@ const env = { CARGO_ENCODED_RUSTFLAGS: rustFlags.join("\x1f") };
 
 /** The builds: a crate, and what its files are called. What they share is compiled once. */
 const builds = [
-  { crate: "raft-wasm", name: "raft" },
-  { crate: "raft-workbench", name: "workbench" },
-  { crate: "raft-editor", name: "editor" },
+  { crate: "raft-wasm", name: "raft", profile: "release" },
+  { crate: "raft-workbench", name: "workbench", profile: "small" },
+  { crate: "raft-editor", name: "editor", profile: "small" },
 ];
 
 export function buildWasm() {
@@ -42,19 +42,21 @@ export function buildWasm() {
     files: ["crates", "Cargo.toml", "Cargo.lock", "scripts/wasm.mjs"],
     facts: [read("rustc", ["--version"], "rustc does not run.")],
   });
-  for (const { crate, name } of builds) {
+  for (const { crate, name, profile } of builds) {
     const files = [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`];
     const outputs = files.map((file) => `${folder}/${file}`);
-    unlessFresh(name === "raft" ? "wasm" : name, hash, outputs, () => compile(crate, name));
+    unlessFresh(name === "raft" ? "wasm" : name, hash, outputs, () =>
+      compile(crate, name, profile),
+    );
   }
 }
 
-function compile(crate, name) {
+function compile(crate, name, profile) {
   // no-install: the set-up has put the tools in place, and nothing is to be downloaded here.
   run(
     "wasm-pack",
     [
-      ["build", `crates/${crate}`, "--release", "--target", "web", "--mode", "no-install"],
+      ["build", `crates/${crate}`, "--profile", profile, "--target", "web", "--mode", "no-install"],
       ["--no-opt", "--no-pack", "--out-dir", `../../${folder}`, "--out-name", name],
     ].flat(),
     { env, sentence: `${crate} could not be compiled to WebAssembly; the reason is above.` },
