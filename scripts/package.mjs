@@ -20,9 +20,13 @@ const own = () => JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 /** What npm reads. Nothing is run at installation, and nothing else is installed: Lit is in the scripts. */
 function packageJson() {
   const { name, version, description, license, author } = own();
+  // Where pages are made and none is shown there is no element, and importing it is no error. Workers of hosts call
+  // themselves browsers as well, and windows of Electron call themselves Node: the first word counts.
   const element = (file, types = file) => ({
     types: `./dist/${types}.d.ts`,
-    // Where pages are made and none is shown there is no element, and importing it is no error.
+    workerd: "./dist/server.js",
+    "edge-light": "./dist/server.js",
+    browser: `./dist/${file}.js`,
     node: "./dist/server.js",
     default: `./dist/${file}.js`,
   });

@@ -1,7 +1,9 @@
 // The package under Node: the engine without a screen, and every snippet of the guide.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { node } from "./program.ts";
+import { TRIED } from "./serve.ts";
 
 const GOLDEN = new URL("../../crates/raft-trials/golden/scenarios.txt", import.meta.url);
 
@@ -57,8 +59,8 @@ test("bad input is refused with what, where and what was expected, and the run s
   const { code, said } = await node("node", "bad-input.js");
   expect(code, said).toBe(0);
   expect(said.split("\n")).toEqual([
-    "a name: refused, “no-such-story”; expected default, or another name of the gallery",
-    "a path: refused, “../package”; expected default, or another name of the gallery",
+    "a name: refused, scenario: “no-such-story”; expected default, or another name of the gallery",
+    "a path: refused, scenario: “../package”; expected default, or another name of the gallery",
     'a word: refused, nothing called "scenrio" can be wanted; expected scenario, text, json, link, seed, servers',
     "two sources: refused, scenario and link at once; expected one of them",
     expect.stringMatching(/^a link: refused, /),
@@ -80,6 +82,22 @@ test("bad input is refused with what, where and what was expected, and the run s
     expect.stringMatching(
       /^an export: refused, there is no format "pdf"; expected one of ndjson, /,
     ),
+    "nothing: refused, open(null); expected a name, or one of scenario, text, json, link",
+    "a number: refused, open(5); expected a name, or one of scenario, text, json, link",
+    "a list: refused, open(); expected a name, or one of scenario, text, json, link",
+    "no text: refused, text: found object; expected a text",
+    "no data: refused, json: this is no object; expected a scenario as plain data, or text",
+    "a circle: refused, json: this cannot be written down; expected plain data, without circles",
+    "no servers: refused, servers: 0; expected 1 to 9",
+    "no place: refused, seek(undefined); expected milliseconds from 0, { step } or { event }",
+    "no direction: refused, step(5); expected 1 or -1",
+    expect.stringMatching(/^no goal: refused, cannot run until "undefined"; expected election, /),
+    expect.stringMatching(/^no action: refused, act\(undefined\); expected one action/),
+    expect.stringMatching(/^two actions: refused, act\(.*\); expected one action/),
+    "no other: refused, compare: this is no run; expected another run",
+    "nothing to check: refused, check: found undefined; expected a scenario as text, TOML or JSON",
+    "a freed run: refused, this run has been freed; expected nothing more to be asked of it",
+    "its records: refused, this run has been freed; expected nothing more to be asked of it",
     "untouched",
   ]);
 });
@@ -119,6 +137,43 @@ test("where pages are made, importing the element is no error, and does nothing"
   const { code, said } = await node("node", "server.js");
   expect(code, said).toBe(0);
   expect(said).toMatch(/^function function true\n<raft-playground> lives in a browser/);
+});
+
+/** What bundlers call the places for which they bundle, in whatever order. */
+const PLACES: Record<string, [conditions: string[], isServer: boolean]> = {
+  "a page": [["module", "browser", "import"], false],
+  "a page that nobody describes": [["import"], false],
+  "a window of Electron": [["node", "browser", "electron", "import"], false],
+  Node: [["node", "module", "import"], true],
+  "Cloudflare's workers": [["browser", "worker", "workerd", "import"], true],
+  "Vercel's middleware": [["browser", "edge-light", "import"], true],
+};
+
+test("in windows there is an element, and where pages are made there is none", async () => {
+  const file = join(TRIED, "node/node_modules/raft-playground/package.json");
+  const { exports } = JSON.parse(readFileSync(file, "utf8"));
+  for (const [place, [conditions, isServer]] of Object.entries(PLACES)) {
+    for (const entry of [".", "./element", "./inline"]) {
+      // As Node resolves them: the first that holds.
+      const named = Object.keys(exports[entry]).filter((one) => one !== "types");
+      const first = named.find((one) => one === "default" || conditions.includes(one)) ?? "";
+      expect(exports[entry][first] === "./dist/server.js", `${entry} in ${place}`).toBe(isServer);
+    }
+  }
+});
+
+test("addresses of files are written as every bundler understands them", () => {
+  const parts = join(TRIED, "node/node_modules/raft-playground/dist/parts");
+  const addresses = readdirSync(parts)
+    .map((file) => readFileSync(join(parts, file), "utf8"))
+    .flatMap((code) => [...code.matchAll(/new URL\(([^()]*),\s*import\.meta\.url\)/g)])
+    .map(([, address]) => address);
+  // Webpack looks for a folder of modules behind whatever is no text.
+  expect([...new Set(addresses)].sort()).toEqual([
+    '"../editor.wasm"',
+    '"../raft.wasm"',
+    '"../workbench.wasm"',
+  ]);
 });
 
 test("schemas, scenarios, the manifest and the WebAssembly files can be had by name", async () => {

@@ -179,7 +179,7 @@ test("events carry what their types say", async ({ page }) => {
 
 /** The fields of each event's detail, from the types in the package. */
 function detailFields(): Record<string, string[]> {
-  const file = join(PLAIN, "raft-playground/dist/types/package/events.d.ts");
+  const file = join(PLAIN, "raft-playground/dist/types/element/events.d.ts");
   const text = readFileSync(file, "utf8");
   const events = [...text.matchAll(/(\w+): CustomEvent<(\w+)>/g)];
   return Object.fromEntries(

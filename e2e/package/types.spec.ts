@@ -24,11 +24,16 @@ test("what does not fit is refused", async () => {
     'element.do({ explode: "n1" });',
     'element.addEventListener("leaderchange", ({ detail }) => detail.nobody);',
     'await (await loadEngine()).open({ scenrio: "default" });',
+    'import { connect } from "raft-playground/frame";',
+    'const remote = await connect(document.querySelector("iframe"));',
+    'remote.on("leaderchanged", () => {});',
+    'remote.on("leaderchange", ({ nobody }) => nobody);',
+    "element.speed = {};",
   ];
   writeFileSync(join(TRIED, "types/wrong.mts"), wrong.join("\n"));
   const options = ["--noEmit", "--module", "nodenext", "--target", "es2022", "--ignoreConfig"];
   const refused = await node("types", TSC, ...options, "--pretty", "false", "wrong.mts");
   expect([...refused.said.matchAll(/wrong\.mts\((\d+),/g)].map(([, line]) => Number(line))).toEqual(
-    [4, 5, 6, 7],
+    [4, 5, 6, 7, 10, 11, 12],
   );
 });

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { root, Sorry } from "../run.mjs";
 
 const CLASS = "web/element/raft-playground.ts";
-const EVENTS = "web/package/events.ts";
+const EVENTS = "web/element/events.ts";
 const STYLING = "web/package/styling.ts";
 const DOOR = "web/engine/door.ts";
 

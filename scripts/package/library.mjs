@@ -55,8 +55,8 @@ function addressedFiles(codeFor) {
 }
 
 /**
- * Files lie beside the scripts, and their addresses are written in the one way that browsers, Vite, webpack, Rollup and
- * Parcel all understand. Written at last: the minifier would take other quotation marks, and not all of them would.
+ * Files lie beside the scripts, and their addresses are written in the one way that browsers, Vite, webpack and Parcel
+ * all understand. Written at last: the minifier would take other quotation marks, and not all of them would.
  */
 function besideTheScript() {
   return {
@@ -149,13 +149,13 @@ function filesFrom(module) {
   };
 }
 
-/** The plugins of the site that the sources need to be understood at all. */
+/** The plugins of the site that the sources need to be understood at all, or to be as small as there. */
 async function pluginsOfTheSources(vite) {
   const { config } = await vite.loadConfigFromFile(
     { command: "build", mode: "production" },
     join(root, "vite.config.ts"),
   );
-  return config.plugins.flat().filter(({ name }) => name.startsWith("words"));
+  return config.plugins.flat().filter(({ name }) => /^(?:words|tight)-/.test(name));
 }
 
 /** Everything that two builds have in common. */

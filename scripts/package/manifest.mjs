@@ -90,12 +90,13 @@ function attributeOf(attributes, property) {
 }
 
 /** The element as TypeScript knows it: what is public, and nothing of Lit. */
-export function typesOf({ description, properties, methods, types }) {
-  const doc = (text, indent = "") => (text ? `${indent}/** ${text} */\n` : "");
-  const fields = properties.map(
-    ({ name, type, description, readonly }) =>
-      `${doc(description, "  ")}  ${readonly ? "readonly " : ""}${name}: ${type};\n`,
-  );
+export function typesOf({ description, attributes, properties, methods, types }) {
+  const fields = properties.map((property) => {
+    const { name, type, readonly } = property;
+    const declared = `  ${readonly ? "readonly " : ""}${name}: ${type};\n`;
+    const isText = textAttribute(attributes, name);
+    return doc(property.description, "  ") + (isText ? accessorsOf(property) : declared);
+  });
   const calls = methods.map(({ name, parameters, returns, description }) => {
     const list = parameters.map((one) => `${one.name}${one.optional ? "?" : ""}: ${one.type}`);
     return `${doc(description, "  ")}  ${name}(${list.join(", ")}): ${returns};\n`;
@@ -104,15 +105,41 @@ export function typesOf({ description, properties, methods, types }) {
     types.length > 0
       ? `import type { ${types.sort().join(", ")} } from "./types/engine/door.js";\n`
       : "";
-  return `${imported}import type { RaftPlaygroundEvents } from "./types/package/events.js";
+  return `${imported}import type { RaftPlaygroundEvents } from "./types/element/events.js";
 
 ${doc(description)}export declare class RaftPlayground extends HTMLElement {
 ${[...fields, ...calls].join("")}${["add", "remove"].map(listening).join("")}}
 
+/** What can be said of the tag in JSX and the like: its attributes, and its events as \`onready\`. */
+export type RaftPlaygroundAttributes = {
+${attributes.map((one) => attributeType(one, properties)).join("")}} & {
+  [Name in keyof RaftPlaygroundEvents as \`on\${Name}\`]?: (event: RaftPlaygroundEvents[Name]) => void;
+};
+
 export { setWasmSource, type WasmPart, type WasmSource } from "./types/engine/source.js";
 export type * from "./types/engine/door.js";
-export type * from "./types/package/events.js";
+export type * from "./types/element/events.js";
 `;
+}
+
+function doc(text, indent = "") {
+  return text ? `${indent}/** ${text} */\n` : "";
+}
+
+function textAttribute(attributes, property) {
+  return attributes.some((one) => one.property === property && !one.boolean);
+}
+
+/** Whatever is set is a text from then on, or absent. */
+function accessorsOf({ name, type }) {
+  return `  get ${name}(): ${type};\n  set ${name}(value: ${type} | number | undefined);\n`;
+}
+
+function attributeType({ name, property, boolean }, properties) {
+  const { description } = properties.find((one) => one.name === property);
+  const values = valuesIn(description);
+  const text = values === "string" ? "string | number" : values;
+  return `${doc(description, "  ")}  ${name}?: ${boolean ? "boolean" : text} | null | undefined;\n`;
 }
 
 function listening(verb) {

@@ -7,7 +7,7 @@ import { DEFINED, typesOf } from "./manifest.mjs";
 const OUT = join(root, "target/npm/types");
 const EMITTED = join(OUT, "web");
 /** From here on everything is public that can be reached. */
-const ROOTS = ["package/engine", "embed/client", "package/events", "engine/source", "engine/door"];
+const ROOTS = ["package/engine", "embed/client", "element/events", "engine/source", "engine/door"];
 
 export function writeTypes(outDir, contract) {
   rmSync(OUT, { recursive: true, force: true });

@@ -59,7 +59,7 @@ export class Bridge {
     if (this.#origin !== "*" && origin !== this.#origin) return;
     const asked = readCall(data);
     if (asked === null) return;
-    if (typeof asked === "string") this.#say({ id: Number(data.id) || 0, error: asked });
+    if (typeof asked === "string") this.#say({ id: idOf(data), error: asked });
     else if ("hello" in asked) this.#greet();
     else this.#take(asked.call, asked.id, asked.operands);
   }
@@ -104,7 +104,8 @@ export class Bridge {
   #set(attribute: unknown, value: unknown): void {
     const name = SETTABLE.find((one) => one === attribute);
     if (!name) throw new Error(`set: expected one of ${SETTABLE.join(", ")}`);
-    if (value === null || value === undefined) this.#playground.removeAttribute(name);
+    if (value === null || value === undefined || value === false)
+      this.#playground.removeAttribute(name);
     else this.#playground.setAttribute(name, String(value));
     this.#height.anew();
   }
@@ -121,4 +122,9 @@ export class Bridge {
     if (width !== this.#width) this.#height.anew();
     this.#width = width;
   }
+}
+
+/** Whose call it was, as well as that can be told: an object is not asked to become a number, it may have forbidden that. */
+function idOf({ id }: { id?: unknown }): number {
+  return typeof id === "number" || typeof id === "string" ? Number(id) || 0 : 0;
 }

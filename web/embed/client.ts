@@ -3,6 +3,8 @@ import type { PublicState } from "../engine/door.ts";
 import {
   type CallName,
   type Calls,
+  type Details,
+  EVENTS,
   type EventName,
   marked,
   readAnswer,
@@ -10,15 +12,16 @@ import {
   type ToFrame,
 } from "./protocol.ts";
 
+export type * from "../element/events.ts";
 export type { Action, PublicState } from "../engine/door.ts";
-export type { Calls, EventName, SeekTarget };
+export type { Calls, Details, EventName, SeekTarget };
 
 /** The same calls as on the element; each answer comes later. */
 export type Remote = {
   [Name in CallName]: (...operands: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>>;
 } & {
   /** Hears an event of the playground; what it gives back ends that. */
-  on(event: EventName, heard: (detail: unknown) => void): () => void;
+  on<Name extends EventName>(event: Name, heard: (detail: Details[Name]) => void): () => void;
   /** Lets go of the frame: whatever is still open is refused. */
   close(): void;
 };
@@ -30,6 +33,15 @@ function originOf({ src }: HTMLIFrameElement): string | null {
   if (!src || !URL.canParse(src, document.baseURI)) return null;
   const { origin } = new URL(src, document.baseURI);
   return origin === "null" ? null : origin;
+}
+
+/** What somebody does with what they hear keeps nobody else from hearing it. */
+function tell(listener: (detail: unknown) => void, detail: unknown): void {
+  try {
+    listener(detail);
+  } catch (thrown) {
+    reportError(thrown);
+  }
 }
 
 /** Where a client begins to count: every client of a frame hears all that is answered, and must know its own. */
@@ -46,13 +58,19 @@ const PATIENCE = 30_000;
  * of the origin that its `src` names. Rejects where no playground answers within half a minute; for a frame with
  * `loading="lazy"` that begins when the frame is in sight or has loaded something.
  */
-export function connect(frame: HTMLIFrameElement): Promise<Remote> {
+export async function connect(frame: HTMLIFrameElement | null): Promise<Remote> {
+  // Whoever asks a page for its frame may find none, or something else.
+  if (frame?.localName !== "iframe")
+    throw new Error(`connect(${frame?.localName ?? frame}): expected an iframe`);
   const origin = originOf(frame);
   if (origin === null) {
-    return Promise.reject(
-      new Error(`src="${frame.getAttribute("src") ?? ""}": expected the address of a playground`),
-    );
+    const src = frame.getAttribute("src") ?? "";
+    throw new Error(`src="${src}": expected the address of a playground`);
   }
+  return connectTo(frame, origin);
+}
+
+function connectTo(frame: HTMLIFrameElement, origin: string): Promise<Remote> {
   // A frame in a sandbox has no origin of its own.
   const sandboxed = frame.hasAttribute("sandbox") && !frame.sandbox.contains("allow-same-origin");
   const waiting = new Map<number, Waiting>();
@@ -75,8 +93,9 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
       if (closed) throw new Error("the connection is closed");
       if (!frame.contentWindow) throw new Error("the frame is not in the page any more");
       const id = ++last;
-      waiting.set(id, { resolve, reject });
+      // First: what cannot be posted, a function for instance, is refused here, and nobody waits for its answer.
       say({ call: name, id, operands });
+      waiting.set(id, { resolve, reject });
     });
 
   return new Promise((resolve, reject) => {
@@ -111,7 +130,7 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
         page = message.page;
         resolve(remote);
       } else if ("event" in message) {
-        for (const one of listeners.get(message.event) ?? []) one(message.detail);
+        for (const one of listeners.get(message.event) ?? []) tell(one, message.detail);
       } else {
         const asked = waiting.get(message.id);
         waiting.delete(message.id);
@@ -144,9 +163,14 @@ export function connect(frame: HTMLIFrameElement): Promise<Remote> {
       state: () => call("state", []) as Promise<PublicState | null>,
       set: (attribute, value) => call("set", [attribute, value]) as Promise<void>,
       on(event, listener) {
+        if (!EVENTS.includes(event))
+          throw new Error(`on("${event}"): expected one of ${EVENTS.join(", ")}`);
+        if (typeof listener !== "function")
+          throw new Error(`on("${event}"): expected a function that hears it`);
         const all = listeners.get(event) ?? new Set();
-        listeners.set(event, all.add(listener));
-        return () => void all.delete(listener);
+        const hears = listener as (detail: unknown) => void;
+        listeners.set(event, all.add(hears));
+        return () => void all.delete(hears);
       },
       close,
     };

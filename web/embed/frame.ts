@@ -6,13 +6,16 @@ import { Bridge, SETTABLE } from "./bridge.ts";
 const address = new URL(location.href);
 const playground = document.querySelector<RaftPlayground>("raft-playground");
 
-function originAllowed(): string {
+/** null: what cannot be an origin must not end as "everybody". */
+function originAllowed(): string | null {
   const wanted = address.searchParams.get("allow-origin");
   if (wanted === null) return "*";
-  // What cannot be an origin must not end as "everybody".
-  return /^https?:\/\//.test(wanted) && URL.canParse(wanted)
-    ? new URL(wanted).origin
-    : location.origin;
+  if (/^https?:\/\//.test(wanted) && URL.canParse(wanted)) return new URL(wanted).origin;
+  // biome-ignore lint/suspicious/noConsole: whoever made the page around the frame looks there
+  console.warn(
+    `allow-origin="${wanted}": expected an origin like https://your.page; none is heard`,
+  );
+  return null;
 }
 
 if (playground) {
@@ -26,5 +29,6 @@ if (playground) {
   if (lang) document.documentElement.lang = lang;
   const theme = address.searchParams.get("theme");
   if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;
-  if (parent !== window) new Bridge(playground, parent, originAllowed()).open();
+  const origin = originAllowed();
+  if (parent !== window && origin !== null) new Bridge(playground, parent, origin).open();
 }

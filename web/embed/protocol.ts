@@ -1,4 +1,5 @@
 // What a page and the playground in its frame say to each other: plain data, version 1. Fields are only ever added.
+import type { RaftPlaygroundEvents } from "../element/events.ts";
 import type { Action, PublicState } from "../engine/door.ts";
 
 /** The field by which both know their own messages among everything else that is posted in a page. */
@@ -22,8 +23,8 @@ export type Calls = {
   shareLink: () => string;
   /** null before there is a run. */
   state: () => PublicState | null;
-  /** One of the attributes of the embed contract; null takes it away. */
-  set: (attribute: string, value: string | null) => void;
+  /** One of the attributes of the embed contract; null and false take it away. */
+  set: (attribute: string, value: string | number | boolean | null) => void;
 };
 export type CallName = keyof Calls;
 
@@ -51,6 +52,8 @@ export const EVENTS = [
   "resize",
 ] as const;
 export type EventName = (typeof EVENTS)[number];
+/** What each event tells, as on the element. */
+export type Details = { [Name in EventName]: RaftPlaygroundEvents[Name]["detail"] };
 
 export type ToFrame = { call: CallName; id: number; operands: unknown[] } | { hello: true };
 export type FromFrame =
@@ -88,7 +91,7 @@ export function readAnswer(data: unknown): FromFrame | null {
   if (data.hello === true)
     return {
       hello: true,
-      version: String(data.version),
+      version: typeof data.version === "string" ? data.version : "",
       page: typeof data.page === "string" ? data.page : "",
     };
   const name = EVENTS.find((one) => one === event);

@@ -1,6 +1,7 @@
 // `raft-playground/engine`: the same engine without a screen, in a browser or under Node.
 import type { Checked, EngineModule, PrintedGallery } from "../engine/door.ts";
 import { loadEngine as load } from "../engine/load.ts";
+import { EngineProblem } from "../engine/problems.ts";
 import { ENGLISH } from "../words/words.ts";
 import { openingOf, type Wanted } from "./opening.ts";
 import { Simulation } from "./simulation.ts";
@@ -55,6 +56,11 @@ export class RaftEngine {
 
   /** Reads a scenario, TOML or JSON, without running it: its steps, or what is wrong with it and in which line. */
   async check(text: string): Promise<Checked> {
+    if (typeof text !== "string")
+      throw new EngineProblem({
+        ...{ kind: "scenario", message: `check: found ${typeof text}`, path: null },
+        expected: "a scenario as text, TOML or JSON",
+      });
     return (await this.#module.format()).check(text);
   }
 

@@ -1,5 +1,7 @@
 import type { EngineModule, Opening } from "../engine/door.ts";
+import { fragmentIn } from "../engine/fragment.ts";
 import { EngineProblem } from "../engine/problems.ts";
+import { jsonOf } from "../engine/written.ts";
 
 /** What to run: one of `scenario`, `text`, `json` and `link`; none of them is the default story. */
 export type Wanted = {
@@ -22,16 +24,34 @@ const CHANGES = ["seed", "servers"] as const;
 
 export async function openingOf(wanted: string | Wanted, module: EngineModule): Promise<Opening> {
   if (typeof wanted === "string") return { scenario: wanted };
+  if (!isPlain(wanted)) refuse(`open(${wanted})`, `a name, or one of ${SOURCES.join(", ")}`);
   const given = sourceOf(wanted);
   const { seed, servers } = wanted;
+  if (servers !== undefined && !(servers > 0)) refuse(`servers: ${servers}`, "1 to 9");
   const changes = {
     ...(seed !== undefined && { seed }),
     ...(servers !== undefined && { servers }),
   };
-  if (given === "link") return { fragment: fragmentOf(String(wanted.link)) };
-  if (given === "json") return { json: JSON.stringify(wanted.json), ...changes };
-  if (given === "text") return { json: await jsonOf(String(wanted.text), module), ...changes };
-  return given === "scenario" ? { scenario: String(wanted.scenario), ...changes } : changes;
+  if (given === "json") return { json: written(wanted.json), ...changes };
+  const text = given === undefined ? "" : wanted[given];
+  if (typeof text !== "string") refuse(`${given}: found ${typeof text}`, "a text");
+  if (given === "link") return { fragment: fragmentIn(text) };
+  if (given === "text") return { json: await jsonOf(text, module), ...changes };
+  return given === "scenario" ? { scenario: text, ...changes } : changes;
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** What is wrong in it the engine says; what is no plain data it never sees. */
+function written(data: unknown): string {
+  if (!isPlain(data)) refuse("json: this is no object", "a scenario as plain data, or text");
+  try {
+    return JSON.stringify(data);
+  } catch {
+    refuse("json: this cannot be written down", "plain data, without circles");
+  }
 }
 
 /** Which of the sources is given. What nobody knows is refused: a misspelled word would open something else. */
@@ -50,17 +70,4 @@ function sourceOf(wanted: Wanted): (typeof SOURCES)[number] | undefined {
 
 function refuse(message: string, expected: string): never {
   throw new EngineProblem({ kind: "scenario", message, path: null, expected });
-}
-
-/** "https://host/#v1.…", "#v1.…", "v1.…": what follows the last #. */
-function fragmentOf(link: string): string {
-  return `#${link.slice(link.lastIndexOf("#") + 1)}`;
-}
-
-/** JSON is the engine's own; TOML is read by what comes with the editor, and loaded only then. */
-async function jsonOf(text: string, module: EngineModule): Promise<string> {
-  if (text.trimStart().startsWith("{")) return text;
-  const { scenario, problem } = (await module.format()).check(text);
-  if (problem) throw new EngineProblem(problem);
-  return scenario ?? text;
 }

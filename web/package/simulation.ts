@@ -1,3 +1,4 @@
+import { actionAsked, placeAsked } from "../element/requests.ts";
 import type {
   Action,
   Comparison,
@@ -28,13 +29,19 @@ import type { EventRecord } from "./records.ts";
  * leaves it as it was. All times are milliseconds of simulated time.
  */
 export class Simulation {
-  readonly #engine: Engine;
+  /** null: its memory has been given back. */
+  #held: Engine | null;
   readonly #module: EngineModule;
 
   /** @internal */
   constructor(engine: Engine, module: EngineModule) {
-    this.#engine = engine;
+    this.#held = engine;
     this.#module = module;
+  }
+
+  get #engine(): Engine {
+    if (!this.#held) throw nowhere("this run has been freed", "nothing more to be asked of it");
+    return this.#held;
   }
 
   /** The story: title, steps, and where it ends. */
@@ -107,20 +114,22 @@ export class Simulation {
    * 1; or to just after an event, by its number from 1.
    */
   seek(to: number | { step: string | number } | { event: number }): this {
-    if (typeof to === "number") this.#engine.seek(to);
-    else if ("step" in to) this.#engine.seekTo(this.#positionOfStep(to.step));
-    else this.#engine.seekTo(this.#positionOfEvent(to.event));
+    const place = typeof to === "number" ? { time: to } : placeAsked(to);
+    if ("time" in place) this.#engine.seek(place.time);
+    else if ("step" in place) this.#engine.seekTo(this.#positionOfStep(place.step));
+    else this.#engine.seekTo(this.#positionOfEvent(place.event));
     return this;
   }
 
   /** Goes one step on (1) or back (-1): an event, one that tells something, or a step of the story. False: there is none. */
   step(direction: 1 | -1 = 1, what: StepKind = "event"): boolean {
+    if (direction !== 1 && direction !== -1) throw nowhere(`step(${direction})`, "1 or -1");
     return this.#engine.step(direction, what);
   }
 
   /** Goes on until something is so. False: it gave up, and stands where it did. */
   runUntil(goal: Goal): boolean {
-    return this.#engine.runUntil(goal);
+    return this.#engine.runUntil(goal ?? String(goal));
   }
 
   /** Goes back to the last time something was so. False: it never was, and the run stays. */
@@ -130,7 +139,7 @@ export class Simulation {
 
   /** Does something, here and now. In the past this begins another branch. */
   act(action: Action): this {
-    this.#engine.act(action);
+    this.#engine.act(actionAsked(action, "act"));
     return this;
   }
 
@@ -151,6 +160,7 @@ export class Simulation {
 
   /** In what this run and another one differ, up to a moment. */
   compare(other: Simulation, until: number = this.story.until): Comparison {
+    if (!(other instanceof Simulation)) throw nowhere("compare: this is no run", "another run");
     return this.#engine.compare(other.#engine, until);
   }
 
@@ -161,13 +171,14 @@ export class Simulation {
   }
 
   /** This run up to this moment, written down. */
-  export(format: ExportFormat): Promise<string> {
+  async export(format: ExportFormat): Promise<string> {
     return this.#module.exportRun(this.link, format);
   }
 
-  /** Gives the run's memory back. Nothing else may be called after that. */
+  /** Gives the run's memory back. Whatever else is called after that throws. */
   free(): void {
-    this.#engine.free();
+    this.#held?.free();
+    this.#held = null;
   }
 
   /** Everything that is on a screen at this moment. */
@@ -183,7 +194,8 @@ export class Simulation {
 
   #positionOfStep(step: string | number): Position {
     const { steps } = this.story;
-    const found = steps.find(({ id }, order) => id === step || order + 1 === step);
+    const number = /^\d+$/.test(String(step)) ? Number(step) : Number.NaN;
+    const found = steps.find(({ id }) => id === step) ?? steps[number - 1];
     if (found?.at) return found.at;
     const names = steps.map(({ id }) => id).join(", ");
     throw nowhere(

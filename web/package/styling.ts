@@ -30,7 +30,7 @@ export type RaftPlaygroundStyle = {
   "--font-voice": string;
   /** Typeface of what is quoted: entries, events, values. */
   "--font-mono": string;
-  /** The ground. In light and in dark; so are the colours below. */
+  /** The ground, a solid colour: writing on dark buttons has it, too. In light and in dark; so are the colours below. */
   "--paper": string;
   /** What lies on it: cards, buttons. */
   "--raised": string;

@@ -3,6 +3,11 @@ import { EngineProblem, loadEngine } from "raft-playground/engine";
 const engine = await loadEngine();
 const run = (await engine.open()).seek(300);
 const before = run.digest;
+const gone = await engine.open("split-vote");
+gone.free();
+gone.free();
+const circle = {};
+circle.circle = circle;
 const wishes = {
   "a name": () => engine.open("no-such-story"),
   "a path": () => engine.open("../package"),
@@ -19,6 +24,22 @@ const wishes = {
   "an action": () => run.act({ crash: "n9" }),
   "a goal": () => run.runUntil("the end of time"),
   "an export": () => run.export("pdf"),
+  nothing: () => engine.open(null),
+  "a number": () => engine.open(5),
+  "a list": () => engine.open([]),
+  "no text": () => engine.open({ text: {} }),
+  "no data": () => engine.open({ json: "{}" }),
+  "a circle": () => engine.open({ json: circle }),
+  "no servers": () => engine.open({ servers: 0 }),
+  "no place": () => run.seek(),
+  "no direction": () => run.step(5),
+  "no goal": () => run.runUntil(),
+  "no action": () => run.act(),
+  "two actions": () => run.act({ crash: "n1", restart: "n2" }),
+  "no other": () => run.compare({}),
+  "nothing to check": () => engine.check(),
+  "a freed run": () => gone.time,
+  "its records": () => gone.records(),
 };
 for (const [what, wish] of Object.entries(wishes)) {
   try {

@@ -39,10 +39,14 @@ export type ViolationDetail = {
 
 /** What the scenario asks for has been brought about. */
 export type SolvedDetail = {
+  /** Its name in the gallery, also under other rules; null: it is not from there. */
+  scenario: string | null;
   /** Milliseconds of simulated time. */
   time: number;
   /** How many actions it took. */
   actions: number;
+  /** False: it came in a link, and the reader has done nothing. */
+  own: boolean;
 };
 
 /** The element's size has changed, in CSS pixels. */
