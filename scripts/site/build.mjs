@@ -103,7 +103,7 @@ export async function buildPages() {
     },
     words,
   );
-  const pageStyles = ["pages.css", "renewal.css"]
+  const pageStyles = ["pages.css", "renewal.css", "shade.css"]
     .map((name) => readFileSync(join(root, "web/styles", name), "utf8"))
     .join("\n");
   const context = {

@@ -5,6 +5,7 @@ import { dirname, join, posix } from "node:path";
 import { parse } from "smol-toml";
 import { root, Sorry } from "../run.mjs";
 import { relative } from "./address.mjs";
+import { beside, chapterPlaces, tickOf } from "./course.mjs";
 import { html, Markup } from "./html.mjs";
 import { markdown, slugOf } from "./markdown.mjs";
 
@@ -19,9 +20,9 @@ function tomlOf(file) {
 
 /** Parts with their documents: what stands in the table of contents, and in which order one reads on. */
 export function contentsOf() {
-  const parts = tomlOf(CONTENTS).part.map(({ title, files }) => ({
+  const parts = tomlOf(CONTENTS).part.map(({ title, document }) => ({
     title,
-    documents: files.map((file) => documentAt(file)),
+    documents: document.map((one) => documentAt(one, CONTENTS)),
   }));
   noneForgotten(parts);
   return existsSync(join(root, BOOK)) ? [...bookParts(), ...parts] : parts;
@@ -43,13 +44,22 @@ function bookParts() {
   const { title, chapter = [], part = [{ title, chapter }] } = tomlOf(BOOK);
   return part.map(({ title, chapter }) => ({
     title,
-    documents: chapter.map(({ file }) => documentAt(posix.join("docs/book", file))),
+    documents: chapter.map(({ file, about }) =>
+      documentAt({ file: posix.join("docs/book", file), about }, BOOK),
+    ),
+    // In lists they have numbers, and are what somebody can be through with.
+    chapters: true,
   }));
 }
 
-function documentAt(file) {
+function documentAt({ file, about }, list) {
   if (!existsSync(join(root, file))) {
-    throw new Sorry(`${CONTENTS} or ${BOOK} names ${file}, and there is no such file.`);
+    throw new Sorry(`${list} names ${file}, and there is no such file.`);
+  }
+  if (typeof about !== "string" || about === "") {
+    throw new Sorry(
+      `${list} does not say of ${file} what it is about: expected is about = "A sentence."`,
+    );
   }
   const name = file
     .replace(/^docs\//, "")
@@ -57,7 +67,7 @@ function documentAt(file) {
     .replace(/\.md$/, "")
     .toLowerCase();
   const path = `docs/${name.replace(/(^|\/)(readme|index)$/, "$1")}`;
-  return { file, path: path.endsWith("/") ? path : `${path}/` };
+  return { file, about, path: path.endsWith("/") ? path : `${path}/` };
 }
 
 /**
@@ -67,15 +77,16 @@ function documentAt(file) {
 export function documentPages(context) {
   const { words, stories } = context;
   const parts = contentsOf();
-  const all = parts.flatMap(({ title, documents }) =>
-    documents.map((document) => ({ ...document, part: title })),
+  const all = parts.flatMap(({ title, documents, chapters = false }) =>
+    documents.map((document) => ({ ...document, part: title, chapters })),
   );
   const pages = new Map(all.map((document) => [document.file, document]));
   const known = new Map(stories.map((story) => [story.name, story]));
   const render = markdown(words);
   const files = new Map();
 
-  const rendered = all.map(({ file, path, part }) => {
+  const rendered = all.map((document) => {
+    const { file, path } = document;
     const to = (place) => relative(path, place);
     const env = {
       ...{ file, to, stories: known },
@@ -86,20 +97,21 @@ export function documentPages(context) {
     const [first] = told.headings;
     if (first?.level !== 1)
       throw new Sorry(`${file} has no title: expected is “# Title” at its top.`);
-    return { file, path, part, title: first.text, ...told };
+    const exercise = told.shown.find((name) => known.get(name)?.scenario.exercise);
+    return { ...document, ...told, title: first.text, exercise };
   });
 
-  const titled = new Map(rendered.map(({ file, title }) => [file, title]));
-  const described = rendered.map((document, order) => ({
-    ...documentPage(document, context, {
-      before: rendered[order - 1],
-      after: rendered[order + 1],
+  const chapters = rendered.filter((document) => document.chapters);
+  const described = rendered.map((document, order) =>
+    documentPage(document, context, {
+      ...{ before: rendered[order - 1], after: rendered[order + 1] },
+      chapters: document.chapters ? chapters : [],
     }),
-  }));
+  );
   return {
     files,
     documents: rendered,
-    pages: [contentsPage(parts, titled, rendered, context), ...described],
+    pages: [contentsPage(parts, rendered, context), ...described],
   };
 }
 
@@ -145,17 +157,17 @@ function sizeOf(file) {
 }
 
 function documentPage(document, context, way) {
-  const { path, part, title, html: body, headings, description, living } = document;
+  const { path, part, title, html: body, headings, about, living } = document;
   const { site } = context.words;
   const to = (place) => relative(path, place);
   return {
     ...{ path, title, living, kind: "article" },
     ...(part !== title && { part }),
-    description: description || title,
+    description: about,
     image: context.image,
     content: html`
     <div class="document">
-      ${tableOf(headings, site)}
+      ${way.chapters.length > 0 ? chapterPlaces(way.chapters, path, site) : tableOf(headings, site)}
       <main id="content">
         ${part !== title && html`<p class="crumbs"><a href="${to("docs/")}#${slugOf(part)}">${part}</a></p>`}
         ${new Markup(body)}
@@ -172,23 +184,22 @@ function linkTo(document, rel, text, to) {
   );
 }
 
-function tableOf(headings, site) {
+function tableOf(headings, { onThisPage }) {
   const second = headings.filter(({ level }) => level === 2);
   const shown = second.length > 0 ? second : headings.filter(({ level }) => level === 3);
   if (shown.length < HEADINGS_AT_LEAST) return null;
   const list = html`<ol>${shown.map(({ id, text }) => html`<li><a href="#${id}">${text}</a></li>`)}</ol>`;
-  // Beside the text it is open, before it closed: which of the two is shown is a matter of the width.
-  return html`<nav class="contents" aria-label="${site.onThisPage}"><p>${site.onThisPage}</p>${list}</nav>
-      <details class="contents">
-        <summary>${site.onThisPage}</summary>
-        <nav aria-label="${site.onThisPage}">${list}</nav>
-      </details>`;
+  return beside(onThisPage, list);
 }
 
-function contentsPage(parts, titles, rendered, context) {
+function contentsPage(parts, rendered, context) {
   const { site } = context.words;
   const path = "docs/";
-  const told = new Map(rendered.map(({ file, description }) => [file, description]));
+  const known = new Map(rendered.map((document) => [document.file, document]));
+  const told = ({ file }) => {
+    const { path: place, title, about, exercise } = known.get(file);
+    return html`<li><a href="${relative(path, place)}">${title}</a>${tickOf(exercise, site)}<p>${about}</p></li>`;
+  };
   return {
     path,
     title: site.documents,
@@ -202,7 +213,7 @@ function contentsPage(parts, titles, rendered, context) {
         ({ title, documents }) => html`
       <section>
         <h2 id="${slugOf(title)}">${title}</h2>
-        <ul>${documents.map(({ file, path: place }) => html`<li><a href="${relative(path, place)}">${titles.get(file)}</a><p>${told.get(file)}</p></li>`)}</ul>
+        <ul>${documents.map(told)}</ul>
       </section>`,
       )}
     </main>`,

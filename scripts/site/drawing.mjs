@@ -80,20 +80,25 @@ export function rulesFor(node, css) {
   );
 }
 
-/** The design tokens for a whole page. */
+/**
+ * The design tokens for a whole page: as the reader's system says, unless they chose otherwise (web/site/shade.ts). On
+ * paper it is always light.
+ */
 export function pageTokens(tokens) {
   const { light, dark } = palettesOf(tokens);
   const listed = (palette) => Object.entries(palette).map(([name, value]) => `${name}:${value};`);
+  const darkened = `{${listed(dark).join("")}color-scheme:dark}`;
   return [
-    `:root{${listed(light).join("")}color-scheme:light dark}`,
-    `@media (prefers-color-scheme:dark){:root{${listed(dark).join("")}}}`,
+    `:root{${listed(light).join("")}color-scheme:light}`,
+    `@media screen and (prefers-color-scheme:dark){:root:not([data-shade="light"])${darkened}}`,
+    `@media screen{:root[data-shade="dark"]${darkened}}`,
   ].join("\n");
 }
 
 /** The design tokens as they are in the light, and what is otherwise in the dark. */
 export function palettesOf(tokens) {
   const [light, dark] = tokens
-    .split(/@media|:host\(/)
+    .split(/:host\(/)
     .map((css) =>
       Object.fromEntries(
         [...css.matchAll(/(--[\w-]+):\s*([^;]+);/g)].map(([, name, value]) => [name, value.trim()]),

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { relative } from "./address.mjs";
 import { html, Markup } from "./html.mjs";
-import { cardOf } from "./shell.mjs";
+import { cardOf, SHADE, SHADE_HASH } from "./shell.mjs";
 
 /** Where the site lives, as others see it: what "/" is to a page that does not know its own address. */
 function base(site) {
@@ -37,7 +37,7 @@ export const dressed = [
 export function lostPage({ words, site }, tokens, styles) {
   const style = `${tokens}\n${styles}`;
   const hash = createHash("sha256").update(style).digest("base64");
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src ${SHADE_HASH}; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
   const to = base(site);
   return `${html`<!doctype html>
 <html lang="en">
@@ -46,6 +46,7 @@ export function lostPage({ words, site }, tokens, styles) {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}" />
     <meta name="color-scheme" content="light dark" />
+    <script>${new Markup(SHADE)}</script>
     <meta name="robots" content="noindex" />
     <meta name="description" content="${words.site.lostWhy}" />
     <title>${words.site.lost} · ${words.site.name}</title>

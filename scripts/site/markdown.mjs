@@ -78,21 +78,8 @@ function passagesIn(tokens, headings) {
   }));
 }
 
-/** The first paragraph without its marks: what a search engine shows. */
-function firstWords(tokens) {
-  const order = tokens.findIndex(({ type, level }) => type === "paragraph_open" && level === 0);
-  return order < 0 ? "" : shortened(plainOf(tokens[order + 1]));
-}
-
-const DESCRIPTION = 200;
-
-function shortened(text) {
-  if (text.length <= DESCRIPTION) return text;
-  return `${text.slice(0, text.lastIndexOf(" ", DESCRIPTION))} …`;
-}
-
 /**
- * Renders a document. `env` has the document's `file`, `link` and `image` (what an address in it leads to in the site),
+ * Renders a document, and says which stories of the gallery play in it (`shown`). `env` has the document's `file`, `link` and `image` (what an address in it leads to in the site),
  * `to` (from its page to a place in the site) and what embeds need to know (`stories`).
  */
 export function markdown(words) {
@@ -137,18 +124,20 @@ export function markdown(words) {
       return `<pre tabindex="0"><code${kind}>${escaped(content)}</code></pre>\n`;
     }
     const place = `${env.file}:${map[0] + 1}`;
+    const attributes = attributesIn(content, place);
     env.living = true;
-    return `${embed(attributesIn(content, place), { ...env, place, words })}\n`;
+    if (attributes.scenario) env.shown.push(attributes.scenario);
+    return `${embed(attributes, { ...env, place, words })}\n`;
   };
 
   return (text, env) => {
-    const own = { ...env, open: [], living: false };
+    const own = { ...env, open: [], shown: [], living: false };
     const tokens = reader.parse(text, own);
     emptied(tokens);
     const headings = nameHeadings(tokens, words);
     const html = reader.renderer.render(tokens, reader.options, own);
     return {
-      ...{ html, headings, description: firstWords(tokens) },
+      ...{ html, headings, shown: own.shown },
       passages: passagesIn(tokens, headings),
       living: own.living || html.includes("<raft-playground"),
     };

@@ -1,10 +1,15 @@
 // What all pages have around their content: the head that browsers and other sites read, the way around, the footer.
+import { createHash } from "node:crypto";
 import { afar, relative } from "./address.mjs";
 import { html, json, Markup } from "./html.mjs";
 import { PREVIEW } from "./previews.mjs";
 
-const POLICY =
-  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+/** Light or dark as the reader chose it (web/share/shade.ts), before anything is painted. It stands in index.html, too. */
+export const SHADE = `try{document.documentElement.dataset.shade=localStorage.getItem("raft-playground.shade")??""}catch{}`;
+/** How a page's policy knows that script. */
+export const SHADE_HASH = `'sha256-${createHash("sha256").update(SHADE).digest("base64")}'`;
+
+const POLICY = `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' ${SHADE_HASH}; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'`;
 
 /**
  * What links to a page look like elsewhere. `page.image` is a preview's place in the site. Without SITE_URL there is no
@@ -41,6 +46,7 @@ export function pageOf(page, context) {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta http-equiv="Content-Security-Policy" content="${new Markup(POLICY)}" />
     <meta name="color-scheme" content="light dark" />
+    <script>${new Markup(SHADE)}</script>
     <meta name="description" content="${description}" />
     <title>${name}</title>
     ${cardOf(page, context)}
@@ -58,7 +64,10 @@ export function pageOf(page, context) {
       <nav aria-label="${words.site.navigation}">${navigation(page, context)}</nav>
     </header>
     ${content}
-    <footer class="site"><p>${words.site.footer}</p></footer>
+    <footer class="site">
+      <p>${words.site.footer}</p>
+      <button class="shade" type="button" hidden><span>${words.site.darker}</span><span>${words.site.lighter}</span></button>
+    </footer>
   </body>
 </html>
 `}`.replace(/^[ \t]+$/gm, "");
@@ -67,12 +76,16 @@ export function pageOf(page, context) {
 function navigation({ path }, { words }) {
   const places = [
     ["", words.site.playground],
+    ["docs/watched/", words.site.course],
     ["stories/", words.site.stories],
     ["docs/", words.site.documents],
     ["search/", words.site.search.title],
   ];
+  // The course is one of the documents, and a place of its own.
+  const within = places.map(([place]) => place).filter((place) => place && path.startsWith(place));
+  const current = within.toSorted((a, b) => b.length - a.length)[0] ?? "";
   return places.map(([place, text]) => {
-    const here = path === place ? "page" : place !== "" && path.startsWith(place) ? "true" : null;
+    const here = place === path ? "page" : place === current && place !== "" ? "true" : null;
     return html`<a href="${relative(path, place)}"${here && html` aria-current="${here}"`}>${text}</a> `;
   });
 }

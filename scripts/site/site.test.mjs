@@ -104,7 +104,8 @@ describe("a story's page", () => {
     expect(page).toContain(">https://example.org/paper.pdf</a>, §5</li>");
     expect(page).toContain("a rule is broken on purpose, <code>half-elects</code>");
     expect(page).not.toContain('id="silent"');
-    expect(page.match(/<\/script>/g)).toHaveLength(3);
+    // Light or dark, the element, what pages do, and what search engines read: nothing of the story's own.
+    expect(page.match(/<\/script>/g)).toHaveLength(4);
   });
 
   it("has addresses for those who read from afar, if the site knows its own", () => {

@@ -1,6 +1,7 @@
 // A page for each scenario of the gallery, and one that lists them all. They say in words what the run shows, so that
 // they serve readers without script, search engines and paper as well.
 import { afar, relative } from "./address.mjs";
+import { tickOf } from "./course.mjs";
 import { html, Markup } from "./html.mjs";
 
 /** The frame that other sites make of an oEmbed answer. */
@@ -179,26 +180,26 @@ export function storiesPage(stories, context) {
       <h1>${site.allStories}</h1>
       <p class="lead">${words.fill(site.aboutStories, { count: stories.length })}</p>
       <nav class="sections" aria-label="${site.sections}">${gallery.sections.map(({ id, title }) => html`<a href="#${id}">${english(title)}</a> `)}</nav>
-      ${gallery.sections.map((section) => sectionOf(section, known, marked))}
+      ${gallery.sections.map((section) => sectionOf(section, known, { marked, site }))}
     </main>`,
   };
 }
 
-function sectionOf({ id, title, about, numbered, scenarios }, known, marked) {
+function sectionOf({ id, title, about, numbered, scenarios }, known, { marked, site }) {
   const list = numbered ? ['<ol class="cards">', "</ol>"] : ['<ul class="cards">', "</ul>"];
   return html`
       <section id="${id}" aria-labelledby="about-${id}">
         <h2 id="about-${id}">${english(title)}</h2>
         <p>${english(about)}</p>
-        ${new Markup(list[0])}${scenarios.map((name, order) => cardOf(known.get(name), numbered ? order + 1 : null, marked))}${new Markup(list[1])}
+        ${new Markup(list[0])}${scenarios.map((name, order) => cardOf(known.get(name), numbered ? order + 1 : null, { marked, site }))}${new Markup(list[1])}
       </section>`;
 }
 
-function cardOf({ name, title, summary, facts }, number, marked) {
+function cardOf({ name, title, summary, facts, scenario }, number, { marked, site }) {
   return html`
           <li>
             <img src="${name}/poster.svg" width="320" height="180" alt="" loading="lazy" decoding="async" />
-            <h3><a href="${name}/">${number && html`<span class="number">${number}</span> `}${title}</a></h3>
+            <h3><a href="${name}/">${number && html`<span class="number">${number}</span> `}${title}</a>${scenario.exercise && tickOf(name, site)}</h3>
             <p>${marked.inline(summary)}</p>
             <p class="facts">${facts.map((fact) => html`<span>${fact}</span> `)}</p>
           </li>`;

@@ -42,6 +42,12 @@ describe("what is looked for", () => {
     }
   });
 
+  it("ends where nobody would still be writing what they look for", () => {
+    const pause = " ".repeat(200);
+    expect(headings(`leases${pause}snapshot`)).toEqual(["Leases"]);
+    expect(headings(`${"leases".repeat(20_000)}`)).toEqual([]);
+  });
+
   it("may be nothing that is there", () => {
     expect(headings("byzantine")).toEqual([]);
     expect(headings("*(")).toEqual([]);

@@ -23,6 +23,9 @@ const WEIGHTS = { heading: 4, page: 2, text: 1 };
 const LONG = 5;
 const WRONG_LETTERS = 0.2;
 
+/** So many letters are looked for: a word of a hundred thousand, from a stranger's link, kept a page busy for a minute. */
+const SOUGHT_AT_MOST = 200;
+
 const BETWEEN_WORDS = /[^\p{L}\p{N}]+/u;
 /** "PreVote" is the pre-vote too. */
 const WITHIN_A_NAME = /(?<=\p{Ll})(?=\p{Lu})/u;
@@ -52,7 +55,8 @@ export class Passages {
    * The passages that have all words of a text, best first; where no passage has all of them, those that have some. The
    * last word may go on, and in longer words some letters may be wrong.
    */
-  find(text: string): Findings {
+  find(wish: string): Findings {
+    const text = wish.slice(0, SOUGHT_AT_MOST);
     const options = {
       boost: WEIGHTS,
       tokenize: partsOf,

@@ -76,7 +76,8 @@ function filled(text: string, operands: Readonly<Record<string, string | number>
 
 function show(found: readonly Finding[], said: string): void {
   list.replaceChildren(...found.map(shown));
-  status.textContent = said;
+  // It is read out whenever it is written, also when it says the same.
+  if (status.textContent !== said) status.textContent = said;
 }
 
 function shown({ passage: { place, page: whole, heading, text }, words }: Finding): Element {

@@ -16,7 +16,7 @@ export const clientsStyles = css`
   .names { position: relative; }
   .names > * { position: absolute; right: 0.375rem; transform: translateY(-50%); font-size: var(--size-tiny); }
   .names span { color: var(--ink-soft); }
-  .names button { min-height: 1.5rem; padding: 0 0.25rem; border: 0; border-radius: 4px; background: none; font-weight: 650; }
+  .names button { min-width: 1.5rem; min-height: 1.5rem; padding: 0 0.25rem; border: 0; border-radius: 4px; background: none; font-weight: 650; }
   .names button:hover { background: var(--sunken); }
 
   .plot { position: relative; min-width: 0; touch-action: pan-y; user-select: none; -webkit-user-select: none; }

@@ -9,6 +9,7 @@ export const ledgerStyles = css`
   thead th { height: 1.5rem; font-size: var(--size-tiny); color: var(--ink-soft); text-align: center; font-variant-numeric: tabular-nums; }
   td, th { padding: 0; }
 
+  .name { font-weight: 600; font-size: var(--size-small); line-height: 1; }
   .head { position: sticky; left: 0; z-index: 2; width: var(--head); background: var(--paper-under); text-align: left; }
   tbody .store { vertical-align: top; line-height: 1.15; padding-top: 0.55rem; }
   .pair { display: block; overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
@@ -66,7 +67,6 @@ export const ledgerStyles = css`
   .cell:has(.tick) { padding-right: 8px; }
   .cell.long { padding: 0 1px; font-size: 0.6875rem; letter-spacing: -0.02em; }
   .tick { position: absolute; right: 1px; bottom: 1px; font-size: 0.625rem; font-weight: 700; line-height: 1; }
-  .in-term { position: absolute; left: 3px; top: 2px; font-size: 0.5625rem; line-height: 1; opacity: 0.9; }
   .marks { position: absolute; left: 0; right: 0; bottom: -1px; height: 0.625rem; display: flex; justify-content: center; gap: 0.3rem; font-size: 0.625rem; line-height: 0.625rem; }
   .dense .place { height: 2rem; }
   .dense .cell { height: 1.5rem; }
@@ -99,7 +99,7 @@ export const ledgerStyles = css`
     .who { height: 1.625rem; }
     :host { --cell: 3.25rem; --head: 4rem; --store: 0rem; }
     .role { display: none; }
-    .place { height: 1.75rem; }
+    .place, .dense .place { height: 1.75rem; }
     .cell, .packed { height: 1.625rem; }
     .marks { display: none; }
     .store { display: none; }

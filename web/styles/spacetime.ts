@@ -51,7 +51,7 @@ export const spacetimeStyles = css`
 export const spacetimeFrame = css`
   .frame { display: grid; grid-template-columns: var(--gutter, 0rem) minmax(0, 1fr) var(--after, 4.5rem); position: relative; }
   .names { position: relative; }
-  .names button { position: absolute; right: 0.375rem; transform: translateY(-50%); min-height: 1.5rem; padding: 0 0.25rem; border: 0; border-radius: 4px; background: none; font-size: var(--size-tiny); font-weight: 650; }
+  .names button { position: absolute; right: 0.375rem; transform: translateY(-50%); min-width: 1.5rem; min-height: 1.5rem; padding: 0 0.25rem; border: 0; border-radius: 4px; background: none; font-size: var(--size-tiny); font-weight: 650; }
   .names button:hover { background: var(--sunken); }
   .names button[aria-expanded="false"] { color: var(--ink-soft); font-weight: 400; text-decoration: line-through; }
   .plot { min-width: 0; }

@@ -58,7 +58,6 @@ export const stageStyles = css`
   .server.double .word, .server.hexagon .word { fill: var(--ink); font-weight: 600; }
   .badge-star { fill: var(--ink) !important; stroke: var(--paper); stroke-width: 4; paint-order: stroke; }
   .badge-power { stroke: var(--ink-soft); stroke-width: 2; }
-  .badge-ground { fill: var(--paper) !important; }
   .pattern { stroke: var(--on-fill); stroke-width: 1.6; opacity: 0.34; }
   .arc-track { stroke: var(--line); stroke-width: 2; }
   .arc { stroke: var(--ink); stroke-width: 3; stroke-linecap: butt !important; }

@@ -56,30 +56,40 @@ export const tokens = css`
     color-scheme: light;
   }
 
-  :host([shade="dark"]) {
-    --paper: #14161a;
-    --raised: #1d2026;
-    --sunken: #191c21;
-    --ink: #ecebe6;
-    --ink-soft: #a4abb6;
-    --line: #343943;
-    --line-strong: #747b88;
-    --violated: #ff7a78;
-    --shadow: 0 1px 2px rgb(0 0 0 / 0.4), 0 10px 32px rgb(0 0 0 / 0.5);
+  /* Paper is light whatever lies behind the element on a screen: browsers leave backgrounds out. */
+  @media screen {
+    :host([shade="dark"]) {
+      --paper: #14161a;
+      --raised: #1d2026;
+      --sunken: #191c21;
+      --ink: #ecebe6;
+      --ink-soft: #a4abb6;
+      --line: #343943;
+      --line-strong: #747b88;
+      --violated: #ff7a78;
+      --shadow: 0 1px 2px rgb(0 0 0 / 0.4), 0 10px 32px rgb(0 0 0 / 0.5);
 
-    --term-1: #9fd0fe;
-    --on-term-1: #0b0d10;
-    --term-2: #f0d883;
-    --on-term-2: #0b0d10;
-    --term-3: #8061c5;
-    --on-term-3: #ffffff;
-    --term-4: #3e8b43;
-    --on-term-4: #0b0d10;
-    --term-5: #c086a3;
-    --on-term-5: #0b0d10;
-    --term-6: #214c66;
-    --on-term-6: #ffffff;
-    color-scheme: dark;
+      --term-1: #9fd0fe;
+      --on-term-1: #0b0d10;
+      --term-2: #f0d883;
+      --on-term-2: #0b0d10;
+      --term-3: #8061c5;
+      --on-term-3: #ffffff;
+      --term-4: #3e8b43;
+      --on-term-4: #0b0d10;
+      --term-5: #c086a3;
+      --on-term-5: #0b0d10;
+      --term-6: #214c66;
+      --on-term-6: #ffffff;
+      color-scheme: dark;
+    }
+  }
+`;
+
+/** For who asks their system for it: no pale words and no pale lines, in light and in dark. */
+export const moreContrast = css`
+  @media (prefers-contrast: more) {
+    :host { --ink-soft: var(--ink) !important; --line: var(--line-strong) !important; }
   }
 `;
 

@@ -23,7 +23,7 @@ export const whyStyles = css`
   .path > li { position: relative; padding: 0 0 var(--space-3) 1.75rem; }
   .path > li::before { content: ""; position: absolute; left: calc(0.5rem - 1px); top: 0; bottom: 0; border-left: 2px solid var(--line-strong); }
   .path > li:first-child::before { top: 0.7rem; }
-  .path > li:last-child::before { bottom: auto; height: var(--first, 2rem); }
+  .path > li:last-child::before { bottom: auto; height: 2rem; }
   .path > li:only-child::before { display: none; }
   .path > li::after { content: ""; position: absolute; left: calc(0.5rem - 6px); top: var(--dot, 1.75rem); width: 12px; height: 12px; border-radius: 50%; background: var(--paper); border: 2px solid var(--ink); }
   .path > li:first-child { --dot: 0.4rem; }
