@@ -1,6 +1,7 @@
 import type { World } from "../state/world.ts";
 import { type ClientPicture, picturesOfClients } from "./client.ts";
 import type { Box, Layout } from "./geometry.ts";
+import { placeLabels } from "./labels.ts";
 import { type LinkPicture, picturesOfLinks } from "./link.ts";
 import { type MarkPicture, markOf } from "./mark.ts";
 import { type MessagePicture, picturesOfMessages } from "./message.ts";
@@ -27,15 +28,18 @@ export function clusterScene(
   view: ClusterView,
   now: number,
 ): ClusterScene {
+  // Nobody inside the network sees a wall.
+  const wall = view.seenBy === null ? pictureOfWall(world, layout) : null;
+  const messages = picturesOfMessages(world, layout, view, now);
+  placeLabels(messages, layout, wall);
   return {
     box: layout.box,
     compact: layout.compact,
-    // Nobody inside the network sees a wall.
-    wall: view.seenBy === null ? pictureOfWall(world, layout) : null,
+    wall,
     mark: markOf(world, layout),
     links: picturesOfLinks(world, layout, view),
     clients: picturesOfClients(world, layout, view),
     servers: picturesOfServers(world, layout, view, now),
-    messages: picturesOfMessages(world, layout, view, now),
+    messages,
   };
 }

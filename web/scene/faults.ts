@@ -9,22 +9,21 @@ import {
 } from "../state/faults.ts";
 import { fill, words } from "../words/words.ts";
 
-/** What is wrong, in words: what knobs say, what cards and lists say, what a screen reader says. */
+/** What is wrong, in words: what the picture and its cards say, what a screen reader says. */
 
-export type KnobName = keyof typeof words.faults.knobs;
+/** What is said of a setting with one field, and of one with more. */
+export type Saying = { some: string; more: string };
 
-/** A setting of a knob: "20 % late by 50–150 ms". */
-export function settingInWords(name: KnobName, setting: object): string {
-  const { none, some, more } = words.faults.knobs[name];
+/** A setting that is not empty: "20 % late by 50–150 ms". */
+export function settingInWords({ some, more }: Saying, setting: object): string {
   const said = Object.entries(setting).map(([field, value]) => [field, quantity(value)] as const);
-  if (said.length === 0) return none;
   return fill(said.length > 1 && more ? more : some, Object.fromEntries(said));
 }
 
 /** Quantities as the engine spells them, "50ms..150ms", as people do: "50–150 ms". */
 export function quantity(value: unknown): string {
   const text = String(value);
-  const shapes: Readonly<Record<string, string>> = words.faults.shapes;
+  const shapes: Readonly<Record<string, string>> = words.wrong.shapes;
   const [low, high] = text.split("..").map((part) => part.replace(/^([\d.]+)(\D+)$/, "$1 $2"));
   if (low === undefined || high === undefined) return shapes[text] ?? low ?? text;
   const [number, unit] = low.split(" ");
@@ -32,39 +31,40 @@ export function quantity(value: unknown): string {
 }
 
 function troubles<F extends object>(knobs: Readonly<Record<string, Knob<F>>>, faults: F): string[] {
+  const sayings: Readonly<Record<string, Saying>> = words.wrong.settings;
   return Object.entries(knobs).flatMap(([name, knob]) => {
     const setting = settingOf(knob, faults);
-    return Object.keys(setting).length > 0 ? [settingInWords(name as KnobName, setting)] : [];
+    const saying = sayings[name];
+    return saying && Object.keys(setting).length > 0 ? [settingInWords(saying, setting)] : [];
   });
 }
 
 export function linkTroubles({ latency, faults }: LinkState): string[] {
   const { blocked, jam } = faults;
   return [
-    ...(jam ? [words.faults.jammed] : []),
-    ...(blocked ? [fill(words.faults.keepsBack, { kinds: blocked.join(", ") })] : []),
+    ...(jam ? [words.wrong.jammed] : []),
+    ...(blocked ? [fill(words.wrong.keepsBack, { kinds: blocked.join(", ") })] : []),
     ...(latency === null ? [] : [latencyInWords(latency)]),
     ...troubles<LinkFaults>(LINK_KNOBS, faults),
   ];
 }
 
-export function latencyInWords(latency: string | null): string {
-  const { none, some } = words.faults.latency;
-  return latency === null ? none : fill(some, { latency: quantity(latency) });
+export function latencyInWords(latency: string): string {
+  return fill(words.wrong.latency, { latency: quantity(latency) });
 }
 
 export function processTroubles({ paused, trap, process }: ServerFaultsFrame): string[] {
   return [
-    ...(paused ? [words.faults.paused] : []),
-    ...(trap ? [fill(words.faults.armed, { point: words.faults.points[trap] })] : []),
+    ...(paused ? [words.wrong.paused] : []),
+    ...(trap ? [fill(words.wrong.armed, { point: words.wrong.points[trap] })] : []),
     ...troubles<ProcessFaults>(PROCESS_KNOBS, process),
   ];
 }
 
 export function diskTroubles({ disk, damaged }: ServerFaultsFrame): string[] {
   return [
-    ...(damaged ? [words.faults.damaged] : []),
-    ...(disk.stalled ? [words.faults.stalled] : []),
+    ...(damaged ? [words.wrong.damaged] : []),
+    ...(disk.stalled ? [words.wrong.stalled] : []),
     ...troubles<DiskFaults>(DISK_KNOBS, disk),
   ];
 }
@@ -72,7 +72,7 @@ export function diskTroubles({ disk, damaged }: ServerFaultsFrame): string[] {
 /** At the moment at which it was last set: how far off it is by now only counts where it runs at its rate. */
 export function clockTroubles({ clock }: ServerFaultsFrame): string[] {
   if (!clock) return [];
-  const { ahead, behind, runs } = words.faults;
+  const { ahead, behind, runs } = words.wrong;
   const off = Math.round(clock.ahead);
   const rate = clock.ratePpm === 0 ? [] : [fill(runs, { rate: rateInWords(clock.ratePpm) })];
   if (off === 0) return rate;
@@ -80,13 +80,13 @@ export function clockTroubles({ clock }: ServerFaultsFrame): string[] {
 }
 
 export function rateInWords(ratePpm: number): string {
-  const { onTime, fast, slow } = words.faults;
-  return ratePpm === 0 ? onTime : fill(ratePpm > 0 ? fast : slow, { percent: percentOf(ratePpm) });
+  const { fast, slow } = words.wrong;
+  return fill(ratePpm > 0 ? fast : slow, { percent: percentOf(ratePpm) });
 }
 
 /** The little that fits beside a clock. */
 export function clockSign(clock: NonNullable<ServerFaultsFrame["clock"]>): string {
-  const { signs } = words.faults;
+  const { signs } = words.wrong;
   const { ratePpm, ahead } = clock;
   if (ratePpm !== 0)
     return fill(ratePpm > 0 ? signs.fast : signs.slow, { percent: percentOf(ratePpm) });

@@ -24,6 +24,9 @@ const COMPACT_BELOW = { width: 420, height: 300 };
 /** Above this many servers a small box takes whatever ellipse fits. */
 const RING_UP_TO = 5;
 
+/** Half of the width of a crowded ring, in radii of a server: less, and neighbours at its sides lie on each other. */
+const CROWD_NEEDS = 5.8;
+
 /** How much wider than high the ellipse may be: three servers look right only as a regular triangle. */
 function widest(count: number): number {
   if (count <= 3) return 1;
@@ -40,7 +43,9 @@ export function layOut(
 ): Layout {
   const compact = box.width < COMPACT_BELOW.width || box.height < COMPACT_BELOW.height;
   const radius = discRadius(serverIds.length, box, compact);
-  const margin = { x: radius + (compact ? 16 : 34), y: radius + (compact ? 44 : 64) };
+  // Many voters stand in two rows.
+  const words = compact ? 44 : serverIds.length > CALM ? 72 : 64;
+  const margin = { x: radius + (compact ? 16 : 34), y: radius + words };
   const corners = serverIds.map((_, order) => corner(order, serverIds.length));
   const spread = extent(corners);
   const free = {
@@ -52,7 +57,8 @@ export function layOut(
   const wide =
     compact && serverIds.length > RING_UP_TO ? Number.POSITIVE_INFINITY : widest(serverIds.length);
   // A ring; where it is crowded and the box is wider than high, an ellipse.
-  const radii = { x: Math.min(across, down * wide), y: Math.min(down, across) };
+  const least = serverIds.length > CALM ? radius * CROWD_NEEDS : 0;
+  const radii = { x: Math.min(across, Math.max(down * wide, least)), y: Math.min(down, across) };
   const middle = { x: box.width / 2, y: box.height / 2 };
   const seats = new Map<string, Seat>();
   corners.forEach((at, order) => {

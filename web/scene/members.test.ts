@@ -92,8 +92,11 @@ describe("what a leader is about", () => {
 
   it("each message of the extensions has a glyph and a name of its own", () => {
     const kinds = ["RequestPreVote", "TimeoutNow", "ReadIndex", "InstallSnapshot"] as const;
-    const flying = kinds.map((kind) => message(kind, "n1", "n2", [0, 20]));
-    const world = merge(null, frame(10, [server("n1"), server("n2")], { flying }));
+    // Each on a way of its own: of words that would stand on each other one is left out.
+    const to = ["n2", "n3", "n4", "n5"];
+    const flying = kinds.map((kind, order) => message(kind, "n1", to[order] ?? "", [0, 20]));
+    const servers = ["n1", ...to].map((id) => server(id));
+    const world = merge(null, frame(10, servers, { flying }));
     const seen = clusterOf(world).messages.map((one) => one.look);
     expect(seen.map((one) => one.glyph)).toEqual([
       "pre-ballot",

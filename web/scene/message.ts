@@ -26,7 +26,7 @@ export type MessageLook = {
   label: string | null;
   /** The free side of its lane, as a unit vector: words stand there. */
   free: Point;
-  /** The label stands on the free side, or (−1) on the other. */
+  /** The label stands on the free side, or (−1) on the other: labels.ts. */
   side: 1 | -1;
   /** While paused: which way it is going, in degrees. */
   heading: number | null;
@@ -49,11 +49,6 @@ const AT_THE_DOOR = 0.93;
 /** While paused so few are named; of more, the names would hide each other. */
 const NAMED_AT_MOST = 3;
 const STRIPES_AT_MOST = 4;
-/** As `svg/message.ts` draws a label: how far away it begins, and about how wide a letter is. */
-const LABEL_AWAY = 19;
-const LETTER = 7;
-/** Along a lane that goes up or down so little, words stand above or below it. */
-const ALMOST_LEVEL = 0.35;
 
 export function picturesOfMessages(
   world: World,
@@ -78,13 +73,12 @@ export function picturesOfMessages(
     const place = waits ? standingPlace(message, queues) : 1;
     const share = Math.min(reach * progress(message, now), place);
     const x = lane.from.x + (lane.to.x - lane.from.x) * share;
-    const worn = legible(look, x, layout);
     // Hundreds of these are made for every frame: nothing but the picture itself.
     pictures.push({
       key: message.id,
       x,
       y: lane.from.y + (lane.to.y - lane.from.y) * share,
-      look: knowledge ? asKnown(worn, hidesMessage(knowledge, message)) : worn,
+      look: knowledge ? asKnown(look, hidesMessage(knowledge, message)) : look,
     });
   }
   return pictures;
@@ -159,20 +153,6 @@ function seen(
   const memory = { lane, reach, look, layout, cursor, paused, introduced, few, down, held };
   memories.set(message, memory);
   return memory;
-}
-
-const turned = new WeakMap<MessageLook, MessageLook>();
-
-/** Where its word would leave the drawing, it stands on the other side: better over a link than cut off. */
-function legible(look: MessageLook, x: number, { box, glyphs }: Layout): MessageLook {
-  if (look.label === null) return look;
-  const towards = look.free.x * look.side;
-  const length = (LABEL_AWAY + LETTER * look.label.length) * glyphs;
-  const room = towards > 0 ? box.width - x : x;
-  if (Math.abs(towards) < ALMOST_LEVEL || length <= room || length > box.width - room) return look;
-  const other = turned.get(look) ?? { ...look, side: look.side === 1 ? -1 : 1 };
-  turned.set(look, other);
-  return other;
 }
 
 /** Who sent a message does not know what becomes of it; who did not, does not know of it. */

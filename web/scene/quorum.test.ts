@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
-import { asideOf, PIPS, type QuorumPicture, SMALL_PIPS } from "./quorum.ts";
+import { asideOf, pipsFor, type QuorumPicture } from "./quorum.ts";
 
 const BOX = { width: 366, height: 360 };
 
-function rowOf(caption: string, count: number): QuorumPicture {
+function rowOf(caption: string, count: number, compact = true): QuorumPicture {
   const pips = Array.from({ length: count }, (_, order) => ({
     voter: `n${order + 1}`,
     answer: "none" as const,
   }));
-  return { caption, pips, needed: 2, old: null };
+  return { caption, pips, needed: 2, look: pipsFor(count, compact, false), old: null };
 }
 
 describe("where the pips of a quorum stand", () => {
   it("under their server, where there is room", () => {
-    expect(asideOf(rowOf("votes", 3), 183, BOX, true)).toBe(0);
+    expect(asideOf(rowOf("votes", 3), 183, BOX)).toBe(0);
   });
 
   for (const [compact, { radius, step, letter }] of [
-    [true, SMALL_PIPS],
-    [false, PIPS],
+    [true, pipsFor(3, true, false)],
+    [false, pipsFor(3, false, false)],
   ] as const) {
     it(`inside a ${compact ? "small" : "large"} drawing, words included`, () => {
       for (const caption of ["votes", "Stimmen", "entry 12"]) {
         for (const x of [30, 45, 340]) {
-          const row = rowOf(caption, 3);
-          const at = x + asideOf(row, x, BOX, compact);
+          const row = rowOf(caption, 3, compact);
+          const at = x + asideOf(row, x, BOX);
           expect(at - step - radius - letter * caption.length).toBeGreaterThanOrEqual(0);
           expect(at + step + radius).toBeLessThanOrEqual(BOX.width);
         }
@@ -32,9 +32,42 @@ describe("where the pips of a quorum stand", () => {
     });
   }
 
+  it("beside a disc that stands in their way, and not over it", () => {
+    const row = rowOf("votes", 4);
+    const { step, radius, letter } = row.look;
+    const free = asideOf(row, 200, BOX);
+    const left = { x: 130, radius: 30 };
+    const right = { x: 270, radius: 30 };
+    expect(free).toBe(0);
+    const reach = 1.5 * step + radius;
+    expect(200 + asideOf(row, 200, BOX, [right]) + reach).toBeLessThanOrEqual(240);
+    const word = letter * "votes".length;
+    expect(200 + asideOf(row, 200, BOX, [left]) - reach - word).toBeGreaterThanOrEqual(160);
+    // Where there is no room for both, it stays inside the drawing.
+    const crowded = asideOf(row, 340, BOX, [{ x: 300, radius: 30 }]);
+    expect(340 + crowded + reach).toBeLessThanOrEqual(BOX.width);
+  });
+
   it("two rows move together, as far as the longer one needs", () => {
     const long = rowOf("entry 4, new", 3);
     const short = { ...rowOf("old", 3) };
-    expect(asideOf({ ...short, old: long }, 40, BOX, true)).toBe(asideOf(long, 40, BOX, true));
+    expect(asideOf({ ...short, old: long }, 40, BOX)).toBe(asideOf(long, 40, BOX));
+  });
+
+  it("many stand in two rows, of which the first is a majority", () => {
+    const { folded, step, radius } = pipsFor(9, false, false);
+    expect(folded).toBe(true);
+    // As wide as five of them: at the left edge the row moves no further than that needs.
+    const row = { ...rowOf("votes", 9, false), needed: 5 };
+    const at = 60 + asideOf(row, 60, BOX);
+    expect(at - 2 * step - radius).toBeGreaterThan(7 * "votes".length);
+    expect(at - 2 * step - radius).toBeLessThan(7 * "votes".length + 10);
+  });
+
+  it("where two sets must agree, or the drawing is small, many are counted without names", () => {
+    for (const pips of [pipsFor(9, true, false), pipsFor(7, false, true)]) {
+      expect(pips).toMatchObject({ folded: false, named: false });
+      expect(pips.step * 9).toBeLessThan(120);
+    }
   });
 });

@@ -1,4 +1,5 @@
-import { type Box, distance, type Layout, type Point } from "./geometry.ts";
+import { type Box, CALM, distance, type Layout, type Point } from "./geometry.ts";
+import { LEAN, leanOf, pipsFor } from "./quorum.ts";
 
 /** Finding room for words and cards where they hide the least. */
 export type Rectangle = Point & Box;
@@ -36,24 +37,40 @@ export function cheapest<T>(candidates: readonly T[], cost: (candidate: T) => nu
   return best;
 }
 
-/** From one pip of a quorum to the next, and what stands before the first: "entry 12". */
-const PIP = { step: 25, caption: 50 };
-const SMALL_PIP = { step: 19, caption: 44 };
+/** What stands before the first pip of a quorum, "entry 12", in letters. */
+const CAPTION = 7;
 
-/** Servers with the words at them, and clients. */
+/** About what a client's note measures. */
+const NOTE = { width: 76, height: 16 };
+
+/** Servers and clients, with the words at them. */
 export function obstaclesOf(layout: Layout): Obstacle[] {
   const obstacles: Obstacle[] = [];
-  const { step, caption } = layout.compact ? SMALL_PIP : PIP;
-  const quorum = { width: layout.seats.size * step + caption, height: 28 };
+  const count = layout.seats.size;
+  const { step, letter, folded } = pipsFor(count, layout.compact, false);
+  const caption = CAPTION * letter;
+  const inRow = folded ? Math.ceil((count + 1) / 2) : count;
+  // In a crowd few have one at a time, and there would be no other place outside the ring.
+  const weight = folded ? 8 : 70;
+  const quorum = { width: inRow * step + caption, height: 28 };
   for (const seat of layout.seats.values()) {
     const side = seat.outward === "up" ? -1 : 1;
     obstacles.push({ x: seat.x, y: seat.y, radius: layout.radius + 14, weight: 100 });
     obstacles.push({ x: seat.x, y: seat.y + side * (layout.radius + 24), radius: 22, weight: 60 });
     // Where its quorum stands when there is one.
     const y = seat.y + side * (layout.radius + (layout.compact ? 34 : 50));
-    obstacles.push(...rowOf({ x: seat.x - caption / 2, y, ...quorum }, 70));
+    const lean = count > CALM ? leanOf(seat.x, layout.box) * LEAN : 0;
+    const x = seat.x - caption / 2 + (lean * quorum.width) / 2;
+    for (let row = 0; row < (folded ? 2 : 1); row++)
+      obstacles.push(...rowOf({ x, y: y + side * row * step, ...quorum }, weight));
   }
-  for (const desk of layout.desks.values()) obstacles.push({ ...desk, radius: 22, weight: 110 });
+  for (const desk of layout.desks.values()) {
+    obstacles.push({ ...desk, radius: 22, weight: 110 });
+    // What it wants stands there, towards the middle of the drawing.
+    const inwards = desk.x < layout.box.width / 2 ? 1 : -1;
+    const y = desk.y + (desk.y < layout.box.height / 2 ? 29 : -28);
+    obstacles.push(...rowOf({ x: desk.x + inwards * 24, y, ...NOTE }, 60));
+  }
   return obstacles;
 }
 

@@ -93,7 +93,7 @@ function pictureOf(
   const faults = view.seenBy === null ? server.faults : null;
   const charges =
     view.seenBy === null ? chargesAgainst(guiltAt(world), { kind: "server", id: server.id }) : [];
-  const quorum = server.quorum ? quorumOf(server, server.quorum) : null;
+  const quorum = server.quorum ? quorumOf(server, server.quorum, layout.compact) : null;
   const place = placeOf(layout, server.id);
   const picture: ServerPicture = {
     key: server.id,
@@ -116,7 +116,7 @@ function pictureOf(
     lag: lagOf(server, world),
     chip: server.up ? standing.chip : null,
     quorum,
-    aside: quorum ? asideOf(quorum, place.x, layout.box, layout.compact) : 0,
+    aside: quorum ? asideOf(quorum, place.x, layout.box, discsBeside(server.id, layout)) : 0,
     chosen: view.choosing ? view.choosing.includes(server.id) : null,
     emphasis: emphasisOf(subject, view.cursor, (to) => relates(server.id, to, world)),
     guilty: charges.length > 0,
@@ -130,6 +130,17 @@ function pictureOf(
   return knowledge && hidesServer(knowledge, server.id)
     ? asBelieved(picture, beliefAbout(knowledge, server.id))
     : picture;
+}
+
+/** The other servers, with their rings and a gap, that stand where this one's row of pips is. */
+function discsBeside(id: string, { seats, radius, compact }: Layout) {
+  const seat = seats.get(id);
+  if (!seat) return [];
+  const line = seat.y + (seat.outward === "up" ? -1 : 1) * (radius + (compact ? 34 : 51));
+  const ring = radius + 20;
+  return [...seats.values()]
+    .filter((other) => other !== seat && Math.abs(other.y - line) < ring)
+    .map(({ x }) => ({ x, radius: ring }));
 }
 
 /** All that is left of a server for one who cannot see it. What it says to a screen reader is hidden as well. */
@@ -167,7 +178,7 @@ function signsIn(faults: ServerFaultsFrame, now: number): SignPicture[] {
 function doing(faults: ServerFaultsFrame | null, now: number): string[] {
   if (!faults) return [];
   const { server, disk } = stallsAt(faults, now);
-  return [...(server ? [words.faults.busyNow] : []), ...(disk ? [words.faults.diskStalls] : [])];
+  return [...(server ? [words.wrong.busyNow] : []), ...(disk ? [words.wrong.diskStalls] : [])];
 }
 
 function diskSignOf({ faults }: ServerFrame, seenBy: string | null, now: number): DiskSign | null {

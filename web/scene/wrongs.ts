@@ -1,3 +1,4 @@
+import faultWords from "words:faults";
 import tryItWords from "words:tryIt";
 import type { Action, FaultyLinkFrame, ServerFrame } from "../engine/door.ts";
 import { link, type Subject } from "../state/cursor.ts";
@@ -45,7 +46,7 @@ function wrong(
   what: string,
   subject: Subject | null,
   actions: Action[] | null,
-  name: string = words.faults.end,
+  name: string = faultWords.end,
 ): Wrong {
   const end = actions && { name, actions };
   return { key: `${who} ${what}`, who, what, subject, end, costly: false };
@@ -54,7 +55,7 @@ function wrong(
 function walls({ sides }: World): Wrong[] {
   if (!sides) return [];
   const what = sides.map((side) => side.servers.join(" ")).join(" | ");
-  return [wrong(words.faults.partition, what, null, ["heal_all"], tryItWords.healAll)];
+  return [wrong(faultWords.partition, what, null, ["heal_all"], tryItWords.healAll)];
 }
 
 function cuts({ cuts }: World): Wrong[] {
@@ -65,20 +66,18 @@ function cuts({ cuts }: World): Wrong[] {
     .map(({ from, to }) => {
       const whole = both(from, to);
       const heal = { heal: { from, to, ...(whole ? {} : { one_way: true }) } };
-      return wrong(nameOf(from, to, whole), words.faults.cut, link(from, to), [heal]);
+      return wrong(nameOf(from, to, whole), faultWords.cut, link(from, to), [heal]);
     });
 }
 
 function nameOf(from: string, to: string, both: boolean): string {
-  return both
-    ? fill(words.faults.between, { a: from, b: to })
-    : fill(words.faults.way, { from, to });
+  return both ? fill(faultWords.between, { a: from, b: to }) : fill(faultWords.way, { from, to });
 }
 
 function loss({ loss: percent }: World): Wrong[] {
   if (percent === 0) return [];
-  const what = fill(words.faults.allLoss, { percent });
-  return [wrong(words.faults.all, what, null, [{ set_loss: "0%" }])];
+  const what = fill(faultWords.allLoss, { percent });
+  return [wrong(faultWords.all, what, null, [{ set_loss: "0%" }])];
 }
 
 /** Links with the same faults are told of together. */
@@ -101,16 +100,16 @@ function ofClients(world: World, group: Group): Wrong {
   const way = there ? nameOf(from, to, false) : nameOf(to, from, false);
   const cut =
     there && back
-      ? [words.faults.cut]
+      ? [faultWords.cut]
       : there || back
-        ? [fill(words.faults.who, { who: way, what: words.faults.cut })]
+        ? [fill(faultWords.who, { who: way, what: faultWords.cut })]
         : [];
   const what = [...cut, ...linkTroubles(apartFromCut(world, from, to))].join("; ");
   if (group.length === world.clients.length * world.serverIds.length)
-    return wrong(words.faults.clients, what, null, [{ client_links: {} }]);
+    return wrong(faultWords.clients, what, null, [{ client_links: {} }]);
   const who =
     group.length > NAMED_AT_MOST
-      ? fill(words.faults.many, { count: group.length })
+      ? fill(faultWords.many, { count: group.length })
       : group.map((one) => nameOf(one.from, one.to, true)).join(", ");
   const actions = group.map((one) => clientLink({ client: one.from, server: one.to }, SOUND));
   return wrong(who, what, group.length === 1 ? link(from, to) : null, actions);
@@ -134,7 +133,7 @@ const troublesOf = ([first]: Group) => linkTroubles(first).join("; ");
 function ofLinks(world: World, group: Group): Wrong {
   const what = troublesOf(group);
   if (group.length === allLinks(world).length)
-    return wrong(words.faults.all, what, null, [{ network: {} }]);
+    return wrong(faultWords.all, what, null, [{ network: {} }]);
   const back = (one: FaultyLinkFrame) =>
     group.some((other) => other.from === one.to && other.to === one.from);
   const named = group.filter((one) => !(back(one) && one.from > one.to));
@@ -146,7 +145,7 @@ function ofLinks(world: World, group: Group): Wrong {
   );
   const who =
     names.length > NAMED_AT_MOST
-      ? fill(words.faults.many, { count: group.length })
+      ? fill(faultWords.many, { count: group.length })
       : names.join(", ");
   const [only] = named;
   return wrong(who, what, named.length === 1 && only ? link(only.from, only.to) : null, actions);
@@ -159,21 +158,21 @@ function ofServer(server: ServerFrame, now: number): Wrong[] {
   const found: Wrong[] = [];
   const add = (troubles: string[], action: Action, name?: string) => {
     if (troubles.length > 0)
-      found.push(wrong(id, troubles.join("; "), subject, [action], name ?? words.faults.end));
+      found.push(wrong(id, troubles.join("; "), subject, [action], name ?? faultWords.end));
   };
   if (faults.damaged)
     found.push({
-      ...wrong(id, words.faults.damaged, subject, [{ wipe: id }], words.faults.wipe),
+      ...wrong(id, words.wrong.damaged, subject, [{ wipe: id }], faultWords.wipe),
       costly: true,
     });
   // Who is down with a damaged disk does not start: that is said by the disk.
-  else if (!up) add([words.faults.crashed], { restart: id }, words.faults.restart);
+  else if (!up) add([faultWords.crashed], { restart: id }, faultWords.restart);
   const { paused, trap, process } = faults;
   const part = (of: Partial<typeof faults>) => processTroubles({ ...NO_FAULTS, ...of });
-  if (paused) add(part({ paused }), { resume: id }, words.faults.resume);
-  if (trap) add(part({ trap }), { trap: { servers: id } }, words.faults.disarm);
+  if (paused) add(part({ paused }), { resume: id }, faultWords.resume);
+  if (trap) add(part({ trap }), { trap: { servers: id } }, faultWords.disarm);
   add(part({ process }), { server: { servers: id } });
-  add(clockTroubles(faults), setRight(id, faults.clock, now), words.faults.setRight);
+  add(clockTroubles(faults), setRight(id, faults.clock, now), faultWords.setRight);
   add(diskTroubles({ ...faults, damaged: false }), { disk: { servers: id } });
   return found;
 }
@@ -185,10 +184,10 @@ function held(world: World): Wrong[] {
     .map((message) => ({
       ...wrong(
         describeMessage(message),
-        words.faults.heldMessage,
+        faultWords.heldMessage,
         { kind: "message", id: message.id },
         [{ deliver: message.id }],
-        words.faults.letGo,
+        faultWords.letGo,
       ),
       key: message.id,
     }));

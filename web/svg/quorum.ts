@@ -20,15 +20,19 @@ export class QuorumActor {
     const state = JSON.stringify([quorum, compact, away]);
     if (state === this.#drawn) return;
     this.#drawn = state;
-    this.#now.update(quorum, compact);
-    this.#old.root.show(quorum.old !== null);
-    if (!quorum.old) return;
-    this.#old.update(quorum.old, compact);
+    const { old } = quorum;
+    const { folded, step } = quorum.look;
+    this.#now.update(quorum);
+    // The first row stays the upper one, wherever the second goes.
+    this.#now.root.set({ transform: folded && away < 0 ? move(0, -step) : null });
+    this.#old.root.show(old !== null);
+    if (!old) return;
+    this.#old.update(old);
     this.#old.root.set({ transform: move(0, away * (compact ? 19 : 25)) });
   }
 }
 
-/** One row of pips: all there is, unless two sets of servers must agree. */
+/** The pips of one set of servers: all there is, unless two sets must agree. */
 class HalfActor {
   readonly root = group("half");
   #caption = text("quorum-caption");
@@ -40,13 +44,15 @@ class HalfActor {
       this.root.element.append(part.element);
   }
 
-  update(quorum: Omit<QuorumPicture, "old">, compact: boolean): void {
-    const radius = compact ? 7.5 : 10;
-    const step = radius * 2 + (compact ? 4 : 5);
-    const width = step * (quorum.pips.length - 1);
-    const left = -width / 2;
+  update(quorum: Omit<QuorumPicture, "old">): void {
+    const { radius, step, folded } = quorum.look;
+    const inRow = folded ? quorum.needed : quorum.pips.length;
+    const left = (-step * (inRow - 1)) / 2;
     this.#pips.element.replaceChildren(
-      ...quorum.pips.map((pip, order) => drawPip(pip, left + order * step, radius).element),
+      ...quorum.pips.map((pip, order) => {
+        const row = Math.floor(order / inRow);
+        return drawPip(pip, left + (order - row * inRow) * step, row * step, quorum.look).element;
+      }),
     );
     const notchAt = left + (quorum.needed - 0.5) * step;
     this.#notch.set({ d: `M${notchAt} ${-radius - 2}V${radius + 2}` });
@@ -54,11 +60,14 @@ class HalfActor {
   }
 }
 
-function drawPip(pip: QuorumPicture["pips"][number], x: number, radius: number): Stroke {
-  const parts = [
-    shape("circle", "pip-disc", { r: radius }),
-    text("pip-name", { y: radius * 0.38 }).text(pip.voter),
-  ];
+function drawPip(
+  pip: QuorumPicture["pips"][number],
+  x: number,
+  y: number,
+  { radius, named }: QuorumPicture["look"],
+): Stroke {
+  const parts = [shape("circle", "pip-disc", { r: radius })];
+  if (named) parts.push(text("pip-name", { y: radius * 0.38 }).text(pip.voter));
   if (pip.answer === "no") parts.push(shape("path", "pip-cross", { d: cross(radius * 0.7) }));
-  return group(`pip ${pip.answer}`, parts).set({ transform: move(x, 0) });
+  return group(`pip ${pip.answer}`, parts).set({ transform: move(x, y) });
 }

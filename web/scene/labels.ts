@@ -1,0 +1,136 @@
+import type { Box, Layout, Point } from "./geometry.ts";
+import type { MessageLook, MessagePicture } from "./message.ts";
+import type { Rectangle } from "./room.ts";
+import type { WallPicture } from "./wall.ts";
+
+/** As `svg/message.ts` draws a label: how far away it begins, about how wide a letter is, and how high a line. */
+const LABEL_AWAY = 19;
+const LETTER = 7;
+const LINE = 14;
+/** Along a lane that goes up or down so little, words stand above or below it. */
+const ALMOST_LEVEL = 0.35;
+/** About how far a message reaches from its middle. */
+const GLYPH = 12;
+
+/** How bad it is: one word over another can be read by nobody, and half a word beside the drawing by few. */
+const OVER_WORDS = 100;
+const CUT_OFF = 50;
+const OVER_A_SERVER = 4;
+const OVER_A_NAMED_ONE = 3;
+/** One of the others passes by; two of them are a swarm. */
+const OVER_ANY = 0.3;
+/** So much it must be better on the other side for a word to stand there. */
+const OTHER_SIDE = 0.5;
+
+/**
+ * Finds each word beside a message the side on which it lies over nothing that is named, too. Where there is none, the
+ * word is left out: better said once than twice over each other. What is selected comes first.
+ */
+export function placeLabels(
+  pictures: readonly MessagePicture[],
+  layout: Layout,
+  wall: WallPicture | null,
+): void {
+  const named = pictures.filter(({ look }) => look.label !== null);
+  if (named.length === 0) return;
+  named.sort((one, other) => rank(one.look) - rank(other.look));
+  const taken = (wall?.labels ?? []).map(areaOfSide);
+  for (const picture of named) {
+    const { look } = picture;
+    // What a client says stands on one side, its word on the other.
+    const others = isClients(look) ? [] : [turnedRound(look)];
+    let [best, least, area] = [look, Number.POSITIVE_INFINITY, areaOf(picture, look)];
+    for (const one of [look, ...others]) {
+      const own = areaOf(picture, one);
+      const cost = costOf(own, picture, pictures, taken, layout) + (one === look ? 0 : OTHER_SIDE);
+      if (cost < least) [best, least, area] = [one, cost, own];
+    }
+    if (least >= OVER_WORDS && look.emphasis !== "selected") {
+      picture.look = unnamed(look);
+      continue;
+    }
+    picture.look = best;
+    taken.push(area);
+  }
+}
+
+function rank({ emphasis }: MessageLook): number {
+  return emphasis === "selected" ? 0 : 1;
+}
+
+function isClients({ glyph }: MessageLook): boolean {
+  return glyph === "client-request" || glyph === "client-reply";
+}
+
+function costOf(
+  area: Rectangle,
+  own: MessagePicture,
+  pictures: readonly MessagePicture[],
+  taken: readonly Rectangle[],
+  { box, seats, radius, glyphs }: Layout,
+): number {
+  let cost = isCutOff(area, box) ? CUT_OFF : 0;
+  for (const other of taken) if (meet(area, other)) cost += OVER_WORDS;
+  for (const other of pictures)
+    if (other !== own && touches(area, other, GLYPH * glyphs))
+      cost += other.look.label === null ? OVER_ANY : OVER_A_NAMED_ONE;
+  for (const seat of seats.values()) if (touches(area, seat, radius)) cost += OVER_A_SERVER;
+  return cost;
+}
+
+/** Where the label is drawn; `svg/costume.ts` says the same in attributes. */
+export function areaOf({ x, y, look }: MessagePicture, { side } = look): Rectangle {
+  const { free, scale, label, glyph, inscription } = look;
+  const width = LETTER * (label?.length ?? 0) * scale;
+  const height = LINE * scale;
+  if (Math.abs(free.x) < ALMOST_LEVEL) {
+    const middle = y + side * LABEL_AWAY * Math.sign(free.y) * scale;
+    return { x: x - width / 2, y: middle - height / 2, width, height };
+  }
+  const wide = glyph === "parcel" ? inscription.length * 3 : 0;
+  const begins = x + free.x * side * (LABEL_AWAY + wide) * scale;
+  const middle = y + free.y * side * LABEL_AWAY * 0.8 * scale;
+  const left = free.x * side > 0 ? begins : begins - width;
+  return { x: left, y: middle - height / 2, width, height };
+}
+
+/** What is said of a side of a partition stands still: the words of what passes by give way. */
+function areaOfSide({ x, y, text }: WallPicture["labels"][number]): Rectangle {
+  const width = LETTER * text.length;
+  return { x: x - width / 2, y: y - LINE, width, height: LINE * 1.5 };
+}
+
+function isCutOff({ x, width }: Rectangle, box: Box): boolean {
+  return x < 0 || x + width > box.width;
+}
+
+function meet(one: Rectangle, other: Rectangle): boolean {
+  return (
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
+  );
+}
+
+function touches(area: Rectangle, { x, y }: Point, reach: number): boolean {
+  const across = x - Math.max(area.x, Math.min(x, area.x + area.width));
+  const down = y - Math.max(area.y, Math.min(y, area.y + area.height));
+  return across * across + down * down < reach * reach;
+}
+
+// The same looks in every frame: whoever draws compares references.
+const turned = new WeakMap<MessageLook, MessageLook>();
+const silenced = new WeakMap<MessageLook, MessageLook>();
+
+function turnedRound(look: MessageLook): MessageLook {
+  const known = turned.get(look) ?? { ...look, side: look.side === 1 ? -1 : 1 };
+  turned.set(look, known);
+  return known;
+}
+
+function unnamed(look: MessageLook): MessageLook {
+  const known = silenced.get(look) ?? { ...look, label: null };
+  silenced.set(look, known);
+  return known;
+}
