@@ -20,18 +20,7 @@ for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const playground = await Playground.open(page);
     await playground.seek(560);
-    for (const panel of [
-      "Try it",
-      "Pending",
-      "Faults",
-      "Space-time",
-      "Clients",
-      "State",
-      "Events",
-      "Why",
-      "Scenario",
-      "Help",
-    ]) {
+    for (const panel of await playground.panels()) {
       await playground.panel(panel);
       expect(await findings(page), panel).toEqual([]);
     }

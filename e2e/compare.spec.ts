@@ -121,6 +121,28 @@ test("beside the two clusters the buttons can be pressed", ANY_SCREEN, async ({ 
 });
 
 test(
+  "whoever looks about in two runs keeps the link that they are about to copy",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+    });
+    const playground = await forked(page);
+    await page.getByRole("button", { name: /^Compare with “/ }).click();
+    const other = page.getByRole("region", { name: /^Run B/ });
+    await expect(other.locator("raft-stage")).toBeVisible();
+    await playground.button("Copy link").click();
+    const field = page.getByLabel("Copy this by hand:");
+    await expect(field).toHaveValue(/#v1\./);
+    await other.getByRole("button", { name: /^n3, / }).hover();
+    await expect(other.locator("raft-stage .server.lit, raft-stage .server.hovered")).toHaveCount(
+      1,
+    );
+    await expect(field).toBeVisible();
+  },
+);
+
+test(
   "the same run is compared with an option the other way round",
   ANY_SCREEN,
   async ({ page }) => {

@@ -25,6 +25,35 @@ test("tells the host page: ready, leaderchange, violation-free", ANY_SCREEN, asy
 });
 
 test(
+  "a broken promise is told once, also to who acts after it, and again to who comes by again",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page, "./#half-elects");
+    const { element } = playground;
+    await element.evaluate((one: RaftPlayground) => {
+      const told: string[] = [];
+      Object.assign(window, { told });
+      one.addEventListener("violation", (event) => {
+        told.push((event as CustomEvent<{ property: string }>).detail.property);
+      });
+    });
+    const told = () => page.evaluate(() => (window as unknown as { told: string[] }).told);
+    const broken = await element.evaluate((one: RaftPlayground) => {
+      for (let time = 0; time < 5000 && !one.state?.violations.length; time += 10) one.seek(time);
+      return one.state?.violations.map(({ property }) => property) ?? [];
+    });
+    expect(broken.length).toBeGreaterThan(0);
+    await expect.poll(told).toEqual(broken);
+    await playground.do({ crash: "n1" });
+    await expect.poll(async () => (await playground.state()).servers.n1?.state).toBe("down");
+    expect(await told(), "it was broken before the reader acted").toEqual(broken);
+    await playground.seek(0);
+    await element.evaluate((one: RaftPlayground, time) => one.seek(time), 5000);
+    await expect.poll(async () => (await told()).length).toBeGreaterThan(broken.length);
+  },
+);
+
+test(
   "never plays by itself without autoplay, and shows the first frame",
   ANY_SCREEN,
   async ({ page }) => {
@@ -84,6 +113,41 @@ test(
     });
     await playground.ready();
     expect(await playground.state()).toEqual(before);
+  },
+);
+
+test(
+  "moved to where there is less room, every diagram is drawn for that",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page, "./?view=cluster+spacetime+clients");
+    await playground.seek(400);
+    /** Where the diagrams end and where their room does; where the lanes have the playhead and where the time line has. */
+    const places = () =>
+      page.evaluate(() => {
+        const root = document.querySelector("raft-playground")?.shadowRoot;
+        const find = (tag: string, part: string) => {
+          const found = root?.querySelector(tag)?.shadowRoot?.querySelector(part);
+          return found?.getBoundingClientRect() ?? new DOMRect();
+        };
+        return {
+          ends: [find("raft-spacetime", ".plot").right, find("raft-spacetime", ".plot svg").right],
+          now: [find("raft-timeline", ".playhead").left, find("raft-clients", ".playhead").left],
+        };
+      });
+    const isDrawnForItsRoom = async () =>
+      Object.values(await places()).every(
+        ([there = 0, drawn = 0]) => drawn > 0 && Math.abs(there - drawn) < 3,
+      );
+    await expect.poll(isDrawnForItsRoom).toBe(true);
+    await playground.element.evaluate((element) => {
+      const section = document.createElement("section");
+      section.style.width = "40rem";
+      element.before(section);
+      section.append(element);
+    });
+    await expect.poll(async () => (await places()).ends[0]).toBeLessThan(700);
+    await expect.poll(isDrawnForItsRoom).toBe(true);
   },
 );
 

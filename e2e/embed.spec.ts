@@ -309,11 +309,11 @@ test(
       element.src = "../scenarios/split-vote.json";
     });
     await playground.ready();
-    await playground.element.evaluate((element) => {
+    await playground.element.evaluate(async (element) => {
       element.remove();
-      setTimeout(() => document.body.append(element), 100);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      document.body.append(element);
     });
-    await page.waitForTimeout(150);
     await playground.ready();
   },
 );

@@ -55,6 +55,37 @@ test("two leaders: a wall, and the exercise says that it is solved, when and why
   await expect(panel.getByRole("heading")).toContainText("Solved");
 });
 
+test(
+  "on a low laptop the panels are in sight beside an exercise with five servers",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.setViewportSize({ width: 1366, height: 768 });
+    const playground = await Playground.open(page, "./#the-shortest-log-wins");
+    const words = await page.getByRole("tab", { name: "Pending" }).boundingBox();
+    const line = await page.locator("raft-timeline").boundingBox();
+    if (!line || !words) throw new Error("something is not drawn");
+    expect(words.y + words.height / 2 + 8).toBeLessThan(line.y);
+    await playground.panel("Pending");
+    await expect(playground.button("a leader").first()).toBeInViewport();
+  },
+);
+
+test("in a chapter the run that is started under other rules comes into sight", async ({
+  page,
+}) => {
+  await page.goto("./docs/watched/who-may-lead/");
+  const exercise = page.locator('raft-playground[scenario="the-shortest-log-wins"]');
+  await exercise.scrollIntoViewIfNeeded();
+  await exercise.getByRole("button", { name: "Break a rule" }).click();
+  await exercise
+    .locator("raft-scenario summary")
+    .filter({ hasText: "Break a rule on purpose" })
+    .click();
+  await exercise.getByRole("checkbox", { name: /log-not-compared$/ }).check();
+  await exercise.getByRole("button", { name: "Start with these rules" }).click();
+  await expect(exercise.locator("raft-sentence .voice")).toBeInViewport();
+});
+
 test("in somebody else's article as well: by hand, and the article hears of it", async ({
   page,
 }) => {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
 import { expect, type Page, test } from "@playwright/test";
+import type { Exporting } from "../web/controls/exporting.ts";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
 
@@ -95,6 +96,71 @@ test("copying works, and where the clipboard is closed the text stands in a fiel
   await playground.button("Copy what was written").click();
   await expect(page.locator("raft-exporting textarea")).toHaveValue(/^sequenceDiagram/);
 });
+
+test("who copies again is told as long as who copies once", ANY_SCREEN, async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
+  });
+  await page.clock.install();
+  const playground = await touched(page);
+  await written(playground, "Sequence diagram");
+  const copied = page.locator("raft-exporting raft-copy-text [role=status]");
+  await page.clock.pauseAt(Date.now() + 3_600_000);
+  await playground.button("Copy what was written").click();
+  await expect(copied).toHaveText("Copied");
+  await page.clock.runFor(1500);
+  await playground.button("Copy what was written").click();
+  await page.clock.runFor(1000);
+  await expect(copied).toHaveText("Copied");
+  await page.clock.runFor(1100);
+  await expect(copied).toHaveText("");
+});
+
+test(
+  "what is written when nobody waits for it any more keeps no file",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      const kept = new Set<string>();
+      Object.assign(window, { kept });
+      const { createObjectURL, revokeObjectURL } = URL;
+      URL.createObjectURL = (blob) => {
+        const address = createObjectURL(blob);
+        if (blob instanceof Blob && blob.type === "text/plain") kept.add(address);
+        return address;
+      };
+      URL.revokeObjectURL = (address) => {
+        kept.delete(address);
+        revokeObjectURL(address);
+      };
+    });
+    const files = () => page.evaluate(() => (window as unknown as { kept: Set<string> }).kept.size);
+    const playground = await touched(page);
+    await written(playground, "Sequence diagram");
+    expect(await files()).toBe(1);
+    // The panel is left while it is being written.
+    const done = await page.evaluateHandle(() => {
+      const panel = document
+        .querySelector("raft-playground")
+        ?.shadowRoot?.querySelector<Exporting>("raft-exporting");
+      if (!panel) throw new Error("the panel is not there");
+      const { write } = panel;
+      const state = { isWritten: false };
+      panel.write = async (format) => {
+        const text = await write(format);
+        queueMicrotask(() => {
+          state.isWritten = true;
+        });
+        return text;
+      };
+      panel.shadowRoot?.querySelector<HTMLButtonElement>("button.primary")?.click();
+      panel.remove();
+      return state;
+    });
+    await expect.poll(() => done.evaluate((state) => state.isWritten)).toBe(true);
+    expect(await files()).toBe(0);
+  },
+);
 
 function parsed(line: string): unknown {
   return JSON.parse(line);

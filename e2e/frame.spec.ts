@@ -1,42 +1,10 @@
-import { expect, type Frame, type Page, test } from "@playwright/test";
+import { expect, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
 import { publishElsewhere, shareWithEverybody } from "./article.ts";
+import { connect, host, stateIn } from "./framed.ts";
 import { ANY_SCREEN } from "./playground.ts";
 
 // The page for frames, and the client that drives it from outside.
-
-type Host = { page: Page; frame: () => Promise<Frame> };
-
-async function host(
-  page: Page,
-  baseURL: string | undefined,
-  query: string,
-  extra = "",
-): Promise<Host> {
-  await shareWithEverybody(page);
-  const elsewhere = await publishElsewhere(`<!doctype html><title>An article</title>
-    <iframe id="one" src="${baseURL}embed.html?${query}" width="700" height="480" ${extra}></iframe>`);
-  page.on("close", elsewhere.close);
-  await page.goto(elsewhere.address);
-  const frame = async () => {
-    const found = await (await page.locator("#one").elementHandle())?.contentFrame();
-    if (!found) throw new Error("there is no frame");
-    return found;
-  };
-  return { page, frame };
-}
-
-/** Loads the client into the host's page and connects it. What it answers is kept in `window.remote`. */
-async function connect(page: Page, baseURL: string | undefined): Promise<void> {
-  await page.evaluate(async (base) => {
-    const { connect: connectTo } = await import(`${base}raft-frame.js`);
-    const frame = document.querySelector("iframe");
-    Object.assign(window, { heard: [], remote: await connectTo(frame) });
-  }, baseURL);
-}
-
-const stateIn = (frame: Frame) =>
-  frame.evaluate(() => document.querySelector<RaftPlayground>("raft-playground")?.state ?? null);
 
 test("a frame shows what its address says", ANY_SCREEN, async ({ page, baseURL }) => {
   const { frame } = await host(
@@ -84,99 +52,6 @@ test(
       .toContainEqual(["leaderchange", { leader: "n1", term: 1, time: 80 }]);
   },
 );
-
-test(
-  "who connects before the frame has come is connected, and the console says nothing",
-  ANY_SCREEN,
-  async ({ page, baseURL }) => {
-    const said: string[] = [];
-    page.on("console", (line) => said.push(`${line.type()}: ${line.text()}`));
-    let letThrough = () => {};
-    const gate = new Promise<void>((resolve) => {
-      letThrough = resolve;
-    });
-    await shareWithEverybody(page);
-    await page.route(/embed\.html/, async (route) => {
-      await gate;
-      await route.continue();
-    });
-    const elsewhere = await publishElsewhere(`<!doctype html><title>An article</title>
-      <link rel="icon" href="data:,">
-      <iframe src="${baseURL}embed.html" width="700" height="480"></iframe>`);
-    page.on("close", elsewhere.close);
-    await page.goto(elsewhere.address, { waitUntil: "commit" });
-    await page.locator("iframe").waitFor({ state: "attached" });
-    const connected = connect(page, baseURL);
-    await page.waitForTimeout(300);
-    letThrough();
-    await connected;
-    expect(said).toEqual([]);
-  },
-);
-
-test(
-  "who connects to a lazy frame waits until somebody comes near it",
-  ANY_SCREEN,
-  async ({ page, baseURL }) => {
-    await page.clock.install();
-    await host(page, baseURL, "controls=minimal", 'loading="lazy" style="margin-top: 9000px"');
-    let refused = "";
-    const connected = connect(page, baseURL).catch((why) => {
-      refused = String(why);
-    });
-    await page.waitForTimeout(500);
-    await page.clock.runFor(60_000);
-    await page.waitForTimeout(100);
-    expect(refused).toBe("");
-    await page.clock.resume();
-    await page.locator("#one").scrollIntoViewIfNeeded();
-    await connected;
-    expect(refused).toBe("");
-  },
-);
-
-test(
-  "who connects to something else is told so after half a minute",
-  ANY_SCREEN,
-  async ({ page, baseURL }) => {
-    await page.clock.install();
-    const elsewhere = await publishElsewhere(`<!doctype html><title>An article</title>
-      <iframe src="${baseURL}stories/default/poster.svg" loading="lazy"></iframe>`);
-    page.on("close", elsewhere.close);
-    await shareWithEverybody(page);
-    await page.goto(elsewhere.address);
-    let told = "";
-    void connect(page, baseURL).catch((refused) => {
-      told = String(refused);
-    });
-    const later = async () => {
-      await page.clock.runFor(31_000);
-      return told;
-    };
-    await expect.poll(later).toContain("no playground answers");
-  },
-);
-
-test("two clients of one frame hear their own answers", ANY_SCREEN, async ({ page, baseURL }) => {
-  await host(page, baseURL, "controls=minimal");
-  await connect(page, baseURL);
-  const answers = await page.evaluate(async (base) => {
-    const { connect: connectTo } = await import(`${base}raft-frame.js`);
-    const { remote: one } = window as unknown as { remote: Record<string, CallableFunction> };
-    const other = await connectTo(document.querySelector("iframe"));
-    await Promise.all([one.seek?.(100), other.seek(100)]);
-    const refused = (call: Promise<unknown>) =>
-      call.then(
-        () => "done",
-        () => "refused",
-      );
-    const [state, link] = await Promise.all([one.state?.(), other.shareLink()]);
-    const seeks = [one.seek?.({ step: "nowhere" }), other.seek(200)].map(refused);
-    return { time: state.time, link, seeks: await Promise.all(seeks) };
-  }, baseURL);
-  expect(answers).toMatchObject({ time: 100, seeks: ["refused", "done"] });
-  expect(answers.link).toContain("#");
-});
 
 test(
   "what is asked before there is a run is done in its order when it comes",

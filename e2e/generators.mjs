@@ -1,5 +1,5 @@
-// What generators of sites make of what is written for them: the real compilers of Docusaurus' documents and of Astro's,
-// and Hugo where it is on the machine.
+// What generators of sites make of what is written for them: the real compilers of Docusaurus' documents, of VitePress'
+// and of Astro's, and Hugo where it is on the machine.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,6 +8,8 @@ import { evaluate } from "@mdx-js/mdx";
 import { createElement } from "react";
 import * as jsx from "react/jsx-runtime";
 import { renderToStaticMarkup } from "react-dom/server";
+import { createSSRApp } from "vue";
+import { renderToString } from "vue/server-renderer";
 
 const asModule = (code) => `data:text/javascript,${encodeURIComponent(code)}`;
 
@@ -22,6 +24,22 @@ export async function docusaurusHead(config) {
 export async function docusaurusBody(document) {
   const { default: Content } = await evaluate(document, jsx);
   return renderToStaticMarkup(createElement(Content));
+}
+
+/** The head of a page and its body, as VitePress makes them of its configuration and of HTML in a document: by Vue. */
+export async function vitePressPage(config, body) {
+  const { default: site } = await import(asModule(config));
+  const tags = site.head.map(([tag, attributes]) => createElement(tag, attributes));
+  const app = createSSRApp({ template: `<div>${body}</div>` });
+  const warnings = [];
+  app.config.warnHandler = (message) => warnings.push(message);
+  app.config.compilerOptions = site.vue.template.compilerOptions;
+  const head = renderToStaticMarkup(createElement("head", null, ...tags));
+  return {
+    head: head.replace(/<\/?head>/g, ""),
+    body: await renderToString(app),
+    warnings,
+  };
 }
 
 /** As much of Astro's runtime as a layout without components needs: what is compiled imports all of these names. */

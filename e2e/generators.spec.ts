@@ -4,7 +4,14 @@ import { expect, type Page, test } from "@playwright/test";
 import MarkdownIt from "markdown-it";
 import { tried } from "../scripts/snippets/fences.mjs";
 import { begun, Elsewhere, plays } from "./elsewhere.ts";
-import { astroPage, docusaurusBody, docusaurusHead, hugoPage, hugoVersion } from "./generators.mjs";
+import {
+  astroPage,
+  docusaurusBody,
+  docusaurusHead,
+  hugoPage,
+  hugoVersion,
+  vitePressPage,
+} from "./generators.mjs";
 import { ANY_SCREEN } from "./playground.ts";
 
 // The recipes of docs/embedding.md for generators of sites: what comes out of them lives.
@@ -50,6 +57,30 @@ test("Docusaurus: the configuration and a document", ANY_SCREEN, async ({ page }
 test("Docusaurus: without braces around it, a scenario inside is refused", ANY_SCREEN, async () => {
   const document = tried("docs/embedding.md", "a document of Docusaurus");
   await expect(docusaurusBody(document.replace("{`", "").replace("`}", ""))).rejects.toThrow();
+});
+
+const VITEPRESS = tried("docs/embedding.md", "the configuration of VitePress");
+
+test("VitePress: the configuration and a document", ANY_SCREEN, async ({ page }) => {
+  const document = tried("docs/embedding.md", "a document of VitePress");
+  const { head, body, warnings } = await vitePressPage(VITEPRESS, document);
+  expect(warnings).toEqual([]);
+  const mine = { format: 1, title: "Mine", cluster: { servers: 4 } };
+  elsewhere.host.changed.set("mine.json", JSON.stringify(mine));
+  const complaints = await elsewhere.show(page, { head, body });
+  await plays(clusters(page));
+  await expect(clusters(page).getByText("Mine")).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test("VitePress: why the document says what it says", ANY_SCREEN, async () => {
+  const untold = VITEPRESS.replace('"raft-playground"', '"another-tag"');
+  const { warnings } = await vitePressPage(untold, "<raft-playground></raft-playground>");
+  expect(warnings.join("\n")).toContain("Failed to resolve component: raft-playground");
+  // Browsers then leave it out: what is made on a server is no JSON any more either.
+  const script = '<script type="application/json">{ "format": 1 }</script>';
+  const { body } = await vitePressPage(VITEPRESS, `<raft-playground>${script}</raft-playground>`);
+  expect(body).toContain("{ &quot;format&quot;: 1 }");
 });
 
 test("Astro: a script that a layout leaves as it is", ANY_SCREEN, async ({ page }) => {

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
-import { publish, publishElsewhere, shareWithEverybody } from "./article.ts";
+import { publish, publishElsewhere, read, shareWithEverybody } from "./article.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
 
 // How a good guest behaves in somebody else's page.
@@ -158,6 +158,32 @@ test("keys and the wheel are the article's until somebody is in the element", as
   await playground.button("Play").focus();
   await page.keyboard.press("ArrowRight");
   await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(0);
+});
+
+test("a key that somebody in the element has used is no key of the page", async ({ page }) => {
+  const playground = await Playground.open(
+    page,
+    await publish(page, {
+      body: `<raft-playground></raft-playground><script>
+        window.heard = [];
+        document.addEventListener("keydown", ({ key }) => window.heard.push(key));
+      </script>`,
+    }),
+  );
+  const heard = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+    return page.evaluate(() => (window as unknown as { heard: string[] }).heard.splice(0));
+  };
+  const play = playground.button("Play");
+  await play.focus();
+  // The first moves the run, the second presses the button, the others mean nothing here.
+  expect(await heard("ArrowRight", "Enter")).toEqual([]);
+  await playground.button("Pause").focus();
+  expect(await heard("q", "Escape", "Tab")).toEqual(["q", "Escape", "Tab"]);
+  await page.getByRole("textbox").first().focus();
+  expect(await heard("s", "t", "ArrowLeft", "Escape")).toEqual(["Escape"]);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  expect(await heard("ArrowRight", "s")).toEqual(["ArrowRight", "s"]);
 });
 
 test("it works under a strict policy for contents", ANY_SCREEN, async ({ page }) => {
@@ -326,4 +352,101 @@ test("taken out of the page it leaves nothing behind: a hundred times", async ({
   expect(after.Nodes).toBeLessThan(before.Nodes + 200);
   expect(after.JSEventListeners).toBeLessThan(before.JSEventListeners + 20);
   expect(after.JSHeapUsedSize).toBeLessThan(before.JSHeapUsedSize + 1_000_000);
+});
+
+test(
+  "an element of the host that has a part's name costs that part, and no errors",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const errors: string[] = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.addInitScript(() =>
+      customElements.define("raft-stage", class extends HTMLElement {}),
+    );
+    const playground = await Playground.open(
+      page,
+      await publish(page, { body: '<raft-playground autoplay="visible"></raft-playground>' }),
+    );
+    await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(10);
+    expect(errors).toEqual([]);
+  },
+);
+
+test("words of strangers that never end make no page wider", async ({ page }) => {
+  const long = "W".repeat(600);
+  const scenario = {
+    format: 1,
+    title: long,
+    cluster: { servers: 3 },
+    steps: [
+      {
+        id: "a",
+        at: "1ms",
+        say: long,
+        question: { ask: long, answers: [long, "no"], reveal: long },
+      },
+    ],
+    exercise: {
+      task: long,
+      because: long,
+      goals: [{ say: long, that: { leaders: 2 } }],
+      hints: [long],
+      solution: {},
+    },
+  };
+  const body = `<raft-playground><script type="application/json">${JSON.stringify(scenario)}</script></raft-playground>`;
+  const playground = await Playground.open(page, await publish(page, { body }));
+  await playground.seek(5);
+  await expect(page.locator("raft-question")).toContainText("WWW");
+  await expect(page.locator("raft-exercise")).toContainText("WWW");
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test("a page that gives the tag another meaning first is told so", ANY_SCREEN, async ({ page }) => {
+  const warnings: string[] = [];
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+  const taken =
+    '<script>customElements.define("raft-playground", class extends HTMLElement {})</script>';
+  await page.goto(
+    await publish(page, { head: taken, body: "<raft-playground></raft-playground>" }),
+  );
+  await expect
+    .poll(() => warnings)
+    .toEqual(["<raft-playground> has been defined by this page itself: no cluster can come"]);
+});
+
+test("a second copy of the script is no reason to complain", ANY_SCREEN, async ({ page }) => {
+  const warnings: string[] = [];
+  page.on("console", (message) => message.type() === "warning" && warnings.push(message.text()));
+  await read(
+    page,
+    '<raft-playground></raft-playground><script type="module" src="../raft-playground.js?copy"></script>',
+  );
+  expect(warnings).toEqual([]);
+});
+
+test("what a framework that patches pages takes from its tag comes back", async ({ page }) => {
+  const { element } = await read(
+    page,
+    '<div style="background: #111"><raft-playground ratio="16/9" controls="minimal"></raft-playground></div>',
+  );
+  const worn = () =>
+    element.evaluate((one: HTMLElement) => [
+      ...["shade", "fits", "arranged"].map((name) => one.getAttribute(name)),
+      one.style.aspectRatio,
+    ]);
+  const before = await worn();
+  expect(before).toEqual(["dark", "", "custom", "16 / 9"]);
+  const changes = await element.evaluate(async (one) => {
+    for (const name of ["shade", "fits", "arranged", "style"]) one.removeAttribute(name);
+    let changes = 0;
+    new MutationObserver((all) => {
+      changes += all.length;
+    }).observe(one, { attributes: true });
+    await new Promise((done) => setTimeout(done, 300));
+    return changes;
+  });
+  expect(await worn()).toEqual(before);
+  expect(changes).toBeLessThan(10);
 });

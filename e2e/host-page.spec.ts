@@ -34,6 +34,22 @@ test(
   },
 );
 
+test("the theme of a part of the page is followed, too", ANY_SCREEN, async ({ page }) => {
+  const { element } = await read(
+    page,
+    '<div id="part"><p></p><section><raft-playground></raft-playground></section></div>',
+    "<style>.night, [data-theme=dark] { background: #111; }</style>",
+  );
+  const shade = (wanted: string) => expect(element).toHaveAttribute("shade", wanted);
+  await shade("light");
+  await page.evaluate(() => document.querySelector("#part")?.classList.add("night"));
+  await shade("dark");
+  await page.evaluate(() => document.querySelector("#part")?.classList.remove("night"));
+  await shade("light");
+  await page.evaluate(() => document.querySelector("section")?.setAttribute("data-theme", "dark"));
+  await shade("dark");
+});
+
 test("paper that changes slowly is looked at when it has changed", ANY_SCREEN, async ({ page }) => {
   const { element } = await read(
     page,
@@ -68,6 +84,33 @@ test(
     await expect(element).toHaveAttribute("shade", "dark");
     await page.emulateMedia({ colorScheme: "light" });
     await expect(element).toHaveAttribute("shade", "light");
+  },
+);
+
+test(
+  "on a phone a question leaves the picture so much room that no server covers another",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const playground = await read(
+      page,
+      '<raft-playground scenario="split-vote" step="nobody-wins" view="cluster log" controls="minimal"></raft-playground>',
+    );
+    await expect(page.getByRole("region", { name: "A question for you" })).toBeVisible();
+    const discs = await page.locator("raft-stage .disc").evaluateAll((all) =>
+      all.map((disc) => {
+        const { x, y, width, height } = disc.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2, radius: width / 2 };
+      }),
+    );
+    expect(discs).toHaveLength(4);
+    for (const [nth, one] of discs.entries()) {
+      for (const other of discs.slice(nth + 1)) {
+        const apart = Math.hypot(one.x - other.x, one.y - other.y);
+        expect(apart).toBeGreaterThan(1.5 * (one.radius + other.radius));
+      }
+    }
+    expect((await playground.state()).time).toBe(205);
   },
 );
 
@@ -205,10 +248,8 @@ test(
     expect(await seek({ step: "your-turn" })).toBe(720);
     expect(await seek({ step: 2 })).toBe(40);
     expect(await seek({ event: 1 })).toBeLessThanOrEqual(40);
-    expect(await seek({ step: "nowhere" })).toContain("This story has no step nowhere.");
-    expect(await seek({ event: 100_000 })).toContain(
-      "There is no event 100000 in this run so far.",
-    );
+    expect(await seek({ step: "nowhere" })).toContain("This story has no step nowhere; expected ");
+    expect(await seek({ event: 100_000 })).toContain("There is no event 100000 in this run so far");
   },
 );
 
@@ -305,7 +346,7 @@ test(
     await page.locator("#second").scrollIntoViewIfNeeded();
     await expect
       .poll(() => warnings.join("\n"))
-      .toContain("seek: This story has no step nowhere.; expected");
+      .toContain("seek: This story has no step nowhere; expected");
   },
 );
 

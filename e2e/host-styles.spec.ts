@@ -82,22 +82,21 @@ test(
 );
 
 test("the text below stays where it is in columns of every width", ANY_SCREEN, async ({ page }) => {
-  const playground = await read(
+  const { element } = await read(
     page,
-    '<div style="width: 560px"><raft-playground controls="minimal" scenario="minority-leader"></raft-playground></div><p id="below">Below</p>',
+    '<div style="width: 560px"><raft-playground controls="minimal" scenario="figure-8"></raft-playground></div><p id="below">Below</p>',
   );
-  const steps = 12;
   const below = page.locator("#below");
   for (const width of [400, 480, 560, 620, 700]) {
     await page.evaluate((to) => {
       (document.querySelector("div") as HTMLElement).style.width = `${to}px`;
     }, width);
     const places = new Set<number>();
-    for (let step = 1; step <= steps; step++) {
-      await playground.element.evaluate(async (element: RaftPlayground, to: number) => {
-        element.seek({ step: String(to) });
-        await element.updateComplete;
-      }, step);
+    for (let time = 0; time <= 2500; time += 125) {
+      await element.evaluate(async (one: RaftPlayground, to: number) => {
+        one.seek(to);
+        await one.updateComplete;
+      }, time);
       places.add(Math.round((await below.boundingBox())?.y ?? 0));
     }
     expect([...places], `${width} pixels wide`).toHaveLength(1);
@@ -130,6 +129,29 @@ test("what is printed has its picture, seen or not", ANY_SCREEN, async ({ page }
 });
 
 test(
+  "what is printed is dark on light, and its parts stand below each other",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const { element } = await read(
+      page,
+      '<raft-playground controls="minimal" view="cluster log" at="300ms" caption="A caption"></raft-playground>',
+      "<style>html { background: black; }</style>",
+    );
+    const ink = () => element.evaluate((one) => getComputedStyle(one).getPropertyValue("--ink"));
+    await expect(element).toHaveAttribute("shade", "dark");
+    const dark = await ink();
+    await page.emulateMedia({ media: "print" });
+    expect(dark).toBe("#ecebe6");
+    expect(await ink()).toBe("#1b1e23");
+    const parts = ["raft-stage", "section.log", ".caption"].map((part) => element.locator(part));
+    const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+    const [stage, log, caption] = boxes.map((box) => box ?? { y: 0, height: 0 });
+    expect(log?.y).toBeGreaterThanOrEqual((stage?.y ?? 0) + (stage?.height ?? 0));
+    expect(caption?.y).toBeGreaterThanOrEqual((log?.y ?? 0) + (log?.height ?? 0));
+  },
+);
+
+test(
   "with colours of the system's choice the playhead and the entries are seen",
   ANY_SCREEN,
   async ({ page }) => {
@@ -146,3 +168,53 @@ test(
     expect(await fill(".cell")).not.toBe(paper);
   },
 );
+
+const RESET =
+  "<style>* { box-sizing: border-box; margin: 0; padding: 0; border: 0 solid; }</style>";
+
+test("a reset of the whole page leaves it its margin", ANY_SCREEN, async ({ page }) => {
+  const { element } = await read(
+    page,
+    '<raft-playground controls="minimal"></raft-playground>',
+    RESET,
+  );
+  const inset = await element.evaluate((one: RaftPlayground) => {
+    const heading = one.renderRoot.querySelector("#title")?.getBoundingClientRect();
+    return (heading?.left ?? 0) - one.getBoundingClientRect().left;
+  });
+  expect(inset).toBeGreaterThan(8);
+});
+
+for (const controls of ["none", "minimal", "full"]) {
+  test(`without a margin nothing of it is wider than the page: ${controls}`, async ({ page }) => {
+    await read(
+      page,
+      `<raft-playground controls="${controls}" scenario="figure-8" step="the-overwrite"></raft-playground>`,
+      `${RESET}<style>raft-playground { --inset: 0 }</style>`,
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+  });
+}
+
+for (const style of ["height: 300px", "max-height: 20rem", "aspect-ratio: 5"]) {
+  test(`the page's text is under it, and not in it: ${style}`, ANY_SCREEN, async ({ page }) => {
+    const { element } = await read(
+      page,
+      `<raft-playground controls="minimal" style="${style}"></raft-playground><p id="after">Text</p>`,
+    );
+    const [end, below] = await element.evaluate((one: RaftPlayground) => [
+      one.renderRoot.querySelector(".layout")?.getBoundingClientRect().bottom ?? 0,
+      document.querySelector("#after")?.getBoundingClientRect().top ?? 0,
+    ]);
+    expect(below).toBeGreaterThanOrEqual(end as number);
+  });
+}
+
+test("an author's endless words make no page wider", ANY_SCREEN, async ({ page }) => {
+  const long = "Wort".repeat(200);
+  await read(
+    page,
+    `<raft-playground controls="minimal" heading="${long}" caption="${long}"></raft-playground>`,
+  );
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0);
+});

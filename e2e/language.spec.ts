@@ -256,6 +256,23 @@ test(
   },
 );
 
+test(
+  "a language that does not come leaves the choice where it is, and nothing fails",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const failures: string[] = [];
+    page.on("pageerror", (failure) => failures.push(String(failure)));
+    await page.route(/\/assets\/de-[^/]*\.js$/, (route) => route.abort());
+    const playground = await Playground.open(page, "./?lang=en");
+    const choice = page.getByLabel("Language");
+    await choice.selectOption("Deutsch");
+    await expect(page.locator("html")).toHaveAttribute("data-told", "de");
+    await expect(choice).toBeFocused();
+    await expect(playground.button("Play").or(playground.button("Pause"))).toBeVisible();
+    expect(failures).toEqual([]);
+  },
+);
+
 test("who reads English fetches no German", ANY_SCREEN, async ({ page }) => {
   const fetched: string[] = [];
   page.on("request", (request) => fetched.push(request.url()));

@@ -65,8 +65,22 @@ export class Playground {
     return this.page.locator("raft-sentence .voice");
   }
 
+  /** What is said above the picture. The same words are read out, and stand a second time where only ears find them. */
+  notice(): Locator {
+    return this.page.locator("raft-notice .said");
+  }
+
   async panel(name: string): Promise<void> {
     await this.page.getByRole("tab", { name }).click();
+    // Its file may still be on its way: what is looked at before that is an empty panel.
+    await expect(this.page.locator("raft-panels :not(:defined)")).toHaveCount(0);
+  }
+
+  /** The names of all panels that are offered. */
+  async panels(): Promise<string[]> {
+    await expect(this.page.getByRole("tab", { name: "Help" })).toBeAttached();
+    const names = await this.page.getByRole("tab").allTextContents();
+    return names.map((name) => name.trim());
   }
 
   async leader(): Promise<{ id: string; term: number } | null> {

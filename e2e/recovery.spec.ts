@@ -67,6 +67,57 @@ test(
 );
 
 test(
+  "what a host page asks for can stop the engine: the page is told, and the reader goes on",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const trapNext = await prepareTraps(page);
+    const playground = await Playground.open(page);
+    await playground.seek(300);
+    const before = await playground.state();
+    await trapNext("session_act");
+    await expect(playground.do({ crash: "n3" })).rejects.toThrow("unreachable");
+    await expect(page.getByText("The simulation had stopped itself")).toBeVisible();
+    expect(await playground.state()).toEqual(before);
+  },
+);
+
+test(
+  "a second run that has stopped itself and cannot be freed is put away all the same",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const trapNext = await prepareTraps(page);
+    const playground = await Playground.open(page);
+    await playground.seek(300);
+    await page.getByRole("button", { name: "View", exact: true }).click();
+    await playground.button("Compare two runs …").click();
+    const other = page.getByRole("region", { name: /^Run B/ });
+    await expect(other).toBeVisible();
+    await trapNext("session_free");
+    await playground.button("Stop comparing").click();
+    await expect(other).toBeHidden();
+    await expect(page.getByText("The simulation had stopped itself")).toHaveCount(0);
+  },
+);
+
+test(
+  "whoever copies a link and stops the engine with it goes on, and copies it then",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const trapNext = await prepareTraps(page);
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
+    });
+    const playground = await Playground.open(page);
+    await playground.seek(300);
+    await trapNext("session_shareLink");
+    await playground.button("Copy link").click();
+    await expect(page.getByText("The simulation had stopped itself")).toBeVisible();
+    await playground.button("Copy link").click();
+    await expect(playground.button("Copied")).toBeVisible();
+  },
+);
+
+test(
   "a link that stops the engine says so, and leaves the run on the screen alone",
   ANY_SCREEN,
   async ({ page }) => {

@@ -183,6 +183,7 @@ test.describe("the search", () => {
 
 const PAGES = [
   ...["stories/", "stories/figure-8/", "docs/", "docs/scenarios/", "docs/embedding/"],
+  "docs/watched/who-may-lead/",
   "search/?q=lease",
 ];
 

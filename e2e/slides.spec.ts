@@ -77,3 +77,29 @@ test("with the tag, steps of a slide are steps of the story", ANY_SCREEN, async 
   expect(await timeOf(element)).toBe(moments[2]);
   expect(complaints).toEqual([]);
 });
+
+test("in the tag keys are the tag's, beside it they turn slides", ANY_SCREEN, async ({ page }) => {
+  await talk(page, tried("docs/embedding.md", "a slide with the tag"));
+  await page.keyboard.press("ArrowRight");
+  const element = page.locator("raft-playground");
+  const before = await begun(element);
+  const heading = page.getByRole("heading", { name: "Committed too early" }).first();
+  await element.getByRole("button", { name: "Next" }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => timeOf(element)).toBeGreaterThan(before);
+  await page.keyboard.press("Space");
+  await expect(heading).toBeVisible();
+  await heading.click();
+  await page.keyboard.press("ArrowRight");
+  await expect(page.getByRole("heading", { name: "After" })).toBeVisible();
+});
+
+test("all of a tag is on its slide", async ({ page }) => {
+  await talk(page, tried("docs/embedding.md", "a slide with the tag"));
+  await page.keyboard.press("ArrowRight");
+  const element = page.locator("raft-playground");
+  await begun(element);
+  const { height } = page.viewportSize() ?? { height: 0 };
+  const end = () => element.evaluate((one) => one.getBoundingClientRect().bottom);
+  expect(await end()).toBeLessThanOrEqual(height);
+});

@@ -6,7 +6,7 @@ test("crashing the leader elects another one in a higher term", async ({ page })
   await playground.seek(290);
   await playground.server("n1").click();
   await playground.button("Crash").click();
-  await expect(page.getByText("You changed the run: free play.")).toBeVisible();
+  await expect(playground.notice()).toHaveText("You changed the run: free play.");
   expect((await playground.state()).servers.n1?.state).toBe("down");
 
   await playground.runUntil("another leader", (state) =>
@@ -127,7 +127,7 @@ test("a message in flight can be dropped", async ({ page }) => {
   await playground.button("Drop").click();
   const dropped = (await playground.state()).messages.find((message) => message.to === "n2");
   expect(dropped?.doomed ?? "gone").not.toBeNull();
-  await expect(page.getByText("You changed the run: free play.")).toBeVisible();
+  await expect(playground.notice()).toHaveText("You changed the run: free play.");
 });
 
 test("aligned timers that run out together split the vote", ANY_SCREEN, async ({ page }) => {

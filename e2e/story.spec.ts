@@ -68,9 +68,9 @@ test("the question: guess, and the answer is told and happens", async ({ page })
     .toBeGreaterThan(2);
   expect(committed(await playground.state(), "n1", "x=3")).toBe(false);
   // The reader has changed nothing yet, and is told so.
-  await expect(page.getByText("You have seen the answer happen: free play.")).toBeVisible();
+  await expect(playground.notice()).toHaveText("You have seen the answer happen: free play.");
   await playground.do({ restart: "n2" });
-  await expect(page.getByText("You changed the run: free play.")).toBeVisible();
+  await expect(playground.notice()).toHaveText("You changed the run: free play.");
   await playground.button("Back to the story").click();
   await expect(playground.server("n3")).toHaveAccessibleName(/follower/);
 });
@@ -125,6 +125,24 @@ test("an answer in words alone changes nothing, and play goes on", ANY_SCREEN, a
   await playground.button("Play").click();
   await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(time);
 });
+
+test(
+  "playing stops with the last sentence, so that it can be read",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page, "./#majority-of-five");
+    await playground.seek(690);
+    await playground.button("Play").click();
+    await expect(playground.sentence()).toContainText("Your turn: start one of the three");
+    await expect(playground.button("Play")).toBeVisible();
+    const { time } = await playground.state();
+    expect(time).toBe(710);
+    // Whoever wants to see more goes on.
+    await playground.button("Play").click();
+    await expect.poll(async () => (await playground.state()).time).toBeGreaterThan(time);
+    await expect(playground.sentence()).not.toContainText("Your turn");
+  },
+);
 
 test(
   "with reduced motion the story starts paused and goes on beat by beat",

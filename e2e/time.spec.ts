@@ -35,7 +35,7 @@ test(
     const context = await browser.newContext();
     const elsewhere = await Playground.open(await context.newPage(), link);
     expect(await elsewhere.state()).toEqual(before);
-    await expect(elsewhere.page.getByText("You changed the run: free play.")).toBeVisible();
+    await expect(elsewhere.notice()).toHaveText("You changed the run: free play.");
     await context.close();
   },
 );
@@ -81,6 +81,21 @@ test("copying a link moves nothing, and is said for some seconds", ANY_SCREEN, a
   await expect(playground.button("Copy link")).toBeVisible();
   await expect(page.getByText("Link copied: run and moment.")).toHaveCount(0);
 });
+
+test(
+  "where the rest of a report does not come, the link is copied",
+  ANY_SCREEN,
+  async ({ page }) => {
+    await page.addInitScript(() => {
+      Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } });
+    });
+    await page.route("**/account-*.js", (route) => route.abort());
+    const playground = await Playground.open(page);
+    await playground.seek(300);
+    await playground.button("Copy report").click();
+    await expect(page.getByRole("status").getByText("Link copied: run and moment.")).toBeAttached();
+  },
+);
 
 test("where the clipboard is closed, the link stands in a field", ANY_SCREEN, async ({ page }) => {
   await page.addInitScript(() => {

@@ -5,9 +5,9 @@
 //   node scripts/engines.mjs --install    installs Firefox and WebKitGTK with their drivers, where it can
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
+import { freePort } from "./port.mjs";
 import { ask, isMain, main, root, run, Sorry } from "./run.mjs";
 import { installGeckoDriver, useGeckoDriver } from "./setup.mjs";
 
@@ -64,17 +64,6 @@ const engines = {
     };
   },
 };
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-      .once("error", reject)
-      .listen(0, "127.0.0.1", () => {
-        const { port } = server.address();
-        server.close(() => resolve(port));
-      });
-  });
-}
 
 /** WebKitGTK has no mode without a screen. */
 async function screenFor({ screen }) {

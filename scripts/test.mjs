@@ -1,6 +1,5 @@
 // npm test: everything, or the stages that are named.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { bench } from "./bench.mjs";
 import { browserFlags, findBrowser, findDriver } from "./browser.mjs";
@@ -9,6 +8,7 @@ import { checkCrates } from "./check-crates.mjs";
 import { checkSite } from "./check-site.mjs";
 import { tryEngines } from "./engines.mjs";
 import { testPackage } from "./package/test.mjs";
+import { freePort } from "./port.mjs";
 import { main, root, run, runNode, Sorry } from "./run.mjs";
 import { setUpTests } from "./setup.mjs";
 
@@ -161,7 +161,8 @@ const stages = [
     about: "the built site in a real browser",
     inBrowser: true,
     run: async () => {
-      const env = { E2E_PORT: String(await freePort()) };
+      // Vite leaves "production" behind when it has built something, and there Vue keeps its warnings to itself.
+      const env = { E2E_PORT: String(await freePort()), NODE_ENV: "test" };
       runNode("@playwright/test/cli.js", ["test"], { env });
     },
     sentence: "A test of the site in the browser failed.",
@@ -200,17 +201,6 @@ function testWasm() {
     ...["test", "--node", "--mode", "no-install", "crates/raft-wasm"],
     ...["--test", "node"],
   ]);
-}
-
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-      .once("error", reject)
-      .listen(0, "127.0.0.1", () => {
-        const { port } = server.address();
-        server.close(() => resolve(port));
-      });
-  });
 }
 
 const help = `npm test                 runs all stages

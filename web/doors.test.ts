@@ -68,7 +68,7 @@ const table: Record<string, Doors> = {
     never: ["wasm"],
   },
   // What the site's pages do besides the playground, and what makes them work without a network. Embeds load none of it.
-  site: { uses: ["words", "minisearch"], never: ["wasm", "wall time"] },
+  site: { uses: ["words", "share", "minisearch"], never: ["wasm", "wall time"] },
   // What the npm package opens onto the house. No other room may come here.
   package: {
     uses: ["engine", "words", "element", "packed"],

@@ -57,4 +57,4 @@ addEventListener("drop", passOn);
 // Back and forward as well: between a story and the address without one nothing but that is told.
 addEventListener("popstate", follow);
 // Not before the playground is there: nobody waits for this.
-void import("./site/offline.ts").then(({ worksOffline }) => worksOffline());
+void import("./site/site.ts");

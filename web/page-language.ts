@@ -5,8 +5,7 @@ import { speaking } from "./words/words.ts";
 
 /**
  * The language of the site: what its address asks for, what the reader chose, what their browser prefers. The playground
- * takes it from `<html lang>`, as it would in any page; this is settled before it says
- * anything.
+ * takes it from `<html lang>`, as it would in any page; this is settled before it says anything.
  */
 const root = document.documentElement;
 const asked = new URL(location.href).searchParams.get("lang");
@@ -19,6 +18,8 @@ async function tell(language: string): Promise<void> {
     const catalogue = await fetchCatalogue(language);
     if (language !== root.lang) return;
     speaking(catalogue, write);
+  } catch {
+    // Better told in another language than not at all: the playground says in the console that the texts did not come.
   } finally {
     root.dataset.told = language;
   }

@@ -52,7 +52,7 @@ function projects() {
 }
 
 /** What a generator reads because of its name. Any other file is run by whoever names it. */
-const BY_ITS_NAME = ["eleventy.config.js", "index.md", "use.ts"];
+const BY_ITS_NAME = ["eleventy.config.js", "index.md", "use.ts", "figure.tsx"];
 
 const WAYS = [
   {

@@ -1,3 +1,4 @@
+import noticeWords from "words:notice";
 import { css, html, nothing } from "lit";
 import type { GalleryItem } from "../state/gallery.ts";
 import { breaking, brokenIn, type Draft } from "../state/rules.ts";
@@ -45,7 +46,7 @@ export class BrokenRules extends Control {
     const broken = brokenIn(draft.rules);
     return html`
       <p class="soft small">${words.broken.intro}</p>
-      ${broken.length > 0 ? html`<p class="mark" role="status">${fill(words.notice.deviations, { rules: broken.join(", ") })}</p>` : nothing}
+      ${broken.length > 0 ? html`<p class="mark" role="status">${fill(noticeWords.deviations, { rules: broken.join(", ") })}</p>` : nothing}
       ${library ? this.#choice(library, draft, broken) : html`<p class="soft small">${words.broken.coming}</p>`}
     `;
   }

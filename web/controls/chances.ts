@@ -1,3 +1,4 @@
+import chanceWords from "words:chances";
 import { css, html, nothing } from "lit";
 import {
   knobsOf,
@@ -9,7 +10,6 @@ import {
 } from "../state/start.ts";
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
-import { words } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import { knobs } from "./knob.ts";
@@ -45,9 +45,9 @@ export class Chances extends Control {
     if (!start || !written) return nothing;
     const other = partsThatDiffer(written, start);
     return html`
-      <p class="soft small">${words.chances.intro}</p>
+      <p class="soft small">${chanceWords.intro}</p>
       ${START_PARTS.map((part) => this.#part(part, start, other.includes(part)))}
-      ${other.length > 0 ? html`<button type="button" class="back" @click=${() => this.#say(written)}>${words.chances.asWritten}</button>` : nothing}
+      ${other.length > 0 ? html`<button type="button" class="back" @click=${() => this.#say(written)}>${chanceWords.asWritten}</button>` : nothing}
     `;
   }
 
@@ -56,7 +56,7 @@ export class Chances extends Control {
     if (!setting) return nothing;
     return html`
       <section role="group" aria-labelledby="part-${part}">
-        <h2 id="part-${part}" class=${other ? "other" : ""}>${words.chances.parts[part]}</h2>
+        <h2 id="part-${part}" class=${other ? "other" : ""}>${chanceWords.parts[part]}</h2>
         <div class="knobs">
           ${knobs<Setting>(knobsOf(part), setting, (next) => this.#say({ ...start, [part]: next }))}
         </div>

@@ -2,7 +2,6 @@ import stateWords from "words:state";
 import { css, html, nothing } from "lit";
 import { copyText } from "../share/clipboard.ts";
 import { base } from "../styles/base.ts";
-
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -15,6 +14,7 @@ export class CopyText extends Control {
     text: { attribute: false },
     name: { type: String },
     about: { type: String },
+    main: { type: Boolean },
     copied: { state: true },
     byHand: { state: true },
   };
@@ -23,14 +23,18 @@ export class CopyText extends Control {
   declare name: string;
   /** Its name for ears, where several of them stand on one page. */
   declare about: string;
+  /** It is what one came for. */
+  declare main: boolean;
   declare copied: boolean;
   declare byHand: string;
+  #said: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     super();
     this.text = () => "";
     this.name = "";
     this.about = "";
+    this.main = false;
     this.copied = false;
     this.byHand = "";
   }
@@ -39,8 +43,8 @@ export class CopyText extends Control {
     base,
     css`
       :host { display: inline-block; }
-      button { min-height: var(--target); padding: 0 var(--space-2); font-size: var(--size-small); color: var(--ink-soft); }
-      button:hover { color: var(--ink); }
+      .quiet { padding: 0 var(--space-2); font-size: var(--size-small); color: var(--ink-soft); }
+      .quiet:hover { color: var(--ink); }
       label { display: grid; gap: var(--space-1); font-size: var(--size-small); }
       textarea { font: var(--size-tiny) / 1.4 var(--font-mono); width: 15rem; max-width: 100%; padding: var(--space-2); color: inherit; background: var(--raised); border: 1px solid var(--line-strong); border-radius: var(--radius); }
     `,
@@ -48,7 +52,7 @@ export class CopyText extends Control {
 
   override render() {
     return html`
-      <button class="quiet" aria-label=${this.about || nothing} @click=${this.#copy}>${this.copied ? stateWords.copied : this.name}</button>
+      <button class=${this.main ? "primary" : "quiet"} aria-label=${this.about || nothing} @click=${this.#copy}>${this.copied ? stateWords.copied : this.name}</button>
       <span class="for-ears" role="status">${this.copied ? stateWords.copied : ""}</span>
       ${
         this.byHand
@@ -66,7 +70,9 @@ export class CopyText extends Control {
     const text = this.text();
     this.copied = await copyText(text);
     this.byHand = this.copied ? "" : text;
-    if (this.copied) setTimeout(() => (this.copied = false), SAID_FOR);
+    // Who copies once more is told for as long.
+    clearTimeout(this.#said);
+    if (this.copied) this.#said = setTimeout(() => (this.copied = false), SAID_FOR);
   }
 }
 

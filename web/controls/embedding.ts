@@ -62,7 +62,7 @@ export class EmbeddingView extends Control {
       header { display: flex; align-items: center; justify-content: space-between; gap: var(--space-3); }
       header h2 { font-size: var(--size-large); color: var(--ink); }
       .all { display: grid; gap: var(--space-4); }
-      form { display: flex; flex-wrap: wrap; gap: 0 var(--space-5); }
+      form { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-5); }
       fieldset { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-4); }
       legend { float: left; padding: 0; margin-right: var(--space-3); }
       form > * { margin: 0; }
@@ -70,7 +70,8 @@ export class EmbeddingView extends Control {
       legend, label { font-size: var(--size-small); color: var(--ink-soft); }
       label { display: inline-flex; align-items: center; gap: var(--space-2); min-height: var(--target); }
       select { color: var(--ink); }
-      .paste { position: relative; }
+      .paste { display: grid; justify-items: start; gap: var(--space-3); }
+      pre { width: 100%; }
       pre { margin: 0; padding: var(--space-3); overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: var(--size-tiny) / 1.5 var(--font-mono); background: var(--sunken); border: 1px solid var(--line); border-radius: var(--radius); }
       iframe { display: block; width: 100%; min-height: 20rem; border: 1px solid var(--line); border-radius: var(--radius); background: var(--paper); }
     `,
@@ -87,8 +88,9 @@ export class EmbeddingView extends Control {
           </header>
           <form @submit=${(event: Event) => event.preventDefault()}>${this.#choices()}</form>
           <div class="paste">
-            <pre tabindex="0" aria-label=${text.paste}>${snippetOf(this.form, wish, this.home)}</pre>
+            <pre tabindex="0" role="group" aria-label=${text.paste}>${snippetOf(this.form, wish, this.home)}</pre>
             <raft-copy-text
+              main
               .text=${() => snippetOf(this.form, this.#wish(), this.home)}
               .name=${text.copy}
             ></raft-copy-text>

@@ -1,11 +1,12 @@
 import eventsWords from "words:events";
+import noticeWords from "words:notice";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { EventRow, ViolationFrame } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
 import { matchesIn, type Search } from "../state/search.ts";
 import { base } from "../styles/base.ts";
-import { counted, fill, words } from "../words/words.ts";
+import { counted, fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -179,7 +180,7 @@ export class EventList extends Control {
   #row(row: EventRow, present: boolean, line: (line: string) => TemplateResult) {
     const charges = this.broken.filter((one) => one.event === row.ordinal);
     const guilt = charges
-      .map(({ property }) => fill(words.notice.violation, { property }))
+      .map(({ property }) => fill(noticeWords.violation, { property }))
       .join(", ");
     const looks = [
       present ? "present" : "",

@@ -2,7 +2,7 @@ import { css } from "lit";
 
 /** What an exercise looks like: its task, a list to tick off, and a word on how it stands. */
 export const exerciseStyles = css`
-  :host { font-size: var(--size-small); }
+  :host { font-size: var(--size-small); overflow-wrap: anywhere; }
   section { display: grid; gap: var(--space-2); padding: var(--space-3); border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--raised); }
   h2 { display: flex; justify-content: space-between; gap: var(--space-3); }
   .state { font-weight: 400; }

@@ -57,13 +57,20 @@ export class Exercise extends Control {
         </ul>
         ${this.#limits(asked, standing)}
         <div role="status">${this.#outcome(asked, standing)}</div>
-        ${this.#hints(asked)}
+        <div aria-live="polite">${this.#hints(asked)}</div>
         <div class="row">
           ${this.hinted < asked.hints.length ? this.#hint(asked) : nothing}
           <button @click=${() => intend(this, { want: "reset" })}>${part.again}</button>
         </div>
       </section>
     `;
+  }
+
+  /** The button for hints goes with the last of them: who pressed it goes on where they stand. */
+  override updated(changed: Map<string, unknown>): void {
+    if (!changed.has("hinted") || this.hinted === 0) return;
+    if (this.hinted === this.asked?.hints.length)
+      this.renderRoot.querySelector<HTMLElement>(".hints")?.focus();
   }
 
   #state(): "solved" | "failed" | "open" {
@@ -129,7 +136,7 @@ export class Exercise extends Control {
   #hints({ hints }: Asked) {
     if (this.hinted === 0) return nothing;
     return html`
-      <ol class="hints" aria-label=${part.hints}>
+      <ol class="hints" tabindex="-1" aria-label=${part.hints}>
         ${hints.slice(0, this.hinted).map((hint) => html`<li>${marked(hint)}</li>`)}
       </ol>
     `;

@@ -73,7 +73,7 @@ export class Exporting extends Control {
               ${formats().map((format) => html`<option value=${format} ?selected=${format === this.format}>${exporting.formats[format].name}</option>`)}
             </select>
           </label>
-          <button class="primary" type="submit" ?disabled=${this.busy}>${exporting.write}</button>
+          <button class="primary" type="submit" aria-disabled=${this.busy}>${exporting.write}</button>
         </div>
         <p class="small">${exporting.formats[this.format].hint}</p>
       </form>
@@ -129,6 +129,8 @@ export class Exporting extends Control {
 
   async #write(event: Event): Promise<void> {
     event.preventDefault();
+    // The button stays one: a disabled one would lose the focus.
+    if (this.busy) return;
     const { format } = this;
     this.#forget();
     this.busy = true;
@@ -137,12 +139,15 @@ export class Exporting extends Control {
       .replace(/\.?0+$/, "");
     try {
       const text = await this.write(format);
+      // Nobody would ever say that the file is not wanted any more.
+      if (!this.isConnected) return;
       const address = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
       this.written = { format, text, address, time };
     } catch (thrown) {
       this.wrong = problemOf(thrown) ?? String(thrown);
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
   }
 
   /** A text may be long: the browser keeps it as a file until it is told that nobody wants it. */

@@ -1,3 +1,4 @@
+import faultWords from "words:faults";
 import linkWords from "words:link";
 import pendingWords from "words:pending";
 import tryItWords from "words:tryIt";
@@ -9,7 +10,7 @@ import { intend } from "../state/intents.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 import "./link-faults.ts";
@@ -57,20 +58,20 @@ export class Faults extends Control {
     const ends = endOfAll(wrongs);
     return html`
       <section>
-        <h2>${words.faults.now}</h2>
+        <h2>${faultWords.now}</h2>
         ${
           wrongs.length === 0
-            ? html`<p class="nothing small">${words.faults.nothing}</p>`
-            : html`<ul aria-label=${words.faults.listed}>${wrongs.map((one) => this.#wrong(one))}</ul>`
+            ? html`<p class="nothing small">${faultWords.nothing}</p>`
+            : html`<ul aria-label=${faultWords.listed}>${wrongs.map((one) => this.#wrong(one))}</ul>`
         }
-        ${ends.length > 0 ? html`<div class="actions"><button @click=${() => this.#do(ends)}>${words.faults.endAll}</button></div>` : nothing}
+        ${ends.length > 0 ? html`<div class="actions"><button @click=${() => this.#do(ends)}>${faultWords.endAll}</button></div>` : nothing}
       </section>
     `;
   }
 
   #wrong({ who, what, subject, end }: Wrong) {
     const text = html`<b>${who}</b> ${what}`;
-    const name = fill(words.faults.who, { who, what });
+    const name = fill(faultWords.who, { who, what });
     return html`
       <li>
         ${subject ? html`<button @click=${() => this.#select(subject)}>${text}</button>` : html`<span>${text}</span>`}
@@ -80,7 +81,7 @@ export class Faults extends Control {
   }
 
   #network({ serverIds }: World) {
-    const { faults } = words;
+    const faults = faultWords;
     const tryIt = tryItWords;
     return html`
       <section>
@@ -111,8 +112,8 @@ export class Faults extends Control {
   #all(world: World) {
     return html`
       <section>
-        <h2>${words.faults.links}</h2>
-        <p class="soft small">${words.faults.linksHint}</p>
+        <h2>${faultWords.links}</h2>
+        <p class="soft small">${faultWords.linksHint}</p>
         <raft-link-faults .world=${world} .from=${this}></raft-link-faults>
       </section>
     `;
@@ -124,8 +125,8 @@ export class Faults extends Control {
     );
     return html`
       <section>
-        <h2>${words.faults.one}</h2>
-        <p class="soft small">${words.faults.oneHint}</p>
+        <h2>${faultWords.one}</h2>
+        <p class="soft small">${faultWords.oneHint}</p>
         <div class="actions">
           ${serverIds.map((id) => html`<button @click=${() => this.#select({ kind: "server", id })}>${id}</button>`)}
           ${clients.map(({ id }) => html`<button @click=${() => this.#select({ kind: "client", id })}>${id}</button>`)}

@@ -53,7 +53,7 @@ export function names({ reigns, faults, lanes }: HistoryScene, { from, scale }: 
       return html`
         <button
           .style=${at(across)}
-          @click=${() => intend(from, { want: "select", subject })}
+          @click=${() => intend(from, { want: "select", subject, enter: true })}
           @pointerenter=${() => intend(from, { want: "hover", subject })}
           @pointerleave=${() => intend(from, { want: "hover", subject: null })}
         >${client}</button>

@@ -74,6 +74,7 @@ function writeCell(from: EventTarget, cell: LedgerCell): TemplateResult {
       data-pattern=${cell.fill.pattern}
       aria-label=${cell.description}
       title=${cell.description}
+      aria-pressed=${cell.lit}
       tabindex="-1"
       @pointerenter=${() => intend(from, { want: "hover", subject })}
       @pointerleave=${() => intend(from, { want: "hover", subject: null })}

@@ -17,8 +17,16 @@ const DENSE_FROM = 5;
 
 /** All logs under one index. Only the columns in sight are in the page, whatever the length of the logs. */
 export class Ledger extends Control {
-  static override properties = { scene: { attribute: false } };
+  static override properties = {
+    scene: { attribute: false },
+    of: { attribute: false },
+    tight: { type: Boolean },
+  };
   declare scene: LedgerScene | null;
+  /** Whose logs they are, where there are those of two runs. */
+  declare of: string;
+  /** Whether something else needs the room: rows are lower, however few. */
+  declare tight: boolean;
   /** Columns that fit, and how wide one is: measured when the size changes, because measuring makes the page lay itself out. */
   #capacity = 0;
   #cell = 56;
@@ -38,6 +46,8 @@ export class Ledger extends Control {
   constructor() {
     super();
     this.scene = null;
+    this.of = "";
+    this.tight = false;
   }
 
   static override styles = [base, termHues, ledgerStyles];
@@ -54,6 +64,10 @@ export class Ledger extends Control {
     this.#table = null;
   }
 
+  #name(): string {
+    return [words.ledger.scroll, this.of].filter(Boolean).join(" – ");
+  }
+
   override render() {
     const scene = this.scene;
     if (!scene) return nothing;
@@ -61,8 +75,8 @@ export class Ledger extends Control {
     const before = (scene.columns[0] ?? 1) - 1;
     const after = Math.max(0, total - (scene.columns.at(-1) ?? 0));
     return html`
-      <div class="scroll" role="region" tabindex="0" aria-label=${words.ledger.scroll} @scroll=${this.#scrolled} @keydown=${this.#pressed}>
-        <table class=${scene.rows.length > DENSE_FROM ? "dense" : ""}>
+      <div class="scroll" role="region" tabindex="0" aria-label=${this.#name()} @scroll=${this.#scrolled} @keydown=${this.#pressed}>
+        <table class=${this.tight || scene.rows.length > DENSE_FROM ? "dense" : ""}>
           <thead>
             <tr>
               <th class="head" scope="col">${this.#earlier()}</th>
@@ -110,7 +124,8 @@ export class Ledger extends Control {
   #earlier() {
     // Never cut off silently: so many columns are out of sight on the left.
     const hidden = leftmost(this.#sight, this.scene?.last ?? 0) - 1;
-    if (hidden === 0) return html`<span class="for-ears">${words.ledger.server}</span>`;
+    if (hidden === 0)
+      return html`<span class="for-ears">${words.ledger.server}</span><b class="name" aria-hidden="true">${words.ledger.title}</b>`;
     return html`<button class="earlier" @click=${this.#toStart}>${counted(words.ledger.earlier, hidden)}</button>`;
   }
 

@@ -1,3 +1,4 @@
+import faultWords from "words:faults";
 import linkWords from "words:link";
 import { html, nothing, type TemplateResult } from "lit";
 import { linkTroubles } from "../scene/faults.ts";
@@ -48,7 +49,7 @@ function nameOfLink(world: World, one: string, other: string): string {
 
 function troublesOfLink(world: World, from: string, to: string): string[] {
   const troubles = linkTroubles(apartFromCut(world, from, to));
-  return isCut(world, from, to) ? [words.faults.cut, ...troubles] : troubles;
+  return isCut(world, from, to) ? [faultWords.cut, ...troubles] : troubles;
 }
 
 /** Whether a link is cut, and what else is wrong with it in which direction. */
@@ -63,13 +64,13 @@ function stateOfLink(world: World, a: string, b: string) {
   return html`
     ${silent ? html`<p>${cutInWords(a, b, there, back)}</p>` : nothing}
     ${told.map((one) => html`<p>${one}</p>`)}
-    ${down ? html`<p><b>${words.faults.downNow}</b></p>` : nothing}
+    ${down ? html`<p><b>${faultWords.downNow}</b></p>` : nothing}
   `;
 }
 
 function oneWay(from: string, to: string, troubles: readonly string[]): string[] {
-  const who = fill(words.faults.way, { from, to });
-  return troubles.map((what) => fill(words.faults.who, { who, what }));
+  const who = fill(faultWords.way, { from, to });
+  return troubles.map((what) => fill(faultWords.who, { who, what }));
 }
 
 function cutInWords(a: string, b: string, there: boolean, back: boolean): string {

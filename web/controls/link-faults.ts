@@ -1,6 +1,7 @@
+import faultWords from "words:faults";
 import { css, html, nothing } from "lit";
 import type { LinkFaults, MessageKind } from "../engine/door.ts";
-import { type KnobName, latencyInWords } from "../scene/faults.ts";
+import { latencyInWords } from "../scene/faults.ts";
 import {
   allLinks,
   BLOCKABLE,
@@ -16,10 +17,10 @@ import { isClient } from "../state/links.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { knobStyles } from "../styles/knobs.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
-import { knob } from "./knob.ts";
+import { type KnobName, knob } from "./knob.ts";
 
 const LATENCIES = [null, "50ms", "200ms", "10ms..300ms"] as const;
 
@@ -67,8 +68,8 @@ export class LinkTrouble extends Control {
     return html`
       ${this.ends && !this.#isClients(world) ? this.#ways(this.ends) : nothing}
       <div class="actions">
-        <button title=${words.faults.jamHint} aria-pressed=${jam} @click=${() => this.#field({ jam: !jam })}>${jam ? words.faults.unjam : words.faults.jam}</button>
-        <button title=${words.faults.normalHint} @click=${() => this.#set(() => ({ latency: null, faults: {} }))}>${words.faults.normal}</button>
+        <button title=${faultWords.jamHint} @click=${() => this.#field({ jam: !jam })}>${jam ? faultWords.unjam : faultWords.jam}</button>
+        <button title=${faultWords.normalHint} @click=${() => this.#set(() => ({ latency: null, faults: {} }))}>${faultWords.normal}</button>
       </div>
       <div class="knobs">
         ${this.#latency(state, differ.has("latency"))}
@@ -77,9 +78,9 @@ export class LinkTrouble extends Control {
         )}
       </div>
       <details>
-        <summary>${words.faults.blocked}</summary>
+        <summary>${faultWords.blocked}</summary>
         <fieldset>
-          <legend class="for-ears">${words.faults.blocked}</legend>
+          <legend class="for-ears">${faultWords.blocked}</legend>
           <div class="kinds">${(this.#isClients(world) ? CLIENT_KINDS : BLOCKABLE).map((kind) => this.#kind(kind, faults.blocked ?? []))}</div>
         </fieldset>
       </details>
@@ -88,15 +89,15 @@ export class LinkTrouble extends Control {
 
   #ways([a, b]: readonly [string, string]) {
     const ways: [Way, string][] = [
-      ["both", words.faults.both],
-      ["there", fill(words.faults.way, { from: a, to: b })],
-      ["back", fill(words.faults.way, { from: b, to: a })],
+      ["both", faultWords.both],
+      ["there", fill(faultWords.way, { from: a, to: b })],
+      ["back", fill(faultWords.way, { from: b, to: a })],
     ];
     const chosen = (event: Event) => {
       this.way = (event.target as HTMLSelectElement).value as Way;
     };
     return html`
-      <label class="knob">${words.faults.direction}
+      <label class="knob">${faultWords.direction}
         <select @change=${chosen}>
           ${ways.map(([way, name]) => html`<option value=${way} .selected=${way === this.way}>${name}</option>`)}
         </select>
@@ -112,10 +113,10 @@ export class LinkTrouble extends Control {
       if (next !== undefined) this.#set((before) => ({ ...before, latency: next }));
     };
     return html`
-      <label class="knob">${words.faults.latency.name}
+      <label class="knob">${faultWords.latency.name}
         <select @change=${chosen}>
-          ${mixed ? html`<option value="-1" .selected=${true}>${words.faults.mixed}</option>` : nothing}
-          ${choices.map((one, order) => html`<option value=${order} .selected=${!mixed && one === latency}>${latencyInWords(one)}</option>`)}
+          ${mixed ? html`<option value="-1" .selected=${true}>${faultWords.mixed}</option>` : nothing}
+          ${choices.map((one, order) => html`<option value=${order} .selected=${!mixed && one === latency}>${one === null ? faultWords.latency.none : latencyInWords(one)}</option>`)}
         </select>
       </label>
     `;

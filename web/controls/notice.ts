@@ -1,5 +1,8 @@
-import { css, html, nothing } from "lit";
+import noticeWords from "words:notice";
+import ruleWords from "words:ruleset";
+import { css, html, nothing, type PropertyValues } from "lit";
 import type { Branch, ViolationFrame } from "../engine/door.ts";
+import { changesInWords } from "../state/changed.ts";
 import { type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
 import { counted, fill, words } from "../words/words.ts";
@@ -19,7 +22,8 @@ export class Notice extends Control {
     deviations: { attribute: false },
     troubles: { attribute: false },
     beyond: { attribute: false },
-    rules: { attribute: false },
+    written: { attribute: false },
+    running: { attribute: false },
     violations: { attribute: false },
     now: { attribute: false },
     seenBy: { attribute: false },
@@ -36,8 +40,12 @@ export class Notice extends Control {
   declare troubles: readonly string[];
   /** How many messages are on their way that are not drawn. */
   declare beyond: number;
+  /** The scenario as it is written and as it runs, as JSON; empty: there is no difference. */
+  declare written: string;
+  declare running: string;
   /** Rules that are not those of the scenario as it is written: "PreVote on". */
-  declare rules: readonly string[];
+  #rules: readonly string[] = [];
+
   /** Promises that have been broken up to now. */
   declare violations: readonly ViolationFrame[];
   declare now: number;
@@ -55,7 +63,8 @@ export class Notice extends Control {
     this.deviations = [];
     this.troubles = [];
     this.beyond = 0;
-    this.rules = [];
+    this.written = "";
+    this.running = "";
     this.violations = [];
     this.now = 0;
     this.seenBy = null;
@@ -82,17 +91,34 @@ export class Notice extends Control {
     `,
   ];
 
+  override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("written") && !changed.has("running")) return;
+    this.#rules = this.written ? changesInWords(this.written, this.running) : [];
+  }
+
+  override updated(changed: PropertyValues<this>): void {
+    if (changed.has("freePlay") && this.freePlay) this.#tell(this.#whyFree());
+    if (changed.has("seenBy") && this.seenBy) {
+      this.#tell(fill(words.view.seen, { server: this.seenBy }));
+    }
+  }
+
+  /** It stands far from where the deed was done. */
+  #tell(text: string): void {
+    intend(this, { want: "tell", text });
+  }
+
   override render() {
     return html`
       ${this.#violated()}
       ${
         this.deviations.length > 0
-          ? html`<div class="row told">${fill(words.notice.deviations, { rules: this.deviations.join(", ") })}</div>`
+          ? html`<div class="row told">${fill(noticeWords.deviations, { rules: this.deviations.join(", ") })}</div>`
           : nothing
       }
-      ${this.troubles.map((trouble) => html`<div class="row">${fill(words.notice.trouble, { trouble })}</div>`)}
-      ${this.beyond > 0 ? html`<div class="row told">${counted(words.notice.beyond, this.beyond)}</div>` : nothing}
-      ${this.rules.length > 0 ? this.#rules() : nothing}
+      ${this.troubles.map((trouble) => html`<div class="row">${fill(noticeWords.trouble, { trouble })}</div>`)}
+      ${this.beyond > 0 ? html`<div class="row told">${counted(noticeWords.beyond, this.beyond)}</div>` : nothing}
+      ${this.#rules.length > 0 ? this.#otherRules() : nothing}
       ${this.seenBy === null ? nothing : this.#eyes(this.seenBy)}
       ${this.freePlay ? this.#freePlay() : this.branches.length > 1 ? this.#saved() : nothing}
     `;
@@ -106,18 +132,18 @@ export class Notice extends Control {
     const shown = now.length > 0 ? now.slice(0, SHOWN) : [last];
     const told = this.terse ? shown.slice(0, 1) : shown;
     const more = this.violations.length - told.length;
-    const others = more > 0 ? counted(words.notice.moreViolations, more) : "";
+    const others = more > 0 ? counted(noticeWords.moreViolations, more) : "";
     return told.map((one) => this.#violation(one, one === told.at(-1) ? others : ""));
   }
 
   #violation({ property, text, at }: ViolationFrame, others: string) {
     if (this.terse) {
-      return html`<div class="row" role="alert"><span class="said violated">! ${fill(words.notice.violation, { property })}: ${text} ${others && `${others}.`}</span></div>`;
+      return html`<div class="row" role="alert"><span class="said violated">! ${fill(noticeWords.violation, { property })}: ${text} ${others && `${others}.`}</span></div>`;
     }
     const there = at.time === this.now;
     return html`
       <div class="row" role="alert">
-        <span class="said violated">! ${fill(words.notice.violation, { property })}: ${text}</span>
+        <span class="said violated">! ${fill(noticeWords.violation, { property })}: ${text}</span>
         ${there ? nothing : this.#link(words.properties.go, { want: "go", position: at })}
         ${this.#link(words.properties.why, { want: "why", question: { violated: property } })}
         ${others ? this.#link(others, { want: "panel", panel: "properties" }) : nothing}
@@ -125,11 +151,11 @@ export class Notice extends Control {
     `;
   }
 
-  #rules() {
+  #otherRules() {
     return html`
       <div class="row">
-        <span class="said soft">${fill(words.ruleset.under, { rules: this.rules.join(" · ") })}</span>
-        ${this.#link(words.ruleset.change, { want: "panel", panel: "scenario" })}
+        <span class="said soft">${fill(ruleWords.under, { rules: this.#rules.join(" · ") })}</span>
+        ${this.#link(ruleWords.change, { want: "panel", panel: "scenario" })}
       </div>
     `;
   }
@@ -143,22 +169,26 @@ export class Notice extends Control {
     `;
   }
 
+  #whyFree(): string {
+    return this.answered ? noticeWords.answered : noticeWords.freePlay;
+  }
+
   #freePlay() {
     const parent = this.branches.find((branch) => branch.current)?.parent ?? null;
     return html`
       <div class="row">
-        <span class="said">${this.answered ? words.notice.answered : words.notice.freePlay}</span>
-        ${this.#link(words.notice.backToStory, { want: "to-story" })}
-        ${parent === null ? nothing : this.#link(words.notice.backToHappened, { want: "branch", id: parent })}
-        ${this.#link(words.notice.reset, { want: "reset" })}
-        ${this.scripted ? this.#link(words.notice.release, { want: "release" }, words.notice.releaseHint) : nothing}
+        <span class="said">${this.#whyFree()}</span>
+        ${this.#link(noticeWords.backToStory, { want: "to-story" })}
+        ${parent === null ? nothing : this.#link(noticeWords.backToHappened, { want: "branch", id: parent })}
+        ${this.#link(noticeWords.reset, { want: "reset" })}
+        ${this.scripted ? this.#link(noticeWords.release, { want: "release" }, noticeWords.releaseHint) : nothing}
         ${this.branches.length > 1 ? this.#choice() : nothing}
       </div>
     `;
   }
 
   #saved() {
-    return html`<div class="row"><span class="said soft">${words.notice.savedPast}</span>${this.#choice()}</div>`;
+    return html`<div class="row"><span class="said soft">${noticeWords.savedPast}</span>${this.#choice()}</div>`;
   }
 
   #link(name: string, intent: Intent, hint?: string) {
@@ -168,7 +198,7 @@ export class Notice extends Control {
   #choice() {
     return html`
       <label>
-        <span class="for-ears">${words.notice.branches}</span>
+        <span class="for-ears">${noticeWords.branches}</span>
         <select @change=${this.#chosen}>
           ${this.branches.map(
             (branch) =>

@@ -13,7 +13,7 @@ import { define } from "./define.ts";
 const titles = (): Record<Panel, string> => ({
   try: tryItWords.title,
   pending: words.panels.titles.pending,
-  faults: words.faults.title,
+  faults: words.panels.titles.faults,
   spacetime: spacetimeWords.title,
   clients: words.panels.titles.history,
   state: stateWords.title,
@@ -45,16 +45,23 @@ export class Panels extends Control {
   static override styles = [
     base,
     css`
-      [role="tablist"] { display: flex; gap: var(--space-1); overflow-x: auto; scrollbar-width: none; border-bottom: 1px solid var(--line); }
-      /* A tab that is cut off looks like one that fits: at an end with more to come the row fades. */
+      /* All of them in sight, in two rows where one is too short: what is out of sight is never found. */
+      [role="tablist"] { display: flex; flex-wrap: wrap; gap: 0 var(--space-1); border-bottom: 1px solid var(--line); background: var(--paper); }
+      @media (pointer: fine) { [role="tab"] { min-height: 2rem; } }
+      /* Whoever reads on in a long panel can turn to another one from there. */
+      @container (min-width: 56.2rem) { [role="tablist"] { position: sticky; top: 0; z-index: 3; } }
+      /* On a phone they would take a third of the screen. A tab that is cut off looks like one that fits: at an end with more to come the row fades. */
+      @container (max-width: 29.99rem) { [role="tablist"] { flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; } [role="tab"] { min-height: var(--target); } }
       [data-beyond="right"] { mask-image: linear-gradient(to left, transparent, #000 2.5rem); }
       [data-beyond="left"] { mask-image: linear-gradient(to right, transparent, #000 2.5rem); }
       [data-beyond="both"] { mask-image: linear-gradient(to right, transparent, #000 2.5rem calc(100% - 2.5rem), transparent); }
-      [role="tab"] { border: 0; border-radius: 0; background: none; padding: 0 var(--space-2); color: var(--ink-soft); font-size: var(--size-small); white-space: nowrap; flex: none; border-bottom: 2px solid transparent; margin-bottom: -1px; }
+      [role="tab"] { border: 0; border-radius: 0; background: none; padding: 0 var(--space-2); color: var(--ink-soft); font-size: var(--size-small); white-space: nowrap; flex: none; border-bottom: 2px solid transparent; }
       [role="tab"]:hover { color: var(--ink); }
       [role="tab"][aria-selected="true"] { color: var(--ink); font-weight: 600; border-bottom-color: var(--ink); }
       [role="tab"]:focus-visible { outline-offset: -3px; }
-      [role="tabpanel"] { padding: var(--space-4) 0 var(--space-2); }
+      /* A line that cannot be seen is drawn there: under every tab, it would say nothing of the chosen one. */
+      @media (forced-colors: active) { [role="tab"][aria-selected="false"] { border-color: Canvas; } }
+      [role="tabpanel"] { padding: var(--space-3) 0 var(--space-2); }
     `,
   ];
 

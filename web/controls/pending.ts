@@ -149,7 +149,7 @@ export class Pending extends Control {
         @focusin=${() => hover(true)}
         @focusout=${() => hover(false)}
       >
-        <button class="due" @click=${() => intend(this, { want: "select", subject })}>
+        <button class="due" @click=${() => intend(this, { want: "select", subject, enter: true })}>
           <span class="when" .textContent=${live(this.#when(due))}></span>
           <span class="swatch ${subject.kind === "message" ? "" : "timer"}" data-hue=${due.fill.hue} aria-hidden="true"></span>
           <span><span class="what">${due.what}</span>${due.doomed ? html` <span class="soft">× ${pendingWords.lost}</span>` : nothing}${due.held ? html` <span class="soft">${due.held}</span>` : nothing}</span>

@@ -34,7 +34,7 @@ export class Question extends Control {
   static override styles = [
     base,
     css`
-      .box { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-3); }
+      .box { overflow-wrap: anywhere; display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-2) var(--space-3); }
       .text { font-weight: 600; }
       .answers { display: flex; flex-wrap: wrap; gap: var(--space-2); }
       [aria-pressed="true"] { border-color: var(--ink); box-shadow: inset 0 0 0 1.5px var(--ink); font-weight: 600; }
@@ -42,6 +42,13 @@ export class Question extends Control {
         .box { gap: var(--space-1); font-size: var(--size-small); }
         .answers { flex-wrap: nowrap; flex-basis: 100%; }
         .answers button { flex: 1; padding: var(--space-1) var(--space-2); font-size: var(--size-small); line-height: 1.3; }
+      }
+      /* A phone on its side: it stands over the sentence, which asks the same. */
+      @media (max-height: 30rem) {
+        .box { gap: var(--space-1); font-size: var(--size-small); }
+        .answers { flex-wrap: nowrap; }
+        .answers button { padding: 0 var(--space-2); font-size: var(--size-small); line-height: 1.2; }
+        .box .soft { display: none; }
       }
       .reveal { text-wrap: pretty; }
     `,

@@ -1,4 +1,5 @@
 import choices from "words:choices";
+import ruleWords from "words:ruleset";
 import { css, html, nothing } from "lit";
 import {
   CHOICES,
@@ -17,7 +18,7 @@ import {
   type Value,
 } from "../state/rules.ts";
 import { base } from "../styles/base.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -70,10 +71,10 @@ export class RuleChoice extends Control {
     const { draft, written } = this;
     if (!draft || !written) return nothing;
     const { rules, wrong } = draft;
-    const { groups } = words.ruleset;
+    const { groups } = ruleWords;
     const changed = differing(rules, written).length + wrong.size > 0;
     return html`
-      <p class="soft small">${words.ruleset.intro}</p>
+      <p class="soft small">${ruleWords.intro}</p>
       <h2>${groups.elections}</h2>
       <div class="group">${ELECTIONS.map((rule) => this.#switch(rule, rules))}</div>
       <h2>${groups.clients}</h2>
@@ -85,7 +86,7 @@ export class RuleChoice extends Control {
         ${this.#choice("backtracking", rules)}
         ${(Object.keys(NUMBERS) as Numeral[]).map((rule) => this.#number(rule, draft))}
       </div>
-      ${changed ? html`<button type="button" class="back" @click=${() => this.#say(draftOf(written))}>${words.ruleset.asWritten}</button>` : nothing}
+      ${changed ? html`<button type="button" class="back" @click=${() => this.#say(draftOf(written))}>${ruleWords.asWritten}</button>` : nothing}
     `;
   }
 
@@ -103,7 +104,7 @@ export class RuleChoice extends Control {
   }
 
   #choice(rule: Choice, rules: Rules) {
-    const values: Readonly<Record<string, string>> = words.ruleset.values;
+    const values: Readonly<Record<string, string>> = ruleWords.values;
     return this.#row(
       rule,
       html`<label class="switch">${this.#name(rule)}<select
@@ -117,13 +118,13 @@ export class RuleChoice extends Control {
     const [least, most, plain] = NUMBERS[rule];
     const mistyped = wrong.get(rule);
     const shown = rules[rule] === UNLIMITED ? "" : String(rules[rule]);
-    const complaint = plain === UNLIMITED ? words.ruleset.wrongOrNone : words.ruleset.wrong;
+    const complaint = plain === UNLIMITED ? ruleWords.wrongOrNone : ruleWords.wrong;
     return this.#row(
       rule,
       html`<label class="switch">${this.#name(rule)}<input
         inputmode="numeric"
         autocomplete="off"
-        placeholder=${plain === UNLIMITED ? words.ruleset.values.unlimited : nothing}
+        placeholder=${plain === UNLIMITED ? ruleWords.values.unlimited : nothing}
         aria-invalid=${mistyped === undefined ? nothing : "true"}
         aria-describedby=${mistyped === undefined ? `why-${rule}` : `wrong-${rule} why-${rule}`}
         .value=${mistyped ?? shown}
@@ -146,9 +147,9 @@ export class RuleChoice extends Control {
   #name(rule: Switch | Choice | Numeral) {
     const other = this.draft?.rules[rule] !== this.written?.[rule];
     const note = other
-      ? fill(words.ruleset.was, { value: valueInWords(this.written?.[rule] ?? "") })
+      ? fill(ruleWords.was, { value: valueInWords(this.written?.[rule] ?? "") })
       : "";
-    return html`<span class="name" data-written=${note}>${words.ruleset.names[rule]}</span>`;
+    return html`<span class="name" data-written=${note}>${ruleWords.names[rule]}</span>`;
   }
 
   /** With every letter, not when the field is left: what is said of a number must not move the button that is pressed. */
@@ -171,7 +172,7 @@ export class RuleChoice extends Control {
 }
 
 function valueInWords(value: Value): string {
-  const values: Readonly<Record<string, string>> = words.ruleset.values;
+  const values: Readonly<Record<string, string>> = ruleWords.values;
   return values[String(value)] ?? String(value);
 }
 

@@ -1,7 +1,7 @@
+import ruleWords from "words:ruleset";
 import scenarioWords from "words:scenario";
 import { html } from "lit";
 import { LOADS, type Rule, type Rules, type Value } from "../state/rules.ts";
-import { words } from "../words/words.ts";
 
 /** Rules that stand beside the number of servers, because they are about how large the run is. */
 
@@ -22,9 +22,9 @@ export function membersChoice(rules: Rules, servers: number, ruled: Ruled) {
 /** What the clients do by themselves. */
 export function loadChoice(rules: Rules, ruled: Ruled) {
   const loads = [...Object.keys(LOADS), ...(rules.load === "own" ? ["own"] : [])] as const;
-  const names: Readonly<Record<string, string>> = words.ruleset.values;
+  const names: Readonly<Record<string, string>> = ruleWords.values;
   return html`
-    <label>${words.ruleset.names.load}
+    <label>${ruleWords.names.load}
       <select @change=${(event: Event) => ruled("load", chosen(event))}>
         ${loads.map((load) => html`<option value=${load} .selected=${rules.load === load}>${names[load]}</option>`)}
       </select>

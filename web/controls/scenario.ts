@@ -1,4 +1,6 @@
+import chanceWords from "words:chances";
 import keptWords from "words:kept";
+import ruleWords from "words:ruleset";
 import scenarioWords from "words:scenario";
 import { css, html, nothing } from "lit";
 import { aboutOf } from "../state/about.ts";
@@ -150,8 +152,8 @@ export class ScenarioChoice extends Control {
         ${draft ? this.#chances() : nothing}
         ${this.#canKeep ? this.#keeping() : nothing}
         <div class="row">
-          <button class="primary" type="submit">${isRuled({ draft, json: this.written, start: this.start }) ? words.ruleset.start : scenarioWords.start}</button>
-          <p class="mend small" role="status">${wrong > 0 ? counted(words.ruleset.mend, wrong) : ""}</p>
+          <button class="primary" type="submit">${isRuled({ draft, json: this.written, start: this.start }) ? ruleWords.start : scenarioWords.start}</button>
+          <p class="mend small" role="status">${wrong > 0 ? counted(ruleWords.mend, wrong) : ""}</p>
         </div>
         <p class="soft small summary">${scenarioWords.hint}</p>
       </form>
@@ -186,7 +188,7 @@ export class ScenarioChoice extends Control {
           this.unfolded = (event.target as HTMLDetailsElement).open;
         }}
       >
-        <summary>${words.ruleset.title} <span class="soft small">${count > 0 ? counted(words.ruleset.count, count) : ""}</span></summary>
+        <summary>${ruleWords.title} <span class="soft small">${count > 0 ? counted(ruleWords.count, count) : ""}</span></summary>
         <raft-rules
           .draft=${draft}
           .written=${written}
@@ -218,7 +220,7 @@ export class ScenarioChoice extends Control {
     const written = startOf(this.written);
     return html`
       <details>
-        <summary>${words.chances.title}</summary>
+        <summary>${chanceWords.title}</summary>
         <raft-chances
           .start=${this.start}
           .written=${written}

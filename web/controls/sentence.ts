@@ -2,7 +2,6 @@ import { css, html, nothing } from "lit";
 import type { Sentence } from "../engine/door.ts";
 import { glossaryInWords, glossed, type Piece } from "../state/glossary.ts";
 import { base } from "../styles/base.ts";
-import { ruleInWords } from "../words/rules.ts";
 import { fill, words } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
@@ -38,7 +37,7 @@ export class SentenceView extends Control {
       .voice {
         font: 400 var(--size-voice) / 1.4 var(--font-voice);
         max-width: 34em;
-        text-wrap: pretty;
+        text-wrap: balance;
       }
       /* The padding makes the word easy to hit and moves nothing: it is taken back at the sides, and has no say in lines. */
       .word { cursor: pointer; padding: 0.75rem 0.375rem; margin: 0 -0.375rem; border-radius: 0.375rem; text-decoration: underline dotted 0.07em var(--line-strong); text-underline-offset: 0.2em; touch-action: manipulation; -webkit-tap-highlight-color: transparent; }
@@ -61,7 +60,7 @@ export class SentenceView extends Control {
       summary::before { content: "›"; width: 0.9em; font-size: 1.15em; line-height: 1; transition: transform var(--quick); transform-origin: 30% 55%; }
       details[open] summary::before { transform: rotate(90deg); }
       summary:hover { color: var(--ink); }
-      .detail p { flex-basis: 100%; max-width: 44em; }
+      raft-rule { flex-basis: 100%; max-width: 44em; }
       .detail { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-4); padding: 0 var(--beside, 0) var(--space-2) 0; overflow-wrap: anywhere; }
       .violated { color: var(--violated); }
       @container (max-width: 29.99rem) {
@@ -79,11 +78,11 @@ export class SentenceView extends Control {
       </p>
       ${this.#meaning()}
       ${this.seenBy ? html`<p class="above">${fill(words.sentence.fromAbove, { server: this.seenBy })}</p>` : nothing}
-      <details>
+      <details @toggle=${this.#unfold}>
         <summary>${words.sentence.more}</summary>
         <div class="detail">
           ${sentence?.detail ? html`<code>${sentence.detail}</code>` : html`<span>${words.sentence.noDetail}</span>`}
-          ${sentence?.rule ? html`<p>${words.sentence.rule}: ${ruleInWords(sentence.rule)} ${sentence.section}</p>` : nothing}
+          ${sentence?.rule ? html`<raft-rule .of=${sentence.rule} .section=${sentence.section}></raft-rule>` : nothing}
         </div>
       </details>
     `;
@@ -125,6 +124,11 @@ export class SentenceView extends Control {
         </div>
       </div>
     `;
+  }
+
+  #unfold(): void {
+    // It is asked for again the next time.
+    import("./rule.ts").catch(() => {});
   }
 
   #explain(id: string): void {

@@ -1,3 +1,4 @@
+import faultWords from "words:faults";
 import { html, nothing } from "lit";
 import type { ServerFrame } from "../engine/door.ts";
 import { intend } from "../state/intents.ts";
@@ -17,7 +18,7 @@ export function deedsOf(from: EventTarget, world: World, server: ServerFrame) {
   const crash = act(from, words.server.crash, { crash: id }, words.server.crashHint);
   // Nothing else can be done with a server that stands still.
   if (faults?.paused)
-    return html`${act(from, words.faults.resume, { resume: id }, words.faults.resumeHint)}${crash}`;
+    return html`${act(from, faultWords.resume, { resume: id }, faultWords.resumeHint)}${crash}`;
   return html`
     ${crash}
     ${act(from, words.server.timeOut, { time_out: id }, words.server.timeOutHint)}
@@ -64,7 +65,7 @@ export function moreDeedsOf(from: EventTarget, server: ServerFrame) {
   const follows = up && server.role !== "leader" && server.leader !== null;
   return html`
     <div class="actions">
-      ${up ? act(from, words.faults.pause, { pause: id }, words.faults.pauseHint) : nothing}
+      ${up ? act(from, faultWords.pause, { pause: id }, faultWords.pauseHint) : nothing}
       ${up ? act(from, words.server.snapshot, { take_snapshot: id }, words.server.snapshotHint) : nothing}
       ${follows ? act(from, words.server.forget, { forget_leader: id }, words.server.forgetHint) : nothing}
       ${act(from, words.server.wipe, { wipe: id }, words.server.wipeHint)}

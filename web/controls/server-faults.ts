@@ -1,3 +1,4 @@
+import faultWords from "words:faults";
 import { html, nothing } from "lit";
 import type {
   Action,
@@ -46,7 +47,7 @@ export class ServerTrouble extends Control {
     const { server } = this;
     if (!server) return nothing;
     const faults = server.faults ?? NO_FAULTS;
-    const { process, clock, disk } = words.faults;
+    const { process, clock, disk } = faultWords;
     return html`
       ${this.#group(process, processTroubles(faults), this.#process(server, faults))}
       ${this.#group(clock, clockTroubles(faults), this.#clock(server.id, faults))}
@@ -57,21 +58,21 @@ export class ServerTrouble extends Control {
   #group(name: string, troubles: string[], content: unknown) {
     return html`
       <details>
-        <summary>${name} <span class="soft">${troubles.join("; ") || words.faults.well}</span></summary>
+        <summary>${name} <span class="soft">${troubles.join("; ") || faultWords.well}</span></summary>
         ${content}
       </details>
     `;
   }
 
   #process({ id, up }: ServerFrame, { trap, process }: ServerFaultsFrame) {
-    const { faults } = words;
+    const faults = faultWords;
     return html`
       ${
         up
           ? html`<label class="knob">${faults.trap}
               <select title=${faults.trapHint} @change=${(event: Event) => this.#arm(id, event)}>
                 <option value="" .selected=${trap === null}>${faults.none}</option>
-                ${CRASH_POINTS.map((point) => html`<option value=${point} .selected=${trap === point}>${faults.points[point]}</option>`)}
+                ${CRASH_POINTS.map((point) => html`<option value=${point} .selected=${trap === point}>${words.wrong.points[point]}</option>`)}
               </select>
             </label>`
           : nothing
@@ -83,13 +84,13 @@ export class ServerTrouble extends Control {
   }
 
   #clock(id: string, { clock }: ServerFaultsFrame) {
-    const { faults } = words;
+    const faults = faultWords;
     const rate = clock?.ratePpm ?? 0;
     const rates = RATES.some((one) => one === rate) ? RATES : [...RATES, rate];
     return html`
       <label class="knob">${faults.rate}
         <select @change=${(event: Event) => this.#act({ clock: { servers: id, rate_ppm: Number((event.target as HTMLSelectElement).value) } })}>
-          ${rates.map((one) => html`<option value=${one} .selected=${one === rate}>${rateInWords(one)}</option>`)}
+          ${rates.map((one) => html`<option value=${one} .selected=${one === rate}>${one === 0 ? faultWords.onTime : rateInWords(one)}</option>`)}
         </select>
       </label>
       <div class="actions" role="group" aria-label=${faults.jump}>
@@ -101,18 +102,18 @@ export class ServerTrouble extends Control {
   }
 
   #jump(server: string, jump: string, by: { forward: string } | { back: string }) {
-    const name = fill(words.faults.jumpBy, { server, jump });
+    const name = fill(faultWords.jumpBy, { server, jump });
     const action = { clock: { servers: server, ...by } };
     return html`<button aria-label=${name} @click=${() => this.#act(action)}>${jump}</button>`;
   }
 
   #disk({ id }: ServerFrame, { disk, damaged }: ServerFaultsFrame) {
-    const { faults } = words;
+    const faults = faultWords;
     const set = (next: typeof disk) => this.#act({ disk: { servers: id, faults: next } });
     const stalled = disk.stalled === true;
     return html`
       <div class="actions">
-        <button title=${faults.stallDiskHint} aria-pressed=${stalled} @click=${() => set({ ...disk, stalled: !stalled })}>${stalled ? faults.goOnDisk : faults.stallDisk}</button>
+        <button title=${faults.stallDiskHint} @click=${() => set({ ...disk, stalled: !stalled })}>${stalled ? faults.goOnDisk : faults.stallDisk}</button>
         ${damaged ? nothing : act(this.from, faults.damageNow, { damage: id }, faults.damageNowHint)}
       </div>
       <div class="knobs">${knobs<DiskFaults>(DISK_KNOBS, disk, set)}</div>

@@ -73,7 +73,7 @@ export class SpacetimeText extends Fold {
 
   #go(id: string, sentAt: number): void {
     intend(this.from, { want: "seek", to: sentAt });
-    intend(this.from, { want: "select", subject: { kind: "message", id } });
+    intend(this.from, { want: "select", subject: { kind: "message", id }, enter: true });
   }
 }
 

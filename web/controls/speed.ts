@@ -19,7 +19,7 @@ export class Speed extends Control {
     base,
     css`
       label { display: flex; align-items: center; gap: var(--space-2); font-size: var(--size-small); color: var(--ink-soft); }
-      input { width: 7rem; min-height: var(--target); }
+      input { width: 7rem; min-height: var(--target); margin: 0; }
       output { min-width: 2.6rem; font-variant-numeric: tabular-nums; }
     `,
   ];

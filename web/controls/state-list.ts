@@ -52,7 +52,7 @@ export class StateList extends Control {
       raft-copy-text { margin-left: auto; }
       ul { padding: var(--space-1) 0; font: 0.78125rem / 1.5 var(--font-mono); }
       li { position: relative; }
-      li > span, li > button { display: block; padding: 0 0 0 calc(var(--depth) * 1.25em + 2.2em); text-indent: -1.25em; overflow-wrap: anywhere; white-space: pre-wrap; }
+      li > span, li > button { display: block; padding: 0.1875rem 0 0.1875rem calc(var(--depth) * 1.25em + 2.2em); text-indent: -1.25em; overflow-wrap: anywhere; white-space: pre-wrap; }
       li > button { width: 100%; min-height: 0; border: 0; border-radius: 3px; background: none; font: inherit; text-align: left; }
       li > button:hover { background: var(--sunken); }
       li > button:focus-visible { outline-offset: -2px; }
@@ -90,7 +90,7 @@ export class StateList extends Control {
       <section class=${hidden ? "unknowable" : ""} aria-label=${server.id} @keydown=${step}>
         <header>
           <span class="swatch" data-hue=${fillOfTerm(server.up ? server.term : null).hue}></span>
-          <button @click=${() => intend(this, { want: "select", subject: { kind: "server", id: server.id } })}>${server.id}</button>
+          <button @click=${() => intend(this, { want: "select", subject: { kind: "server", id: server.id }, enter: true })}>${server.id}</button>
           ${hidden ? nothing : this.#guilt(server.id)}
           ${hidden ? html`<span class="note small">${fill(stateWords.unknowable, { server: this.seenBy ?? "" })}</span>` : nothing}
           <raft-copy-text

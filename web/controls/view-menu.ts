@@ -10,6 +10,9 @@ import { define } from "./define.ts";
 
 const PRESETS_OFFERED = PRESETS.filter((preset) => preset !== "phone");
 
+/** How far the menu stays from the edges of the window, in pixels. */
+const EDGE = 8;
+
 /** What stands on the page, through whose eyes, and where the bookmarks are. Opens upwards, never over the picture's middle. */
 export class ViewMenu extends Control {
   static override properties = {
@@ -77,7 +80,7 @@ export class ViewMenu extends Control {
 
   override render() {
     return html`
-      <button class="opener" aria-expanded=${this.open} aria-controls="menu" @click=${this.#toggle}>${words.view.title}</button>
+      <button class="opener" aria-expanded=${this.open} aria-controls="menu" @click=${this.#toggle} @keydown=${this.#key}>${words.view.title}</button>
       ${this.open ? this.#menu() : nothing}
     `;
   }
@@ -145,6 +148,16 @@ export class ViewMenu extends Control {
     `;
   }
 
+  /** The button may stand at the edge of the window, where somebody sets letters wider: the menu stays within it. */
+  override updated(): void {
+    const menu = this.renderRoot.querySelector<HTMLElement>(".menu");
+    if (!menu || menu.style.translate) return;
+    const { left, right } = menu.getBoundingClientRect();
+    const { clientWidth } = document.documentElement;
+    const beyond = Math.min(0, clientWidth - EDGE - right) + Math.max(0, EDGE - left);
+    if (beyond !== 0) menu.style.translate = `${beyond}px`;
+  }
+
   /** The page is another one then: the menu is done with. */
   #compare(): void {
     this.open = false;
@@ -160,7 +173,7 @@ export class ViewMenu extends Control {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || !this.open) return;
     event.stopPropagation();
     this.open = false;
     this.renderRoot.querySelector<HTMLElement>(".opener")?.focus();

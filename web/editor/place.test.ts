@@ -70,4 +70,11 @@ describe("the place of a cursor", () => {
       if (place) expect(place.from, text).toBeLessThanOrEqual(text.length);
     }
   });
+
+  it("gives up where no scenario goes, before each table has a path as long as the file", () => {
+    const deep = "a = {".repeat(60_000);
+    expect(placeAt(deep, deep.length)).toBeNull();
+    const closed = `${"a = {".repeat(20)}${"}".repeat(20)}\nseed = `;
+    expect(placeAt(closed, closed.length)).toMatchObject({ kind: "value", path: ["seed"] });
+  });
 });

@@ -19,6 +19,9 @@ type Container = { closes: "]" | "}"; path: Path; names: string[]; atKey: boolea
 
 const BARE = /[A-Za-z0-9_-]/;
 
+/** No scenario is written so deep. Each table knows its whole path: a file of nothing but brackets would fill the memory. */
+const DEEPEST = 100;
+
 /** Reads a text up to the cursor; null: in a comment, or where nothing can be said. */
 export function placeAt(text: string, cursor: number): Place | null {
   return new Reader(text.slice(0, cursor)).read();
@@ -37,6 +40,7 @@ class Reader {
 
   read(): Place | null {
     for (;;) {
+      if (this.#open.length > DEEPEST) return null;
       const here = this.#top;
       const sign = this.#text[this.#at];
       if (sign === undefined) return this.#place(this.#at, false);

@@ -74,4 +74,13 @@ describe("what could stand at the cursor", () => {
     const table = at("[[steps]]\nwhen = |").find(({ label }) => label === "{ elected }");
     expect(table).toMatchObject({ apply: '{ elected = "" }', back: 3 });
   });
+
+  it("is found in any file of the size that is taken, in time", () => {
+    // With a search that begins anew in each line these take minutes, and the test's time is over.
+    const lines = "\n".repeat(200_000);
+    expect(labels(`${lines}[cluster]\nservers = 5\n[[expect]]\nleader = "|`)).toContain('"n5"');
+    expect(labels(`[[steps]]\n${lines}[a]\nid = "a"\n${lines}[x]\npicture = "|`)).toEqual(
+      expect.arrayContaining(['"a"']),
+    );
+  });
 });

@@ -3,7 +3,7 @@ import { css } from "lit";
 /** Where things stand in somebody else's page: the picture and what is said of it, with few buttons or none. */
 export const articleStyles = css`
   .layout:is(.minimal, .none) { --voice-size: 5.25rem; --stage-room: calc(clamp(15rem, 75cqi, 24rem) + 2rem); --stage-size: var(--stage-room); }
-  .layout:is(.minimal, .none) .voice { max-height: none; overflow: visible; }
+  .layout:is(.minimal, .none) .voice { max-height: none; overflow: visible; margin: 0; padding: 0; }
   .layout:is(.minimal, .none) raft-sentence { --detail: none; --size-voice: 1.25rem; }
   /* An article scrolls: nothing of it sticks to the window. */
   .layout:is(.minimal, .none) :is(.bar, raft-timeline) { position: static; }
@@ -28,7 +28,7 @@ export const articleStyles = css`
   .voice .title.given { display: block; }
   .caption { grid-area: caption; margin: var(--space-2) 0 0; font-size: var(--size-small); color: var(--ink-soft); }
   .alone { grid-area: voice; justify-self: end; align-self: start; z-index: 2; padding: 0; min-width: var(--target); color: var(--ink-soft); }
-  .none .voice { padding-right: var(--target); }
+  .layout.none .voice { padding-right: var(--target); }
 
   /* Over everything that the row of the stage will show. How large the picture is moves nothing. */
   :is(.drawn, .poster) { grid-row: stage; grid-column: 1 / -1; contain: size; overflow: hidden; }
@@ -42,7 +42,7 @@ export const articleStyles = css`
 
   @container (max-width: 29.99rem) {
     /* Narrow lines are many: the same words take more room. */
-    .layout:is(.minimal, .none) { --voice-size: 8.5rem; --stage-room: calc(clamp(17rem, 85cqi, 24rem) + 2rem); --stage-least: 10rem; }
+    .layout:is(.minimal, .none) { --voice-size: 8.5rem; --stage-room: calc(clamp(17rem, 85cqi, 24rem) + 2rem); --stage-least: calc(9.5rem + var(--lanes) * 1rem); }
     .layout:is(.minimal, .none) raft-sentence { --size-voice: 1.125rem; }
     .way-out { grid-area: tools; }
     .layout.cluster.minimal:not(.panels) { --controls-size: 9.25rem; }

@@ -17,6 +17,7 @@ import { clientsStyles } from "../styles/clients.ts";
 import { termHues } from "../styles/tokens.ts";
 import { counted } from "../words/words.ts";
 import type { Player } from "./player.ts";
+import { Ruler } from "./ruler.ts";
 import "../controls/history-text.ts";
 import "../controls/operation-card.ts";
 
@@ -29,13 +30,11 @@ export class ClientsHost extends Control {
   #chosen: OperationSpan | null = null;
   #key: readonly unknown[] = [];
   #length = 0;
-  /** Pixels in a unit of the diagram: it grows with the text of the reader. */
-  #scale = 1;
   #now = 0;
   #seenBy: string | null = null;
   /** The operation that the Tab key leads to, if it is in sight. */
   #stop = "";
-  #watch = new ResizeObserver(() => this.#measure());
+  #ruler = new Ruler(this, ".plot", () => this.#measured());
 
   constructor() {
     super();
@@ -55,7 +54,7 @@ export class ClientsHost extends Control {
           class="plot"
           role="group"
           aria-label=${historyWords.label}
-          .style=${`height:${pixels((scene?.breadth ?? 0) + SCALE, this.#scale)}`}
+          .style=${`height:${pixels((scene?.breadth ?? 0) + SCALE, this.#ruler.scale)}`}
           @keydown=${this.#keyed}
         >${scene ? plot(scene, stand) : nothing}</div>
       </div>
@@ -81,18 +80,8 @@ export class ClientsHost extends Control {
     `;
   }
 
-  override firstUpdated(): void {
-    const plotted = this.renderRoot.querySelector(".plot");
-    if (plotted) this.#watch.observe(plotted);
-  }
-
   override updated(): void {
     this.#play();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.disconnect();
   }
 
   /** Draws the run around the playhead. What was drawn stays as long as neither run nor attention has changed. */
@@ -115,7 +104,7 @@ export class ClientsHost extends Control {
     const { selected } = cursor;
     // The card of a chosen operation says what can be asked just now.
     const present = selected?.kind === "operation" ? world : null;
-    const scale = [span.from, span.to, this.#length, this.#scale];
+    const scale = [span.from, span.to, this.#length, this.#ruler.scale];
     const key = [history, ...scale, cursor, seenBy, clients.join(), present];
     if (key.every((part, order) => part === this.#key[order])) return;
     this.#key = key;
@@ -150,16 +139,14 @@ export class ClientsHost extends Control {
     for (const part of [".ahead", ".playhead"])
       this.renderRoot
         .querySelector<HTMLElement>(part)
-        ?.style.setProperty("left", pixels(along, this.#scale));
+        ?.style.setProperty("left", pixels(along, this.#ruler.scale));
   }
 
-  #measure(): void {
-    const plotted = this.renderRoot.querySelector<HTMLElement>(".plot");
-    this.#scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-    const length = (plotted?.clientWidth ?? 0) / this.#scale;
-    if (length === this.#length) return;
-    this.#length = length;
-    this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true, composed: true }));
+  #measured(): void {
+    const { width } = this.#ruler;
+    if (width === this.#length) return;
+    this.#length = width;
+    this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true }));
   }
 
   #stand(): Stand {
@@ -170,7 +157,7 @@ export class ClientsHost extends Control {
       this.#stop = key;
       this.requestUpdate();
     };
-    return { from: this, scale: this.#scale, stop: stop?.key ?? "", stopAt };
+    return { from: this, scale: this.#ruler.scale, stop: stop?.key ?? "", stopAt };
   }
 
   #keyed(event: KeyboardEvent): void {

@@ -1,5 +1,6 @@
 import branchesWords from "words:branches";
 import compareWords from "words:compare";
+import ruleWords from "words:ruleset";
 import { html, nothing } from "lit";
 import { createRef, type Ref, ref } from "lit/directives/ref.js";
 import { Control } from "../controls/control.ts";
@@ -17,7 +18,7 @@ import type { Span } from "../state/span.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
 import { compareStyles } from "../styles/compare.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import type { Place } from "./place.ts";
 import type { StageHost } from "./stage-host.ts";
 import type { Visit } from "./visit.ts";
@@ -118,7 +119,7 @@ export class CompareHost extends Control {
         <raft-stage ${ref(pane.stage)}>
           ${this.marks[side]?.map(({ x, y }) => html`<span class="differs" aria-hidden="true" .style=${`left:${x}px;top:${y}px`}>≠</span>`)}
         </raft-stage>
-        <raft-ledger .scene=${pane.ledger}></raft-ledger>
+        <raft-ledger .scene=${pane.ledger} .of=${name}></raft-ledger>
         <raft-timeline ${ref(pane.timeline)} .sentence=${name}></raft-timeline>
       </section>
     `;
@@ -168,8 +169,8 @@ export class CompareHost extends Control {
   #turnedName(rule: Turnable): string {
     if (rule === "fork") return this.fork;
     if (rule === "deviations") return compareWords.mended;
-    const value = words.ruleset.values[this.rules?.[rule] === true ? "false" : "true"];
-    return fill(words.ruleset.changed.onOff, { rule: words.ruleset.names[rule], value });
+    const value = ruleWords.values[this.rules?.[rule] === true ? "false" : "true"];
+    return fill(ruleWords.changed.onOff, { rule: ruleWords.names[rule], value });
   }
 
   #chosen(event: Event): void {

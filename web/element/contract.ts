@@ -48,7 +48,7 @@ export class Contract extends LitElement {
     step: text,
     at: text,
     end: text,
-    loop: { type: Boolean, reflect: true },
+    loop: { type: Boolean, reflect: true, converter: isMeant },
     heading: text,
     caption: text,
     speed: text,
@@ -62,7 +62,7 @@ export class Contract extends LitElement {
   declare scenario: string | null;
   /** Address of a scenario file, TOML or JSON. Without it, a child `<script type="application/json">` (or `application/toml`) is the scenario. */
   declare src: string | null;
-  /** Fragment of a shared link: that run at that moment. It goes before everything else. */
+  /** A shared link, or its fragment: that run at that moment. It goes before everything else. */
   declare link: string | null;
   /** Another seed for the scenario: hexadecimal. */
   declare seed: string | null;
@@ -88,7 +88,7 @@ export class Contract extends LitElement {
   declare theme: string | null;
   /** never (also when absent), visible (also when empty), always. */
   declare autoplay: string | null;
-  /** Width by height, "16/9"; or "fill": as high as the host page's styles make it. Absent: as high as what is in it. */
+  /** Width by height, "16/9", at most 10 times; or "fill": as high as the host page's styles make it. Absent: as high as what is in it. */
   declare ratio: string | null;
   /** Address of the playground's own page, for "open in the playground"; absent: the one beside this script. */
   declare home: string | null;
@@ -97,24 +97,8 @@ export class Contract extends LitElement {
 
   constructor() {
     super();
-    this.scenario = null;
-    this.src = null;
-    this.link = null;
-    this.seed = null;
-    this.view = null;
-    this.controls = null;
-    this.step = null;
-    this.at = null;
-    this.end = null;
-    this.loop = false;
-    this.heading = null;
-    this.caption = null;
-    this.speed = null;
-    this.theme = null;
-    this.autoplay = null;
-    this.ratio = null;
-    this.home = null;
-    this.remembers = false;
+    for (const [name, { type }] of Object.entries(Contract.properties))
+      Reflect.set(this, name, type === Boolean ? false : null);
   }
 
   /** Whatever is set is a text from then on, or absent: nobody who reads it has to ask what it is. */
@@ -176,7 +160,14 @@ export class Contract extends LitElement {
       start: step ?? at,
       end: reading("end", this.end, null, 'a step, or a time like "600ms"', markOf, complain),
       loops: this.loop,
-      ratio: reading("ratio", this.ratio, null, '"16/9" or "fill"', ratioOf, complain),
+      ratio: reading(
+        "ratio",
+        this.ratio,
+        null,
+        '"16/9", from 1/10 to 10, or "fill"',
+        ratioOf,
+        complain,
+      ),
       home: reading("home", this.home, "", "an address", (home) => this.#addressOf(home), complain),
     };
   }
@@ -210,6 +201,11 @@ export class Contract extends LitElement {
       this.complain,
     );
   }
+}
+
+/** Frameworks that know nothing of properties, and addresses of frames, say "false" where they mean that it is not there. */
+function isMeant(value: string | null): boolean {
+  return value !== null && value !== "false";
 }
 
 function stepOf(value: string): { step: string } | undefined {

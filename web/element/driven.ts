@@ -50,7 +50,7 @@ export abstract class Driven extends Contract {
     this.#present(`do(${JSON.stringify(command)})`).act(action);
   }
 
-  /** A link to this page with the run and the moment in its fragment; empty before `ready`. */
+  /** A link to the playground (`home`), or else to this page, with the run and the moment in its fragment; empty before `ready`. */
   shareLink(): string {
     return this.visit?.shareLink() ?? "";
   }

@@ -12,19 +12,25 @@ import { fill, words } from "../words/words.ts";
 import type { Player } from "./player.ts";
 
 /** The part of a story that its author wants played. An end that the story never comes to is none. */
-export function excerptOf(
-  story: Story,
-  { start, end, loops, controls }: Manner,
-  complain: Complain,
-): Excerpt {
-  const to = end && momentOf(story, end);
-  if (end && "step" in end && to === null) complain("end", end.step, stepsOf(story));
+export function excerptOf(story: Story, manner: Manner, complain: Complain): Excerpt {
+  const { start, loops, controls } = manner;
+  const from = (start && momentOf(story, start)) ?? 0;
   return {
-    from: (start && momentOf(story, start)) ?? 0,
-    to: to ?? (loops ? lastMoment(story) : null),
+    from,
+    to: endOf(story, from, manner, complain) ?? (loops ? lastMoment(story) : null),
     loops,
     asks: controls !== "none" && !loops,
   };
+}
+
+/** Where playing stops. Who begins behind it would never come to it. */
+function endOf(story: Story, from: number, { end }: Manner, complain: Complain): number | null {
+  const to = end && momentOf(story, end);
+  if (end === null || (to !== null && to > from)) return to;
+  const told = "step" in end ? end.step : `${end.time}ms`;
+  const moments = `${stepsOf(story)}, or a time like "600ms"`;
+  complain("end", told, to === null ? moments : `something after ${from} ms, where it begins`);
+  return null;
 }
 
 /** Puts a run that has just been opened where its author wants it to start, if there is such a place. */
@@ -81,7 +87,7 @@ function placeOf(story: Story, mark: Mark) {
 /** Those that this run comes to. */
 function stepsOf(story: Story): string {
   const there = story.steps.filter(({ at }) => at !== null);
-  return there.map(({ id }) => id).join(", ");
+  return there.map(({ id }) => id).join(", ") || "a story with steps";
 }
 
 /** Where the story ends, or at its last step. */

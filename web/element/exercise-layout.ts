@@ -13,8 +13,8 @@ export const exerciseLayout = css`
   @container (min-width: 56.2rem) {
     /* The exercise grows to the right of sentence and picture, and moves neither; what is below it gives way. */
     .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) {
-      grid-template-areas: "voice exercise" "stage exercise" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
-      grid-template-rows: var(--voice-size) min-content minmax(14rem, 1fr);
+      grid-template-areas: "voice exercise" "stage exercise" "stage right" "notice right" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
+      grid-template-rows: var(--voice-size) min-content minmax(14rem, 1fr) auto;
     }
     .layout.cluster:is(.log, .panels):not(.phone):has(> raft-exercise) .right { height: auto; contain: size; }
     /* So that they can be scrolled to before anything is in them. */

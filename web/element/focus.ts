@@ -21,3 +21,17 @@ function focusOf(target: EventTarget | undefined): KeyPress["focus"] {
   if (target.matches("button, summary, a, input")) return "control";
   return "scene";
 }
+
+/** What browsers do with a key, by where it is pressed: letters are written, and buttons pressed. */
+const USED: Readonly<Record<KeyPress["focus"], RegExp>> = {
+  text: /./,
+  list: /./,
+  range: /^(Arrow|Page|Home|End)/,
+  control: /^( |Enter)$/,
+  scene: /^$/,
+};
+
+/** The focus means something by this key. Whoever wants to get out, or commands the browser, does not. */
+export function isUsed({ key, command, focus }: KeyPress): boolean {
+  return !command && key !== "Tab" && key !== "Escape" && USED[focus].test(key);
+}

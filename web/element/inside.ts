@@ -1,6 +1,7 @@
 import "../controls/all.ts";
 import "./stage-host.ts";
 import type { LitElement } from "lit";
+import { outside } from "../controls/outside.ts";
 import { loadEngine } from "../engine/load.ts";
 import { INTENT_EVENT, type Intent } from "../state/intents.ts";
 import type { Complain } from "../state/manner.ts";
@@ -9,7 +10,7 @@ import { type Catalogue, speaking } from "../words/words.ts";
 import { arrives } from "./arrival.ts";
 import type { Asked } from "./asked.ts";
 import { takeDrops } from "./drop.ts";
-import { keyPressOf } from "./focus.ts";
+import { isUsed, keyPressOf } from "./focus.ts";
 import { Language } from "./language.ts";
 import { Loop } from "./loop.ts";
 import { Milestones } from "./milestones.ts";
@@ -22,7 +23,7 @@ import {
   stopsPlaying,
   wouldPlay,
 } from "./one-at-a-time.ts";
-import { Painter } from "./painter.ts";
+import { deepestFocus, Painter } from "./painter.ts";
 import type { Player } from "./player.ts";
 import { arrangementOf, screen } from "./screen.ts";
 import { Asking, nameAskedFor } from "./source.ts";
@@ -55,8 +56,8 @@ export class Inside {
   #language: Language;
   #loop = new Loop((wall) => this.#frame(wall));
   #autoplayed = false;
-  #asked: Visit["asked"] = null;
   #rhythm = new Rhythm();
+  #last: Intent | null = null;
   /** What the last frame showed. Who asks about the run between two frames can end a step that was under way. */
   #shown: readonly unknown[] = [];
 
@@ -72,7 +73,7 @@ export class Inside {
       isThere: () => element.isConnected,
     };
     this.#shell = shell;
-    this.#asking = new Asking(element);
+    this.#asking = new Asking(element, report);
     this.#milestones = new Milestones(element);
     this.#painter = new Painter(() => element.renderRoot);
     this.#language = new Language(element, () => this.visit.retell());
@@ -138,9 +139,6 @@ export class Inside {
   /** What was rendered is in the page. */
   rendered(): void {
     this.#draw();
-    const { asked } = this.visit;
-    if (asked && asked !== this.#asked) this.#painter.showPanels();
-    this.#asked = asked;
   }
 
   async load(): Promise<void> {
@@ -227,7 +225,7 @@ export class Inside {
   #tell(): void {
     const { player } = this.visit;
     if (!player) return;
-    this.#milestones.look(player);
+    this.#milestones.look(player, this.visit.ruling);
     this.visit.stories.look(this.visit.ruling?.name ?? "", player);
   }
 
@@ -237,19 +235,44 @@ export class Inside {
     const leaveFocus = this.#painter.focusAfterCard(this.visit, intent);
     this.visit.perform(intent);
     leaveFocus();
-    if (intent.want === "panel" && !comesFromPanels(event))
-      void this.#shell.element.updateComplete.then(() => this.#painter.showPanels());
+    this.#goOn(intent);
   };
 
   #keyed = (event: KeyboardEvent): void => {
-    if (this.visit.manner.controls === "none") return;
-    if (!event.defaultPrevented && this.visit.press(keyPressOf(event))) event.preventDefault();
+    const press = keyPressOf(event);
+    const isFree = !event.defaultPrevented && this.visit.manner.controls !== "none";
+    const intent = isFree ? this.visit.press(press) : null;
+    // Books and slides turn at these keys, too, and few of them ask whether somebody has used one.
+    if (intent || event.defaultPrevented || isUsed(press)) event.stopPropagation();
+    if (!intent) return;
+    event.preventDefault();
+    this.#goOn(intent);
   };
+
+  /** What a deed leads to is shown, and the focus is never left nowhere. How is fetched when that is wanted. */
+  #goOn(intent: Intent): void {
+    // A part can want something of its own while it is drawn: nobody has pressed anything.
+    if (intent.want === "hover" || intent.want === "ledger-window") return;
+    const { element } = this.#shell;
+    const held = element.matches(":focus-within") ? around(deepestFocus()) : [];
+    const leads = ["why", "panel", "open"].includes(intent.want);
+    if (!leads && held.length === 0) return;
+    this.#last = intent;
+    requestAnimationFrame(() => {
+      // One press can mean several things, one after the other: the last one knows where it leads.
+      if (this.#last !== intent) return;
+      if (!leads && element.matches(":focus-within")) return;
+      import("./foothold.ts").then(
+        ({ goOn }) => goOn(element.renderRoot, intent, held),
+        () => {},
+      );
+    });
+  }
 }
 
-/** Who changes panels in the panels sees what comes. */
-function comesFromPanels(event: Event): boolean {
-  return event.composedPath().some((one) => (one as Element).localName === "raft-panels");
+/** It and all that it is in, through all shadows. */
+function around(part: Node | null): Node[] {
+  return part ? [part, ...around(outside(part))] : [];
 }
 
 arrives(Inside);

@@ -3,6 +3,11 @@ import { css } from "lit";
 /**
  * Where things stand. Wide: the picture and its caption on the left, ledger and panels on the right, time across the
  * whole width below. Narrow: one column, with time and buttons pinned to the bottom.
+ *
+ * In an article its own paper begins at --inset; a page that is the paper sets that to 0. Resets of whole pages take the
+ * padding of everything, and the words would stand on the edge of their paper: hence "important". What lies over what in
+ * here is nobody else's business, so that a page's own header stays on top: hence "isolate". A host page that gives a
+ * height without "fits" gets no less than what is in it: the rest would lie over its own text.
  */
 export const layoutStyles = css`
   :host {
@@ -10,14 +15,13 @@ export const layoutStyles = css`
     container-type: inline-size;
     /* As wide as it would like to be where its place asks what is in it: in a flexible row, a table, a dialog. */
     contain-intrinsic-inline-size: 42rem;
-    /* What lies over what in here is nobody else's business: a page's own header stays on top. */
     isolation: isolate;
-    /* In an article its own paper begins here; a page that is the paper sets this to 0. */
-    padding: var(--inset, var(--space-3));
+    padding: var(--inset, var(--space-3)) !important;
     background: var(--paper);
     color: var(--ink);
     font: 400 var(--size-body) / 1.45 var(--font);
   }
+  :host(:not([fits])) { min-height: min-content; aspect-ratio: auto !important; }
   :host([hidden]) { display: none; }
 
   .layout {
@@ -27,6 +31,7 @@ export const layoutStyles = css`
     text-indent: 0;
     text-transform: none;
     white-space: normal;
+    overflow-wrap: break-word;
     letter-spacing: normal;
     word-spacing: normal;
     cursor: auto;
@@ -40,6 +45,7 @@ export const layoutStyles = css`
     --gutter: 0rem;
     --after: 9rem;
     --bar-size: 3.75rem;
+    --time-size: var(--target);
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     grid-template-areas: "voice" "stage" "right" "notice" "spacetime" "clients" "time" "bar" "tools" "tree" "caption";
@@ -52,6 +58,8 @@ export const layoutStyles = css`
   /* Over the picture, which behaves differently meanwhile, and out of the way of whoever taps its servers. */
   .choosing { position: absolute; z-index: 1; inset: auto 0 0; width: fit-content; margin: 0 auto; padding: var(--space-1) var(--space-4); border-radius: var(--radius); background: var(--ink); color: var(--paper); font-size: var(--size-small); text-align: center; pointer-events: none; }
   .notice { grid-area: notice; min-height: var(--target); display: grid; align-items: center; }
+  /* What is asked can be answered wherever one looks: it stays above time and buttons, which stick there as well. */
+  .layout.full .notice:has(raft-question:not([revealed])) { position: sticky; bottom: calc(var(--bar-size) + var(--time-size)); z-index: 4; background: var(--paper); }
   raft-spacetime.spacetime { grid-area: spacetime; }
   raft-clients.clients { grid-area: clients; min-width: 0; }
   raft-timeline { grid-area: time; }
@@ -65,7 +73,7 @@ export const layoutStyles = css`
   .bar { grid-area: bar; }
   /* What passes under them shows neither between them nor at their ends. */
   .full > :is(.bar, .tools, raft-timeline) { box-shadow: -0.5rem 0 var(--paper), var(--space-6) 0 var(--paper); }
-  .tools { grid-area: tools; justify-content: space-between; gap: 0 var(--space-4); }
+  .tools { grid-area: tools; justify-content: space-between; gap: var(--space-1) var(--space-4); }
   .right { grid-area: right; min-width: 0; min-height: 0; padding: 2px; }
   section.log { margin-bottom: var(--space-4); }
   .fork { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); margin: 0; font-size: var(--size-small); color: var(--ink-soft); }
@@ -92,7 +100,7 @@ export const layoutStyles = css`
       grid-template-columns: minmax(0, 1.2fr) minmax(24rem, 1fr);
       grid-template-areas: "voice right" "stage right" "notice notice" "spacetime spacetime" "clients clients" "time time" "bar tools" "tree tree" "caption caption";
     }
-    raft-compare { --stage-size: clamp(15rem, calc(100svh / var(--magnified) - 25.5rem - var(--lanes) * 2.5rem), 24rem); }
+    raft-compare { --stage-size: clamp(14rem, calc(100svh / var(--magnified) - 25.5rem - var(--lanes) * 2.5rem), 24rem); }
     /* The sentence keeps its place: what is unfolded under it scrolls there, and pushes nothing. */
     .voice { max-height: var(--voice-size); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; padding: 3px; margin: -3px; }
     .layout.cluster .right { height: calc(var(--voice-size) + var(--stage-size)); overflow-y: auto; scrollbar-width: thin; scrollbar-color: var(--line) transparent; }
@@ -122,9 +130,9 @@ export const layoutStyles = css`
   /* The tools may need two rows here, in some languages. */
   @container (min-width: 56.2rem) and (max-width: 73.49rem) {
     .layout:not(.phone, .lecture, .minimal, .none) { --bar-size: 6.75rem; }
-    .layout:not(.phone, .lecture, .minimal, .none) .tools { min-height: var(--bar-size); }
+    .layout:not(.phone, .lecture, .minimal, .none) .tools { min-height: var(--bar-size); justify-content: flex-end; }
     .layout:not(.phone, .lecture, .minimal, .none) .bar { align-items: flex-start; }
-    .layout:not(.phone, .lecture, .minimal, .none) .offers { align-self: end; padding-bottom: var(--space-2); bottom: 0; }
+    .layout:not(.phone, .lecture, .minimal, .none) .offers { place-self: end start; padding-bottom: var(--space-2); bottom: 0; }
   }
   .layout.lecture :is(.title, .hint, .offers, raft-speed, raft-copy-link) { display: none; }
   .layout.lecture .tools { justify-content: flex-end; }
@@ -150,7 +158,10 @@ export const layoutStyles = css`
   }
 
   @container (max-width: 29.99rem) {
-    .layout { --after: 4.25rem; --stage-size: clamp(15rem, calc(100svh - 17.35rem - var(--lanes) * 1.75rem), 36rem); }
+    .layout { --after: 4.25rem; --time-size: 2.25rem; 
+      /* More than five logs fit on no phone: the picture keeps its room, and they are scrolled to. */
+      --stage-size: clamp(max(15rem, var(--lanes) * 2rem), calc(100svh - 17.35rem - min(var(--lanes), 5) * 1.75rem), 36rem);
+    }
     .voice { min-height: 0; }
     raft-stage { height: auto; }
     .choosing { position: static; }
@@ -159,7 +170,7 @@ export const layoutStyles = css`
     /* The logs come first where there is little room: until the story is told, the comparison's list has it. */
     .fork:not(.due) { display: none; }
     section.log { margin-bottom: 0; }
-    .log .title, .voice .title { display: none; }
+    .voice .title { display: none; }
     raft-transport { flex: 1; }
   }
 
@@ -181,12 +192,24 @@ export const layoutStyles = css`
     }
   }
 
+  /* On a laptop everything is in sight at once, and the page's footer is not. */
+  @media (max-height: 47rem) {
+    @container (min-width: 56.2rem) {
+      .layout.full:not(.phone, .lecture) { --rest-size: 12.5rem; --stage-size: clamp(19rem, var(--room), 40rem); }
+    }
+  }
+
+  /* Magnified, a window shows a dozen lines: what is pinned would cover half of them, and whatever has the focus there. */
+  @media (max-height: 20rem) {
+    .layout.full :is(.bar, .tools, .offers, .notice, raft-timeline) { position: static !important; }
+  }
+
   @media print {
     .bar, .tools, .offers, .onward, .side, raft-timeline, .notice { display: none !important; }
     .layout { display: block !important; zoom: 1; }
     :is(raft-stage, .place.stage, .drawn, .poster) { height: 22rem !important; break-inside: avoid; }
     /* What was drawn beforehand lies over the place of what will be drawn, and paper has no layers. */
     .layout:has(.drawn.arrived) .place.stage { display: none; }
-    .right { height: auto !important; overflow: visible !important; }
+    .right { height: auto !important; overflow: visible !important; contain: none !important; }
   }
 `;

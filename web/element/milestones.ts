@@ -1,14 +1,15 @@
 import type { Story } from "../engine/door.ts";
 import { brokenPromises } from "../state/guilt.ts";
 import { leaderOf, type World } from "../state/world.ts";
+import type { RaftPlaygroundEvents } from "./events.ts";
 import type { Player } from "./player.ts";
+import type { Ruling } from "./ruling.ts";
 
 /** Tells the host page what matters in a run: ready, stepchange, leaderchange, violation, solved. */
 export class Milestones {
   #host: HTMLElement;
-  #run: World["branch"] | null = null;
   #leader = "";
-  #violations = 0;
+  #violations: ReadonlySet<string> = new Set();
   #step = "";
   #solution = "";
 
@@ -21,7 +22,8 @@ export class Milestones {
     this.#tell("ready", { scenario: story.name, title: story.title, seed: engine.seed() });
   }
 
-  look({ world, story }: Player): void {
+  look(player: Player, ruling: Ruling | null): void {
+    const { world, story } = player;
     this.#lookForStep(world, story);
     const leader = leaderOf(world);
     const now = leader ? `${leader.id} ${leader.term}` : "";
@@ -34,17 +36,26 @@ export class Milestones {
       });
     }
     this.#lookForViolations(world);
-    this.#lookForSolution(world);
+    this.#lookForSolution(player, ruling);
   }
 
-  /** Told once for each solution: whoever goes back and forth over its moment has not solved it anew. */
-  #lookForSolution({ exercise, branch }: World): void {
+  /**
+   * Told once for each solution: whoever goes back and forth over its moment has not solved it anew. Some exercises ask
+   * for other rules: the story's name is that of the gallery all the same.
+   */
+  #lookForSolution({ world, isOwn }: Player, ruling: Ruling | null): void {
+    const { exercise, branch } = world;
     const solved = exercise?.solved;
     if (!solved) return;
     const now = `${branch} ${solved.time} ${solved.processed}`;
     if (now === this.#solution) return;
     this.#solution = now;
-    this.#tell("solved", { time: solved.time, actions: exercise.actions });
+    this.#tell("solved", {
+      scenario: ruling?.name || null,
+      time: solved.time,
+      actions: exercise.actions,
+      own: isOwn,
+    });
   }
 
   /** A step that has no sentence is nothing that a host page could tell of. Who left the story is at no step. */
@@ -61,21 +72,22 @@ export class Milestones {
     });
   }
 
+  /** A branch has what was broken before it began: that has been told. */
   #lookForViolations(world: World): void {
-    const known = world.branch === this.#run ? this.#violations : 0;
-    const broken = brokenPromises(world.violations);
-    for (const violation of broken.slice(known)) {
-      this.#tell("violation", {
-        property: violation.property,
-        text: violation.text,
-        time: violation.at.time,
-      });
+    const told = this.#violations;
+    const names = new Set<string>();
+    for (const { property, text, at } of brokenPromises(world.violations)) {
+      const name = `${property} ${at.time} ${at.processed}`;
+      names.add(name);
+      if (!told.has(name)) this.#tell("violation", { property, text, time: at.time });
     }
-    this.#run = world.branch;
-    this.#violations = broken.length;
+    this.#violations = names;
   }
 
-  #tell(name: string, detail: object): void {
+  #tell<Name extends keyof RaftPlaygroundEvents>(
+    name: Name,
+    detail: RaftPlaygroundEvents[Name]["detail"],
+  ): void {
     this.#host.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 }

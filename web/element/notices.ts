@@ -66,7 +66,7 @@ function said(visit: Visit, player: Player) {
   if (!question) return unusual(visit, player);
   fetchLater("raft-question");
   return html`
-    <raft-question .language=${visit.ruling?.language ?? null} .question=${question.step.question} .guess=${question.guess} .revealed=${question.revealed}></raft-question>
+    <raft-question .language=${visit.ruling?.language ?? null} .question=${question.step.question} .guess=${question.guess} ?revealed=${question.revealed}></raft-question>
     ${question.revealed ? unusual(visit, player) : nothing}
   `;
 }
@@ -85,8 +85,8 @@ function unusual(visit: Visit, player: Player) {
   const broken = brokenPromises(world.violations);
   const strange = broken.length + world.deviations.length + troubles.length + world.beyond > 0;
   const free = world.freePlay || player.lists.branches.length > 1;
-  const rules = ruling?.changed ?? [];
-  if (!strange && !free && rules.length === 0 && attention.seenBy === null) {
+  const asWritten = ruling?.asWritten ?? true;
+  if (!strange && !free && asWritten && attention.seenBy === null) {
     return hint(visit);
   }
   fetchLater("raft-notice");
@@ -100,7 +100,8 @@ function unusual(visit: Visit, player: Player) {
       .deviations=${world.deviations}
       .troubles=${troubles}
       .beyond=${world.beyond}
-      .rules=${rules}
+      .written=${asWritten ? "" : (ruling?.written ?? "")}
+      .running=${asWritten ? "" : (ruling?.running ?? "")}
       .violations=${broken}
       .now=${world.position.time}
       .seenBy=${attention.seenBy}

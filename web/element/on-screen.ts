@@ -88,6 +88,7 @@ export class OnScreen {
     this.player = new Player(engine, this.#preferences, wall);
     this.player.excerpt = player.excerpt;
     this.player.deeds = player.deeds;
+    this.player.sent = player.sent;
     this.player.lookAt(this.#sight);
     this.ruling = rulingOf(engine, module);
     if (comparing) this.compare(comparing.against, wall);
@@ -152,12 +153,7 @@ export class OnScreen {
 
   #letGo(): void {
     this.#beside.end();
-    const { player } = this;
+    this.player?.engine.free();
     this.player = null;
-    try {
-      player?.engine.free();
-    } catch {
-      // An engine that has stopped itself cannot be freed, and is let go of all the same.
-    }
   }
 }

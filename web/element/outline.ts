@@ -33,6 +33,8 @@ export function outline(seen: Outline) {
     <div
       lang=${language ?? nothing}
       dir="ltr"
+      role="group"
+      aria-labelledby=${inside ? "title" : nothing}
       class="layout ${[...views].join(" ")} ${preset} ${controls}"
       .style=${`--lanes:${servers};--clients:${clients}`}
     >

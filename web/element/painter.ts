@@ -24,15 +24,16 @@ export class Painter {
   }
 
   paint(visit: Visit): void {
+    // It cannot be drawn on where somebody else on the page has taken its name first.
     const stage = this.#stage();
     const { player } = visit;
-    if (!player) stage?.paintGhost(visit.poster.servers);
+    if (!player) stage?.paintGhost?.(visit.poster.servers);
     if (!player) return;
     const { cursor, choosing, seenBy } = visit.attention;
     const { world, now, perception } = player;
     const { introductions } = perception;
     const paused = !player.moving;
-    stage?.paint(world, { cursor, paused, introductions, choosing, seenBy }, now);
+    stage?.paint?.(world, { cursor, paused, introductions, choosing, seenBy }, now);
     const timeline = this.#find<TimelineView>("raft-timeline");
     if (timeline) timeline.now = now;
     this.#find<Pending>("raft-pending")?.passes?.(now);
@@ -76,17 +77,6 @@ export class Painter {
     return this.#card.at;
   }
 
-  /** Where panels lie below the picture, or below the ledger beside it, an answer must not open out of sight. */
-  showPanels(): void {
-    const panels = this.#find("raft-panels");
-    const column = this.#find(".right");
-    if (!panels || !column) return;
-    // The column alone: what it is about stays in sight beside it.
-    if (column.scrollHeight > column.clientHeight)
-      column.scrollTop += panels.getBoundingClientRect().top - column.getBoundingClientRect().top;
-    else panels.scrollIntoView({ block: "nearest" });
-  }
-
   #stage(): StageHost | null {
     return this.#find<StageHost>("raft-stage");
   }
@@ -101,7 +91,7 @@ export class Painter {
 }
 
 /** Through all shadows. */
-function deepestFocus(): HTMLElement | null {
+export function deepestFocus(): HTMLElement | null {
   let focus = document.activeElement;
   while (focus?.shadowRoot?.activeElement) focus = focus.shadowRoot.activeElement;
   return focus instanceof HTMLElement && focus !== document.body ? focus : null;

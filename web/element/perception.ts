@@ -1,5 +1,5 @@
 import type { Engine, Sentence, Timeline } from "../engine/door.ts";
-import { type Announcement, announce, SILENCE, tell } from "../state/announcer.ts";
+import { type Announcement, add, announce, SILENCE, tell } from "../state/announcer.ts";
 import { changesBetween } from "../state/changes.ts";
 import { type Introductions, introduce } from "../state/introductions.ts";
 import {
@@ -57,6 +57,11 @@ export class Perception {
   /** Says something to who listens, before whatever happens next. */
   tell(text: string, wall: number): void {
     this.announcement = tell(this.announcement, text, wall);
+  }
+
+  /** Says something more to who listens. */
+  add(text: string, wall: number): void {
+    this.announcement = add(this.announcement, text, wall);
   }
 
   lookAt(sight: Sight, world: World): void {

@@ -2,8 +2,9 @@ import type { Engine, Kept, Sentence, Story, StoryStep, Voyage } from "../engine
 import { rangeEnd } from "../scene/timeline.ts";
 import type { Subject } from "../state/cursor.ts";
 import type { Sight } from "../state/logs.ts";
-import { plainly } from "../state/markdown.ts";
-import { merge, type World } from "../state/world.ts";
+import { plainly, saidPlainly } from "../state/markdown.ts";
+import { isDue, merge, type World } from "../state/world.ts";
+import { words } from "../words/words.ts";
 import { Lists } from "./lists.ts";
 import { Perception } from "./perception.ts";
 
@@ -91,6 +92,16 @@ export class Place {
     if (this.now > this.world.position.time) this.engine.advance(this.now);
   }
 
+  /** Comes to a moment on the way to another one: between two events nothing but that moment is new. */
+  protected passTo(moment: number, wall: number): void {
+    const forwards = moment >= this.now;
+    const due = isDue(this.world, moment);
+    if (!forwards) this.engine.seek(moment);
+    else if (due) this.engine.advance(moment);
+    if (!forwards || due) this.refresh(wall, forwards);
+    this.now = moment;
+  }
+
   /** Reads what the engine has become. `continuous`: no jump in time lies between. */
   protected refresh(wall: number, continuous: boolean): void {
     const before = this.world;
@@ -111,10 +122,21 @@ export class Place {
   }
 
   #follow(before: World | null, wall: number, continuous: boolean): void {
+    const asked = this.question;
     this.perception.follow(before, this.world, continuous);
     if (this.world.waitingForAnswer) this.#stopAtQuestion();
+    const asks = this.question !== asked;
     this.read(wall);
+    if (asks && this.question) this.#pose(this.question, wall);
     this.lists.refresh(this.world, wall, this.moving);
+  }
+
+  /** A question stands below the picture: who listens has to hear that it is asked, and what may be answered. */
+  #pose({ step: { question } }: Question, wall: number): void {
+    if (!question) return;
+    const { shown } = this.perception.reading;
+    const asked = [question.text, ...question.answers].map(plainly);
+    this.perception.tell([saidPlainly(shown), words.question.label, ...asked].join(" – "), wall);
   }
 
   #stopAtQuestion(): void {

@@ -1,7 +1,7 @@
 import { type Arrangement, arranged, readViews } from "../state/arrangement.ts";
 import { type Manner, PLAIN } from "../state/manner.ts";
 import { base } from "../styles/base.ts";
-import { tokens } from "../styles/tokens.ts";
+import { moreContrast, tokens } from "../styles/tokens.ts";
 import { CATALOGUE } from "../words/catalogue.ts";
 import type { Catalogue } from "../words/words.ts";
 import { fetchInside, insideHere, stayedAway } from "./arrival.ts";
@@ -28,13 +28,14 @@ import type { Visit } from "./visit.ts";
  * @fires stepchange - The story has come to a step: `{ step, number, steps, time }`.
  * @fires leaderchange - `{ leader, term, time }`; without a leader both are null.
  * @fires violation - A promise was broken: `{ property, text, time }`.
- * @fires solved - What the scenario asks for has been brought about: `{ time, actions }`.
+ * @fires solved - What the scenario asks for has been brought about: `{ scenario, time, actions, own }`.
  * @fires resize - Its size has changed: `{ width, height }`, in CSS pixels. It does not bubble: the window has one, too.
  * @slot - What is shown before the cluster has come and where it cannot come: a picture, a link.
  */
 export class RaftPlayground extends Driven {
   static override styles = [
     tokens,
+    moreContrast,
     base,
     layoutStyles,
     exerciseLayout,
@@ -51,6 +52,8 @@ export class RaftPlayground extends Driven {
   #room = new RoomWatch(this, () => this.#refit());
   #theme = new ThemeWatch(this, () => this.#manner.theme);
   #size = new SizeWatch(this);
+  /** Frameworks that bring a page up to date in place take away what does not stand in their text of it. */
+  #worn = new MutationObserver(() => this.#wear());
   /** What runs in it is being fetched. */
   #arriving = false;
   /** It was to be fetched, and did not come. */
@@ -63,6 +66,7 @@ export class RaftPlayground extends Driven {
     this.#room.watch();
     this.#theme.watch();
     this.#size.watch();
+    this.#worn.observe(this, { attributeFilter: ["arranged", "fits", "shade"] });
     // Where the page has brought it along there is nothing to wait for.
     const Here = insideHere();
     if (Here && !this.#inside) this.#receive(Here);
@@ -75,6 +79,7 @@ export class RaftPlayground extends Driven {
     this.#room.ignore();
     this.#theme.ignore();
     this.#size.ignore();
+    this.#worn.disconnect();
     // Moving an element takes it out and puts it in again: only who stays away is cleaned up.
     queueMicrotask(() => {
       if (!this.isConnected) this.#inside?.leave();
@@ -131,8 +136,7 @@ export class RaftPlayground extends Driven {
   }
 
   override updated(): void {
-    // Host pages can make room: what is arranged can be seen from outside.
-    this.setAttribute("arranged", this.#arrangement().preset);
+    this.#tellArrangement();
     this.#inside?.rendered();
   }
 
@@ -179,6 +183,19 @@ export class RaftPlayground extends Driven {
     this.visit?.behave(this.#manner);
     this.#theme.look();
     this.#shape(this.#manner.ratio);
+  }
+
+  /** What it sets itself is written only where it differs: it is watched, and that would go on for ever. */
+  #wear(): void {
+    this.#theme.look();
+    this.#shape(this.#manner.ratio);
+    this.#tellArrangement();
+  }
+
+  /** Host pages can make room: what is arranged can be seen from outside. */
+  #tellArrangement(): void {
+    const { preset } = this.#arrangement();
+    if (this.getAttribute("arranged") !== preset) this.setAttribute("arranged", preset);
   }
 
   #shape(ratio: Manner["ratio"]): void {

@@ -12,14 +12,17 @@ export function placeAsked(to: unknown): Place {
   if (name === "step" && (typeof value === "string" || typeof value === "number"))
     return { step: value };
   if (name === "event" && typeof value === "number") return { event: value };
-  refuse(`seek(${JSON.stringify(to)})`, "milliseconds from 0, { step } or { event }");
+  refuse(
+    `seek(${typeof to === "number" ? to : JSON.stringify(to)})`,
+    "milliseconds from 0, { step } or { event }",
+  );
 }
 
 /** Has the shape of an action. Which actions there are the engine knows, and says. */
-export function actionAsked(command: unknown): Action {
+export function actionAsked(command: unknown, call = "do"): Action {
   if (typeof command === "string" || onlyField(command)) return command as Action;
   const expected = 'one action as a scenario spells it, such as { crash: "n1" } or "heal_all"';
-  refuse(`do(${JSON.stringify(command)})`, expected);
+  refuse(`${call}(${JSON.stringify(command)})`, expected);
 }
 
 /** null: it is something else than an object with one field. */

@@ -1,9 +1,7 @@
 import type { Engine, EngineModule } from "../engine/door.ts";
 import { aboutOf } from "../state/about.ts";
 import { forkNameOf } from "../state/fork.ts";
-import { differing, type Rules, rulesOf } from "../state/rules.ts";
-import { partsThatDiffer, startOf } from "../state/start.ts";
-import { fill, words } from "../words/words.ts";
+import { type Rules, rulesOf } from "../state/rules.ts";
 import type { Player } from "./player.ts";
 
 /** Under which rules a run stands, and which ones its scenario was written with. */
@@ -19,9 +17,15 @@ export type Ruling = {
   fork: string;
   /** In which language it is told; null: it does not say. */
   language: string | null;
-  /** What differs, in words: "PreVote on". */
-  changed: readonly string[];
+  /** Whether it runs as written, but for its seed. What differs is said by who is asked. */
+  asWritten: boolean;
 };
+
+/** The engine spells a scenario as the gallery does. */
+function alike(written: string, running: string): boolean {
+  const [one, other] = [written, running].map((json) => ({ ...JSON.parse(json), seed: 0 }));
+  return JSON.stringify(one) === JSON.stringify(other);
+}
 
 /** Other rules make a scenario inline. Its title still says which one of the gallery it is. */
 export function rulingOf(engine: Engine, module: EngineModule): Ruling {
@@ -30,23 +34,17 @@ export function rulingOf(engine: Engine, module: EngineModule): Ruling {
   const name = story.name ?? module.nameOfTitle(story.title) ?? "";
   const written = module.written(name) ?? json;
   const now = rulesOf(json);
-  const changed = differing(rulesOf(written), now).map((rule) => {
-    const value = now[rule];
-    const { names, values } = words.ruleset;
-    const said: Readonly<Record<string, string>> = values;
-    const { onOff, other } = words.ruleset.changed;
-    return fill(typeof value === "boolean" ? onOff : other, {
-      rule: names[rule],
-      value: said[String(value)] ?? String(value),
-    });
-  });
-  const parts = partsThatDiffer(startOf(written), startOf(json)).map((part) =>
-    fill(words.chances.under, { part: words.chances.parts[part] }),
-  );
-  const other = [...changed, ...parts];
   // The gallery's texts that do not say their language were there before there were two.
   const language = aboutOf(json).language ?? (name === "" ? null : "en");
-  return { language, name, written, now, running: json, fork: forkNameOf(json), changed: other };
+  return {
+    language,
+    name,
+    written,
+    now,
+    running: json,
+    fork: forkNameOf(json),
+    asWritten: alike(written, json),
+  };
 }
 
 /** The story on the screen as it was written, and where it stands; null: rules, chance or the reader have changed it. */
@@ -54,8 +52,7 @@ export function storyAsWritten(
   { world, story, now }: Player,
   ruling: Ruling | null,
 ): { name: string; step: string | null; time: number } | null {
-  if (!ruling?.name || ruling.changed.length > 0 || world.freePlay || world.branch !== 0)
-    return null;
+  if (!ruling?.name || !ruling.asWritten || world.freePlay || world.branch !== 0) return null;
   const step = story.steps[world.step];
   return { name: ruling.name, step: step?.at?.time === now ? step.id : null, time: now };
 }

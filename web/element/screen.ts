@@ -75,6 +75,7 @@ function voice(visit: Visit) {
           ? html`<raft-trouble .trouble=${trouble}></raft-trouble>`
           : html`<p class="small soft" role="status">${arriving(visit)}</p>
               <h2
+                id="title"
                 class=${visit.manner.heading ? "title given" : "title"}
                 part="heading"
                 lang=${foreign(visit.manner.heading ? null : (ruling?.language ?? null))}
@@ -194,8 +195,8 @@ function log(player: Player, { attention, manner }: Visit) {
   if (selected?.kind === "entry") fetchLater("raft-entry-card");
   return html`
     <section class="log" part="log" ?inert=${manner.controls === "none"}>
-      <h2 class="title">${words.ledger.title}</h2>
-      <raft-ledger .scene=${scene}></raft-ledger>
+      <h2 class="for-ears">${words.ledger.title}</h2>
+      <raft-ledger .scene=${scene} .tight=${Boolean(player.story.exercise)}></raft-ledger>
       ${selected?.kind === "entry" ? html`<raft-entry-card .entry=${selected} .scene=${scene} .world=${player.world}></raft-entry-card>` : nothing}
     </section>
   `;

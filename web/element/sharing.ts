@@ -1,6 +1,4 @@
 import { copyText } from "../share/clipboard.ts";
-import { linkTo } from "../share/link.ts";
-import { type Account, reportOf } from "../share/report.ts";
 
 /** How long is said that something was copied, in milliseconds. */
 const SAID_FOR = 4000;
@@ -17,17 +15,12 @@ export class Sharing {
     this.#changed = changed;
   }
 
-  /** The playground's own page, with a run. */
-  addressOf(fragment: string, home: string, view = ""): string {
-    return linkTo(fragment, home, view);
-  }
-
   share(link: string): Promise<void> {
     return this.#copy("link", link);
   }
 
-  report(account: Account, link: string): Promise<void> {
-    return this.#copy("report", reportOf(account, link));
+  report(text: string): Promise<void> {
+    return this.#copy("report", text);
   }
 
   /** The reader has gone on: nothing is said about what was copied before. */

@@ -19,6 +19,7 @@ import { termHues } from "../styles/tokens.ts";
 import { SpacetimePlot } from "../svg/spacetime.ts";
 import { counted, fill } from "../words/words.ts";
 import type { Player } from "./player.ts";
+import { Ruler } from "./ruler.ts";
 import "../controls/spacetime-text.ts";
 
 /** Down the page a simulated millisecond has at least so much room. */
@@ -43,10 +44,8 @@ export class SpacetimeHost extends Control {
   #now = 0;
   /** What is in sight of the diagram. Kept, because to ask for it in every frame would lay the page out in every frame. */
   #sight = { top: 0, height: 0 };
-  /** Pixels in a unit of the diagram: it grows with the text of the reader. */
-  #scale = 1;
   #drag: { x: number; span: Span } | null = null;
-  #watch = new ResizeObserver(() => this.#measure());
+  #ruler = new Ruler(this, ".plot", () => this.#measured());
 
   constructor() {
     super();
@@ -67,16 +66,6 @@ export class SpacetimeHost extends Control {
       </div>
       <raft-spacetime-text .spacetime=${this.#drawn} .from=${this}></raft-spacetime-text>
     `;
-  }
-
-  override firstUpdated(): void {
-    const plot = this.renderRoot.querySelector(".plot");
-    if (plot) this.#watch.observe(plot);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watch.disconnect();
   }
 
   /** Draws the run around the playhead. What was drawn stays as long as neither run nor attention has changed. */
@@ -107,7 +96,7 @@ export class SpacetimeHost extends Control {
         this.#drawn = spacetime;
         const view = { clients, cursor, seenBy, collapsed, broken, upright: this.upright };
         this.scene = spacetimeScene(spacetime, span, extent, view);
-        this.#plot.apply(this.scene, this.#scale);
+        this.#plot.apply(this.scene, this.#ruler.scale);
       }
     } catch (thrown) {
       // The cluster says what is wrong; a diagram of nothing would only add noise.
@@ -116,7 +105,7 @@ export class SpacetimeHost extends Control {
     if (!this.scene) return;
     const playhead = placeOnAxis(this.scene.axis, player.now);
     this.#plot.play(playhead);
-    if (this.upright && player.now !== this.#now) this.#keepInSight(playhead * this.#scale);
+    if (this.upright && player.now !== this.#now) this.#keepInSight(playhead * this.#ruler.scale);
     this.#now = player.now;
   }
 
@@ -139,20 +128,18 @@ export class SpacetimeHost extends Control {
     this.#sight = { top: scrollTop, height: clientHeight };
   }
 
-  #measure(): void {
+  #measured(): void {
     this.#sight.height = this.renderRoot.querySelector(".frame")?.clientHeight ?? 0;
-    const plot = this.renderRoot.querySelector<HTMLElement>(".plot");
-    this.#scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-    const length = (plot?.clientWidth ?? 0) / this.#scale;
-    if (length === this.#length) return;
-    this.#length = length;
+    const { width } = this.#ruler;
+    if (width === this.#length) return;
+    this.#length = width;
     // Only now is it known where the moment on the screen lies.
     this.#now = Number.NaN;
-    this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true }));
   }
 
   #name(lane: SpacetimeScene["lanes"][number]) {
-    const across = lane.across * this.#scale;
+    const across = lane.across * this.#ruler.scale;
     const place = this.upright ? `left:${across}px` : `top:${across}px`;
     const subject = { kind: lane.kind, id: lane.name } as const;
     return html`

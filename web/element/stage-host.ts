@@ -18,6 +18,7 @@ import { termHues } from "../styles/tokens.ts";
 import { Stage } from "../svg/stage.ts";
 import { words } from "../words/words.ts";
 import { enterCard } from "./later.ts";
+import { Ruler } from "./ruler.ts";
 
 /** How far a mark reaches to each side, in pixels. */
 const MARK_RADIUS = 12;
@@ -30,12 +31,10 @@ export class StageHost extends Control {
     activated: (server) => this.#activated(server),
   });
   #box: Box = { width: 0, height: 0 };
-  /** Pixels in a unit of the stage. */
-  #scale = 1;
   #layout: { key: string; layout: Layout } | null = null;
   #scene: ClusterScene | null = null;
   #view: ClusterView | null = null;
-  #watch = new ResizeObserver(() => this.#measure());
+  #ruler = new Ruler(this, ".frame", () => this.#measured());
 
   static override styles = [
     base,
@@ -49,11 +48,6 @@ export class StageHost extends Control {
       }
     `,
   ];
-
-  override firstUpdated(): void {
-    const frame = this.#frame();
-    if (frame) this.#watch.observe(frame);
-  }
 
   override render() {
     // Focusable by a click, so that the keys work after it; not a tab stop, because nothing could be done there. The host
@@ -77,8 +71,9 @@ export class StageHost extends Control {
     const picture = this.#scene?.servers.find((one) => one.key === server);
     if (!picture) return null;
     // Outside of the circle: a mark on its edge would cover the name in a small picture.
-    const away = (picture.radius * this.#scale + MARK_RADIUS) * Math.SQRT1_2;
-    return { x: picture.x * this.#scale - away, y: picture.y * this.#scale - away };
+    const { scale } = this.#ruler;
+    const away = (picture.radius * scale + MARK_RADIUS) * Math.SQRT1_2;
+    return { x: picture.x * scale - away, y: picture.y * scale - away };
   }
 
   /** Where a card of that size stands beside a subject, in pixels; null when it is not on the stage. */
@@ -86,7 +81,8 @@ export class StageHost extends Control {
     const anchor = this.#scene ? placeOfSubject(this.#scene, subject) : null;
     if (!anchor || !this.#scene) return null;
     const at = placeBeside(anchor, size, this.#scene);
-    return { x: at.x * this.#scale, y: at.y * this.#scale };
+    const { scale } = this.#ruler;
+    return { x: at.x * scale, y: at.y * scale };
   }
 
   focusServer(id: string): void {
@@ -101,17 +97,8 @@ export class StageHost extends Control {
     return this.#layout.layout;
   }
 
-  #frame(): HTMLElement | null {
-    return this.renderRoot.querySelector(".frame");
-  }
-
-  #measure(): void {
-    const frame = this.#frame();
-    if (!frame) return;
-    // Who reads larger text gets a larger picture, too.
-    this.#scale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16 || 1;
-    const width = frame.clientWidth / this.#scale;
-    const height = frame.clientHeight / this.#scale;
+  #measured(): void {
+    const { width, height } = this.#ruler;
     if (width === this.#box.width && height === this.#box.height) return;
     this.#box = { width, height };
     this.dispatchEvent(new CustomEvent("stage-resized", { bubbles: true }));

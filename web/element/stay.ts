@@ -1,76 +1,43 @@
-import type { Trouble } from "../controls/trouble.ts";
 import type { EngineModule, Inquiry, Opening, Why, WhyNot } from "../engine/door.ts";
 import { type Attention, attentive, onNewRun } from "../state/attention.ts";
-import { type Complain, type Manner, PLAIN } from "../state/manner.ts";
+import { type Manner, PLAIN } from "../state/manner.ts";
 import { defaultPreferences } from "../state/preferences.ts";
-import { type Catalogue, speaking } from "../words/words.ts";
 import type { Comparing } from "./comparing.ts";
 import { begin, excerptOf } from "./excerpt.ts";
 import { Fetching } from "./fetching.ts";
 import { lackingFor, type Occasion, OnScreen } from "./on-screen.ts";
 import type { Player } from "./player.ts";
 import { BLANK, type Poster } from "./poster.ts";
+import { Recovering, type Surroundings } from "./recovering.ts";
 import type { Ruling } from "./ruling.ts";
-import { Sharing } from "./sharing.ts";
 import { Stories } from "./stories.ts";
-import { troubleOf } from "./troubles.ts";
 
-/** What the surroundings of a stay must do for it. */
-export type Surroundings = {
-  /** Something other than the passing of time changed. */
-  changed(): void;
-  /** Another run is on the screen. */
-  opened(player: Player): void;
-  wall(): number;
-  /** What everything is told in. */
-  voice(): Catalogue;
-  retry(): void;
-  /** The element is in a page. While it is not, nothing is opened: nobody would free it. */
-  isThere(): boolean;
-  /** Says in the console what an attribute cannot mean. */
-  complain: Complain;
-  report(what: string): void;
-};
-
-/** A run on the screen of one element: how it comes there, how it is kept, and what becomes of it if something fails. */
-export class Stay {
+/** A run on the screen of one element: how it comes there, how it is kept, and how it comes back. */
+export class Stay extends Recovering {
   attention: Attention;
   /** The last question and its answer. It stays while the reader walks along the chain: walking is no new question. */
   asked: { question: Inquiry; answer: Why | WhyNot | null } | null = null;
-  trouble: Trouble | null = null;
-  /** The engine had stopped itself, and has done again what was done. */
-  restarted = false;
-  #recovering = false;
-  /** It has stopped itself, and nobody has done anything since: should it stop once more, it would go on so for ever. */
-  #unproven = false;
-  /** It has stopped itself, and could not do again what was done. */
-  #stopped = false;
-  /** Another run is being opened, and the one on the screen is untouched. */
-  #opening = false;
   /** What is to be seen before there is a run. */
   poster: Poster = BLANK;
   /** How the host page wants it. */
   manner: Manner = PLAIN;
-  readonly sharing: Sharing;
   readonly stories: Stories;
   readonly fetching = new Fetching();
   protected readonly screen = new OnScreen(() => this.attention.preferences);
-  protected readonly around: Surroundings;
   #loading = false;
   /** A run that is opened as soon as its scenario is there. */
   #arriving: Promise<void> | null = null;
 
   constructor(around: Surroundings, reducedMotion: boolean) {
-    this.around = around;
+    super(around);
     this.attention = attentive(defaultPreferences(reducedMotion));
-    this.sharing = new Sharing(() => this.around.changed());
     this.stories = new Stories(
       () => this.around.changed(),
       (deed) => this.speak(deed),
     );
   }
 
-  get player(): Player | null {
+  override get player(): Player | null {
     return this.screen.player;
   }
 
@@ -119,10 +86,21 @@ export class Stay {
     this.attempt(() => {
       const { module } = this;
       if (!module) return;
-      const missing = lackingFor(module, opening);
+      const missing = this.#lackingFor(module, opening, occasion);
+      if (missing === null) return;
       if (missing.length > 0) this.#arriving = this.#openLater(module, missing, opening, occasion);
       else this.#enterOrStay(module, opening, occasion);
     });
+  }
+
+  /** null: what was to be opened is nothing that could be, as a link that was cut off; it has been said. */
+  #lackingFor(module: EngineModule, opening: Opening, occasion: Occasion): string[] | null {
+    try {
+      return lackingFor(module, opening);
+    } catch (failure) {
+      this.failed(failure, opening, occasion);
+      return null;
+    }
   }
 
   async #openLater(
@@ -145,10 +123,7 @@ export class Stay {
     try {
       this.#enter(module, opening, occasion);
     } catch (failure) {
-      this.#opening = this.player === player;
-      this.failed(failure, opening, occasion);
-    } finally {
-      this.#opening = false;
+      this.failed(failure, opening, occasion, this.player === player);
     }
   }
 
@@ -164,6 +139,7 @@ export class Stay {
       this.screen.compare(linked.against, wall);
     }
     const { player, manner } = this;
+    if (player) player.sent = occasion !== "return" && opening.fragment !== undefined;
     const { complain } = this.around;
     if (player && occasion !== "watch") player.excerpt = excerptOf(player.story, manner, complain);
     if (player && occasion === "begin") begin(player, manner, wall, complain);
@@ -192,7 +168,7 @@ export class Stay {
     if (player) player.excerpt = excerptOf(player.story, manner, this.around.complain);
   }
 
-  reopen(): void {
+  protected override reopen(): void {
     const { opening, occasion } = this.screen.drop();
     this.open(opening, occasion);
   }
@@ -213,72 +189,5 @@ export class Stay {
   /** Frees the engine; the same run can be opened again at the same moment. */
   leave(): void {
     this.screen.leave();
-  }
-
-  /**
-   * Says in the page what went wrong, and in the console what keeps away what its author wrote. What is neither bad input
-   * nor a failure of the engine is a mistake of ours.
-   */
-  failed(error: unknown, opening: Opening = {}, occasion: Occasion = "return"): void {
-    const trouble = troubleOf(error, opening, this.player === null);
-    if (!trouble) throw error;
-    if (occasion === "begin" && error instanceof Error) this.around.report(error.message);
-    const isOfTheRun = trouble.kind === "failure" && !this.#opening;
-    if (isOfTheRun) this.player?.halt();
-    const hasStopped = isOfTheRun && trouble.reason === "panic";
-    if (hasStopped && this.#recover()) return;
-    this.#stopped ||= hasStopped;
-    this.trouble = trouble;
-    this.around.changed();
-  }
-
-  /**
-   * The engine has stopped itself: what was done is done again, up to the moment on the screen, and there it waits. False:
-   * that is just what the engine cannot do.
-   */
-  #recover(): boolean {
-    const { player } = this;
-    if (!player || this.#recovering || this.#unproven) return false;
-    const { position } = player.world;
-    this.#recovering = this.#unproven = true;
-    this.reopen();
-    this.attempt(() => this.player?.go(position, this.around.wall()));
-    this.#recovering = false;
-    this.restarted = this.trouble === null;
-    return this.restarted;
-  }
-
-  /** Draws something, and gives it back; what goes wrong is said in the page. null: there is no engine to ask any more. */
-  draw<T>(deed: () => T): T | null {
-    if (this.#stopped && this.player) return null;
-    try {
-      return this.speak(deed);
-    } catch (thrown) {
-      this.failed(thrown);
-      return null;
-    }
-  }
-
-  /** Somebody has done something: the engine may be tried again. */
-  protected trust(): void {
-    this.#unproven = false;
-  }
-
-  /** Runs what a reader asked for; what goes wrong is said in the page. */
-  attempt(deed: () => void): void {
-    try {
-      if (this.player) this.trouble = null;
-      this.#stopped = false;
-      this.sharing.forget();
-      this.speak(deed);
-      this.around.changed();
-    } catch (thrown) {
-      this.failed(thrown);
-    }
-  }
-
-  /** What is done puts words together; they are the reader's. */
-  speak<T>(deed: () => T): T {
-    return speaking(this.around.voice(), deed);
   }
 }

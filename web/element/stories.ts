@@ -1,5 +1,5 @@
 import type { EngineModule, Miniature } from "../engine/door.ts";
-import { keepSeen, readSeen } from "../share/seen.ts";
+import { keepNames, readNames, SEEN } from "../share/kept-names.ts";
 import { type Gallery, galleryOf, nameOfTitle } from "../state/gallery.ts";
 import type { Player } from "./player.ts";
 
@@ -58,7 +58,7 @@ export class Stories {
   keep(): void {
     if (this.#keeps) return;
     this.#keeps = true;
-    this.seen = new Set([...readSeen(), ...this.seen]);
+    this.seen = new Set([...readNames(SEEN), ...this.seen]);
   }
 
   /** Whoever has come to a story's last sentence has seen it. */
@@ -66,7 +66,7 @@ export class Stories {
     const atEnd = world.step >= 0 && world.step === story.steps.length - 1;
     if (!atEnd || world.freePlay || name === "" || this.seen.has(name)) return;
     this.seen = new Set([...this.seen, name]);
-    if (this.#keeps) keepSeen(this.seen);
+    if (this.#keeps) keepNames(SEEN, this.seen);
   }
 
   async #askForMiniatures(module: EngineModule): Promise<void> {

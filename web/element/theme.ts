@@ -22,9 +22,9 @@ export class ThemeWatch {
 
   watch(): void {
     this.#media.addEventListener("change", this.#looked);
-    // Host pages switch their theme by an attribute of their root, or of what is in it: class, data-theme, style.
-    for (const root of [document.documentElement, document.body])
-      this.#observer.observe(root, { attributes: true });
+    // Host pages switch their theme by an attribute of their root, or of a part of the page: class, data-theme, style.
+    for (let one = parentOf(this.#element); one; one = parentOf(one))
+      this.#observer.observe(one, { attributes: true });
     for (const end of SETTLINGS) document.addEventListener(end, this.#settled, true);
     this.look();
   }

@@ -1,10 +1,13 @@
 import type { Action, Inquiry, Why, WhyNot } from "../engine/door.ts";
 import { SITE } from "../engine/files.ts";
+import { EngineFailure } from "../engine/problems.ts";
+import { linkTo } from "../share/link.ts";
 import { type Arrangement, arranged, spelled } from "../state/arrangement.ts";
 import { attend } from "../state/attention.ts";
 import type { Intent } from "../state/intents.ts";
 import type { KeyPress } from "../state/keys.ts";
 import { following, zoomedBy } from "../state/span.ts";
+import { fill, words } from "../words/words.ts";
 import { goTo, goToEvent } from "./excerpt.ts";
 import type { Player } from "./player.ts";
 import { intentOfPress } from "./pressed.ts";
@@ -26,14 +29,11 @@ export class Visit extends Stay {
   goTo(to: { time: number } | { step: string | number } | { event: number }): void {
     const { player } = this;
     const wall = this.around.wall();
-    this.trust();
-    this.speak(() => {
+    this.#obey(() => {
       if (player && "time" in to) player.seek(to.time, wall);
       else if (player && "step" in to) goTo(player, { step: String(to.step) }, wall);
       else if (player && "event" in to) goToEvent(player, to.event, wall);
-      this.#keepStep();
     });
-    this.around.changed();
   }
 
   /** What the host page asks for; null: whatever there is room for. */
@@ -63,21 +63,22 @@ export class Visit extends Stay {
 
   #perform(intent: Intent): void {
     if (intent.want === "ledger-window") this.screen.lookAt(intent.sight);
-    else if (intent.want === "share") void this.sharing.share(this.shareLink());
-    else if (intent.want === "report") this.#report();
+    else if (intent.want === "share") this.attempt(() => this.#share());
+    else if (intent.want === "report") this.attempt(() => this.#report());
     else if (intent.want === "put-away") this.sharing.forget();
     else if (intent.want === "retry") this.around.retry();
     else if (!this.#attend(intent)) this.attempt(() => this.#do(intent));
-    if (this.comparing) this.attempt(() => this.#keepStep());
+    // Not an attempt: to look about is no new deed, and what is told of the last one stays.
+    if (this.comparing) this.draw(() => this.#keepStep());
     this.screen.keep();
     this.around.changed();
   }
 
-  /** Whether the key was ours. */
-  press(press: KeyPress): boolean {
+  /** Does what a key means here; null: it is not ours. */
+  press(press: KeyPress): Intent | null {
     const intent = intentOfPress(press, this.attention, this.player?.world ?? null);
     if (intent) this.perform(intent);
-    return intent !== null;
+    return intent;
   }
 
   shareLink(): string {
@@ -90,7 +91,7 @@ export class Visit extends Stay {
 
   /** A page that shows a run: the playground's own, or where nobody knows that one, the one that the reader is on. */
   addressOf(fragment: string, view = ""): string {
-    return this.sharing.addressOf(fragment, this.home || location.href, view);
+    return linkTo(fragment, this.home || location.href, view);
   }
 
   /** What leads to what is on the screen; empty without a run. */
@@ -104,12 +105,24 @@ export class Visit extends Stay {
   }
 
   act(action: Action): void {
-    this.trust();
-    this.speak(() => {
+    this.#obey(() => {
       this.player?.act(action, this.around.wall());
       this.screen.keep();
-      this.#keepStep();
     });
+  }
+
+  /** Does what the host page asks for. It is told what goes wrong; if that is the engine, the run must be opened again. */
+  #obey(deed: () => void): void {
+    this.trust();
+    try {
+      this.speak(() => {
+        deed();
+        this.#keepStep();
+      });
+    } catch (thrown) {
+      if (thrown instanceof EngineFailure) this.failed(thrown);
+      throw thrown;
+    }
     this.around.changed();
   }
 
@@ -132,12 +145,21 @@ export class Visit extends Stay {
     if (this.module) this.stories.show(this.module);
   }
 
+  #share(): void {
+    void this.sharing.share(this.shareLink());
+  }
+
   #report(): void {
     const { player, module, ruling } = this;
     if (!player || !module) return;
     const link = this.shareLink();
-    void import("./account.ts").then(({ accountOf }) =>
-      this.speak(() => this.sharing.report(accountOf(player, module.version(), ruling), link)),
+    import("./account.ts").then(
+      ({ reportOn }) =>
+        this.attempt(() => {
+          void this.sharing.report(reportOn(player, module.version(), ruling, link));
+        }),
+      // The link alone leads to all that the report would have told.
+      () => this.sharing.share(link),
     );
   }
 
@@ -161,11 +183,14 @@ export class Visit extends Stay {
         if (player) player.kept = null;
         this.restarted = false;
         return;
+      case "tell":
+        player?.perception.add(intent.text, this.around.wall());
+        return;
       case "build-wall":
         this.#buildWall();
         return;
       case "bookmark":
-        if (player) this.#attend({ want: "mark", bookmark: player.here() });
+        if (player) this.#mark(player);
         return;
       case "zoom-by":
         if (player) this.#zoomBy(intent.direction, player);
@@ -183,21 +208,30 @@ export class Visit extends Stay {
     if (player) steer(intent, player, this.around.wall());
   }
 
+  /** The flag on the time line is seen, and has to be heard as well. */
+  #mark(player: Player): void {
+    const bookmark = player.here();
+    const { position, text } = bookmark;
+    this.#attend({ want: "mark", bookmark });
+    const time = Math.round(position.time);
+    player.perception.tell(fill(words.timeline.bookmark, { time, text }), this.around.wall());
+  }
+
   #keepStep(): void {
     this.screen.keepStep(this.around.wall());
   }
 
   #zoomBy(direction: 1 | -1 | 0, player: Player): void {
-    const { zoom } = this.attention;
-    this.attention = {
-      ...this.attention,
-      zoom: zoomedBy(direction, zoom, player.now, player.end),
-    };
+    const zoom = zoomedBy(direction, this.attention.zoom, player.now, player.end);
+    this.attention = { ...this.attention, zoom };
+    const { span, whole } = words.timeline;
+    const inSight = zoom && { from: Math.round(zoom.from), to: Math.round(zoom.to) };
+    player.perception.tell(inSight ? fill(span, inSight) : whole, this.around.wall());
   }
 
   #buildWall(): void {
     const { choosing } = this.attention;
     this.attention = { ...this.attention, choosing: null };
-    if (choosing) this.act({ partition: [[...choosing], "rest"] });
+    if (choosing) this.player?.act({ partition: [[...choosing], "rest"] }, this.around.wall());
   }
 }

@@ -39,15 +39,15 @@ async function fromAddress(url: URL): Promise<WebAssembly.Module> {
     const files = nodeFiles();
     // Browsers do not fetch files, and their own words for that lead nowhere.
     if (!files) throw new EngineFailure("file-protocol", url.href);
-    return fromBytes(await files.readFile(url).catch(refusedBy(url)), url.pathname);
+    return fromBytes(await files.readFile(url).catch(refusal(url.pathname)), url.pathname);
   }
-  const response = await fetch(url).catch(refusedBy(url));
+  const response = await fetch(url).catch(refusal(url.pathname));
   return fromResponse(response, url.pathname);
 }
 
-function refusedBy(url: URL): (refused: unknown) => never {
+function refusal(name: string): (refused: unknown) => never {
   return (refused) => {
-    throw new EngineFailure("unreachable", `${url.pathname}: ${String(refused)}`);
+    throw new EngineFailure("unreachable", `${name}: ${String(refused)}`);
   };
 }
 
@@ -55,7 +55,8 @@ async function fromResponse(response: Response, name: string): Promise<WebAssemb
   if (!response.ok) throw new EngineFailure("missing", `${name}: HTTP ${response.status}`);
   const type = response.headers.get("content-type") ?? "no content type";
   // Compiled from bytes, not by streaming: a server that names another MIME type then still works.
-  return fromBytes(await response.arrayBuffer(), `${name} (${type})`);
+  // A connection can break when the answer has long begun.
+  return fromBytes(await response.arrayBuffer().catch(refusal(name)), `${name} (${type})`);
 }
 
 async function fromBytes(bytes: BufferSource, name: string): Promise<WebAssembly.Module> {

@@ -1,3 +1,4 @@
+import { beside } from "./beside.ts";
 import { compile } from "./compile.ts";
 import wasmUrl from "./wasm/raft_bg.wasm?url&no-inline";
 
@@ -8,7 +9,7 @@ let compiling: Promise<WebAssembly.Module> | null = null;
  * asks for it before everything else is here. A failure is forgotten, so that it can be tried again.
  */
 export function compiledEngine(): Promise<WebAssembly.Module> {
-  compiling ??= compile("engine", new URL(wasmUrl, import.meta.url)).catch((failure: unknown) => {
+  compiling ??= compile("engine", beside(wasmUrl)).catch((failure: unknown) => {
     compiling = null;
     throw failure;
   });

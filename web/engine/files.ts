@@ -28,12 +28,17 @@ export async function picturesText(): Promise<string> {
 
 /** Not by "import": what could not be imported once is not asked for again. */
 async function answerFrom(url: URL): Promise<Response> {
-  return fetch(url).catch((refused: unknown) => {
-    throw new EngineFailure("scenario", `${url.pathname}: ${String(refused)}`);
-  });
+  return fetch(url).catch(refusal(url.href));
 }
 
 async function bodyOf(response: Response): Promise<string> {
-  if (response.ok) return response.text();
-  throw new EngineFailure("scenario", `${response.url}: HTTP ${response.status}`);
+  // A connection can break when the answer has long begun.
+  if (response.ok) return response.text().catch(refusal(response.url));
+  return refusal(response.url)(`HTTP ${response.status}`);
+}
+
+function refusal(address: string): (why: unknown) => never {
+  return (why) => {
+    throw new EngineFailure("scenario", `${address}: ${String(why)}`);
+  };
 }

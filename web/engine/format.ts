@@ -1,3 +1,4 @@
+import { beside } from "./beside.ts";
 import { compile } from "./compile.ts";
 import type { Checked, ScenarioFormat, Spelled } from "./door.ts";
 import { guarded } from "./problems.ts";
@@ -17,7 +18,7 @@ export function loadFormat(): Promise<ScenarioFormat> {
 
 async function load(): Promise<ScenarioFormat> {
   const [module, schema] = await Promise.all([
-    compile("editor", new URL(wasmUrl, import.meta.url)),
+    compile("editor", beside(wasmUrl)),
     import("../../docs/scenario.schema.json"),
   ]);
   await init({ module_or_path: module });

@@ -14,7 +14,7 @@ export function scenarioNamed(shelf: Shelf, name: string): string {
 
 export function nothingNamed(name: string): EngineProblem {
   const expected = `${DEFAULT_SCENARIO}, or another name of the gallery`;
-  return new EngineProblem({ kind: "name", message: `“${name}”`, path: null, expected });
+  return new EngineProblem({ kind: "name", message: `“${name}”`, path: "scenario", expected });
 }
 
 /** Names are parts of addresses and come from strangers: no other sign than these gets into one. */

@@ -13,7 +13,9 @@ export class EngineProblem extends Error {
 
 /** For consoles: where, what, and what was expected. Readers are told in words of the catalogue. */
 function told({ path, message, expected }: Problem): string {
-  return `${path ? `${path}: ` : ""}${message}${expected ? `; expected ${expected}` : ""}`;
+  const where = path ? `${path}: ` : "";
+  // What the catalogue says is a sentence, and here it goes on.
+  return expected ? `${where}${message.replace(/\.$/, "")}; expected ${expected}` : where + message;
 }
 
 /** Why the engine cannot run here at all. Each has its own words in the catalogue, with what to do about it. */

@@ -27,7 +27,7 @@ import type {
 import { translate } from "./problems.ts";
 import type { Session } from "./wasm/raft.js";
 
-/** The wasm session with its errors translated and its handle freed once. */
+/** The wasm session with its errors translated. */
 export class Run implements Engine {
   #session: Session;
 
@@ -185,7 +185,11 @@ export class Run implements Engine {
   }
 
   free(): void {
-    this.#session.free();
+    try {
+      this.#session.free();
+    } catch {
+      // What has stopped itself cannot be freed, and is let go of all the same.
+    }
   }
 
   #call<T>(use: (session: Session) => T): T {

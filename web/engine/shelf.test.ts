@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { fetchText } from "./shelf.ts";
+import { EngineFailure } from "./problems.ts";
+import { fetchScenario, fetchText } from "./shelf.ts";
 
 const always = new AbortController().signal;
 const SOMEWHERE = new URL("https://example.org/scenario.toml");
@@ -48,4 +49,20 @@ test("what never ends is given up as soon as it is not wanted any more", async (
   );
   patience.abort();
   await refused;
+});
+
+test("a connection that breaks while a scenario comes is a failure that can be told", async () => {
+  const cut = () => {
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{ "format": 1'));
+        controller.error(new TypeError("connection reset"));
+      },
+    });
+    return Promise.resolve(new Response(body));
+  };
+  vi.stubGlobal("fetch", cut);
+  const failure = await fetchScenario("figure-8").catch((thrown: unknown) => thrown);
+  expect(failure).toBeInstanceOf(EngineFailure);
+  expect(failure).toMatchObject({ reason: "scenario" });
 });

@@ -1,3 +1,4 @@
+import { beside } from "./beside.ts";
 import { compile } from "./compile.ts";
 import init, { exportRun } from "./wasm/workbench.js";
 import wasmUrl from "./wasm/workbench_bg.wasm?url&no-inline";
@@ -17,6 +18,6 @@ export function loadWorkbench(): Promise<Workbench> {
 }
 
 async function load(): Promise<Workbench> {
-  await init({ module_or_path: await compile("workbench", new URL(wasmUrl, import.meta.url)) });
+  await init({ module_or_path: await compile("workbench", beside(wasmUrl)) });
   return { exportRun };
 }

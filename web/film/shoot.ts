@@ -1,3 +1,4 @@
+import noticeWords from "words:notice";
 import type { Engine, Spacetime, Story } from "../engine/door.ts";
 import { saidPlainly } from "../state/markdown.ts";
 import type { Span } from "../state/span.ts";
@@ -147,7 +148,7 @@ export class Shoot {
   /** What is broken on purpose is named in every picture, whatever else is in it. */
   #marks(room: number): string[] {
     if (this.broken.length === 0) return [];
-    const rules = fill(words.notice.deviations, { rules: this.broken.join(", ") });
+    const rules = fill(noticeWords.deviations, { rules: this.broken.join(", ") });
     return linesOf(rules, SIZES.foot, room);
   }
 

@@ -20,7 +20,7 @@ describe("what to paste into a page", () => {
     expect(snippetOf("element", wish, HOME)).toBe(
       `<script type="module" src="https://raft.example/play/raft-playground.js"></script>
 <raft-playground scenario="figure-8" step="the-overwrite" controls="minimal" view="cluster log" ratio="4/3">
-  <a href="https://raft.example/play/#figure-8/the-overwrite"><img src="https://raft.example/play/stories/figure-8/poster.svg" width="640" height="360" alt="" />Figure 8: &quot;the &lt;overwrite>&quot; [sic]</a>
+  <a href="https://raft.example/play/#figure-8/the-overwrite"><img src="https://raft.example/play/stories/figure-8/poster.svg" width="640" height="360" alt="" />Figure 8: &quot;the &lt;overwrite&gt;&quot; &#91;sic&#93;</a>
 </raft-playground>`,
     );
   });
@@ -48,7 +48,7 @@ describe("what to paste into a page", () => {
       loop: "",
     });
     expect(snippetOf("frame", wish, HOME)).toContain(
-      'title="Figure 8: &quot;the &lt;overwrite>&quot; [sic]"',
+      'title="Figure 8: &quot;the &lt;overwrite&gt;&quot; &#91;sic&#93;"',
     );
   });
 
@@ -72,5 +72,19 @@ describe("what to paste into a page", () => {
   test("what is as it is anyway is not written", () => {
     const plain = { ...wish, fromHere: false, controls: "full" as const, views: [], ratio: "" };
     expect(attributesOf(plain)).toEqual([["scenario", "figure-8"]]);
+  });
+
+  test("a stranger's title is no code for what makes a page of it, and no link", () => {
+    // The first in MDX, the others in Liquid and Hugo; then Markdown after an empty line, and letters turned round.
+    const title =
+      "{globalThis.x} {{ y }} {% z %} {{< w >}}\n\n[a](javascript:alert(1)) `b` \u202Ec\u202C";
+    for (const form of ["element", "frame"] as const) {
+      const snippet = snippetOf(form, { ...wish, title }, HOME);
+      expect(snippet).not.toMatch(/[{}[\]`\u202E]|\n\s*\n/);
+      expect(snippet).toContain("&#123;globalThis.x&#125;");
+    }
+    expect(snippetOf("markdown", { ...wish, title }, HOME)).toContain(
+      "[![\\{globalThis.x\\} \\{\\{ y \\}\\} \\{% z %\\} \\{\\{\\< w \\>\\}\\} \\[a\\](javascript:alert(1)) \\`b\\` c](",
+    );
   });
 });

@@ -1,5 +1,6 @@
 import type { View } from "../state/arrangement.ts";
 import type { Controls, Theme } from "../state/manner.ts";
+import { inHtml } from "./html.ts";
 import { inMarkdown } from "./markdown.ts";
 
 /** A playground as somebody wants it in their own page. */
@@ -82,7 +83,7 @@ function elementOf(wish: Embedding, home: string): string {
   return [
     `<script type="module" src="${escaped(script)}"></script>`,
     `<raft-playground ${attributes.join(" ")}>`,
-    `  <a href="${escaped(linkOf(wish, home))}">${posterOf(wish, home)}${escaped(title)}</a>`,
+    `  <a href="${escaped(linkOf(wish, home))}">${posterOf(wish, home)}${inHtml(title)}</a>`,
     "</raft-playground>",
   ].join("\n");
 }
@@ -98,7 +99,7 @@ function frameOf(wish: Embedding, home: string): string {
   const address = escaped(frameAddressOf(wish, home));
   const [width = "16", height = "9"] = wish.ratio.split("/");
   return [
-    `<iframe src="${address}" title="${escaped(wish.title)}"`,
+    `<iframe src="${address}" title="${inHtml(wish.title)}"`,
     `  style="border: 0; width: 100%; min-height: 30rem; aspect-ratio: ${width} / ${height}"`,
     '  loading="lazy" allow="fullscreen; clipboard-write" referrerpolicy="no-referrer"></iframe>',
   ].join("\n");

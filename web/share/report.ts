@@ -1,3 +1,4 @@
+import ruleWords from "words:ruleset";
 import type { ViolationFrame } from "../engine/door.ts";
 import { fill, words } from "../words/words.ts";
 import { inMarkdown } from "./markdown.ts";
@@ -30,8 +31,7 @@ export function reportOf(account: Account, link: string): string {
   const { deviations, changed } = account;
   const broken =
     deviations.length > 0 ? [fill(report.modified, { rules: deviations.join(", ") })] : [];
-  const other =
-    changed.length > 0 ? [fill(words.ruleset.under, { rules: changed.join(", ") })] : [];
+  const other = changed.length > 0 ? [fill(ruleWords.under, { rules: changed.join(", ") })] : [];
   const rules = [...broken, ...other];
   return [
     `## ${title}`,

@@ -24,7 +24,7 @@ describe("a still with a link", () => {
     const markdown = stillInMarkdown({ ...STILL, about });
     expect(markdown).toMatch(/^\[!\[x\\\]\(javascript:alert\(1\)\) "\\<b\\>" # \\`k\\`\]\(raft/);
     expect(stillInHtml({ ...STILL, about })).toContain(
-      'alt="x](javascript:alert(1)) &quot;&lt;b&gt;&quot; # `k`"',
+      'alt="x&#93;(javascript:alert(1)) &quot;&lt;b&gt;&quot; # &#96;k&#96;"',
     );
   });
 });

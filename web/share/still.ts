@@ -1,3 +1,4 @@
+import { inHtml } from "./html.ts";
 import { inMarkdown } from "./markdown.ts";
 
 /** A picture of a run with the way to the run itself, for places that allow neither scripts nor frames. */
@@ -20,8 +21,7 @@ export function stillInMarkdown({ file, about, link }: Still): string {
 /** The same in HTML; with its size, so that nothing jumps when it arrives. */
 export function stillInHtml({ file, about, link, width, height }: Still): string {
   const size = `width="${width}" height="${height}"`;
-  const text = about.replace(/\s+/g, " ");
-  return `<a href="${quoted(link)}"><img src="${quoted(file)}" ${size} alt="${quoted(text)}"></a>`;
+  return `<a href="${quoted(link)}"><img src="${quoted(file)}" ${size} alt="${inHtml(about)}"></a>`;
 }
 
 function quoted(text: string): string {

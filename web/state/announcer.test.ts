@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { announce, SILENCE, tell } from "./announcer.ts";
+import { add, announce, SILENCE, tell } from "./announcer.ts";
 
 describe("what is read out", () => {
   it("says a sentence once", () => {
@@ -21,5 +21,11 @@ describe("what is read out", () => {
     expect(told.text).toBe("80 n2: grants its vote to n1");
     expect(announce(told, "n1 asks for votes.", 300, false)).toBe(told);
     expect(announce(told, "n1 leads.", 400, false).text).toBe("n1 leads.");
+  });
+
+  it("adds to what is being said, and does not repeat what was said before", () => {
+    const said = announce(SILENCE, "n1 crashes.", 100, false);
+    expect(add(said, "Free play.", 110).text).toBe("n1 crashes. – Free play.");
+    expect(add(said, "Free play.", 5000).text).toBe("Free play.");
   });
 });

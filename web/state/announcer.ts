@@ -17,6 +17,14 @@ export function announce(
   return { text: sentence, sentence, at: wall };
 }
 
+const ONE_BREATH = 500;
+
+/** Says something beside the sentence in force, after what is being said: two answers to one deed are one answer. */
+export function add(before: Announcement, text: string, wall: number): Announcement {
+  const first = wall - before.at < ONE_BREATH ? [before.text] : [];
+  return tell(before, [...first, text].join(" – "), wall);
+}
+
 /** Says something beside the sentence in force, at once: the sentence is not said again afterwards. */
 export function tell(before: Announcement, text: string, wall: number): Announcement {
   return { text, sentence: before.sentence, at: wall };

@@ -48,6 +48,8 @@ export type Intent =
   | { want: "see-as"; server: string | null }
   | { want: "zoom"; span: Span | null }
   | { want: "zoom-by"; direction: 1 | -1 | 0 }
+  // What stands on the screen by now, for whoever only listens.
+  | { want: "tell"; text: string }
   | { want: "bookmark" }
   | { want: "mark"; bookmark: Bookmark }
   | { want: "to-bookmark"; bookmark: Bookmark }

@@ -86,19 +86,23 @@ export function markOf(value: string): Mark | undefined {
   return /^[\p{L}\p{N}][\p{L}\p{N}_-]*$/u.test(value) ? { step: value } : undefined;
 }
 
+/** Times as wide as high, or as high as wide: beyond that it is a line, or longer than any page. */
+const MOST = 10;
+
 /** "16/9", "1.5", "fill". */
 export function ratioOf(value: string): Manner["ratio"] | undefined {
   if (value.toLowerCase() === "fill") return "fill";
   const [, width, height] = /^(\d+(?:\.\d+)?)(?:\s*[/:]\s*(\d+(?:\.\d+)?))?$/.exec(value) ?? [];
   const ratio = { width: Number(width), height: Number(height ?? 1) };
-  return ratio.width > 0 && ratio.height > 0 ? ratio : undefined;
+  const slope = ratio.width / ratio.height;
+  return slope >= 1 / MOST && slope <= MOST ? ratio : undefined;
 }
 
 /** Faster than this nothing can be seen, slower nothing moves. */
 const SPEEDS = { slowest: 1 / 64, fastest: 64 };
 
 export function speedOf(value: string): number | undefined {
-  const speed = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+  const speed = /^\d*\.?\d+$/.test(value) ? Number(value) : Number.NaN;
   return speed >= SPEEDS.slowest && speed <= SPEEDS.fastest ? speed : undefined;
 }
 

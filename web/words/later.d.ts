@@ -15,6 +15,26 @@ declare module "words:meanings" {
   export default part;
 }
 
+declare module "words:faults" {
+  const part: Interface["faults"];
+  export default part;
+}
+
+declare module "words:ruleset" {
+  const part: Interface["ruleset"];
+  export default part;
+}
+
+declare module "words:chances" {
+  const part: Interface["chances"];
+  export default part;
+}
+
+declare module "words:rules" {
+  const part: Interface["rules"];
+  export default part;
+}
+
 declare module "words:legend" {
   const part: Interface["legend"];
   export default part;
@@ -152,5 +172,10 @@ declare module "words:kept" {
 
 declare module "words:link" {
   const part: Interface["link"];
+  export default part;
+}
+
+declare module "words:notice" {
+  const part: Interface["notice"];
   export default part;
 }

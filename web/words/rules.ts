@@ -1,7 +1,7 @@
-import { words } from "./words.ts";
+import rules from "words:rules";
 
 /** The rule behind a decision, in words; the engine names rules by ids such as `majority-commits`. */
 export function ruleInWords(id: string): string {
-  const rules: Readonly<Record<string, string>> = words.rules;
-  return rules[id] ?? id;
+  const all: Readonly<Record<string, string>> = rules;
+  return all[id] ?? id;
 }

@@ -4,6 +4,10 @@ import english from "../../locales/en.json";
 type Later =
   | "legend"
   | "meanings"
+  | "rules"
+  | "chances"
+  | "ruleset"
+  | "faults"
   | "keys"
   | "exporting"
   | "film"
@@ -32,7 +36,8 @@ type Later =
   | "branches"
   | "scenario"
   | "kept"
-  | "link";
+  | "link"
+  | "notice";
 
 export type Interface = typeof english.interface;
 
