@@ -40,7 +40,10 @@ export class Elsewhere {
 
   /** Shows an article with that snippet in it. What the page complains of is in the list that comes back. */
   async show(page: Page, { body, head = "", policy }: Article): Promise<string[]> {
-    const text = `<!doctype html><html lang="en"><head><title>An article</title>${head}</head><body>${body}</body></html>`;
+    // Without a width of its own a phone would show the article as a small picture of a wide page.
+    const text = `<!doctype html><html lang="en"><head><meta charset="utf-8" />
+      <meta name="viewport" content="width=device-width" /><title>An article</title>${head}</head>
+      <body>${body}</body></html>`;
     return this.showPage(page, text, policy);
   }
 
