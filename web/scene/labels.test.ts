@@ -40,6 +40,17 @@ describe("words beside messages", () => {
     for (const one of parcels) expect(hidden(areaOf(one), glyphs)).toBe(0);
   });
 
+  it("slide along a level lane rather than over a server", () => {
+    const stage = { width: 718, height: 390 };
+    const world = openTrial({ scenario: "default" }).worldAt(470);
+    const { messages } = clusterOf(world, stage, { paused: true });
+    const { seats, radius } = layOut(world.serverIds, ["c1"], stage);
+    const servers = [...seats.values()].map(({ x, y }) => ({ x, y, radius, weight: 1 }));
+    const heartbeats = messages.filter(({ look }) => look.label === "heartbeat");
+    expect(heartbeats.map(({ look }) => look.slide)).toContain(-1);
+    for (const one of heartbeats) expect(hidden(areaOf(one), servers)).toBe(0);
+  });
+
   it("give way to what is said of the sides of a partition", () => {
     const world = openTrial({ scenario: "default" }).worldAt(195);
     const layout = layOut(world.serverIds, ["c1"], WIDE);

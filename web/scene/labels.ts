@@ -7,6 +7,7 @@ import type { WallPicture } from "./wall.ts";
 const LABEL_AWAY = 19;
 const LETTER = 7;
 const LINE = 14;
+const OVERLAP = 10;
 /** Along a lane that goes up or down so little, words stand above or below it. */
 const ALMOST_LEVEL = 0.35;
 /** About how far a message reaches from its middle. */
@@ -19,11 +20,12 @@ const OVER_A_SERVER = 4;
 const OVER_A_NAMED_ONE = 3;
 /** One of the others passes by; two of them are a swarm. */
 const OVER_ANY = 0.3;
-/** So much it must be better on the other side for a word to stand there. */
+/** So much better it must be elsewhere for a word to stand there: on the other side, or not centred on its message. */
 const OTHER_SIDE = 0.5;
+const SLID = 0.25;
 
 /**
- * Finds each word beside a message the side on which it lies over nothing that is named, too. Where there is none, the
+ * Finds each word beside a message the place where it lies over nothing that is named, too. Where there is none, the
  * word is left out: better said once than twice over each other. What is selected comes first.
  */
 export function placeLabels(
@@ -37,12 +39,11 @@ export function placeLabels(
   const taken = (wall?.labels ?? []).map(areaOfSide);
   for (const picture of named) {
     const { look } = picture;
-    // What a client says stands on one side, its word on the other.
-    const others = isClients(look) ? [] : [turnedRound(look)];
     let [best, least, area] = [look, Number.POSITIVE_INFINITY, areaOf(picture, look)];
-    for (const one of [look, ...others]) {
+    for (const one of placesOf(look)) {
       const own = areaOf(picture, one);
-      const cost = costOf(own, picture, pictures, taken, layout) + (one === look ? 0 : OTHER_SIDE);
+      const moved = (one.side === look.side ? 0 : OTHER_SIDE) + (one.slide === 0 ? 0 : SLID);
+      const cost = costOf(own, picture, pictures, taken, layout) + moved;
       if (cost < least) [best, least, area] = [one, cost, own];
     }
     if (least >= OVER_WORDS && look.emphasis !== "selected") {
@@ -79,13 +80,14 @@ function costOf(
 }
 
 /** Where the label is drawn; `svg/costume.ts` says the same in attributes. */
-export function areaOf({ x, y, look }: MessagePicture, { side } = look): Rectangle {
+export function areaOf({ x, y, look }: MessagePicture, { side, slide } = look): Rectangle {
   const { free, scale, label, glyph, inscription } = look;
   const width = LETTER * (label?.length ?? 0) * scale;
   const height = LINE * scale;
-  if (Math.abs(free.x) < ALMOST_LEVEL) {
+  if (isLevel(look)) {
     const middle = y + side * LABEL_AWAY * Math.sign(free.y) * scale;
-    return { x: x - width / 2, y: middle - height / 2, width, height };
+    const left = x - slide * OVERLAP * scale - ((1 - slide) * width) / 2;
+    return { x: left, y: middle - height / 2, width, height };
   }
   const wide = glyph === "parcel" ? inscription.length * 3 : 0;
   const begins = x + free.x * side * (LABEL_AWAY + wide) * scale;
@@ -120,13 +122,26 @@ function touches(area: Rectangle, { x, y }: Point, reach: number): boolean {
 }
 
 // The same looks in every frame: whoever draws compares references.
-const turned = new WeakMap<MessageLook, MessageLook>();
+const places = new WeakMap<MessageLook, MessageLook[]>();
 const silenced = new WeakMap<MessageLook, MessageLook>();
 
-function turnedRound(look: MessageLook): MessageLook {
-  const known = turned.get(look) ?? { ...look, side: look.side === 1 ? -1 : 1 };
-  turned.set(look, known);
+/** The look with its label in every place where it can stand, the best for a message alone first. */
+function placesOf(look: MessageLook): MessageLook[] {
+  const known = places.get(look) ?? [look, ...otherPlacesOf(look)];
+  places.set(look, known);
   return known;
+}
+
+function otherPlacesOf(look: MessageLook): MessageLook[] {
+  // What a client says stands on one side, its word on the other.
+  const sides = isClients(look) ? [look.side] : ([look.side, look.side === 1 ? -1 : 1] as const);
+  const slides = isLevel(look) ? ([0, -1, 1] as const) : ([0] as const);
+  const all = sides.flatMap((side) => slides.map((slide) => ({ ...look, side, slide })));
+  return all.slice(1);
+}
+
+function isLevel({ free }: MessageLook): boolean {
+  return Math.abs(free.x) < ALMOST_LEVEL;
 }
 
 function unnamed(look: MessageLook): MessageLook {

@@ -28,6 +28,8 @@ export type MessageLook = {
   free: Point;
   /** The label stands on the free side, or (−1) on the other: labels.ts. */
   side: 1 | -1;
+  /** Above or below a level lane it is centred on the message, or begins (1) or ends (−1) there. */
+  slide: 0 | 1 | -1;
   /** While paused: which way it is going, in degrees. */
   heading: number | null;
   doomed: boolean;
@@ -141,6 +143,7 @@ function seen(
     free: lane.right,
     // What clients say has its word on the other side than what servers say.
     side: fillOfTerm(message.term).hue === 0 ? -1 : 1,
+    slide: 0,
     label: labelled ? words.glyphs[glyph] : null,
     heading: paused || emphasis !== "plain" ? lane.angle : null,
     doomed,

@@ -76,6 +76,7 @@ function lookOfSpecimen(glyph: Glyph, doomed: boolean, at: { x: number; y: numbe
     label: null,
     free: { x: 1, y: 0 },
     side: 1,
+    slide: 0,
     heading: null,
     doomed,
     held: false,

@@ -5,6 +5,8 @@ import { ballot, chevrons, diamond, eye } from "./shapes.ts";
 /** The parts of a glyph. Made once and fitted to one message after the other: nodes are dear, and messages come and go. */
 export type Costume = { parts: Stroke[]; fit(look: MessageLook): void };
 
+/** So far a word that slid along its lane still stands over its message. */
+const OVERLAP = 10;
 const ASIDE_AWAY = 15;
 const STRIPES_AT_MOST = 4;
 /** Pixels of a letter. */
@@ -119,11 +121,20 @@ function withAside(sheet: Stroke): Costume {
   };
 }
 
-/** Words stand on the free side of the lane, where no arrow and no other traffic is; on the other if `away` is negative. */
-export function beside({ free, inscription, glyph }: MessageLook, away: number): Attributes {
+/**
+ * Words stand on the free side of the lane, where no arrow and no other traffic is; on the other if `away` is negative.
+ * Above and below a level lane they are centred, or `slide` along it.
+ */
+export function beside(
+  { free, inscription, glyph }: MessageLook,
+  away: number,
+  slide = 0,
+): Attributes {
   const wide = glyph === "parcel" ? inscription.length * 3 * Math.sign(away) : 0;
-  const x = round(free.x * (away + wide));
-  const anchor = Math.abs(free.x) < 0.35 ? "middle" : x > 0 ? "start" : "end";
-  const clear = anchor === "middle" ? away * Math.sign(free.y) : free.y * away * 0.8;
-  return { x, y: round(clear + 4), "text-anchor": anchor };
+  const level = Math.abs(free.x) < 0.35;
+  const x = free.x * (away + wide);
+  const reads = level ? slide : x;
+  const anchor = reads > 0 ? "start" : reads < 0 ? "end" : "middle";
+  const clear = level ? away * Math.sign(free.y) : free.y * away * 0.8;
+  return { x: round(x - slide * OVERLAP), y: round(clear + 4), "text-anchor": anchor };
 }

@@ -57,7 +57,7 @@ export class MessageActor implements Actor<MessagePicture> {
     this.#cross.show(look.cross !== null);
     if (look.cross) this.#cross.set({ transform: move(look.cross.x, look.cross.y) });
     this.#label.text(look.label ?? "").show(look.label !== null);
-    this.#label.set(beside(look, look.side * LABEL_AWAY));
+    this.#label.set(beside(look, look.side * LABEL_AWAY, look.slide));
     this.#arrow
       .show(look.heading !== null)
       .set({ transform: `rotate(${Math.round(look.heading ?? 0)})` });
