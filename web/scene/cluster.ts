@@ -31,7 +31,8 @@ export function clusterScene(
   // Nobody inside the network sees a wall.
   const wall = view.seenBy === null ? pictureOfWall(world, layout) : null;
   const messages = picturesOfMessages(world, layout, view, now);
-  placeLabels(messages, layout, wall);
+  const servers = picturesOfServers(world, layout, view, now);
+  placeLabels(messages, layout, wall, servers);
   return {
     box: layout.box,
     compact: layout.compact,
@@ -39,7 +40,7 @@ export function clusterScene(
     mark: markOf(world, layout),
     links: picturesOfLinks(world, layout, view),
     clients: picturesOfClients(world, layout, view),
-    servers: picturesOfServers(world, layout, view, now),
+    servers,
     messages,
   };
 }

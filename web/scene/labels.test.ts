@@ -51,6 +51,21 @@ describe("words beside messages", () => {
     for (const one of heartbeats) expect(hidden(areaOf(one), servers)).toBe(0);
   });
 
+  it("leave the role of a server to be read", () => {
+    const stage = { width: 690, height: 360 };
+    const world = openTrial({ scenario: "joint-consensus" }).worldAt(300);
+    const { messages, servers } = clusterOf(world, stage, { paused: true });
+    const roles = servers.map(({ x, y, radius }) => ({
+      x,
+      y: y - radius - 28,
+      radius: 20,
+      weight: 1,
+    }));
+    const said = messages.filter(({ look }) => look.label !== null);
+    expect(said.length).toBeGreaterThan(1);
+    for (const one of said) expect(hidden(areaOf(one), roles), one.key).toBe(0);
+  });
+
   it("give way to what is said of the sides of a partition", () => {
     const world = openTrial({ scenario: "default" }).worldAt(195);
     const layout = layOut(world.serverIds, ["c1"], WIDE);
@@ -59,9 +74,9 @@ describe("words beside messages", () => {
     const { x, y, width, height } = areaOf(parcel);
     const there = { x: x + width / 2, y: y + height, text: "2 of 5", majority: false };
     const before = parcel.look;
-    placeLabels([parcel], layout, { strokes: [], labels: [{ ...there, x: -900 }] });
+    placeLabels([parcel], layout, { strokes: [], labels: [{ ...there, x: -900 }] }, []);
     expect(parcel.look.side).toBe(before.side);
-    placeLabels([parcel], layout, { strokes: [], labels: [there] });
+    placeLabels([parcel], layout, { strokes: [], labels: [there] }, []);
     expect(parcel.look.side).toBe(-before.side);
   });
 

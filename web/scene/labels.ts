@@ -1,6 +1,7 @@
 import type { Box, Layout, Point } from "./geometry.ts";
 import type { MessageLook, MessagePicture } from "./message.ts";
 import type { Rectangle } from "./room.ts";
+import type { ServerPicture } from "./server.ts";
 import type { WallPicture } from "./wall.ts";
 
 /** As `svg/message.ts` draws a label: how far away it begins, about how wide a letter is, and how high a line. */
@@ -16,6 +17,7 @@ const GLYPH = 12;
 /** How bad it is: one word over another can be read by nobody, and half a word beside the drawing by few. */
 const OVER_WORDS = 100;
 const CUT_OFF = 50;
+const OVER_A_ROLE = 6;
 const OVER_A_SERVER = 4;
 const OVER_A_NAMED_ONE = 3;
 /** One of the others passes by; two of them are a swarm. */
@@ -32,18 +34,20 @@ export function placeLabels(
   pictures: readonly MessagePicture[],
   layout: Layout,
   wall: WallPicture | null,
+  servers: readonly ServerPicture[],
 ): void {
   const named = pictures.filter(({ look }) => look.label !== null);
   if (named.length === 0) return;
   named.sort((one, other) => rank(one.look) - rank(other.look));
   const taken = (wall?.labels ?? []).map(areaOfSide);
+  const roles = servers.flatMap((server) => areasAt(server, layout.compact));
   for (const picture of named) {
     const { look } = picture;
     let [best, least, area] = [look, Number.POSITIVE_INFINITY, areaOf(picture, look)];
     for (const one of placesOf(look)) {
       const own = areaOf(picture, one);
       const moved = (one.side === look.side ? 0 : OTHER_SIDE) + (one.slide === 0 ? 0 : SLID);
-      const cost = costOf(own, picture, pictures, taken, layout) + moved;
+      const cost = costOf(own, picture, { pictures, taken, roles, layout }) + moved;
       if (cost < least) [best, least, area] = [one, cost, own];
     }
     if (least >= OVER_WORDS && look.emphasis !== "selected") {
@@ -63,15 +67,24 @@ function isClients({ glyph }: MessageLook): boolean {
   return glyph === "client-request" || glyph === "client-reply";
 }
 
+/** What a word can lie over. */
+type Surroundings = {
+  pictures: readonly MessagePicture[];
+  /** Other words beside messages, and what is said of sides. */
+  taken: readonly Rectangle[];
+  /** What is said at servers. */
+  roles: readonly Rectangle[];
+  layout: Layout;
+};
+
 function costOf(
   area: Rectangle,
   own: MessagePicture,
-  pictures: readonly MessagePicture[],
-  taken: readonly Rectangle[],
-  { box, seats, radius, glyphs }: Layout,
+  { pictures, taken, roles, layout: { box, seats, radius, glyphs } }: Surroundings,
 ): number {
   let cost = isCutOff(area, box) ? CUT_OFF : 0;
   for (const other of taken) if (meet(area, other)) cost += OVER_WORDS;
+  for (const role of roles) if (meet(area, role)) cost += OVER_A_ROLE;
   for (const other of pictures)
     if (other !== own && touches(area, other, GLYPH * glyphs))
       cost += other.look.label === null ? OVER_ANY : OVER_A_NAMED_ONE;
@@ -100,6 +113,24 @@ export function areaOf({ x, y, look }: MessagePicture, { side, slide } = look): 
 function areaOfSide({ x, y, text }: WallPicture["labels"][number]): Rectangle {
   const width = LETTER * text.length;
   return { x: x - width / 2, y: y - LINE, width, height: LINE * 1.5 };
+}
+
+/** The role of a server, and its quorum; `svg/server.ts` draws them there. */
+function areasAt(
+  { x, y, radius, outward, word, quorum, aside }: ServerPicture,
+  compact: boolean,
+): Rectangle[] {
+  const side = outward === "up" ? -1 : 1;
+  const near = radius + (compact ? 19 : 28);
+  const row = (width: number, middle: number, away: number) => {
+    return { x: middle - width / 2, y: y + side * away - LINE / 2, width, height: LINE };
+  };
+  const role = row(LETTER * word.length, x, near);
+  if (!quorum) return [role];
+  const { pips, look, caption } = quorum;
+  const said = look.letter * caption.length;
+  const far = near + (compact ? 15 : 23);
+  return [role, row(look.step * pips.length + said, x + aside - said / 2, far)];
 }
 
 function isCutOff({ x, width }: Rectangle, box: Box): boolean {
