@@ -11,6 +11,7 @@ import { markdown, slugOf } from "./markdown.mjs";
 
 const CONTENTS = "docs/contents.toml";
 const BOOK = "docs/book/book.toml";
+const GALLERY = "docs/gallery.toml";
 /** From here on a list of contents helps more than it takes away. */
 const HEADINGS_AT_LEAST = 3;
 
@@ -84,13 +85,14 @@ export function documentPages(context) {
   const known = new Map(stories.map((story) => [story.name, story]));
   const render = markdown(words);
   const files = new Map();
+  const storyAt = storiesByFile(known);
 
   const rendered = all.map((document) => {
     const { file, path } = document;
     const to = (place) => relative(path, place);
     const env = {
       ...{ file, to, stories: known },
-      link: (href) => linkFrom(file, href, { to, pages, files }),
+      link: (href) => linkFrom(file, href, { to, pages, storyAt, files }),
       image: (src) => imageFrom(file, src, { to, files }),
     };
     const told = render(readFileSync(join(root, file), "utf8"), env);
@@ -115,7 +117,16 @@ export function documentPages(context) {
   };
 }
 
-function linkFrom(file, href, { to, pages, files }) {
+/** Whoever follows a link to a scenario of the gallery wants to see it, and not its file. */
+function storiesByFile(known) {
+  const folders = tomlOf(GALLERY).folders.map((folder) => posix.join("scenarios", folder));
+  return (file) => {
+    const { dir, name, ext } = posix.parse(file);
+    return ext === ".toml" && folders.includes(dir) && known.has(name) ? `stories/${name}/` : null;
+  };
+}
+
+function linkFrom(file, href, { to, pages, storyAt, files }) {
   if (/^(?:https?:|mailto:|#)/.test(href)) return href;
   const [address, anchor] = href.split("#");
   const target = posix.normalize(posix.join(dirname(file), decodeURIComponent(address)));
@@ -123,6 +134,8 @@ function linkFrom(file, href, { to, pages, files }) {
   const page = pages.get(target);
   if (page) return `${to(page.path)}${end}`;
   if (target === "README.md") return to("docs/");
+  const story = storyAt(target);
+  if (story) return to(story);
   if (!existsSync(join(root, target))) {
     // Not every address is a file: the site's own pages can be named as they are in the site.
     if (/^(?:stories|examples|index\.html)\b/.test(href)) return to(href);
