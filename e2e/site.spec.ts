@@ -90,6 +90,13 @@ test("a document has a way around it", ANY_SCREEN, async ({ page }) => {
   await expect(page.getByRole("heading", { name: "2. Steps" })).toBeInViewport();
 });
 
+test("a document leads to a story by its file", ANY_SCREEN, async ({ page }) => {
+  await page.goto(`${host.address}docs/watched/disruptive-servers/`);
+  await page.getByRole("link", { name: "not everybody reaches everybody" }).click();
+  await expect(page).toHaveURL(`${host.address}stories/pre-vote-and-check-quorum/`);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Why PreVote needs CheckQuorum");
+});
+
 test("on a narrow screen a document begins with its title", ANY_SCREEN, async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(`${host.address}docs/scenarios/`);
