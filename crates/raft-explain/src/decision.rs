@@ -101,145 +101,131 @@ pub(crate) fn decision_told(
 
 /// What goes into the sentence that tells of a decision.
 pub(crate) fn decision_operands(world: &World, server: NodeId, verdict: &Verdict) -> Operands {
-    let mut operands: Operands = vec![("server", server.into())];
-    let mut with = |name, operand: Operand| operands.push((name, operand));
+    let mut said = Said(vec![("server", server.into())]);
     match *verdict {
         Verdict::ElectionStarted { term, .. }
         | Verdict::PreVoteStarted { term, .. }
-        | Verdict::LeaderRemoved { term, .. } => with("term", term.into()),
+        | Verdict::LeaderRemoved { term, .. } => said.with("term", term),
         Verdict::PreVoteGranted { candidate, term } | Verdict::VoteGranted { candidate, term } => {
-            with("candidate", candidate.into());
-            with("term", term.into());
+            said.with("candidate", candidate).with("term", term)
         }
-        Verdict::QuorumLost { term, heard, needed, .. } => {
-            with("term", term.into());
-            with("heard", heard.into());
-            with("needed", needed.into());
+        Verdict::VoteDenied { candidate, why } | Verdict::PreVoteDenied { candidate, why } => {
+            said.with("candidate", candidate).why_no_vote(why)
+        }
+        Verdict::VoteCounted { voter, yes, needed, .. }
+        | Verdict::PreVoteCounted { voter, yes, needed, .. } => {
+            said.with("voter", voter).with("yes", yes).with("needed", needed)
+        }
+        Verdict::ElectionRefused(ElectionRefusal::LeaderHeardRecently { elapsed, .. }) => {
+            said.with("elapsed", elapsed)
+        }
+        Verdict::ElectionWon { term, yes, .. } => {
+            // Who has won in both halves of a joint configuration has counted C_new.
+            let voters = voters(world, server, yes, Configuration::incoming);
+            said.with("term", term).with("yes", yes).with("voters", voters)
+        }
+        Verdict::LeaderSteppedDown { led, new, .. } => said.with("term", led).with("new", new),
+        Verdict::CandidateSteppedDown { leader, term }
+        | Verdict::LeaderRecognised { leader, term } => {
+            said.with("leader", leader).with("term", term)
         }
         Verdict::LeaderForgotten { leader }
         | Verdict::ProposalRefused { leader: Some(leader), .. }
         | Verdict::ReadForwarded { to: leader, .. }
-        | Verdict::ProposalForwarded { to: leader, .. } => with("leader", leader.into()),
+        | Verdict::ProposalForwarded { to: leader, .. } => said.with("leader", leader),
+        Verdict::QuorumLost { term, heard, needed, .. } => {
+            said.with("term", term).with("heard", heard).with("needed", needed)
+        }
         Verdict::TransferStarted { to, .. }
         | Verdict::TransferReady { to }
         | Verdict::TransferAborted { to, .. }
         | Verdict::TransferRefused { to, .. }
         | Verdict::ProposalTurnedAway { why: ProposalRefusal::TransferInProgress { to }, .. } => {
-            with("to", to.into());
+            said.with("to", to)
         }
-        Verdict::ReadConfirmed { index, .. } | Verdict::ReadServed { index, .. } => {
-            with("index", index.into());
-        }
-        Verdict::ChangeAccepted { id, .. } => with("entry", id.into()),
-        Verdict::JointLeft { joint, .. } => with("index", joint.into()),
-        Verdict::ConfigurationUsed { incoming, outgoing: 0, .. } => with("count", incoming.into()),
-        Verdict::ConfigurationUsed { incoming, outgoing, .. } => {
-            with("count", outgoing.into());
-            with("more", incoming.into());
-        }
-        Verdict::CaughtUp { learner, took, .. } => {
-            with("learner", learner.into());
-            with("took", took.into());
-        }
-        Verdict::SnapshotTaken { last, discarded: count }
-        | Verdict::SnapshotInstalled { last, kept: count, .. } => {
-            with("entry", last.into());
-            with("count", Operand::Count(count));
-        }
-        Verdict::SnapshotSent { follower, last } => {
-            with("follower", follower.into());
-            with("entry", last.into());
-        }
-        Verdict::SnapshotReceived { leader, last, .. } => {
-            with("leader", leader.into());
-            with("entry", last.into());
-        }
-        Verdict::ElectionWon { term, yes, .. } => {
-            with("term", term.into());
-            with("yes", yes.into());
-            // Who has won in both halves of a joint configuration has counted C_new.
-            with("voters", voters(world, server, yes, Configuration::incoming).into());
-        }
-        Verdict::LeaderSteppedDown { led, new, .. } => {
-            with("term", led.into());
-            with("new", new.into());
-        }
-        Verdict::CandidateSteppedDown { leader, term }
-        | Verdict::LeaderRecognised { leader, term } => {
-            with("leader", leader.into());
-            with("term", term.into());
-        }
-        Verdict::VoteDenied { candidate, why } | Verdict::PreVoteDenied { candidate, why } => {
-            with("candidate", candidate.into());
-            match why {
-                VoteRefusal::StaleTerm { mine, theirs } => {
-                    with("mine", mine.into());
-                    with("theirs", theirs.into());
-                }
-                VoteRefusal::LogBehind { mine, theirs } => {
-                    with("mine", mine.into());
-                    with("theirs", theirs.into());
-                }
-                VoteRefusal::AlreadyVoted { voted_for } => with("voted_for", voted_for.into()),
-                VoteRefusal::LeaderHeardRecently { elapsed, .. } => with("elapsed", elapsed.into()),
-                VoteRefusal::IsLeader => {}
-            }
-        }
-        Verdict::ElectionRefused(ElectionRefusal::LeaderHeardRecently { elapsed, .. }) => {
-            with("elapsed", elapsed.into());
-        }
-        Verdict::VoteCounted { voter, yes, needed, .. }
-        | Verdict::PreVoteCounted { voter, yes, needed, .. } => {
-            with("voter", voter.into());
-            with("yes", yes.into());
-            with("needed", needed.into());
-        }
-        Verdict::AppendRefused { leader, why } => {
-            with("leader", leader.into());
-            match why {
-                AppendRefusal::StaleTerm { mine, theirs } => {
-                    with("mine", mine.into());
-                    with("theirs", theirs.into());
-                }
-                AppendRefusal::PrevMissing { prev, last } => {
-                    with("prev", prev.into());
-                    with("last", last.into());
-                }
-                AppendRefusal::PrevTermMismatch { prev, mine } => {
-                    with("prev", prev.into());
-                    with("mine", mine.into());
-                }
-            }
-        }
+        Verdict::AppendRefused { leader, why } => said.with("leader", leader).why_no_entries(why),
         Verdict::AppendAccepted { leader, match_index, appended } => {
-            with("leader", leader.into());
-            with("count", appended.into());
-            with("index", match_index.into());
+            said.with("leader", leader).with("count", appended).with("index", match_index)
         }
-        Verdict::Truncated { from, lost, .. } => {
-            with("count", lost.into());
-            with("from", from.into());
+        Verdict::Truncated { from, lost, .. } => said.with("count", lost).with("from", from),
+        Verdict::ProposalAccepted { id, .. } => {
+            said.with("index", id.index).with("command", command_at(world, server, id.index))
         }
         Verdict::CommitAdvanced { to, have: Some(have), .. } => {
-            with("have", have.into());
-            with("voters", voters(world, server, have, Configuration::voters).into());
-            with("index", to.into());
-            with("command", command_at(world, server, to).into());
+            let voters = voters(world, server, have, Configuration::voters);
+            let said = said.with("have", have).with("voters", voters);
+            said.with("index", to).with("command", command_at(world, server, to))
         }
-        Verdict::CommitAdvanced { to, have: None, .. } => with("index", to.into()),
+        Verdict::CommitAdvanced { to: index, have: None, .. }
+        | Verdict::ReadConfirmed { index, .. }
+        | Verdict::ReadServed { index, .. }
+        | Verdict::JointLeft { joint: index, .. } => said.with("index", index),
         Verdict::CommitHeld(CommitHold::OldTermEntry { id, current_term }) => {
-            with("entry", id.into());
-            with("term", current_term.into());
+            said.with("entry", id).with("term", current_term)
         }
-        Verdict::ProposalAccepted { id, .. } => {
-            with("index", id.index.into());
-            with("command", command_at(world, server, id.index).into());
+        Verdict::ChangeAccepted { id, .. } => said.with("entry", id),
+        Verdict::ConfigurationUsed { incoming, outgoing: 0, .. } => said.with("count", incoming),
+        Verdict::ConfigurationUsed { incoming, outgoing, .. } => {
+            said.with("count", outgoing).with("more", incoming)
         }
-        Verdict::MessageRefused { from, .. } => with("from", from.into()),
+        Verdict::CaughtUp { learner, took, .. } => said.with("learner", learner).with("took", took),
+        Verdict::SnapshotTaken { last, discarded: count }
+        | Verdict::SnapshotInstalled { last, kept: count, .. } => {
+            said.with("entry", last).with("count", Operand::Count(count))
+        }
+        Verdict::SnapshotSent { follower, last } => {
+            said.with("follower", follower).with("entry", last)
+        }
+        Verdict::SnapshotReceived { leader, last, .. } => {
+            said.with("leader", leader).with("entry", last)
+        }
+        Verdict::MessageRefused { from, .. } => said.with("from", from),
         // The server alone says it all, or there is no sentence.
-        _ => {}
+        _ => &mut said,
+    };
+    said.0
+}
+
+/// What has been said of a decision so far.
+struct Said(Operands);
+
+impl Said {
+    fn with(&mut self, name: &'static str, operand: impl Into<Operand>) -> &mut Self {
+        self.put(name, operand.into());
+        self
     }
-    operands
+
+    /// Out of line, because it stands in many places and nobody waits for it.
+    #[inline(never)]
+    fn put(&mut self, name: &'static str, operand: Operand) {
+        self.0.push((name, operand));
+    }
+
+    fn why_no_vote(&mut self, why: VoteRefusal) -> &mut Self {
+        match why {
+            VoteRefusal::StaleTerm { mine, theirs } => {
+                self.with("mine", mine).with("theirs", theirs)
+            }
+            VoteRefusal::LogBehind { mine, theirs } => {
+                self.with("mine", mine).with("theirs", theirs)
+            }
+            VoteRefusal::AlreadyVoted { voted_for } => self.with("voted_for", voted_for),
+            VoteRefusal::LeaderHeardRecently { elapsed, .. } => self.with("elapsed", elapsed),
+            VoteRefusal::IsLeader => self,
+        }
+    }
+
+    fn why_no_entries(&mut self, why: AppendRefusal) -> &mut Self {
+        match why {
+            AppendRefusal::StaleTerm { mine, theirs } => {
+                self.with("mine", mine).with("theirs", theirs)
+            }
+            AppendRefusal::PrevMissing { prev, last } => self.with("prev", prev).with("last", last),
+            AppendRefusal::PrevTermMismatch { prev, mine } => {
+                self.with("prev", prev).with("mine", mine)
+            }
+        }
+    }
 }
 
 /// How many of these voters a server's configuration has; at least as many as were counted. In the
