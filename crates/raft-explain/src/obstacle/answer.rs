@@ -6,7 +6,8 @@ use raft_sim::{
     Address, Answered, Command, Flight, Operation, OperationId, Outcome, Packet, Server, World,
 };
 
-use super::commit::{next_heartbeat, not_committed, not_up_to_date, raft};
+use super::commit::{not_committed, not_up_to_date};
+use super::confirmation::{next_heartbeat, of_term, outdated};
 use super::leader::no_leader;
 use super::way::{flying, good, is_out, soonest, under_way, unreachable};
 use super::{Obstacle, Origin, Subject, name_all, once, with_parts};
@@ -167,33 +168,20 @@ fn unconfirmed(world: &World, node: &Node, round: Round) -> Vec<Obstacle> {
 /// Why a leader has no answer of this server to a round.
 fn no_confirmation(world: &World, node: &Node, one: NodeId, round: Round) -> Obstacle {
     let me = node.id();
-    let is_of_round = |flight: &Flight| {
-        good(flight)
-            && match raft(flight) {
-                Some(Body::AppendEntriesReply { round: theirs, .. }) => *theirs >= round,
-                Some(Body::AppendEntries { round: theirs, .. }) => *theirs >= round,
-                _ => false,
-            }
+    let is_of_round = |flight: &Flight| match of_term(flight, node) {
+        Some(
+            Body::AppendEntriesReply { round: theirs, .. }
+            | Body::AppendEntries { round: theirs, .. },
+        ) => *theirs >= round && good(flight),
+        _ => false,
     };
-    if let Some(answer) = flying(world, one, me, &is_of_round) {
-        return under_way(world, answer);
-    }
     let (asks, answers) = (MessageKind::AppendEntries, MessageKind::AppendEntriesReply);
-    if let Some(out) = is_out(world, one) {
-        return out;
-    }
-    if let Some(question) = flying(world, me, one, &is_of_round) {
-        return under_way(world, question);
-    }
-    let theirs = world.server(one).and_then(Server::node).map(Node::current_term);
-    if let Some(theirs) = theirs.filter(|theirs| *theirs > node.current_term()) {
-        return Obstacle::of("not-newer-term", one, Origin::Term(one))
-            .with("leader", me)
-            .with("term", theirs)
-            .with("mine", node.current_term())
-            .by(Rule::NewestTermWins);
-    }
-    unreachable(world, me, one, asks, answers)
+    let under_way = |from, to| Some(under_way(world, flying(world, from, to, &is_of_round)?));
+    under_way(one, me)
+        .or_else(|| is_out(world, one))
+        .or_else(|| under_way(me, one))
+        .or_else(|| outdated(node, world.server(one)?.node()?))
+        .or_else(|| unreachable(world, me, one, asks, answers))
         .unwrap_or_else(|| next_heartbeat(world, node, one, "not-repeated"))
 }
 

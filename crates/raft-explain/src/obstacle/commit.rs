@@ -1,14 +1,12 @@
 //! Why an entry is not committed: who lacks it, and what keeps it from getting there.
 
 use raft_core::rules::quorum::{self, Half, Outcome, Tally};
-use raft_core::{
-    AppendResult, Body, Deviation, Index, Leader, LogId, MessageKind, Node, NodeId, ProgressState,
-    Role, Rule,
-};
-use raft_sim::{Flight, Packet, World};
+use raft_core::{Body, Deviation, Index, LogId, MessageKind, Node, NodeId, Role, Rule};
+use raft_sim::{Flight, World};
 
+use super::confirmation::{Confirmation, next_heartbeat, of_term};
 use super::leader::no_leader;
-use super::way::{flying, good, is_out, under_way, unreachable, unwritten};
+use super::way::{flying, good, is_out, under_way, unreachable};
 use super::{Obstacle, Origin, Subject, all_pass, name_all, once, with_parts};
 
 /// Why the entry at this index of a server's log is not committed, as far as that server knows.
@@ -43,16 +41,15 @@ pub fn not_up_to_date(world: &World, server: NodeId) -> Vec<Obstacle> {
     let Some(leader) = world.leader().and_then(|id| world.server(id)?.node()) else {
         return no_leader(world);
     };
-    let last = leader.log().last();
-    match &leader.role() {
-        Role::Leader(office) if !has(leader, office, server, last.index) => {
-            let lacking = lacking(world, leader, office, server, last);
-            let mut obstacles: Vec<Obstacle> = is_out(world, leader.id()).into_iter().collect();
-            obstacles.push(lacking);
-            once(obstacles)
-        }
-        _ => Vec::new(),
+    let Role::Leader(office) = leader.role() else { return Vec::new() };
+    let confirmation =
+        Confirmation { world, leader, office, by: server, entry: leader.log().last() };
+    if confirmation.is_counted() {
+        return Vec::new();
     }
+    let mut obstacles: Vec<Obstacle> = is_out(world, leader.id()).into_iter().collect();
+    obstacles.push(confirmation.missing());
+    once(obstacles)
 }
 
 fn entry(key: &'static str, id: LogId) -> Obstacle {
@@ -88,20 +85,20 @@ fn overtaken(key: &'static str, server: NodeId, leader: &Node, id: LogId) -> Obs
 /// It is committed, and this server has not heard of it.
 fn not_told(world: &World, leader: &Node, server: NodeId, id: LogId) -> Vec<Obstacle> {
     let tells = |flight: &Flight| {
-        matches!(raft(flight), Some(Body::AppendEntries { leader_commit, .. })
+        matches!(of_term(flight, leader), Some(Body::AppendEntries { leader_commit, .. })
             if *leader_commit >= id.index)
     };
     let me = leader.id();
     let (asks, answers) = (MessageKind::AppendEntries, MessageKind::AppendEntriesReply);
     let told = || {
-        let flying =
-            flying(world, me, server, &|one| good(one) && is_of_term(one, leader) && tells(one));
+        let flying = flying(world, me, server, &|one| good(one) && tells(one));
         flying.map(|flight| under_way(world, flight))
     };
     // What the server has not got cannot be told to be committed.
     let lacks = || {
         let Role::Leader(office) = leader.role() else { return None };
-        (!has(leader, office, server, id.index)).then(|| lacking(world, leader, office, server, id))
+        let confirmation = Confirmation { world, leader, office, by: server, entry: id };
+        (!confirmation.is_counted()).then(|| confirmation.missing())
     };
     let why = is_out(world, me)
         .or_else(|| is_out(world, server))
@@ -128,12 +125,13 @@ fn not_counted(world: &World, leader: &Node, id: LogId) -> Vec<Obstacle> {
     }
     let goal = goal.unwrap_or(id);
     let configuration = leader.configuration();
-    let is_missing = |one: &NodeId| !has(leader, office, *one, goal.index);
+    let confirmation = |by: &NodeId| Confirmation { world, leader, office, by: *by, entry: goal };
+    let is_missing = |one: &NodeId| !confirmation(one).is_counted();
     let missing: Vec<NodeId> = configuration.voters().iter().copied().filter(is_missing).collect();
     if missing.is_empty() {
         return obstacles;
     }
-    let because = |one: &NodeId| lacking(world, leader, office, *one, goal).part();
+    let because = |one: &NodeId| confirmation(one).missing().part();
     let because: Vec<Obstacle> = missing.iter().map(because).collect();
     let count = quorum::count(configuration, |one| Some(!missing.contains(&one)));
     let halves = [
@@ -155,7 +153,7 @@ fn not_counted(world: &World, leader: &Node, id: LogId) -> Vec<Obstacle> {
     obstacles.splice(0..0, is_out(world, leader.id()));
     obstacles.extend(because);
     for learner in configuration.learners() {
-        if has(leader, office, *learner, goal.index) {
+        if confirmation(learner).is_counted() {
             let counts_not = Obstacle::of("not-commit-learner", *learner, Origin::Unknown);
             obstacles.push(counts_not.by(Rule::LearnersCatchUp).part());
         }
@@ -208,131 +206,6 @@ fn needs(goal: LogId, half: Option<Half>, tally: Tally, missing: &[NodeId]) -> O
         .by(rule);
     name_all(&mut obstacle, missing);
     obstacle
-}
-
-/// Whether a leader has counted this server as having the entry.
-fn has(leader: &Node, office: &Leader, one: NodeId, index: Index) -> bool {
-    if one == leader.id() {
-        return leader.durable_index() >= index
-            || leader.options().deviations.has(Deviation::CountSelfBeforeDurable);
-    }
-    office.progress_of(one).is_some_and(|progress| progress.match_index >= index)
-}
-
-/// Why a leader has not counted this server: the last thing that is still missing.
-fn lacking(world: &World, leader: &Node, office: &Leader, one: NodeId, goal: LogId) -> Obstacle {
-    let me = leader.id();
-    if one == me {
-        let unwritten = unwritten(world, me, Some(goal.index));
-        return unwritten.unwrap_or_else(|| Obstacle::of("not-written-yet", me, Origin::Unknown));
-    }
-    let confirms = |flight: &Flight| match raft(flight) {
-        Some(Body::AppendEntriesReply {
-            result: AppendResult::Accepted { match_index }, ..
-        }) => *match_index >= goal.index,
-        Some(Body::InstallSnapshotReply { last, installed: true, .. }) => last.index >= goal.index,
-        _ => false,
-    };
-    let of_office = |flight: &Flight| good(flight) && is_of_term(flight, leader);
-    if let Some(answer) = flying(world, one, me, &|one| of_office(one) && confirms(one)) {
-        return under_way(world, answer);
-    }
-    if let Some(out) = is_out(world, one) {
-        return out;
-    }
-    let Some(node) = world.server(one).and_then(|server| server.node()) else {
-        return Obstacle::of("not-down", one, Origin::Role(one));
-    };
-    if node.current_term() > leader.current_term() {
-        return Obstacle::of("not-newer-term", one, Origin::Term(one))
-            .with("leader", me)
-            .with("term", node.current_term())
-            .with("mine", leader.current_term())
-            .by(Rule::NewestTermWins);
-    }
-    if node.log().contains(goal)
-        && let Some(unwritten) = unwritten(world, one, Some(goal.index))
-    {
-        return unwritten;
-    }
-    let brings = |flight: &Flight| match raft(flight) {
-        Some(Body::AppendEntries { prev_log, entries, .. }) => {
-            entries.last().map_or(*prev_log, |last| last.id).index >= goal.index
-        }
-        Some(Body::InstallSnapshot { last, done: true, .. }) => last.index >= goal.index,
-        _ => false,
-    };
-    if let Some(sent) = flying(world, me, one, &|one| of_office(one) && brings(one)) {
-        return under_way(world, sent);
-    }
-    if let Some(closed) =
-        unreachable(world, me, one, MessageKind::AppendEntries, MessageKind::AppendEntriesReply)
-    {
-        return closed;
-    }
-    // Whoever is left out is sent nothing more, not even that it is left out.
-    let Some(state) = office.progress_of(one).map(|progress| progress.state) else {
-        return Obstacle::of("not-member", one, Origin::Unknown).by(Rule::LatestConfiguration);
-    };
-    if state == ProgressState::Snapshot {
-        return Obstacle::of("not-snapshot", one, Origin::Unknown)
-            .with("leader", me)
-            .by(Rule::SnapshotReplacesLog)
-            .passing();
-    }
-    if let Some(mine) = node.log().term_at(goal.index).filter(|mine| *mine != goal.term) {
-        return Obstacle::of("not-conflict", one, Origin::Entry(one, goal.index))
-            .with("entry", LogId { term: mine, index: goal.index })
-            .with("other", goal)
-            .by(Rule::LeaderOverwritesConflicts)
-            .passing();
-    }
-    if state == ProgressState::Probe && !node.log().contains(goal) {
-        return Obstacle::of("not-probed", one, Origin::Unknown)
-            .with("leader", me)
-            .by(Rule::ConsistencyCheck)
-            .passing();
-    }
-    // Whatever is lost is sent again.
-    let was = |flight: &Flight| is_of_term(flight, leader) && (brings(flight) || confirms(flight));
-    match flying(world, me, one, &was).or_else(|| flying(world, one, me, &was)) {
-        Some(lost) => under_way(world, lost).passing(),
-        None => next_heartbeat(world, leader, one, "not-repeated"),
-    }
-}
-
-/// Nothing that would help is on its way: the next heartbeat brings it.
-pub(super) fn next_heartbeat(
-    world: &World,
-    leader: &Node,
-    to: NodeId,
-    key: &'static str,
-) -> Obstacle {
-    let me = leader.id();
-    let place = match leader.role() {
-        Role::Leader(office) => office.progress.iter().position(|one| one.follower == to),
-        _ => None,
-    };
-    let next = place.and_then(|place| leader.timing().heartbeats.get(place).copied());
-    let at = next.and_then(|next| Some(world.server(me)?.clock().world(next)));
-    Obstacle::of(key, to, Origin::Role(me))
-        .with("leader", me)
-        .with_time(at.unwrap_or(world.position().time))
-        .passing()
-}
-
-fn is_of_term(flight: &Flight, leader: &Node) -> bool {
-    match &flight.packet {
-        Packet::Raft(message) => message.term == leader.current_term(),
-        _ => false,
-    }
-}
-
-pub(super) fn raft(flight: &Flight) -> Option<&Body> {
-    match &flight.packet {
-        Packet::Raft(message) => Some(&message.body),
-        _ => None,
-    }
 }
 
 impl Obstacle {

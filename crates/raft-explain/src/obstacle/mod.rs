@@ -9,6 +9,7 @@
 
 mod answer;
 mod commit;
+mod confirmation;
 mod leader;
 mod way;
 
