@@ -5,13 +5,14 @@ mod carry_out;
 
 use std::sync::Arc;
 
-use raft_core::{MembershipChange, Micros, NodeId};
+use raft_core::{Change, MembershipChange, Micros, NodeId};
 
 use crate::network::position;
 use crate::selector::{Unresolved, insert_in_order};
 use crate::{
-    Action, ActionError, ClientId, ClockChange, Command, CrashPoint, DiskFaults, EventKind,
-    EventNo, LinkFaults, MessageId, Reading, Selector, ServerFaults, Sink, Span, Target, World,
+    Action, ActionError, Address, ClientId, ClockChange, Command, CrashPoint, DiskFaults,
+    EventKind, EventNo, LinkFaults, MemberChange, MessageId, Reading, Selector, ServerFaults, Sink,
+    Span, Target, World,
 };
 
 /// How many operations may wait for one client. More than any hand or story needs; a bound, so
@@ -73,36 +74,16 @@ impl World {
 
     fn plan(&self, action: &Action) -> Result<Plan, ActionError> {
         Ok(match action {
-            Action::Crash(target) => {
-                let down = |id: NodeId| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
-                Plan::Crash(self.checked(target, down)?)
-            }
+            Action::Crash(target) => Plan::Crash(self.checked(target, |id| self.not_up(id))?),
             Action::Restart(target) => {
-                let up = |id: NodeId| {
-                    let damaged = self.server(id).is_some_and(|server| server.disk.damaged);
-                    let damaged = damaged.then_some(ActionError::Damaged(id));
-                    self.is_up(id).then_some(ActionError::AlreadyUp(id)).or(damaged)
-                };
-                Plan::Restart(self.checked(target, up)?)
+                Plan::Restart(self.checked(target, |id| self.not_startable(id))?)
             }
             Action::TimeOut(target) => Plan::TimeOut(self.with_timer(target)?),
             Action::SetTimer { servers, remaining } => {
                 Plan::SetTimer(self.with_timer(servers)?, *remaining)
             }
-            Action::Drop(id) => {
-                let slot = self.flying(*id)?;
-                if self.flight(slot).is_some_and(|flight| flight.doomed.is_some()) {
-                    return Err(ActionError::AlreadyLost(*id));
-                }
-                Plan::Drop { slot, id: *id }
-            }
-            Action::Deliver(id) => {
-                let slot = self.flying(*id)?;
-                if let Some(paused) = id.to.server().filter(|id| self.is_paused(*id)) {
-                    return Err(ActionError::Paused(paused));
-                }
-                Plan::Deliver { slot }
-            }
+            Action::Drop(id) => Plan::Drop { slot: self.droppable(*id)?, id: *id },
+            Action::Deliver(id) => Plan::Deliver { slot: self.deliverable(*id)? },
             Action::Pause(target) => {
                 let servers = self.checked(target, |id| self.not_running(id))?;
                 Plan::Pause { servers, paused: true }
@@ -112,8 +93,7 @@ impl World {
                 Plan::Pause { servers: self.checked(target, going)?, paused: false }
             }
             Action::Trap { servers, point } => {
-                let down = |id| (!self.is_up(id)).then_some(ActionError::AlreadyDown(id));
-                Plan::Trap(self.checked(servers, down)?, *point)
+                Plan::Trap(self.checked(servers, |id| self.not_up(id))?, *point)
             }
             Action::Disk { servers, faults } => {
                 faults.validate("faults").map_err(ActionError::Impossible)?;
@@ -133,14 +113,7 @@ impl World {
                 Span::fixed(*by).validate("by", 0).map_err(ActionError::Impossible)?;
                 Plan::Delay { slot: self.flying(*message)?, by: *by }
             }
-            Action::Duplicate(id) => {
-                let slot = self.flying(*id)?;
-                let copies = self.flight(slot).map_or(0, |flight| flight.copies);
-                if id.copy() > 0 || copies >= MessageId::MOST_COPIES {
-                    return Err(ActionError::NoMoreCopies(*id));
-                }
-                Plan::Duplicate { slot }
-            }
+            Action::Duplicate(id) => Plan::Duplicate { slot: self.copyable(*id)? },
             Action::Network { from, to, one_way, latency, faults } => {
                 faults.validate("faults").map_err(ActionError::Impossible)?;
                 if let Some(latency) = latency {
@@ -153,14 +126,7 @@ impl World {
                 let latency = latency.unwrap_or(self.setup.network.client_latency);
                 faults.validate("faults").map_err(ActionError::Impossible)?;
                 latency.validate("latency", 0).map_err(ActionError::Impossible)?;
-                let servers = servers.resolve(self)?;
-                let clients =
-                    self.setup.client_ids().filter(|id| client.is_none_or(|one| one == *id));
-                let with_all = |client| servers.iter().map(move |server| (client, *server));
-                let pairs: Vec<(ClientId, NodeId)> = clients.flat_map(with_all).collect();
-                if let Some(client) = client.filter(|_| pairs.is_empty()) {
-                    return Err(ActionError::NoSuchClient(client));
-                }
+                let pairs = self.client_pairs(*client, servers)?;
                 Plan::ClientLinks { pairs, latency, faults: faults.clone() }
             }
             Action::Bridge(bridge) => {
@@ -188,13 +154,8 @@ impl World {
                 Plan::TakeSnapshot(self.checked(target, |id| self.not_running(id))?)
             }
             Action::Change { from, changes, transition } => {
-                let mut resolved = Vec::new();
-                for (change, target) in changes {
-                    let servers = target.resolve(self)?;
-                    resolved.extend(servers.into_iter().map(|id| change.of(id)));
-                }
-                let change =
-                    MembershipChange::Change { changes: resolved, transition: *transition };
+                let changes = self.changes(changes)?;
+                let change = MembershipChange::Change { changes, transition: *transition };
                 Plan::ChangeMembership { leader: self.leading(from)?, change }
             }
             Action::LeaveJoint(leader) => Plan::ChangeMembership {
@@ -234,6 +195,16 @@ impl World {
         }
     }
 
+    /// What is asked for, server by server.
+    fn changes(&self, of_targets: &[(MemberChange, Target)]) -> Result<Vec<Change>, ActionError> {
+        let mut changes = Vec::new();
+        for (change, target) in of_targets {
+            let servers = target.resolve(self)?;
+            changes.extend(servers.into_iter().map(|id| change.of(id)));
+        }
+        Ok(changes)
+    }
+
     /// The server that is meant, if it leads.
     fn leading(&self, selector: &Selector) -> Result<NodeId, ActionError> {
         let id = selector.resolve_one(self)?;
@@ -251,10 +222,18 @@ impl World {
 
     /// Why a server can do nothing now, if it cannot.
     fn not_running(&self, id: NodeId) -> Option<ActionError> {
-        if !self.is_up(id) {
-            return Some(ActionError::AlreadyDown(id));
-        }
-        self.is_paused(id).then_some(ActionError::Paused(id))
+        self.not_up(id).or(self.is_paused(id).then_some(ActionError::Paused(id)))
+    }
+
+    fn not_up(&self, id: NodeId) -> Option<ActionError> {
+        (!self.is_up(id)).then_some(ActionError::AlreadyDown(id))
+    }
+
+    /// Why a server cannot start, if it cannot.
+    fn not_startable(&self, id: NodeId) -> Option<ActionError> {
+        let damaged = self.server(id).is_some_and(|server| server.disk.damaged);
+        let damaged = damaged.then_some(ActionError::Damaged(id));
+        self.is_up(id).then_some(ActionError::AlreadyUp(id)).or(damaged)
     }
 
     fn is_up(&self, id: NodeId) -> bool {
@@ -297,6 +276,34 @@ impl World {
 
     fn flying(&self, id: MessageId) -> Result<u32, ActionError> {
         self.slot_of(id).ok_or(ActionError::NoSuchMessage(id))
+    }
+
+    /// A message that is not lost already.
+    fn droppable(&self, id: MessageId) -> Result<u32, ActionError> {
+        let slot = self.flying(id)?;
+        match self.flight(slot).and_then(|flight| flight.doomed) {
+            Some(_) => Err(ActionError::AlreadyLost(id)),
+            None => Ok(slot),
+        }
+    }
+
+    /// A message whose receiver does not stand still.
+    fn deliverable(&self, id: MessageId) -> Result<u32, ActionError> {
+        let slot = self.flying(id)?;
+        match id.to.server().filter(|to| self.is_paused(*to)) {
+            Some(paused) => Err(ActionError::Paused(paused)),
+            None => Ok(slot),
+        }
+    }
+
+    /// A message of which there can be one more copy.
+    fn copyable(&self, id: MessageId) -> Result<u32, ActionError> {
+        let slot = self.flying(id)?;
+        let copies = self.flight(slot).map_or(0, |flight| flight.copies);
+        if id.copy() > 0 || copies >= MessageId::MOST_COPIES {
+            return Err(ActionError::NoMoreCopies(id));
+        }
+        Ok(slot)
     }
 
     /// The links that [`Action::Bridge`] cuts: those between the two halves.
@@ -347,6 +354,21 @@ impl World {
             }
         }
         Ok(pairs)
+    }
+
+    /// The links between these servers and a client, or all clients.
+    fn client_pairs(
+        &self,
+        client: Option<ClientId>,
+        servers: &Target,
+    ) -> Result<Vec<(ClientId, NodeId)>, ActionError> {
+        if let Some(stranger) = client.filter(|id| !self.setup.knows(Address::Client(*id))) {
+            return Err(ActionError::NoSuchClient(stranger));
+        }
+        let servers = servers.resolve(self)?;
+        let clients = self.setup.client_ids().filter(|id| client.is_none_or(|one| one == *id));
+        let with_all = |client| servers.iter().map(move |server| (client, *server));
+        Ok(clients.flat_map(with_all).collect())
     }
 
     /// The side of each server. `rest`, and whoever is on no side, is on the last one.

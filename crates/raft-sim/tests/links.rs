@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use harness::{act, on, run};
 use raft_core::{MessageKind, Micros, NodeId};
 use raft_sim::{
-    Action, ActionError, Address, Event, EventKind, EventNo, Fact, Happening, Kind, Kinds,
-    LinkFaults, LossReason, MessageId, NetworkOptions, Seeded, Selector, Setup, Shape, SimTime,
-    Sink, Span, World,
+    Action, ActionError, Address, ClientId, Event, EventKind, EventNo, Fact, Happening, Kind,
+    Kinds, LinkFaults, LossReason, MessageId, NetworkOptions, Seeded, Selector, Setup, Shape,
+    SimTime, Sink, Span, Target, World,
 };
 
 /// What became of each message.
@@ -162,7 +162,7 @@ fn a_narrow_link_takes_one_message_after_the_other() {
     for _ in 0..4 {
         // Four requests are accepted at once, and four AppendEntries want to leave together.
         let put = Action::Client {
-            client: raft_sim::ClientId(1),
+            client: ClientId(1),
             command: raft_sim::Command::put("x", "1").expect("a command"),
             reading: None,
             via: Some(Selector::Server(NodeId(1))),
@@ -340,4 +340,20 @@ fn what_no_link_can_be_is_refused() {
             world(LinkFaults::default()).act(&link(1, 2, faults), EventNo::START, &mut ());
         assert!(matches!(refused, Err(ActionError::Impossible(_))), "{refused:?}");
     }
+}
+
+#[test]
+fn a_client_that_is_there_can_have_links_to_nobody() {
+    let set = |client: u8| Action::ClientLinks {
+        client: Some(ClientId(client)),
+        servers: Target(vec![Selector::Followers]),
+        latency: None,
+        faults: Box::default(),
+    };
+    let setup = Setup { servers: 1, clients: 1, ..Setup::default() };
+    let mut world = World::new(setup, Seeded::new(1)).expect("a setup that works");
+    world.act(&Action::Crash(on(1)), EventNo::START, &mut ()).expect("n1 is up");
+    assert_eq!(world.act(&set(1), EventNo::START, &mut ()), Ok(()));
+    let stranger = ActionError::NoSuchClient(ClientId(2));
+    assert_eq!(world.act(&set(2), EventNo::START, &mut ()), Err(stranger));
 }
