@@ -1,17 +1,14 @@
 //! When a step comes: conditions on what happens.
 
-use raft_check::Judges;
-use raft_core::{NodeId, Verdict};
-use raft_sim::{
-    Address, EventKind, Fact, Happening, Kind, MessageId, RoleKind, Selector, Setup, Upcoming,
-    World,
-};
+mod met;
+
+use raft_sim::{Address, Kind, Selector, Setup};
 use serde::{Deserialize, Serialize};
 
-use crate::action::{client_id, selector, server_id};
 use crate::compile::{check_end, scenario_problem, within};
 use crate::expectation::check_property;
 use crate::initial::entry_id;
+use crate::names::{client_id, selector};
 use crate::record::record;
 use crate::{Problem, ProblemKind};
 
@@ -212,139 +209,6 @@ impl Condition {
             _ => self.check(Some(setup)),
         }
     }
-
-    /// Whether it is met by how things are: after an event and what the judges say of it.
-    #[must_use]
-    pub fn is_met_now(&self, world: &World, judges: &Judges) -> bool {
-        match self {
-            Self::Violated(name) if name == ANY => !judges.broken_promises().is_empty(),
-            Self::Violated(name) => {
-                judges.all_violations().iter().any(|found| found.property.name() == name)
-            }
-            Self::Settled(_) => is_settled(world),
-            _ => false,
-        }
-    }
-
-    /// Whether it is met by the event that is about to happen.
-    #[must_use]
-    pub fn is_met_before(&self, world: &World, upcoming: Upcoming) -> bool {
-        match (self, upcoming) {
-            (Self::Arriving(message), Upcoming::Arrival(id)) => message.fits(world, id),
-            _ => false,
-        }
-    }
-
-    /// Whether it is met by the event that has just happened.
-    // Three watch by it: as a copy in each it costs the engine some kilobytes.
-    #[inline(never)]
-    #[must_use]
-    pub fn is_met_after(&self, world: &World, happening: &Happening<'_>) -> bool {
-        let kind = happening.event.kind;
-        let fact = |met: &dyn Fn(&Fact) -> bool| happening.facts.iter().any(met);
-        let verdict = |met: &dyn Fn(NodeId, &Verdict) -> bool| {
-            happening.verdicts.iter().any(|(server, verdict)| met(*server, verdict))
-        };
-        match self {
-            Self::Campaigns(who) => fact(&|fact| match fact {
-                Fact::Role { server, role: RoleKind::Candidate } => is(world, who, *server),
-                // A candidate that starts anew keeps its role; the new term shows it.
-                Fact::Term { server, .. } => {
-                    is(world, who, *server) && role_of(world, *server) == Some(RoleKind::Candidate)
-                }
-                _ => false,
-            }),
-            Self::Elected(who) => fact(
-                &|fact| matches!(fact, Fact::Role { server, role: RoleKind::Leader } if is(world, who, *server)),
-            ),
-            Self::StepsDown(who) => fact(
-                &|fact| matches!(fact, Fact::Role { server, role: RoleKind::Follower } if is(world, who, *server)),
-            ),
-            Self::HeartbeatDue(who) => {
-                matches!(kind, EventKind::HeartbeatDue(server) if is(world, who, server))
-            }
-            Self::Appended(at) => fact(&|fact| {
-                matches!(fact, Fact::Appended { server, last }
-                    if last.index.0 >= at.index && is(world, &at.server, *server))
-            }),
-            Self::Truncated(at) => fact(&|fact| {
-                matches!(fact, Fact::Truncated { server, from }
-                    if from.0 <= at.index && is(world, &at.server, *server))
-            }),
-            Self::Durable(at) => match kind {
-                EventKind::Persisted(key) => {
-                    let last = world
-                        .server(key.server)
-                        .map(|server| server.disk().durable().log.last().index);
-                    is(world, &at.server, key.server) && last.is_some_and(|last| last.0 >= at.index)
-                }
-                _ => false,
-            },
-            Self::Committed(at) => fact(&|fact| {
-                matches!(fact, Fact::Commit { server, index }
-                    if index.0 >= at.index && is(world, &at.server, *server))
-            }),
-            Self::Applied(at) => fact(&|fact| {
-                matches!(fact, Fact::Applied { server, index }
-                    if index.0 >= at.index && is(world, &at.server, *server))
-            }),
-            Self::Term(at) => fact(&|fact| {
-                matches!(fact, Fact::Term { server, term }
-                    if term.0 >= at.at_least && is(world, &at.server, *server))
-            }),
-            Self::Crashed(who) => fact(
-                &|fact| matches!(fact, Fact::Crashed { server, .. } if is(world, who, *server)),
-            ),
-            Self::Restarted(who) => fact(
-                &|fact| matches!(fact, Fact::Restarted { server, .. } if is(world, who, *server)),
-            ),
-            Self::Answered(answered) => fact(&|fact| match fact {
-                Fact::Succeeded(id) | Fact::Failed(id) | Fact::GivenUp(id) => {
-                    client_id(&answered.client) == Ok(id.client)
-                        && answered.operation.is_none_or(|ordinal| ordinal == id.ordinal)
-                }
-                _ => false,
-            }),
-            Self::Sent(message) => {
-                happening.sent(world).any(|flight| message.fits(world, flight.id))
-            }
-            Self::Delivered(message) => {
-                matches!(kind, EventKind::Delivered(id) if message.fits(world, id))
-            }
-            Self::Lost(message) => {
-                matches!(kind, EventKind::Lost(id, _) if message.fits(world, id))
-            }
-            Self::Contains(at) => fact(&|fact| match fact {
-                Fact::Appended { server, last } => {
-                    let has = |id| world.server(*server).is_some_and(|one| one.log().contains(id));
-                    let id = entry_id(&at.entry).ok().filter(|id| id.index <= last.index);
-                    is(world, &at.server, *server) && id.is_some_and(has)
-                }
-                _ => false,
-            }),
-            Self::SnapshotTaken(at) => verdict(&|server, verdict| {
-                matches!(verdict, Verdict::SnapshotTaken { last, .. }
-                    if last.index.0 >= at.index && is(world, &at.server, server))
-            }),
-            Self::SnapshotInstalled(at) => verdict(&|server, verdict| {
-                matches!(verdict, Verdict::SnapshotInstalled { last, .. }
-                    if last.index.0 >= at.index && is(world, &at.server, server))
-            }),
-            Self::Arriving(_) | Self::Violated(_) | Self::Settled(_) => false,
-        }
-    }
-}
-
-/// Whether nobody waits for anything.
-fn is_settled(world: &World) -> bool {
-    let mut logs = world.servers().iter().filter_map(|server| server.node()).map(|node| {
-        let last = node.log().last();
-        let is_done = node.commit_index() == last.index && node.last_applied() == last.index;
-        is_done.then_some(last)
-    });
-    let first = logs.next().flatten();
-    let is_asked = |client: &raft_sim::Client| client.current().is_some();
-    first.is_some() && logs.all(|log| log == first) && !world.clients().iter().any(is_asked)
 }
 
 impl MessageModel {
@@ -360,18 +224,6 @@ impl MessageModel {
         }
         Ok(())
     }
-
-    fn fits(&self, world: &World, id: MessageId) -> bool {
-        let end = |wanted: &Option<String>, end: Address| match (wanted, end) {
-            (None, _) => true,
-            (Some(name), Address::Server(server)) => is(world, name, server),
-            (Some(name), Address::Client(client)) => client_id(name) == Ok(client),
-        };
-        self.kind.as_ref().is_none_or(|kind| id.kind.name() == kind)
-            && self.nth.is_none_or(|nth| id.nth() == nth)
-            && end(&self.from, id.from)
-            && end(&self.to, id.to)
-    }
 }
 
 /// The kind of messages that is called this.
@@ -381,10 +233,6 @@ pub(crate) fn kind(name: &str) -> Result<Kind, Problem> {
         Problem::new(ProblemKind::Scenario, format!("\"{name}\" is no kind of message"))
             .expecting(format!("one of {}", names.join(", ")))
     })
-}
-
-fn role_of(world: &World, server: NodeId) -> Option<RoleKind> {
-    world.server(server)?.node().map(|node| RoleKind::of(node.role()))
 }
 
 fn check_server(name: &str, setup: Option<&Setup>) -> Result<(), Problem> {
@@ -404,9 +252,4 @@ fn check_server(name: &str, setup: Option<&Setup>) -> Result<(), Problem> {
 /// A goal is set without a cluster; what is written for one must be about it.
 fn check_known(end: Address, setup: Option<&Setup>) -> Result<(), Problem> {
     setup.map_or(Ok(()), |setup| check_end(end, setup))
-}
-
-/// Whether `name` means this server.
-fn is(world: &World, name: &str, server: NodeId) -> bool {
-    name == ANY || server_id(name) == Ok(server) || world.bound(name) == Some(server)
 }
