@@ -1,21 +1,16 @@
 //! Actions as they are written in files, links and commands.
 
-use core::str::FromStr;
+mod compile;
 
-use raft_core::{NodeId, ReadMode, Transition};
-use raft_sim::{
-    Action, Address, ClientId, Command, InvalidSetup, MemberChange, MessageId, Reading, Selector,
-    Target,
-};
+use raft_sim::MemberChange;
 use serde::{Deserialize, Serialize};
 
-use crate::action_kind::kind_of;
-use crate::compile::within;
+use crate::model::is_default;
 pub(crate) use crate::one_or_many::OneOrMany;
 use crate::record::record;
 use crate::{
-    ClientLinksModel, ClockActionModel, CrashPointModel, DelayModel, DiskActionModel, Duration,
-    NetworkActionModel, Percent, Problem, ProblemKind, ReadsModel, ServerActionModel, TrapModel,
+    ClientLinksModel, ClockActionModel, DelayModel, DiskActionModel, Duration, NetworkActionModel,
+    Percent, Problem, ProblemKind, ReadsModel, ServerActionModel, TrapModel,
 };
 
 /// An action, spelled out: `{ crash = "n1" }`, `{ put = { key = "x", value = "1" } }`, `"heal_all"`.
@@ -221,7 +216,7 @@ pub struct ChangeModel {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub remove: Option<OneOrMany>,
     /// By which way.
-    #[serde(skip_serializing_if = "is_auto")]
+    #[serde(skip_serializing_if = "is_default")]
     pub transition: TransitionModel,
 }
 
@@ -241,11 +236,6 @@ pub enum TransitionModel {
     Explicit,
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // serde passes a reference
-fn is_auto(transition: &TransitionModel) -> bool {
-    *transition == TransitionModel::Auto
-}
-
 impl ChangeModel {
     /// What is asked for, by kind.
     pub(crate) fn parts(&self) -> [(MemberChange, &'static str, Option<&OneOrMany>); 5] {
@@ -256,27 +246,6 @@ impl ChangeModel {
             (MemberChange::Demote, "demote", self.demote.as_ref()),
             (MemberChange::Remove, "remove", self.remove.as_ref()),
         ]
-    }
-
-    fn to_action(&self) -> Result<Action, Problem> {
-        let asked = self.parts().into_iter();
-        let changes: Vec<_> = asked
-            .filter_map(|(change, _, servers)| Some((change, servers?.target())))
-            .filter(|(_, target)| !target.0.is_empty())
-            .collect();
-        if changes.is_empty() {
-            return Err(Problem::new(ProblemKind::Action, "this changes nothing")
-                .expecting("add, learner, promote, demote or remove"));
-        }
-        Ok(Action::Change {
-            from: selector(&self.from),
-            changes,
-            transition: match self.transition {
-                TransitionModel::Auto => Transition::Auto,
-                TransitionModel::Implicit => Transition::Implicit,
-                TransitionModel::Explicit => Transition::Explicit,
-            },
-        })
     }
 }
 
@@ -316,156 +285,6 @@ impl ActionModel {
     pub fn from_json(json: &str) -> Result<Self, Problem> {
         crate::parse::from_json(json, ProblemKind::Action)
     }
-
-    /// What kind of action it is, by the name that it has in scenarios.
-    ///
-    /// # Errors
-    /// A name or a quantity that cannot be read.
-    pub fn kind(&self) -> Result<&'static str, Problem> {
-        self.to_action().map(|action| kind_of(&action))
-    }
-
-    /// The action that the world understands.
-    ///
-    /// # Errors
-    /// A name or a quantity that cannot be read.
-    pub fn to_action(&self) -> Result<Action, Problem> {
-        Ok(match self {
-            Self::Crash(servers) => Action::Crash(servers.target()),
-            Self::Restart(servers) => Action::Restart(servers.target()),
-            Self::TimeOut(servers) => Action::TimeOut(servers.target()),
-            Self::SetTimer(timer) => {
-                Action::SetTimer { servers: timer.servers.target(), remaining: timer.remaining.0 }
-            }
-            Self::Drop(message) => Action::Drop(message_id(message)?),
-            Self::Deliver(message) => Action::Deliver(message_id(message)?),
-            Self::Hold(message) => Action::Hold(message_id(message)?),
-            Self::Delay(DelayModel { message, by }) => {
-                Action::Delay { message: message_id(message)?, by: by.0 }
-            }
-            Self::Duplicate(message) => Action::Duplicate(message_id(message)?),
-            Self::Network(network) => {
-                let LinksModel { from, to, one_way } = &network.links;
-                let faults = network.faults.faults().map_err(within("network.faults"))?;
-                faults.validate("network.faults").map_err(impossible)?;
-                Action::Network {
-                    from: from.target(),
-                    to: to.target(),
-                    one_way: *one_way,
-                    latency: network.latency.map(|latency| latency.0),
-                    faults: Box::new(faults),
-                }
-            }
-            Self::ClientLinks(links) => {
-                let faults = links.faults.faults().map_err(within("client_links.faults"))?;
-                faults.validate("client_links.faults").map_err(impossible)?;
-                Action::ClientLinks {
-                    client: links.client.as_deref().map(client_id).transpose()?,
-                    servers: links.servers.target(),
-                    latency: links.latency.map(|latency| latency.0),
-                    faults: Box::new(faults),
-                }
-            }
-            Self::Pause(servers) => Action::Pause(servers.target()),
-            Self::Resume(servers) => Action::Resume(servers.target()),
-            Self::Trap(trap) => {
-                let point = trap.point.map(CrashPointModel::point);
-                Action::Trap { servers: trap.servers.target(), point }
-            }
-            Self::Disk(disk) => {
-                let faults = disk.faults.faults();
-                faults.validate("disk.faults").map_err(impossible)?;
-                Action::Disk { servers: disk.servers.target(), faults }
-            }
-            Self::Damage(servers) => Action::Damage(servers.target()),
-            Self::Server(server) => {
-                let faults = server.faults.faults();
-                faults.validate("server.faults").map_err(impossible)?;
-                Action::Server { servers: server.servers.target(), faults }
-            }
-            Self::Clock(clock) => {
-                let change = clock.change();
-                change.validate().map_err(impossible)?;
-                Action::Clock { servers: clock.servers.target(), change }
-            }
-            Self::Bridge(servers) => Action::Bridge(servers.target()),
-            Self::Ring => Action::Ring,
-            Self::Cut(links) => {
-                let LinksModel { from, to, one_way } = links;
-                Action::Cut { from: from.target(), to: to.target(), one_way: *one_way }
-            }
-            Self::Heal(links) => {
-                let LinksModel { from, to, one_way } = links;
-                Action::Heal { from: from.target(), to: to.target(), one_way: *one_way }
-            }
-            Self::Partition(sides) => {
-                Action::Partition(sides.iter().map(OneOrMany::target).collect())
-            }
-            Self::HealAll => Action::HealAll,
-            Self::Put(put) => Action::Client {
-                client: client_id(&put.client)?,
-                command: Command::put(&put.key, &put.value).map_err(|expected| {
-                    let PutModel { key, value, .. } = put;
-                    Problem::new(
-                        ProblemKind::Action,
-                        format!("cannot write \"{key}\" = \"{value}\""),
-                    )
-                    .expecting(expected.to_string())
-                })?,
-                reading: None,
-                via: put.via.as_deref().map(selector),
-            },
-            Self::Add(add) => Action::Client {
-                client: client_id(&add.client)?,
-                command: Command::add(&add.key, add.amount).map_err(|expected| {
-                    Problem::new(ProblemKind::Action, format!("cannot add to \"{}\"", add.key))
-                        .expecting(expected.to_string())
-                })?,
-                reading: None,
-                via: add.via.as_deref().map(selector),
-            },
-            Self::Get(get) => Action::Client {
-                client: client_id(&get.client)?,
-                command: Command::get(&get.key).map_err(|expected| {
-                    Problem::new(ProblemKind::Action, format!("cannot read \"{}\"", get.key))
-                        .expecting(expected.to_string())
-                })?,
-                reading: get.reads.map(ReadsModel::reading),
-                via: get.via.as_deref().map(selector),
-            },
-            Self::Transfer(TransferModel { from, to }) => {
-                Action::Transfer { from: selector(from), to: selector(to) }
-            }
-            Self::Wipe(servers) => Action::Wipe(servers.target()),
-            Self::TakeSnapshot(servers) => Action::TakeSnapshot(servers.target()),
-            Self::Change(change) => change.to_action()?,
-            Self::LeaveJoint(leader) => Action::LeaveJoint(selector(leader)),
-            Self::ExpireSessions(leader) => Action::ExpireSessions(selector(leader)),
-            Self::ForgetLeader(servers) => Action::ForgetLeader(servers.target()),
-            Self::SetLoss(loss) => Action::SetLoss(loss.0),
-            Self::Bind(bind) => {
-                check_slug(&bind.name, ProblemKind::Action)?;
-                Action::Bind { name: bind.name.as_str().into(), to: selector(&bind.to) }
-            }
-            Self::Release => Action::Release,
-        })
-    }
-}
-
-/// What was asked for cannot be, whatever the moment.
-fn impossible(why: InvalidSetup) -> Problem {
-    Problem::new(ProblemKind::Action, "this cannot work").at(why.field).expecting(why.expected)
-}
-
-impl ReadsModel {
-    pub(crate) fn reading(self) -> Reading {
-        match self {
-            Self::Log => Reading::Log,
-            Self::ReadIndex => Reading::Directly(ReadMode::ReadIndex),
-            Self::Lease => Reading::Directly(ReadMode::Lease),
-            Self::Stale => Reading::Directly(ReadMode::Stale),
-        }
-    }
 }
 
 /// All links.
@@ -485,51 +304,4 @@ impl OneOrMany {
     pub(crate) fn is_all(&self) -> bool {
         *self == Self::all()
     }
-
-    fn target(&self) -> Target {
-        match self {
-            Self::One(name) => Target(vec![selector(name)]),
-            Self::Many(names) => Target(names.iter().map(|name| selector(name)).collect()),
-        }
-    }
-}
-
-pub(crate) fn selector(name: &str) -> Selector {
-    match Selector::from_str(name) {
-        Ok(selector) => selector,
-        Err(never) => match never {},
-    }
-}
-
-pub(crate) fn server_id(name: &str) -> Result<NodeId, Problem> {
-    match name.parse() {
-        Ok(Address::Server(id)) => Ok(id),
-        _ => Err(Problem::new(ProblemKind::Name, format!("\"{name}\" is not a server"))
-            .expecting("a server such as \"n1\"")),
-    }
-}
-
-pub(crate) fn client_id(name: &str) -> Result<ClientId, Problem> {
-    match name.parse() {
-        Ok(Address::Client(id)) => Ok(id),
-        _ => Err(Problem::new(ProblemKind::Name, format!("\"{name}\" is not a client"))
-            .expecting("a client such as \"c1\"")),
-    }
-}
-
-pub(crate) fn message_id(name: &str) -> Result<MessageId, Problem> {
-    name.parse().map_err(|_| {
-        Problem::new(ProblemKind::Name, format!("\"{name}\" is not the name of a message"))
-            .expecting("a name such as \"n1>n3:AppendEntries:2\"")
-    })
-}
-
-/// A name for links and bindings: short, lower case, nothing that needs escaping.
-pub(crate) fn check_slug(name: &str, kind: ProblemKind) -> Result<(), Problem> {
-    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    if name.is_empty() || name.len() > 40 || !name.bytes().all(allowed) {
-        return Err(Problem::new(kind, format!("\"{name}\" cannot be a name"))
-            .expecting("1 to 40 lower-case letters, digits and hyphens"));
-    }
-    Ok(())
 }

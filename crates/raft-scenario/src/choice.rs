@@ -4,9 +4,9 @@ use raft_core::{DrawKey, Micros, NodeId, Term};
 use raft_sim::{Address, Key, Setup, Shape};
 
 use crate::Problem;
-use crate::action::{message_id, server_id};
 use crate::compile::{scenario_problem, within};
 use crate::model::Choice;
+use crate::names::{message_id, server_id};
 
 impl Choice {
     pub(crate) fn resolve(&self, setup: &Setup) -> Result<(Key, u64), Problem> {

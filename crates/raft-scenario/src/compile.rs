@@ -15,12 +15,12 @@ use raft_sim::{
 
 use self::check::check_expectations;
 pub(crate) use self::check::{check_end, check_ends, check_number, check_text, check_until};
-use crate::action::{check_slug, server_id};
 use crate::initial::disks;
 use crate::model::{
     ActivationModel, BacktrackingModel, ClusterModel, ProposalsModel, QuestionModel, Scenario,
     StepModel,
 };
+use crate::names::{check_slug, server_id};
 use crate::warning::{Warning, warnings};
 use crate::{
     ActionModel, ChaosModel, Condition, Duration, ExerciseModel, Expectation, Problem, ProblemKind,

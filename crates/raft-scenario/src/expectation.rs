@@ -7,9 +7,9 @@ use raft_core::{Index, NodeId};
 use raft_sim::{Address, Outcome, RoleKind, Server, Setup, World};
 use serde::{Deserialize, Serialize};
 
-use crate::action::{client_id, server_id};
 use crate::compile::{check_end, scenario_problem, within};
 use crate::initial::entry_id;
+use crate::names::{client_id, server_id};
 use crate::record::record;
 use crate::{Condition, Duration, Problem, ProblemKind};
 

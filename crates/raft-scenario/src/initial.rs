@@ -4,8 +4,8 @@ use raft_core::{Durable, Entry, Index, LogId, NodeId, Payload, Term};
 use raft_sim::{Command, Setup};
 use serde::Serialize;
 
-use crate::action::server_id;
 use crate::compile::{check_number, scenario_problem, within};
+use crate::names::server_id;
 use crate::record::record;
 use crate::{Problem, ProblemKind};
 

@@ -51,6 +51,7 @@ mod initial;
 pub mod json;
 mod link;
 mod model;
+mod names;
 mod one_or_many;
 mod parse;
 #[cfg(feature = "toml")]

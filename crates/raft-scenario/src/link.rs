@@ -11,7 +11,7 @@ use raft_core::Deviations;
 use raft_sim::{Position, SimTime};
 use serde::{Deserialize, Serialize};
 
-use crate::action::check_slug;
+use crate::names::check_slug;
 use crate::record::record;
 use crate::{ActionModel, Problem, ProblemKind, Scenario};
 

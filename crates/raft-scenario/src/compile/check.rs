@@ -4,8 +4,8 @@ use raft_core::Micros;
 use raft_sim::{Action, Address, Setup};
 
 use super::{LONGEST_RUN, scenario_problem, within};
-use crate::action::check_slug;
 use crate::model::FORMAT;
+use crate::names::check_slug;
 use crate::{Duration, Expectation, Problem, ProblemKind, Scenario, Text, text};
 
 const MOST_TAGS: usize = 16;
