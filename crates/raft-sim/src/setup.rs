@@ -240,25 +240,7 @@ impl Setup {
         if self.clients > MAX_CLIENTS {
             return wrong("clients.count", format!("0 to {MAX_CLIENTS}, found {}", self.clients));
         }
-        if let Err(why) = self.options.validate() {
-            let (field, expected) = match why {
-                InvalidOptions::HeartbeatIntervalZero => ("cluster.heartbeat", "more than zero"),
-                InvalidOptions::ElectionTimeoutRange => {
-                    ("cluster.election_timeout", "more than zero, the lower end first")
-                }
-                InvalidOptions::EntriesPerAppendZero => {
-                    ("cluster.entries_per_append", "at least 1, or no entry is ever replicated")
-                }
-                InvalidOptions::AppendWindowZero => {
-                    ("cluster.append_window", "at least 1, or no entry is ever replicated")
-                }
-                InvalidOptions::LeaseWithoutStickiness => (
-                    "cluster.lease_reads",
-                    "leader_stickiness as well, or another leader is elected during a lease",
-                ),
-            };
-            return wrong(field, expected.to_owned());
-        }
+        self.options.validate()?;
         self.validate_spans()?;
         if self.network.loss_ppm > MILLION {
             return wrong("network.loss", "at most 100%".to_owned());
@@ -343,6 +325,28 @@ impl LinkFaults {
             return Err(InvalidSetup { field, expected });
         }
         Span::fixed(self.flap_every).validate(field, 0)
+    }
+}
+
+impl From<InvalidOptions> for InvalidSetup {
+    fn from(why: InvalidOptions) -> Self {
+        let (field, expected) = match why {
+            InvalidOptions::HeartbeatIntervalZero => ("cluster.heartbeat", "more than zero"),
+            InvalidOptions::ElectionTimeoutRange => {
+                ("cluster.election_timeout", "more than zero, the lower end first")
+            }
+            InvalidOptions::EntriesPerAppendZero => {
+                ("cluster.entries_per_append", "at least 1, or no entry is ever replicated")
+            }
+            InvalidOptions::AppendWindowZero => {
+                ("cluster.append_window", "at least 1, or no entry is ever replicated")
+            }
+            InvalidOptions::LeaseWithoutStickiness => (
+                "cluster.lease_reads",
+                "leader_stickiness as well, or another leader is elected during a lease",
+            ),
+        };
+        Self { field, expected: expected.to_owned() }
     }
 }
 

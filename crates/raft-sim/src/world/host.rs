@@ -186,7 +186,6 @@ impl World {
     }
 
     fn carry_out(&mut self, which: usize, effects: &mut Vec<Effect>) {
-        let id = self.servers[which].id;
         // What the state machine answered to the entries that this step committed.
         let mut results: Vec<(Index, Answer)> = Vec::new();
         let mut follow_up = FollowUp::default();
@@ -218,27 +217,7 @@ impl World {
                     // Nothing of what was to follow: who is down answers no read either.
                     return;
                 }
-                Effect::Answer { request, reply } => {
-                    let operation = OperationId::of(request);
-                    let process = self.servers[which].process.as_mut();
-                    let read = process.and_then(|process| process.end_read(request));
-                    let answer = match reply {
-                        Reply::NotLeader { leader } => Answer::NotLeader(leader),
-                        // Nothing was done, and this leader will take it later.
-                        Reply::Overloaded => Answer::NotLeader(Some(id)),
-                        Reply::Readable { .. } => Answer::Done(read),
-                        // Only a hand asks for changes, and it needs no answer.
-                        Reply::ChangeRefused(_) => Answer::Done(None),
-                        // Who leads next is the one to ask next.
-                        Reply::TransferInProgress { to } => Answer::NotLeader(Some(to)),
-                        Reply::Committed(entry) => {
-                            let result = results.iter().find(|(index, _)| *index == entry.index);
-                            result.map_or(Answer::Done(None), |(_, answer)| answer.clone())
-                        }
-                    };
-                    let to = Address::Client(operation.client);
-                    self.send(Address::Server(id), to, Packet::Reply { operation, answer });
-                }
+                Effect::Answer { request, reply } => self.answer(which, request, reply, &results),
             }
         }
         // Not before: writes must reach the disk in the order in which the node has named them, or
@@ -249,6 +228,37 @@ impl World {
         for taken in follow_up.snapshots {
             self.step(which, taken);
         }
+    }
+
+    /// Sends a client what became of its request; `results` are the state machine's answers to the entries that
+    /// have just been committed.
+    fn answer(
+        &mut self,
+        which: usize,
+        request: RequestId,
+        reply: Reply,
+        results: &[(Index, Answer)],
+    ) {
+        let server = &mut self.servers[which];
+        let id = server.id;
+        let read = server.process.as_mut().and_then(|process| process.end_read(request));
+        let answer = match reply {
+            Reply::NotLeader { leader } => Answer::NotLeader(leader),
+            // Nothing was done, and this leader will take it later.
+            Reply::Overloaded => Answer::NotLeader(Some(id)),
+            Reply::Readable { .. } => Answer::Done(read),
+            // Only a hand asks for changes, and it needs no answer.
+            Reply::ChangeRefused(_) => Answer::Done(None),
+            // Who leads next is the one to ask next.
+            Reply::TransferInProgress { to } => Answer::NotLeader(Some(to)),
+            Reply::Committed(entry) => {
+                let result = results.iter().find(|(index, _)| *index == entry.index);
+                result.map_or(Answer::Done(None), |(_, answer)| answer.clone())
+            }
+        };
+        let operation = OperationId::of(request);
+        let to = Address::Client(operation.client);
+        self.send(Address::Server(id), to, Packet::Reply { operation, answer });
     }
 
     fn start_write(&mut self, which: usize, write: Write) {
