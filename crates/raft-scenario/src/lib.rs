@@ -90,6 +90,7 @@ pub use model::{
     LevelModel, LinkModel, NetworkModel, ProposalsModel, QuestionModel, ReadsModel, Scenario,
     StepModel, WorkloadModel,
 };
+pub use names::message_id;
 #[cfg(feature = "toml")]
 pub use parse::Misread;
 #[cfg(feature = "toml")]

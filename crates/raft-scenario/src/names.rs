@@ -30,7 +30,11 @@ pub(crate) fn client_id(name: &str) -> Result<ClientId, Problem> {
     }
 }
 
-pub(crate) fn message_id(name: &str) -> Result<MessageId, Problem> {
+/// The message of this name.
+///
+/// # Errors
+/// If it cannot be the name of a message.
+pub fn message_id(name: &str) -> Result<MessageId, Problem> {
     name.parse().map_err(|_| {
         Problem::new(ProblemKind::Name, format!("\"{name}\" is not the name of a message"))
             .expecting("a name such as \"n1>n3:AppendEntries:2\"")

@@ -1,7 +1,7 @@
 //! What is asked about causes: every name of a question understood, or refused with what was expected.
 
 use raft_core::NodeId;
-use raft_scenario::{Problem, ProblemKind};
+use raft_scenario::{Problem, ProblemKind, message_id};
 use raft_sim::{Address, EventNo, MessageId, OperationId};
 
 use crate::dto::{FactKind, WhyQuestion};
@@ -38,13 +38,7 @@ impl Session {
                 Ok(About::Entry(server, self.known_entry(server, *entry)?))
             }
             (None, None, None, Some(message), None, None) => {
-                let id = message.parse().map_err(|_| {
-                    let problem = format!("\"{message}\" is not the name of a message");
-                    Problem::new(ProblemKind::Name, problem)
-                        .at("message")
-                        .expecting("a name such as \"n1>n3:AppendEntries:2\"")
-                })?;
-                Ok(About::Message(id))
+                Ok(About::Message(message_id(message).map_err(|problem| problem.at("message"))?))
             }
             (None, None, None, None, Some(operation), None) => {
                 let id = operation.parse().map_err(|_| {

@@ -28,6 +28,13 @@ pub enum Stride {
     Story,
 }
 
+/// Where one goes: to the end of a moment, or to exactly one place.
+#[derive(Clone, Copy)]
+enum Destination {
+    Moment(SimTime),
+    Place(Position),
+}
+
 impl Session {
     /// Simulates up to this moment, forwards only.
     ///
@@ -89,46 +96,39 @@ impl Session {
     }
 
     fn go_on(&mut self, target: SimTime, stops: bool) -> Result<bool, Problem> {
+        self.travel(Destination::Moment(target), stops)
+    }
+
+    pub(crate) fn seek_position(&mut self, target: Position) -> Result<(), Problem> {
+        self.approach(target);
+        let result = self.travel(Destination::Place(target), false);
+        // Several events can happen at once: who asks for one in their midst stands after the last.
+        let here = self.cursor.position();
+        let is_amidst =
+            here > target && here.time == target.time && self.chronicle.has_place(target);
+        if is_amidst { Ok(()) } else { result.map(drop) }
+    }
+
+    /// Lets the cursor go on, and keeps what is passed on the way. False if it has stopped before.
+    fn travel(&mut self, to: Destination, stops: bool) -> Result<bool, Problem> {
+        let (Destination::Moment(end) | Destination::Place(Position { time: end, .. })) = to;
         let last_telling =
-            self.chronicle.latest_before(self.chronicle.last_at(target), |row| row.telling);
-        let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target));
+            self.chronicle.latest_before(self.chronicle.last_at(end), |row| row.telling);
+        let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, end));
         let mut watch = Watch { chronicle, hurry, last_telling, stops, ..Watch::default() };
-        let keyframes = &mut self.keyframes;
-        let result = self.cursor.advance_to(
-            target,
-            &self.actions,
-            |cursor| keyframes.offer(cursor),
-            &mut watch,
-        );
+        let (keyframes, actions) = (&mut self.keyframes, &self.actions);
+        let keep = |cursor: &Cursor| keyframes.offer(cursor);
+        let result = match to {
+            Destination::Moment(time) => self.cursor.advance_to(time, actions, keep, &mut watch),
+            Destination::Place(place) => {
+                self.cursor.advance_to_position(place, actions, keep, &mut watch).map(|()| true)
+            }
+        };
         let touched = watch.touched;
         self.touch(touched);
         self.note_end();
         self.tell()?;
         result
-    }
-
-    pub(crate) fn seek_position(&mut self, target: Position) -> Result<(), Problem> {
-        self.approach(target);
-        let last_telling =
-            self.chronicle.latest_before(self.chronicle.last_at(target.time), |row| row.telling);
-        let (chronicle, hurry) = (Some(&mut self.chronicle), is_far(&self.cursor, target.time));
-        let mut watch = Watch { chronicle, hurry, last_telling, ..Watch::default() };
-        let keyframes = &mut self.keyframes;
-        let result = self.cursor.advance_to_position(
-            target,
-            &self.actions,
-            |cursor| keyframes.offer(cursor),
-            &mut watch,
-        );
-        let touched = watch.touched;
-        self.touch(touched);
-        self.note_end();
-        self.tell()?;
-        // Several events can happen at once: who asks for one in their midst stands after the last.
-        let here = self.cursor.position();
-        let is_amidst =
-            here > target && here.time == target.time && self.chronicle.has_place(target);
-        if is_amidst { Ok(()) } else { result }
     }
 
     /// Puts the last telling event into words, if that was put off.
