@@ -1,25 +1,17 @@
 //! From what stands in a file to what can run: everything is checked here, once.
 
 mod check;
+mod setup;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use raft_core::{
-    Activation, Backtracking, Deviation, Deviations, Micros, NodeId, Options, Proposals,
-};
-use raft_sim::{
-    Action, ClientOptions, LinkOptions, NetworkOptions, Overrides, Position, Reading, Seeded,
-    Setup, SimTime, Workload,
-};
+use raft_core::Micros;
+use raft_sim::{Action, Overrides, Position, Seeded, Setup, SimTime};
 
 use self::check::check_expectations;
 pub(crate) use self::check::{check_end, check_ends, check_number, check_text, check_until};
-use crate::initial::disks;
-use crate::model::{
-    ActivationModel, BacktrackingModel, ClusterModel, ProposalsModel, QuestionModel, Scenario,
-    StepModel,
-};
+use crate::model::{QuestionModel, Scenario, StepModel};
 use crate::names::{check_slug, server_id};
 use crate::warning::{Warning, warnings};
 use crate::{
@@ -169,140 +161,6 @@ impl Scenario {
         self
     }
 
-    fn setup(&self) -> Result<Setup, Problem> {
-        let ClusterModel { servers, heartbeat, election_timeout, noop, .. } = self.cluster;
-        let options = Options {
-            heartbeat_interval: heartbeat.0,
-            election_timeout: (election_timeout.0.low, election_timeout.0.high),
-            noop_on_election: noop,
-            proposals: match self.cluster.proposals {
-                ProposalsModel::Redirect => Proposals::Redirect,
-                ProposalsModel::Forward => Proposals::Forward,
-            },
-            entries_per_append: self.cluster.entries_per_append,
-            bytes_per_append: self.cluster.bytes_per_append.unwrap_or(u64::MAX),
-            append_window: self.cluster.append_window,
-            uncommitted_bytes: self.cluster.uncommitted_bytes.unwrap_or(u64::MAX),
-            backtracking: match self.cluster.backtracking {
-                BacktrackingModel::ByTerm => Backtracking::ByTerm,
-                BacktrackingModel::OneByOne => Backtracking::OneByOne,
-            },
-            lease_reads: self.cluster.lease_reads,
-            clock_drift_ppm: self.cluster.clock_drift_ppm,
-            snapshot_after: self.cluster.snapshot_after,
-            snapshot_keep: self.cluster.snapshot_keep,
-            snapshot_chunk: self
-                .cluster
-                .snapshot_chunk
-                .unwrap_or_else(|| Options::default().snapshot_chunk),
-            activation: match self.cluster.activation {
-                ActivationModel::Append => Activation::OnAppend,
-                ActivationModel::Apply => Activation::OnApply,
-            },
-            step_down_on_removal: self.cluster.step_down_on_removal,
-            pre_vote: self.cluster.pre_vote,
-            check_quorum: self.cluster.check_quorum,
-            leader_stickiness: self.cluster.leader_stickiness,
-            deviations: self.deviations()?,
-        };
-        let setup = Setup {
-            servers,
-            outside: self.outside()?,
-            options,
-            network: NetworkOptions {
-                latency: self.network.latency.0,
-                client_latency: self.clients.latency.0,
-                links: self.links()?,
-                loss_ppm: self.network.loss.0,
-                faults: self.network.faults.faults().map_err(within("network.faults"))?,
-                client_faults: self.clients.faults.faults().map_err(within("clients.faults"))?,
-            },
-            disk_write: self.disk.write.0,
-            disk_faults: self.disk.faults.faults(),
-            server_faults: self.cluster.faults.faults(),
-            clock: self.clock.faults(),
-            clients: self.clients.count,
-            client: ClientOptions {
-                timeout: self.clients.timeout.0,
-                backoff: self.clients.backoff.0,
-                attempts: self.clients.attempts,
-                pinned: self.clients.pinned,
-                sessions: self.clients.sessions,
-                reads: match self.cluster.reads.reading() {
-                    Reading::Log => None,
-                    Reading::Directly(mode) => Some(mode),
-                },
-                workload: self.clients.workload.as_ref().map(|work| Workload {
-                    pause: work.pause.0,
-                    keys: work.keys,
-                    reads_ppm: work.reads.0,
-                }),
-            },
-            disks: Vec::new(),
-        };
-        let setup = Setup { disks: disks(&self.initial, &setup)?, ..setup };
-        setup.validate().map_err(|why| {
-            scenario_problem("this cannot work").at(why.field).expecting(why.expected)
-        })?;
-        Ok(setup)
-    }
-
-    /// The servers that are not among the first voters.
-    fn outside(&self) -> Result<Vec<NodeId>, Problem> {
-        let Some(names) = &self.cluster.voters else { return Ok(Vec::new()) };
-        let mut voters = BTreeSet::new();
-        for (at, name) in names.iter().enumerate() {
-            let path = || format!("cluster.voters[{at}]");
-            let id = server_id(name).map_err(within(path()))?;
-            if id.0 > u32::from(self.cluster.servers) {
-                return Err(Problem::new(ProblemKind::Name, format!("there is no server {id}"))
-                    .at(path())
-                    .expecting(format!("n1 to n{}", self.cluster.servers)));
-            }
-            if !voters.insert(id) {
-                return Err(scenario_problem(format!("{id} cannot vote twice"))
-                    .at(path())
-                    .expecting("each server once"));
-            }
-        }
-        let all = (1..=u32::from(self.cluster.servers)).map(NodeId);
-        Ok(all.filter(|id| !voters.contains(id)).collect())
-    }
-
-    fn deviations(&self) -> Result<Deviations, Problem> {
-        let mut set = Deviations::NONE;
-        for (at, name) in self.cluster.deviations.iter().enumerate() {
-            let path = format!("cluster.deviations[{at}]");
-            let Some(deviation) = Deviation::named(name) else {
-                let known: Vec<&str> = Deviation::ALL.iter().map(|known| known.name()).collect();
-                return Err(scenario_problem(format!("there is no deviation \"{name}\""))
-                    .at(path)
-                    .expecting(format!("one of {}", known.join(", "))));
-            };
-            set = broken(set, deviation)
-                .ok_or_else(|| scenario_problem("this build cannot break rules").at(path))?;
-        }
-        Ok(set)
-    }
-
-    fn links(&self) -> Result<Vec<LinkOptions>, Problem> {
-        let mut links = Vec::new();
-        for (at, link) in self.network.links.iter().enumerate() {
-            let [a, b] = &link.between;
-            let path = || within(format!("network.links[{at}].between"));
-            let (from, to) = (server_id(a).map_err(path())?, server_id(b).map_err(path())?);
-            let path = format!("network.links[{at}].faults");
-            let faults = link.faults.as_ref().unwrap_or(&self.network.faults);
-            let faults = faults.faults().map_err(within(path))?;
-            let latency = link.latency.unwrap_or(self.network.latency).0;
-            links.push(LinkOptions { from, to, latency, faults });
-            if !link.one_way {
-                links.push(LinkOptions { from: to, to: from, latency, faults });
-            }
-        }
-        Ok(links)
-    }
-
     fn overrides(&self, setup: &Setup) -> Result<Overrides, Problem> {
         if self.choices.len() > MOST_CHOICES {
             return Err(Problem::new(ProblemKind::Limit, "too many choices")
@@ -340,16 +198,6 @@ impl Scenario {
         }
         Ok(steps.into())
     }
-}
-
-#[cfg(feature = "deviations")]
-fn broken(set: Deviations, deviation: Deviation) -> Option<Deviations> {
-    Some(set.with(deviation))
-}
-
-#[cfg(not(feature = "deviations"))]
-fn broken(_: Deviations, _: Deviation) -> Option<Deviations> {
-    None
 }
 
 impl Script {

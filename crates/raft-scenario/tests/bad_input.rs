@@ -55,6 +55,10 @@ fn what_a_person_writes_wrong_is_named_with_its_place() {
             "network.links[0].between: \"x\" is not a server",
         ),
         (
+            "[network]\nfaults = { blocked = [\"Append\"] }\nlinks = [{ between = [\"n1\", \"n2\"] }]",
+            "network.faults.blocked[0]: \"Append\" is no kind of message",
+        ),
+        (
             "[[steps]]\nid = \"A B\"",
             "steps[0].id: \"A B\" cannot be a name (expected 1 to 40 lower-case letters",
         ),

@@ -43,18 +43,18 @@ impl ActionModel {
                 Action::Delay { message: message_id(message)?, by: by.0 }
             }
             Self::Duplicate(message) => Action::Duplicate(message_id(message)?),
-            Self::Network(network) => network.to_action()?,
-            Self::ClientLinks(links) => links.to_action()?,
+            Self::Network(network) => return network.to_action(),
+            Self::ClientLinks(links) => return links.to_action(),
             Self::Pause(servers) => Action::Pause(servers.target()),
             Self::Resume(servers) => Action::Resume(servers.target()),
             Self::Trap(trap) => {
                 let point = trap.point.map(CrashPointModel::point);
                 Action::Trap { servers: trap.servers.target(), point }
             }
-            Self::Disk(disk) => disk.to_action()?,
+            Self::Disk(disk) => return disk.to_action(),
             Self::Damage(servers) => Action::Damage(servers.target()),
-            Self::Server(server) => server.to_action()?,
-            Self::Clock(clock) => clock.to_action()?,
+            Self::Server(server) => return server.to_action(),
+            Self::Clock(clock) => return clock.to_action(),
             Self::Bridge(servers) => Action::Bridge(servers.target()),
             Self::Ring => Action::Ring,
             Self::Cut(LinksModel { from, to, one_way }) => {
@@ -67,20 +67,20 @@ impl ActionModel {
                 Action::Partition(sides.iter().map(OneOrMany::target).collect())
             }
             Self::HealAll => Action::HealAll,
-            Self::Put(put) => put.to_action()?,
-            Self::Add(add) => add.to_action()?,
-            Self::Get(get) => get.to_action()?,
+            Self::Put(put) => return put.to_action(),
+            Self::Add(add) => return add.to_action(),
+            Self::Get(get) => return get.to_action(),
             Self::Transfer(TransferModel { from, to }) => {
                 Action::Transfer { from: selector(from), to: selector(to) }
             }
             Self::Wipe(servers) => Action::Wipe(servers.target()),
             Self::TakeSnapshot(servers) => Action::TakeSnapshot(servers.target()),
-            Self::Change(change) => change.to_action()?,
+            Self::Change(change) => return change.to_action(),
             Self::LeaveJoint(leader) => Action::LeaveJoint(selector(leader)),
             Self::ExpireSessions(leader) => Action::ExpireSessions(selector(leader)),
             Self::ForgetLeader(servers) => Action::ForgetLeader(servers.target()),
             Self::SetLoss(loss) => Action::SetLoss(loss.0),
-            Self::Bind(bind) => bind.to_action()?,
+            Self::Bind(bind) => return bind.to_action(),
             Self::Release => Action::Release,
         })
     }
