@@ -1,5 +1,6 @@
 import type { ClusterScene } from "./cluster.ts";
 import { type Box, type Layout, layOut } from "./geometry.ts";
+import { UNKNOWN } from "./unknown.ts";
 
 /** The servers in their places before there is a run: while it loads, and where it cannot be opened. */
 export function ghostScene(box: Box, count: number): ClusterScene {
@@ -14,30 +15,15 @@ export function ghostScene(box: Box, count: number): ClusterScene {
     clients: [],
     messages: [],
     servers: names.map((name) => ({
+      ...UNKNOWN,
       key: name,
       x: layout.seats.get(name)?.x ?? 0,
       y: layout.seats.get(name)?.y ?? 0,
       radius: layout.radius,
       name,
-      term: "",
-      fill: { hue: 0, pattern: 0 },
       outline: "dashed",
-      badge: null,
-      word: "",
       outward: layout.seats.get(name)?.outward ?? "down",
-      arc: null,
-      paused: false,
-      signs: [],
-      disk: null,
-      diskSign: null,
-      lag: null,
-      chip: null,
-      quorum: null,
-      aside: 0,
-      chosen: null,
       emphasis: "dim",
-      guilty: false,
-      veiled: false,
       description: name,
     })),
   };

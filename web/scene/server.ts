@@ -12,6 +12,7 @@ import { beliefAbout, hidesServer, knowledgeOf } from "./knowledge.ts";
 import { asideOf, type QuorumPicture, quorumOf } from "./quorum.ts";
 import { type DiskSign, type ServerSign, signOfDisk, signsOfServer, stallsAt } from "./signs.ts";
 import { belongs, type Standing, standingOf } from "./standing.ts";
+import { UNKNOWN } from "./unknown.ts";
 import type { ClusterView } from "./view.ts";
 
 export type Outline =
@@ -147,19 +148,10 @@ function discsBeside(id: string, { seats, radius, compact }: Layout) {
 function asBelieved(picture: ServerPicture, belief: string): ServerPicture {
   return {
     ...picture,
-    term: "",
-    fill: fillOfTerm(null),
+    ...UNKNOWN,
     outline: "thin",
-    badge: null,
     word: belief,
-    arc: null,
-    paused: false,
-    signs: [],
-    disk: null,
-    diskSign: null,
-    lag: null,
-    chip: null,
-    quorum: null,
+    chosen: picture.chosen,
     veiled: true,
     description: fill(words.view.veiled, { server: picture.name, belief }),
   };

@@ -2,6 +2,7 @@ import type { Glyph } from "../state/introductions.ts";
 import type { MessageLook, MessagePicture } from "./message.ts";
 import type { Outline, ServerPicture } from "./server.ts";
 import type { DiskSign } from "./signs.ts";
+import { UNKNOWN } from "./unknown.ts";
 
 /** Pictures of things as such, for the legend: the same descriptions that the cluster is drawn from. */
 
@@ -10,29 +11,18 @@ const TERM_SHOWN = { hue: 1, pattern: 0 } as const;
 export function serverSpecimen(outline: Outline, at: { x: number; y: number }): ServerPicture {
   const down = outline === "dashed";
   return {
+    ...UNKNOWN,
     key: outline,
     ...at,
     radius: 17,
     name: "",
-    term: "",
-    fill: down ? { hue: 0, pattern: 0 } : TERM_SHOWN,
+    fill: down ? UNKNOWN.fill : TERM_SHOWN,
     outline,
     badge: down ? "⏻" : outline === "double" ? "★" : null,
-    word: "",
     outward: "down",
     arc: outline === "thin" ? 0.7 : null,
-    paused: false,
-    signs: [],
     disk: down ? "2" : null,
-    diskSign: null,
-    lag: null,
-    chip: null,
-    quorum: null,
-    aside: 0,
-    chosen: null,
     emphasis: "plain",
-    guilty: false,
-    veiled: false,
     description: "",
   };
 }
