@@ -91,9 +91,10 @@ export class StageHost extends Control {
 
   #layoutFor(world: World): Layout {
     const clients = world.clients.map((client) => client.id);
-    const key = [this.#box.width, this.#box.height, ...world.serverIds, ...clients].join();
+    const marked = world.deviations.length > 0;
+    const key = [this.#box.width, this.#box.height, marked, ...world.serverIds, ...clients].join();
     if (this.#layout?.key !== key)
-      this.#layout = { key, layout: layOut(world.serverIds, clients, this.#box) };
+      this.#layout = { key, layout: layOut(world.serverIds, clients, this.#box, marked) };
     return this.#layout.layout;
   }
 

@@ -34,9 +34,10 @@ export class Scenes {
       seenBy: this.#seenBy,
     };
     const clients = world.clients.map((client) => client.id);
-    const key = [box.width, box.height, ...world.serverIds, ...clients].join();
+    const marked = world.deviations.length > 0;
+    const key = [box.width, box.height, marked, ...world.serverIds, ...clients].join();
     if (this.#layout?.key !== key)
-      this.#layout = { key, layout: layOut(world.serverIds, clients, box) };
+      this.#layout = { key, layout: layOut(world.serverIds, clients, box, marked) };
     return clusterScene(world, this.#layout.layout, view, now);
   }
 

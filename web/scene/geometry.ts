@@ -18,9 +18,13 @@ export type Layout = {
   seats: ReadonlyMap<string, Seat>;
   /** Clients stand in the corners, where a ring leaves room. */
   desks: ReadonlyMap<string, Point>;
+  /** Below everything else, where "not Raft" has it for itself: a small picture has no other free place. */
+  strip: number;
 };
 
 const COMPACT_BELOW = { width: 420, height: 300 };
+/** How high the mark that rules are broken is, with a gap above it. */
+const STRIP = 26;
 /** Above this many servers a small box takes whatever ellipse fits. */
 const RING_UP_TO = 5;
 
@@ -39,9 +43,12 @@ export const CALM = 5;
 export function layOut(
   serverIds: readonly string[],
   clientIds: readonly string[],
-  box: Box,
+  whole: Box,
+  marked = false,
 ): Layout {
-  const compact = box.width < COMPACT_BELOW.width || box.height < COMPACT_BELOW.height;
+  const compact = whole.width < COMPACT_BELOW.width || whole.height < COMPACT_BELOW.height;
+  const strip = compact && marked ? STRIP : 0;
+  const box = { width: whole.width, height: whole.height - strip };
   const radius = discRadius(serverIds.length, box, compact);
   // Many voters stand in two rows.
   const words = compact ? 44 : serverIds.length > CALM ? 72 : 64;
@@ -68,7 +75,7 @@ export function layOut(
   });
   const desks = new Map(clientIds.map((id, order) => [id, desk(order, box, compact)]));
   const glyphs = compact ? 0.78 : radius < 34 ? 0.86 : 1;
-  return { box, compact, radius, glyphs, lane: compact ? 6 : 9, seats, desks };
+  return { box: whole, compact, radius, glyphs, lane: compact ? 6 : 9, seats, desks, strip };
 }
 
 /** n1 on top, then clockwise. */

@@ -72,4 +72,14 @@ describe("a promise is broken", () => {
       expect(Math.max(away.x, away.y)).toBeGreaterThan(14);
     }
   });
+
+  it("has that mark below everything else where there is little room", () => {
+    const { world } = atViolation();
+    for (const box of [PHONE, { width: 256, height: 264 }]) {
+      const { mark, servers } = clusterOf(world, box);
+      const lowest = Math.max(...servers.map(({ y, radius }) => y + radius));
+      // Words and pips stand between the two.
+      expect((mark?.y ?? 0) - (mark?.height ?? 0) / 2 - lowest).toBeGreaterThan(42);
+    }
+  });
 });

@@ -14,7 +14,7 @@ const INSIDE = 40;
 
 const places = new WeakMap<Layout, MarkPicture>();
 
-/** At the edge of the picture, or in its middle, wherever it hides the least. */
+/** In its own strip, else at the edge of the picture or in its middle, wherever it hides the least. */
 export function markOf({ deviations }: World, layout: Layout): MarkPicture | null {
   if (deviations.length === 0) return null;
   const known = places.get(layout);
@@ -27,6 +27,9 @@ export function markOf({ deviations }: World, layout: Layout): MarkPicture | nul
 function place(text: string, layout: Layout): MarkPicture {
   const size = { width: 16 + text.length * LETTER, height: HEIGHT };
   const { width, height } = layout.box;
+  if (layout.strip > 0) {
+    return { x: width - FROM_EDGE - size.width / 2, y: height - HEIGHT / 2 - 1, ...size, text };
+  }
   const [left, top] = [FROM_EDGE + size.width / 2, FROM_EDGE + size.height / 2];
   const xs = [left, width - left, width / 2, width / 3, (width * 2) / 3];
   const edges = [height - top, top].flatMap((y) => xs.map((x) => ({ x, y, price: 0 })));

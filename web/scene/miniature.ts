@@ -68,7 +68,7 @@ function ringOf(ids: readonly string[]): Layout {
     return [id, { x, y: RING.middle.y - away * Math.cos(angle), outward: "up" }] as const;
   });
   const radius = ids.length <= 3 ? 23 : ids.length <= 5 ? 19 : 15;
-  const spacing = { compact: true, radius, glyphs: SMALL, lane: 6 };
+  const spacing = { compact: true, radius, glyphs: SMALL, lane: 6, strip: 0 };
   return { box: BOX, ...spacing, seats: new Map(seats), desks: new Map() };
 }
 

@@ -2,13 +2,15 @@ import { describe, expect, it } from "vitest";
 import { asideOf, pipsFor, type QuorumPicture } from "./quorum.ts";
 
 const BOX = { width: 366, height: 360 };
+const PHONE = { compact: true, box: BOX };
+const WIDE = { compact: false, box: BOX };
 
-function rowOf(caption: string, count: number, compact = true): QuorumPicture {
+function rowOf(caption: string, count: number, room = PHONE): QuorumPicture {
   const pips = Array.from({ length: count }, (_, order) => ({
     voter: `n${order + 1}`,
     answer: "none" as const,
   }));
-  return { caption, pips, needed: 2, look: pipsFor(count, compact, false), old: null };
+  return { caption, pips, needed: 2, look: pipsFor(count, room, false), old: null };
 }
 
 describe("where the pips of a quorum stand", () => {
@@ -16,14 +18,12 @@ describe("where the pips of a quorum stand", () => {
     expect(asideOf(rowOf("votes", 3), 183, BOX)).toBe(0);
   });
 
-  for (const [compact, { radius, step, letter }] of [
-    [true, pipsFor(3, true, false)],
-    [false, pipsFor(3, false, false)],
-  ] as const) {
-    it(`inside a ${compact ? "small" : "large"} drawing, words included`, () => {
+  for (const room of [PHONE, WIDE]) {
+    const { radius, step, letter } = pipsFor(3, room, false);
+    it(`inside a ${room.compact ? "small" : "large"} drawing, words included`, () => {
       for (const caption of ["votes", "Stimmen", "entry 12"]) {
         for (const x of [30, 45, 340]) {
-          const row = rowOf(caption, 3, compact);
+          const row = rowOf(caption, 3, room);
           const at = x + asideOf(row, x, BOX);
           expect(at - step - radius - letter * caption.length).toBeGreaterThanOrEqual(0);
           expect(at + step + radius).toBeLessThanOrEqual(BOX.width);
@@ -55,17 +55,28 @@ describe("where the pips of a quorum stand", () => {
   });
 
   it("many stand in two rows, of which the first is a majority", () => {
-    const { folded, step, radius } = pipsFor(9, false, false);
+    const { folded, step, radius } = pipsFor(9, WIDE, false);
     expect(folded).toBe(true);
     // As wide as five of them: at the left edge the row moves no further than that needs.
-    const row = { ...rowOf("votes", 9, false), needed: 5 };
+    const row = { ...rowOf("votes", 9, WIDE), needed: 5 };
     const at = 60 + asideOf(row, 60, BOX);
     expect(at - 2 * step - radius).toBeGreaterThan(7 * "votes".length);
     expect(at - 2 * step - radius).toBeLessThan(7 * "votes".length + 10);
   });
 
+  it("in a narrow column no row reaches across the middle, where n1 is", () => {
+    const narrow = { compact: true, box: { width: 256, height: 264 } };
+    for (const count of [3, 4, 5]) {
+      const row = { ...rowOf("votes", count, narrow) };
+      const { step, radius } = row.look;
+      const end = 45 + asideOf(row, 45, narrow.box) + ((count - 1) / 2) * step + radius;
+      expect(end).toBeLessThan(128 - 20);
+    }
+    expect(pipsFor(5, PHONE, false).named).toBe(true);
+  });
+
   it("where two sets must agree, or the drawing is small, many are counted without names", () => {
-    for (const pips of [pipsFor(9, true, false), pipsFor(7, false, true)]) {
+    for (const pips of [pipsFor(9, PHONE, false), pipsFor(7, WIDE, true)]) {
       expect(pips).toMatchObject({ folded: false, named: false });
       expect(pips.step * 9).toBeLessThan(120);
     }

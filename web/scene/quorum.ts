@@ -1,6 +1,6 @@
 import type { QuorumFrame, QuorumHalfFrame, ServerFrame } from "../engine/door.ts";
 import { fill, words } from "../words/words.ts";
-import { type Box, CALM } from "./geometry.ts";
+import { type Box, CALM, type Layout } from "./geometry.ts";
 
 /** Who has agreed to something, as the one glyph for votes, commits and reads. */
 export type QuorumPicture = {
@@ -27,6 +27,9 @@ export type Pips = {
   folded: boolean;
 };
 
+/** What pips need to know of the drawing. */
+type Room = Pick<Layout, "compact" | "box">;
+
 const PIPS: Pips = { radius: 10, step: 25, letter: 7, named: true, folded: false };
 const SMALL_PIPS: Pips = { radius: 7.5, step: 19, letter: 6.5, named: true, folded: false };
 /** In one row nine of them would hide the servers beside: when the first row is full, it is a majority. */
@@ -34,10 +37,16 @@ const FOLDED_PIPS: Pips = { radius: 8, step: 19, letter: 7, named: true, folded:
 /** Where there is room for neither, a count is left. Who it was is said on the server's card. */
 const BARE_PIPS: Pips = { radius: 5, step: 12, letter: 6.5, named: false, folded: false };
 
+/** About how wide the word before the pips is, and how much of the drawing a row may take before it lies over others. */
+const SHORT_WORD = 40;
+const ROW_REACH = 0.38;
+
 /** `joint`: there is another set of them, which needs the place of a second row. */
-export function pipsFor(count: number, compact: boolean, joint: boolean): Pips {
-  if (count <= CALM) return compact ? SMALL_PIPS : PIPS;
-  return compact || joint ? BARE_PIPS : FOLDED_PIPS;
+export function pipsFor(count: number, { compact, box }: Room, joint: boolean): Pips {
+  if (count > CALM) return compact || joint ? BARE_PIPS : FOLDED_PIPS;
+  if (!compact) return PIPS;
+  const row = count * SMALL_PIPS.step + SHORT_WORD;
+  return row > ROW_REACH * box.width ? BARE_PIPS : SMALL_PIPS;
 }
 
 const BEFORE_PIPS = 5;
@@ -91,16 +100,12 @@ function clearOf(discs: readonly Disc[], x: number, left: number, right: number)
 
 const PIP_ORDER = { yes: 0, no: 1, none: 2 } as const;
 
-export function quorumOf(
-  server: ServerFrame,
-  quorum: QuorumFrame,
-  compact: boolean,
-): QuorumPicture {
+export function quorumOf(server: ServerFrame, quorum: QuorumFrame, room: Room): QuorumPicture {
   const [fresh, old] = quorum.halves;
   const caption = captionOf(server, quorum);
   const half = (voters: QuorumHalfFrame) => ({
     ...halfOf(server.id, voters),
-    look: pipsFor(voters.voters.length, compact, Boolean(old)),
+    look: pipsFor(voters.voters.length, room, Boolean(old)),
   });
   if (!fresh || !old) return { caption, ...half(quorum), old: null };
   const joint = (template: string) => fill(template, { about: caption });

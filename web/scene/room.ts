@@ -47,7 +47,7 @@ const NOTE = { width: 76, height: 16 };
 export function obstaclesOf(layout: Layout): Obstacle[] {
   const obstacles: Obstacle[] = [];
   const count = layout.seats.size;
-  const { step, letter, folded } = pipsFor(count, layout.compact, false);
+  const { step, letter, folded } = pipsFor(count, layout, false);
   const caption = CAPTION * letter;
   const inRow = folded ? Math.ceil((count + 1) / 2) : count;
   // In a crowd few have one at a time, and there would be no other place outside the ring.

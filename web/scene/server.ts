@@ -94,7 +94,7 @@ function pictureOf(
   const faults = view.seenBy === null ? server.faults : null;
   const charges =
     view.seenBy === null ? chargesAgainst(guiltAt(world), { kind: "server", id: server.id }) : [];
-  const quorum = server.quorum ? quorumOf(server, server.quorum, layout.compact) : null;
+  const quorum = server.quorum ? quorumOf(server, server.quorum, layout) : null;
   const place = placeOf(layout, server.id);
   const picture: ServerPicture = {
     key: server.id,

@@ -28,7 +28,7 @@ export function clusterOf(
     choosing: null,
     seenBy: null,
   };
-  const layout = layOut(world.serverIds, clients, box);
+  const layout = layOut(world.serverIds, clients, box, world.deviations.length > 0);
   return clusterScene(world, layout, { ...untouched, ...view }, world.position.time);
 }
 
