@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, type Locator, test } from "@playwright/test";
 import type { RaftPlayground } from "../web/element/raft-playground.ts";
 import { holdEngine, publish, read } from "./article.ts";
 import { ANY_SCREEN, Playground } from "./playground.ts";
@@ -111,6 +111,48 @@ test(
       }
     }
     expect((await playground.state()).time).toBe(205);
+  },
+);
+
+const column = (attributes: string) =>
+  `<div style="width: 300px"><raft-playground scenario="figure-8" view="cluster log" ${attributes}></raft-playground></div>`;
+
+test(
+  "in a narrow column of a given height no picture lies over what is said",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const tag = column('controls="minimal" ratio="fill" style="height: 520px"');
+    const playground = await read(page, tag);
+    await playground.seek(340);
+    const said = await playground.sentence().boundingBox();
+    const picture = await page.locator("raft-stage").boundingBox();
+    if (!said || !picture) throw new Error("something is not shown");
+    expect(said.height).toBeGreaterThan(60);
+    expect(picture.y).toBeGreaterThanOrEqual(said.y + said.height - 1);
+  },
+);
+
+test(
+  "in a narrow column a broken promise leaves the picture its room, and is told in full on demand",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await read(page, column('controls="minimal"'));
+    await playground.seek(340);
+    const alarm = page.getByRole("alert");
+    await expect(alarm).toContainText("It could win an election.");
+    const heightOf = async (part: Locator) => (await part.boundingBox())?.height ?? 0;
+    const short = await heightOf(alarm);
+    expect(short).toBeLessThan(60);
+    expect(await heightOf(page.locator("raft-stage"))).toBeGreaterThan(250);
+    // The mark lies on no server and on no word of one.
+    const mark = await page.locator("raft-stage .mark").boundingBox();
+    const servers = page.locator("raft-stage .server");
+    for (const server of await servers.all()) {
+      const { y, height } = (await server.boundingBox()) ?? { y: 0, height: 0 };
+      expect(mark?.y).toBeGreaterThan(y + height - 8);
+    }
+    await alarm.getByRole("button", { name: "In full" }).click();
+    await expect.poll(() => heightOf(alarm)).toBeGreaterThan(short);
   },
 );
 

@@ -83,6 +83,12 @@ export class Notice extends Control {
       :host([terse]) .row + .row { border-top: 0; padding-top: 0; }
       .said { padding-right: var(--space-2); }
       .violated { color: var(--violated); font-weight: 600; }
+      /* Two lines of each, so that the picture stays in sight; the rest on demand. */
+      .short { flex: 0 1 auto; min-width: 0; }
+      .short:not(.whole) { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
+      .short.cut { flex: 1 1 0; min-width: 60%; }
+      .short:not(.cut) + .more, :host([inert]) .more { display: none; }
+      @media print { .short { display: block !important; } .more { display: none; } }
       button { font-size: var(--size-small); }
       button.link { border: 0; background: none; padding: 0 var(--space-1); text-decoration: underline; text-underline-offset: 0.2em; text-decoration-color: var(--line-strong); }
       button.link:hover { text-decoration-color: var(--ink); }
@@ -97,6 +103,8 @@ export class Notice extends Control {
   }
 
   override updated(changed: PropertyValues<this>): void {
+    for (const text of this.renderRoot.querySelectorAll(".short:not(.whole)"))
+      text.classList.toggle("cut", text.scrollHeight > text.clientHeight + 1);
     if (changed.has("freePlay") && this.freePlay) this.#tell(this.#whyFree());
     if (changed.has("seenBy") && this.seenBy) {
       this.#tell(fill(words.view.seen, { server: this.seenBy }));
@@ -113,10 +121,14 @@ export class Notice extends Control {
       ${this.#violated()}
       ${
         this.deviations.length > 0
-          ? html`<div class="row told">${fill(noticeWords.deviations, { rules: this.deviations.join(", ") })}</div>`
+          ? html`<div class="row told">${short("", fill(noticeWords.deviations, { rules: this.deviations.join(", ") }))}</div>`
           : nothing
       }
-      ${this.troubles.map((trouble) => html`<div class="row">${fill(noticeWords.trouble, { trouble })}</div>`)}
+      ${
+        this.troubles.length > 0
+          ? html`<div class="row">${short("", fill(noticeWords.trouble, { trouble: this.troubles.join(" · ") }))}</div>`
+          : nothing
+      }
       ${this.beyond > 0 ? html`<div class="row told">${counted(noticeWords.beyond, this.beyond)}</div>` : nothing}
       ${this.#rules.length > 0 ? this.#otherRules() : nothing}
       ${this.seenBy === null ? nothing : this.#eyes(this.seenBy)}
@@ -138,12 +150,12 @@ export class Notice extends Control {
 
   #violation({ property, text, at }: ViolationFrame, others: string) {
     if (this.terse) {
-      return html`<div class="row" role="alert"><span class="said violated">! ${fill(noticeWords.violation, { property })}: ${text} ${others && `${others}.`}</span></div>`;
+      return html`<div class="row" role="alert">${short("said violated", `! ${fill(noticeWords.violation, { property })}: ${text} ${others && `${others}.`}`)}</div>`;
     }
     const there = at.time === this.now;
     return html`
       <div class="row" role="alert">
-        <span class="said violated">! ${fill(noticeWords.violation, { property })}: ${text}</span>
+        ${short("said violated", `! ${fill(noticeWords.violation, { property })}: ${text}`)}
         ${there ? nothing : this.#link(words.properties.go, { want: "go", position: at })}
         ${this.#link(words.properties.why, { want: "why", question: { violated: property } })}
         ${others ? this.#link(others, { want: "panel", panel: "properties" }) : nothing}
@@ -154,7 +166,7 @@ export class Notice extends Control {
   #otherRules() {
     return html`
       <div class="row">
-        <span class="said soft">${fill(ruleWords.under, { rules: this.#rules.join(" · ") })}</span>
+        ${short("said soft", fill(ruleWords.under, { rules: this.#rules.join(" · ") }))}
         ${this.#link(ruleWords.change, { want: "panel", panel: "scenario" })}
       </div>
     `;
@@ -212,6 +224,20 @@ export class Notice extends Control {
   #chosen(event: Event): void {
     intend(this, { want: "branch", id: Number((event.target as HTMLSelectElement).value) });
   }
+}
+
+/** As much of it as fits into two lines, and what shows all of it where that is more. */
+function short(kind: string, text: string) {
+  return html`
+    <span class="short ${kind}">${text}</span>
+    <button class="link more" aria-expanded="false" @click=${unfold}>${noticeWords.whole}</button>
+  `;
+}
+
+function unfold({ currentTarget }: Event): void {
+  const button = currentTarget as HTMLElement;
+  const isWhole = button.previousElementSibling?.classList.toggle("whole");
+  button.setAttribute("aria-expanded", String(isWhole));
 }
 
 define("raft-notice", Notice);

@@ -42,7 +42,7 @@ export const articleStyles = css`
 
   @container (max-width: 29.99rem) {
     /* Narrow lines are many: the same words take more room. */
-    .layout:is(.minimal, .none) { --voice-size: 8.5rem; --stage-room: calc(clamp(17rem, 85cqi, 24rem) + 2rem); --stage-least: calc(9.5rem + var(--lanes) * 1rem); }
+    .layout:is(.minimal, .none) { --voice-size: 8.5rem; --stage-room: calc(clamp(17rem, 85cqi, 24rem) + 2rem); --stage-least: calc(11.5rem + var(--lanes) * 1rem); }
     .layout:is(.minimal, .none) raft-sentence { --size-voice: 1.125rem; }
     .way-out { grid-area: tools; }
     .layout.cluster.minimal:not(.panels) { --controls-size: 9.25rem; }

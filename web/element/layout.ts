@@ -162,7 +162,8 @@ export const layoutStyles = css`
       /* More than five logs fit on no phone: the picture keeps its room, and they are scrolled to. */
       --stage-size: clamp(max(15rem, var(--lanes) * 2rem), calc(100svh - 17.35rem - min(var(--lanes), 5) * 1.75rem), 36rem);
     }
-    .voice { min-height: 0; }
+    /* Not 0: where the height is given, what is said would have none, and the picture would lie over it. */
+    .voice { min-height: auto; }
     raft-stage { height: auto; }
     .choosing { position: static; }
     .notice { min-height: 0; }
