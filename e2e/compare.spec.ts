@@ -82,7 +82,10 @@ test("two branches stand side by side on one clock", async ({ page }) => {
     .getByRole("button", { name: /^To 470 ms/ })
     .click();
   expect((await playground.state()).time).toBe(470);
-  await expect(two.getByRole("slider")).toHaveAttribute("aria-valuetext", /^470 milliseconds/);
+  await expect(two.getByRole("img", { name: /^470 milliseconds/ })).toBeVisible();
+  // Only one of the three lines can be moved, and it says what it moves.
+  await expect(page.getByRole("slider", { name: /^Moment/ })).toHaveCount(1);
+  await expect(page.getByRole("slider", { name: "Moment of both runs" })).toBeVisible();
   await playground.seek(200);
   await expect(
     page.getByText("At this moment every server is the same in both runs."),
@@ -95,12 +98,28 @@ test("two branches stand side by side on one clock", async ({ page }) => {
   await playground.pause();
   const { time } = await playground.state();
   for (const pane of [one, two]) {
-    const said = (await pane.getByRole("slider").getAttribute("aria-valuetext")) ?? "";
+    const line = pane.getByRole("img", { name: / milliseconds/ });
+    const said = (await line.getAttribute("aria-label")) ?? "";
     expect(Math.abs(Number.parseInt(said, 10) - time)).toBeLessThanOrEqual(1);
   }
   await playground.button("Stop comparing").click();
   await expect(one).toBeHidden();
   await expect(page.getByRole("tab", { name: "Try it" })).toBeVisible();
+});
+
+test("long logs make no run wider than its half", async ({ page }) => {
+  const playground = await Playground.open(page, "./?scenario=figure-7");
+  await playground.seek(900);
+  await page.getByRole("button", { name: "A whole term at a time" }).click();
+  await expect(page.getByRole("region", { name: /^Run B/ })).toBeVisible();
+  for (const run of [/^Run A/, /^Run B/]) {
+    const pane = page.getByRole("region", { name: run });
+    const fits = (element: Element) =>
+      [...element.querySelectorAll("raft-stage, raft-ledger, raft-timeline")].every(
+        (part) => part.clientWidth <= element.clientWidth + 1,
+      );
+    await expect.poll(() => pane.evaluate(fits)).toBe(true);
+  }
 });
 
 test("beside the two clusters the buttons can be pressed", ANY_SCREEN, async ({ page }) => {

@@ -21,6 +21,8 @@ export class TimelineView extends Control {
     now: { type: Number },
     sentence: { type: String },
     station: { type: Number },
+    both: { type: Boolean },
+    still: { type: Boolean },
   };
   declare scene: TimelineScene | null;
   /** Only a stretch of the run is shown. */
@@ -29,6 +31,10 @@ export class TimelineView extends Control {
   declare sentence: string;
   /** The moment of the station at which the reader stands on a path of causes. */
   declare station: number | null;
+  /** Two runs stand side by side, and it moves both. */
+  declare both: boolean;
+  /** It only shows what happens when: another one moves this run. */
+  declare still: boolean;
 
   /** Measured when it changes: to ask for it while painting would make the page lay itself out. */
   #width = 600;
@@ -44,6 +50,8 @@ export class TimelineView extends Control {
     this.now = 0;
     this.sentence = "";
     this.station = null;
+    this.both = false;
+    this.still = false;
   }
 
   static override styles = [
@@ -61,6 +69,8 @@ export class TimelineView extends Control {
       .dot { fill: var(--ink-soft); }
       .playhead { position: absolute; top: 1px; bottom: 1px; left: 0; width: 2px; margin-left: -1px; background: var(--ink); pointer-events: none; }
       .playhead::after { content: ""; position: absolute; left: -5px; bottom: -2px; width: 12px; height: 12px; border-radius: 50%; background: var(--ink); }
+      .still { pointer-events: none; }
+      .still .playhead::after { content: none; }
       .playhead[hidden], .station[hidden] { display: none; }
       .station { position: absolute; top: 50%; left: 0; width: 16px; height: 16px; margin: -8px 0 0 -8px; border: 2px solid var(--ink); border-radius: 50%; background: var(--paper); pointer-events: none; }
       .station::after { content: ""; position: absolute; inset: 3px; border-radius: 50%; background: var(--ink); }
@@ -74,6 +84,7 @@ export class TimelineView extends Control {
       .after button:hover:not(:disabled) { background: var(--sunken); color: var(--ink); }
       .after button:disabled { visibility: hidden; }
       .after button + button { margin-left: -0.5rem; }
+      output:has(b) { white-space: normal; line-height: 1.15; }
       output { flex: 1; text-align: right; font-size: var(--size-small); color: var(--ink-soft); font-variant-numeric: tabular-nums; white-space: nowrap; }
       @media (forced-colors: active) {
         :is(.playhead, .playhead::after, .station::after, .flag span) { background: CanvasText; forced-color-adjust: none; }
@@ -88,22 +99,28 @@ export class TimelineView extends Control {
   override render() {
     const span = this.#span();
     const time = Math.round(this.now);
+    const said = fill(words.timeline.value, { time, sentence: this.sentence });
     const outside = this.now < span.from || this.now > span.to;
+    const track = html`
+      ${guard([this.scene, this.#width], () => this.#painted())}
+      <div class="ahead" .style=${`left:${share(this.now, span)}`}></div>
+      ${this.#station(span)}
+      <div class="playhead" ?hidden=${outside} .style=${`left:${share(this.now, span)}`}></div>
+    `;
+    if (this.still)
+      return html`<div class="frame still"><div class="track" role="img" aria-label=${said}>${track}</div></div>`;
     return html`
       <div class="frame">
         <div class="track">
-          ${guard([this.scene, this.#width], () => this.#painted())}
-          <div class="ahead" .style=${`left:${share(this.now, span)}`}></div>
-          ${this.#station(span)}
-          <div class="playhead" ?hidden=${outside} .style=${`left:${share(this.now, span)}`}></div>
+          ${track}
           <input
             type="range"
             min=${Math.floor(span.from)}
             max=${Math.ceil(span.to)}
             step="1"
             .value=${String(time)}
-            aria-label=${words.timeline.label}
-            aria-valuetext=${fill(words.timeline.value, { time, sentence: this.sentence })}
+            aria-label=${this.both ? words.timeline.both : words.timeline.label}
+            aria-valuetext=${said}
             @input=${this.#moved}
           />
           ${this.scene?.flags.map(
@@ -119,7 +136,7 @@ export class TimelineView extends Control {
           )}
         </div>
         <div class="after">
-          <output aria-hidden="true">${fill(words.transport.time, { time })}</output>
+          <output aria-hidden="true">${this.both ? html`<b>A + B</b> ` : nothing}${fill(words.transport.time, { time })}</output>
           ${this.#zoomButton(-1, "−", words.timeline.farther, !this.zoomed)}
           ${this.#zoomButton(1, "+", words.timeline.closer, false)}
         </div>

@@ -120,7 +120,7 @@ export class CompareHost extends Control {
           ${this.marks[side]?.map(({ x, y }) => html`<span class="differs" aria-hidden="true" .style=${`left:${x}px;top:${y}px`}>≠</span>`)}
         </raft-stage>
         <raft-ledger .scene=${pane.ledger} .of=${name}></raft-ledger>
-        <raft-timeline ${ref(pane.timeline)} .sentence=${name}></raft-timeline>
+        <raft-timeline still ${ref(pane.timeline)} .sentence=${name}></raft-timeline>
       </section>
     `;
   }

@@ -14,6 +14,7 @@ export function timeStrip(visit: Visit) {
     <raft-timeline
       part="timeline"
       .scene=${player ? painting(visit, player) : null}
+      ?both=${visit.comparing !== null}
       .zoomed=${attention.zoom !== null}
       .sentence=${player ? saidPlainly(player.perception.reading.shown) : ""}
       .station=${attention.cursor.station?.event?.position.time ?? null}
