@@ -3,8 +3,15 @@ import { css } from "lit";
 /** What an exercise looks like: its task, a list to tick off, and a word on how it stands. */
 export const exerciseStyles = css`
   :host { font-size: var(--size-small); overflow-wrap: anywhere; }
-  section { display: grid; gap: var(--space-2); padding: var(--space-3); border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--raised); }
-  h2 { display: flex; justify-content: space-between; gap: var(--space-3); }
+  section { padding: var(--space-3); border: 1px solid var(--line-strong); border-radius: var(--radius); background: var(--raised); }
+  /* Margins, and no gaps: what has nothing to say yet takes no room. */
+  :is(.task, .goals, .limits, .hints, .done, .lost, .row) { margin-top: var(--space-2); }
+  .head { display: flex; flex-wrap: wrap; align-items: center; gap: 0 var(--space-3); }
+  h2 { flex: 1; display: flex; justify-content: space-between; gap: var(--space-3); }
+  .fold { display: var(--fold, none); min-height: 1.75rem; }
+  .rest { display: var(--rest, block); }
+  .rest.unfolded { display: block; }
+  @media print { .fold { display: none; } .rest { display: block; } }
   .state { font-weight: 400; }
   .state.solved { color: var(--ink); font-weight: 600; }
   .state.solved::before { content: "✓ "; }

@@ -17,12 +17,15 @@ export class Exercise extends Control {
     standing: { attribute: false },
     branch: { type: Number },
     hinted: { state: true },
+    unfolded: { state: true },
   };
   declare asked: Asked | null;
   declare standing: ExerciseFrame | null;
   declare branch: number;
   /** How many hints have been revealed. */
   declare hinted: number;
+  /** Where there is little room, conditions and hints are one fold away. */
+  declare unfolded: boolean;
   /** Where it was solved first: the reader may go on, or back, and it stays solved. */
   #solved: Bookmark | null = null;
 
@@ -32,6 +35,7 @@ export class Exercise extends Control {
     this.standing = null;
     this.branch = 0;
     this.hinted = 0;
+    this.unfolded = false;
   }
 
   static override styles = [base, exerciseStyles];
@@ -48,19 +52,25 @@ export class Exercise extends Control {
   override render() {
     const { asked, standing } = this;
     if (!asked || !standing) return nothing;
+    const state = this.#state();
     return html`
       <section aria-labelledby="title">
-        <h2 id="title">${part.title} <span class="state ${this.#state()}">${part[this.#state()]}</span></h2>
+        <div class="head">
+          <h2 id="title">${part.title} <span class="state ${state}">${part[state]}</span></h2>
+          <button class="fold" aria-expanded=${this.unfolded} @click=${this.#fold}>${part.limits} · ${part.hints}</button>
+        </div>
         <p class="task">${marked(asked.task)}</p>
         <ul class="goals" aria-label=${part.goals}>
           ${asked.goals.map((goal, order) => this.#goal(goal, this.#solved !== null || standing.reached[order] === true))}
         </ul>
-        ${this.#limits(asked, standing)}
         <div role="status">${this.#outcome(asked, standing)}</div>
-        <div aria-live="polite">${this.#hints(asked)}</div>
-        <div class="row">
-          ${this.hinted < asked.hints.length ? this.#hint(asked) : nothing}
-          <button @click=${() => intend(this, { want: "reset" })}>${part.again}</button>
+        <div class="rest ${this.unfolded || state === "failed" ? "unfolded" : ""}">
+          ${this.#limits(asked, standing)}
+          <div aria-live="polite">${this.#hints(asked)}</div>
+          <div class="row">
+            ${this.hinted < asked.hints.length ? this.#hint(asked) : nothing}
+            <button @click=${() => intend(this, { want: "reset" })}>${part.again}</button>
+          </div>
         </div>
       </section>
     `;
@@ -71,6 +81,10 @@ export class Exercise extends Control {
     if (!changed.has("hinted") || this.hinted === 0) return;
     if (this.hinted === this.asked?.hints.length)
       this.renderRoot.querySelector<HTMLElement>(".hints")?.focus();
+  }
+
+  #fold(): void {
+    this.unfolded = !this.unfolded;
   }
 
   #state(): "solved" | "failed" | "open" {

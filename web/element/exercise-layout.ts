@@ -32,6 +32,12 @@ export const exerciseLayout = css`
       grid-template-rows: auto minmax(12rem, 1fr);
     }
   }
+  /* On a laptop it would push the panels below the edge: what is asked stays, the rest is one fold away. */
+  @media (max-height: 49rem) {
+    @container (min-width: 56.2rem) {
+      .layout.full:not(.phone) raft-exercise { --fold: block; --rest: none; }
+    }
+  }
   @media print {
     raft-exercise { break-inside: avoid; }
   }
