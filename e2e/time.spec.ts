@@ -19,6 +19,43 @@ test("fifty events back and fifty forward give the same state", ANY_SCREEN, asyn
 });
 
 test(
+  "where nothing is left to tell, Next says so instead of what was told long ago",
+  ANY_SCREEN,
+  async ({ page }) => {
+    const playground = await Playground.open(page);
+    await playground.seek(900);
+    const before = await playground.sentence().textContent();
+    await page
+      .getByRole("group", { name: "Playback" })
+      .getByRole("button", { name: /^Next/ })
+      .click();
+    const said = "Nothing new since 900 ms: only routine, such as heartbeats. Next looks further.";
+    await expect(playground.sentence()).toHaveText(said);
+    await expect(page.locator("[aria-live]").filter({ hasText: said })).toBeAttached();
+    expect((await playground.state()).time).toBeGreaterThan(2000);
+    // What happens then is told as ever, and so is what happened before.
+    await playground.seek(900);
+    expect(await playground.sentence().textContent()).toBe(before);
+  },
+);
+
+test("a long command and its tick stand beside each other", ANY_SCREEN, async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const playground = await Playground.open(page, "./?scenario=fenced-by-term");
+  await playground.seek(900);
+  const overlaps = await page.locator("raft-ledger .cell.long:has(.tick)").evaluateAll((cells) =>
+    cells.map((cell) => {
+      const said = cell.querySelector("span")?.getBoundingClientRect();
+      const tick = cell.querySelector(".tick")?.getBoundingClientRect();
+      return said && tick && Math.min(said.bottom - tick.top, said.right - tick.left);
+    }),
+  );
+  expect(overlaps.length).toBeGreaterThan(2);
+  // A tick is smaller than its line.
+  for (const overlap of overlaps) expect(overlap).toBeLessThan(3);
+});
+
+test(
   "a copied link gives the same state and digest in a new browser context",
   ANY_SCREEN,
   async ({ page, browser, baseURL }) => {

@@ -13,6 +13,8 @@ import { glideTo, momentOfGlide, type Passage, shareOfGlide } from "../state/gli
 import { type Excerpt, WHOLE } from "../state/manner.ts";
 import { saidPlainly } from "../state/markdown.ts";
 import type { Preferences } from "../state/preferences.ts";
+import type { World } from "../state/world.ts";
+import { fill, words } from "../words/words.ts";
 import { Place } from "./place.ts";
 
 type Missed = { goal: Goal; direction: 1 | -1 };
@@ -29,6 +31,8 @@ export class Traveller extends Place {
   /** When the last frame was; null: what passes until the next one does not count. */
   protected lastWall: number | null = null;
   #glide: Passage | null = null;
+  /** What is said after a step that found nothing to tell, for as long as the run stands there. */
+  #nothing: { world: World; sentence: Sentence } | null = null;
 
   constructor(engine: Engine, preferences: () => Preferences, wall: number) {
     super(engine, wall);
@@ -36,18 +40,22 @@ export class Traveller extends Place {
   }
 
   protected override get saying(): Sentence | null {
-    return #glide in this && this.#glide ? this.#glide.sentence : null;
+    // The place reads itself while it is being made, before there can be a glide.
+    if (!(#nothing in this)) return null;
+    if (this.#glide) return this.#glide.sentence;
+    const told = this.#nothing;
+    const there = told?.world.position.processed === this.world.position.processed;
+    return there && told.world.branch === this.world.branch ? told.sentence : null;
   }
 
   protected override get asks(): boolean {
-    // The place reads itself while it is being made, before there can be an excerpt or a glide. On the way to a moment
+    // There is no excerpt yet while the place is being made, either. On the way to a moment
     // nothing is asked: not even where the way begins.
     const glides = #glide in this && this.#glide !== null;
     return !glides && (this.excerpt?.asks ?? true);
   }
 
   override get moving(): boolean {
-    // The place reads itself while it is being made, before there can be a glide.
     return this.playing || (#glide in this && this.#glide !== null);
   }
 
@@ -69,7 +77,7 @@ export class Traveller extends Place {
   /** A deed is never met with silence: where the sentence stays as it was, who listens is told the event. */
   #answer(before: string | null, wall: number): void {
     if (this.question) return;
-    if (before === null || before === this.world.sentence.text)
+    if (before === null || before === (this.saying ?? this.world.sentence).text)
       this.perception.tell(this.lists.latest()?.line ?? "", wall);
   }
 
@@ -78,6 +86,8 @@ export class Traveller extends Place {
     this.catchUp();
     if (direction === -1) this.passed.clear();
     const question = direction === 1 ? this.questionAhead() : null;
+    const { violations } = this.world;
+    const from = this.now;
     const moved = this.engine.step(direction, what);
     this.refresh(wall, direction === 1 && moved);
     // What tells something next may lie behind a question: nobody is led past it.
@@ -85,7 +95,25 @@ export class Traveller extends Place {
       this.engine.seek(question);
       this.refresh(wall, false);
     }
+    // A quiet cluster: what was told last is long past, and would seem to have happened just now.
+    if (direction === 1 && what === "telling" && this.world.violations.length === violations.length)
+      this.#sayNothing(from, wall);
     return moved;
+  }
+
+  #sayNothing(from: number, wall: number): void {
+    if (this.question || (this.lists.latest()?.telling ?? true)) return;
+    const time = Math.round(from);
+    const text = fill(words.sentence.nothing, { time });
+    const sentence = {
+      ...this.world.sentence,
+      kind: "rest",
+      text,
+      detail: null,
+      rule: null,
+    } as const;
+    this.#nothing = { world: this.world, sentence };
+    this.read(wall);
   }
 
   /** The moment of the next question that the story asks. */
@@ -107,7 +135,8 @@ export class Traveller extends Place {
     this.refresh(wall, true);
     const origin = this.world;
     this.stepNow(direction, what, wall);
-    const { position: there, sentence } = this.world;
+    const { position: there } = this.world;
+    const sentence = this.saying ?? this.world.sentence;
     if (there.processed !== origin.position.processed) this.#answer(origin.sentence.text, wall);
     if (this.question || there.time === origin.position.time) return;
     this.engine.seekTo(origin.position);
