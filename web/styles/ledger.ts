@@ -52,6 +52,7 @@ export const ledgerStyles = css`
   }
   .cell > span { min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .cell.dashed { border-style: dashed; }
+  .cell:has(.tick) { padding-right: 8px; }
   .cell.hatched { background: repeating-linear-gradient(135deg, var(--fill) 0 5px, var(--paper) 5px 9px); color: var(--ink); }
   .cell.hatched > span { background: var(--paper); border-radius: 3px; padding: 1px; }
   .cell.lit { box-shadow: 0 0 0 2px var(--paper), 0 0 0 4px var(--ink); overflow: visible; }
@@ -64,8 +65,10 @@ export const ledgerStyles = css`
   .cell[data-pattern="1"] { background-image: radial-gradient(circle, rgb(0 0 0 / 0.3) 1.1px, transparent 1.4px); background-size: 7px 7px; background-color: var(--fill); }
   .cell[data-pattern="2"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
   .cell[data-pattern="3"] { background-image: repeating-linear-gradient(0deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px), repeating-linear-gradient(90deg, rgb(0 0 0 / 0.22) 0 1px, transparent 1px 6px); background-color: var(--fill); }
-  .cell:has(.tick) { padding-right: 8px; }
   .cell.long { padding: 0 1px; font-size: 0.6875rem; letter-spacing: -0.02em; }
+  /* A long command stands above its tick: beside it there would be no room for its end, which often is all that tells it from others. */
+  .cell.long:has(.tick) { align-items: start; padding-top: 2px; }
+  .cell:has(.differs) { padding-right: 9px; }
   .tick { position: absolute; right: 1px; bottom: 1px; font-size: 0.625rem; font-weight: 700; line-height: 1; }
   .marks { position: absolute; left: 0; right: 0; bottom: -1px; height: 0.625rem; display: flex; justify-content: center; gap: 0.3rem; font-size: 0.625rem; line-height: 0.625rem; }
   .dense .place { height: 2rem; }
