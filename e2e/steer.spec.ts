@@ -78,6 +78,8 @@ test("whoever chooses sides is led to the chooser, told what to do, and led back
   await page.keyboard.press("Escape");
   await expect(opener).toBeFocused();
   await expect(notice).toHaveCount(0);
+  const cancelled = page.getByText("No partition: nothing has changed.");
+  await expect(cancelled).toBeAttached();
 
   await opener.press("Enter");
   await playground.server("n3").click();

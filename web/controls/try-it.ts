@@ -43,7 +43,7 @@ export class TryIt extends Control {
       .deeds li { display: flex; flex-wrap: wrap; align-items: center; gap: var(--space-1) var(--space-3); font-size: var(--size-small); }
       .deeds button { padding: 0 var(--space-3); font-size: var(--size-small); }
       .deeds span { flex: 1 1 9rem; color: var(--ink-soft); }
-      fieldset { grid-column: 1 / -1; }
+      fieldset { grid-column: 1 / -1; scroll-margin: var(--space-2); }
       legend { padding: 0; font-size: var(--size-small); }
       .servers { display: flex; flex-wrap: wrap; gap: 0 var(--space-4); }
       .servers label { display: inline-flex; align-items: center; gap: var(--space-2); min-height: var(--target); }
@@ -139,14 +139,21 @@ export class TryIt extends Control {
           )}
         </div>
         <div class="row">
-          <button class="primary" ?disabled=${!split} @click=${() => intend(this, { want: "build-wall" })}>${tryItWords.build}</button>
+          <button class="primary" ?disabled=${!split} @click=${this.#build}>${tryItWords.build}</button>
           <button @click=${() => intend(this, { want: "choose-sides", chosen: null })}>${tryItWords.cancel}</button>
         </div>
       </fieldset>
     `;
   }
 
+  /** The wall stands: the choice has not been given up. */
+  #built = false;
   #takesFocus: "input" | ".partition" | null = null;
+
+  #build(): void {
+    this.#built = true;
+    intend(this, { want: "build-wall" });
+  }
 
   #choose(): void {
     this.#takesFocus = "input";
@@ -163,6 +170,9 @@ export class TryIt extends Control {
   override updated(changed: Map<string, unknown>): void {
     const opened = this.choosing !== null && !changed.get("choosing") && changed.has("choosing");
     if (opened) this.renderRoot.querySelector("fieldset")?.scrollIntoView({ block: "nearest" });
+    if (changed.get("choosing") && this.choosing === null && !this.#built)
+      intend(this, { want: "tell", text: tryItWords.cancelled });
+    this.#built = false;
     const next = this.#takesFocus;
     if (!next) return;
     const found = this.renderRoot.querySelector<HTMLElement>(next);
