@@ -144,6 +144,8 @@ export const layoutStyles = css`
       grid-template-areas: "voice" "stage" "notice" "log" "spacetime" "clients" "time" "bar" "tools" "tree" "caption" "panels";
     }
     .layout { --stage-size: clamp(22rem, var(--room), 36rem); }
+    .layout.full { --pinned: calc(var(--bar-size) + var(--time-size) + 0.5rem); }
+    .layout.full :is(.bar, .voice, raft-timeline) { --pinned: 0; }
     .right { display: contents; }
     section.log { grid-area: log; }
     .side { grid-area: panels; }

@@ -6,6 +6,8 @@ export const base = css`
   :host([hidden]), [hidden] { display: none !important; }
   *, *::before, *::after { box-sizing: border-box; }
 
+  /* What is pinned to the window must not lie over what has the focus. */
+  button, select, input, summary, [tabindex] { scroll-margin-bottom: var(--pinned, 0); }
   :focus-visible { outline: 2.5px solid var(--ink); outline-offset: 2px; }
 
   button, select, input {
