@@ -45,9 +45,9 @@ export class ClientForm extends Control {
       label input { width: 3.5rem; color: var(--ink); }
       select { padding: 0 var(--space-2); color: var(--ink); max-width: 10rem; }
       button { padding: 0 var(--space-3); }
-      .field label { display: block; }
+      .field { display: flex; align-items: center; gap: var(--space-2); }
       .deeds { display: flex; flex-wrap: wrap; gap: var(--space-2); }
-      .worth { flex: 1 1 14rem; min-height: var(--target); display: flex; align-items: center; }
+      .worth { flex: 1 1 10rem; align-self: center; }
       .equals { align-self: end; line-height: var(--target); color: var(--ink-soft); }
       .answers { margin-top: var(--space-3); display: grid; gap: var(--space-1); font-size: var(--size-small); }
       .answers li { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); }
