@@ -20,7 +20,7 @@ describe("what to paste into a page", () => {
     expect(snippetOf("element", wish, HOME)).toBe(
       `<script type="module" src="https://raft.example/play/raft-playground.js"></script>
 <raft-playground scenario="figure-8" step="the-overwrite" controls="minimal" view="cluster log" ratio="4/3">
-  <a href="https://raft.example/play/#figure-8/the-overwrite"><img src="https://raft.example/play/stories/figure-8/poster.svg" width="640" height="360" alt="" />Figure 8: &quot;the &lt;overwrite&gt;&quot; &#91;sic&#93;</a>
+  <a href="https://raft.example/play/#figure-8/the-overwrite"><img src="https://raft.example/play/stories/figure-8/poster.svg" width="640" height="360" style="max-width: 100%; height: auto" alt="" />Figure 8: &quot;the &lt;overwrite&gt;&quot; &#91;sic&#93;</a>
 </raft-playground>`,
     );
   });

@@ -92,7 +92,7 @@ function elementOf(wish: Embedding, home: string): string {
 function posterOf({ story }: Embedding, home: string): string {
   if (!story) return "";
   const address = new URL(`stories/${story.name}/poster.svg`, home).href;
-  return `<img src="${escaped(address)}" width="640" height="360" alt="" />`;
+  return `<img src="${escaped(address)}" width="640" height="360" style="max-width: 100%; height: auto" alt="" />`;
 }
 
 function frameOf(wish: Embedding, home: string): string {

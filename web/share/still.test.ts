@@ -15,7 +15,7 @@ describe("a still with a link", () => {
       "[![n2 leads term 2.](raft-figure-8-470.25ms.svg)](https://example.org/#v1.d.A)",
     );
     expect(stillInHtml(STILL)).toBe(
-      '<a href="https://example.org/#v1.d.A"><img src="raft-figure-8-470.25ms.svg" width="800" height="640" alt="n2 leads term 2."></a>',
+      '<a href="https://example.org/#v1.d.A"><img src="raft-figure-8-470.25ms.svg" width="800" height="640" style="max-width: 100%; height: auto" alt="n2 leads term 2."></a>',
     );
   });
 

@@ -18,9 +18,9 @@ export function stillInMarkdown({ file, about, link }: Still): string {
   return `[![${inMarkdown(about)}](${file})](${link})`;
 }
 
-/** The same in HTML; with its size, so that nothing jumps when it arrives. */
+/** The same in HTML; with its size, so that nothing jumps when it arrives, and no wider than a phone. */
 export function stillInHtml({ file, about, link, width, height }: Still): string {
-  const size = `width="${width}" height="${height}"`;
+  const size = `width="${width}" height="${height}" style="max-width: 100%; height: auto"`;
   return `<a href="${quoted(link)}"><img src="${quoted(file)}" ${size} alt="${inHtml(about)}"></a>`;
 }
 
