@@ -5,8 +5,8 @@ export const articleStyles = css`
   .layout:is(.minimal, .none) { --voice-size: 5.25rem; --stage-room: calc(clamp(15rem, 75cqi, 24rem) + 2rem); --stage-size: var(--stage-room); }
   .layout:is(.minimal, .none) .voice { max-height: none; overflow: visible; margin: 0; padding: 0; }
   .layout:is(.minimal, .none) raft-sentence { --detail: none; --size-voice: 1.25rem; }
-  /* An article scrolls: nothing of it sticks to the window. */
-  .layout:is(.minimal, .none) :is(.bar, raft-timeline) { position: static; }
+  /* An article scrolls: nothing of it sticks to the window, and nothing has to be covered. */
+  .layout:is(.minimal, .none) :is(.bar, raft-timeline) { position: static; background: none; }
   /* "auto": where the height is given, a row that may be lower than what is in it would be written over. */
   .layout:is(.minimal, .none) .notice { min-height: auto; }
   .layout:is(.minimal, .none) section.log { margin-bottom: var(--space-2); }
