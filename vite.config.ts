@@ -46,6 +46,10 @@ const LATER = [
   "kept",
   "link",
   "notice",
+  "membership",
+  "stories",
+  "viewing",
+  "sharing",
 ];
 
 /**

@@ -82,7 +82,7 @@ async function drawingStyles() {
 }
 
 function wordsOf({ interface: all }, { fill, counted }) {
-  return { site: all.pages, gallery: all.gallery, fill, counted };
+  return { site: all.pages, stories: all.stories, fill, counted };
 }
 
 export async function buildPages() {
@@ -140,7 +140,7 @@ export async function buildPages() {
       await preview({
         ...{ title: story.title, about: context.marked.plain(story.summary), drawing },
         foot: level
-          ? words.fill(words.site.foot, { level: words.gallery.levels[level] })
+          ? words.fill(words.site.foot, { level: words.stories.levels[level] })
           : words.site.footAny,
       }),
     );

@@ -13,8 +13,8 @@ import { oembedOf, storiesOf, storyPage } from "./stories.mjs";
 const catalogue = JSON.parse(
   readFileSync(new URL("../../locales/en.json", import.meta.url), "utf8"),
 );
-const { pages: site, gallery } = catalogue.interface;
-const words = { site, gallery, fill, counted };
+const { pages: site, stories } = catalogue.interface;
+const words = { site, stories, fill, counted };
 
 const STORY = {
   title: "A vote & a <b>promise</b>",

@@ -35,15 +35,15 @@ export function english(text) {
   return typeof text === "string" ? text : (text?.en ?? Object.values(text ?? {})[0] ?? "");
 }
 
-function factsOf({ level, steps, seconds, asks, tags }, { gallery, fill, counted }) {
+function factsOf({ level, steps, seconds, asks, tags }, { stories, fill, counted }) {
   const length =
     seconds < 60
-      ? fill(gallery.short, { seconds })
-      : fill(gallery.minutes, { minutes: Math.round(seconds / 60) });
+      ? fill(stories.short, { seconds })
+      : fill(stories.minutes, { minutes: Math.round(seconds / 60) });
   return [
-    ...(level ? [gallery.levels[level]] : []),
-    `${counted(gallery.steps, steps)}, ${length}`,
-    ...(asks ? [gallery.asks] : []),
+    ...(level ? [stories.levels[level]] : []),
+    `${counted(stories.steps, steps)}, ${length}`,
+    ...(asks ? [stories.asks] : []),
     ...(tags ?? []),
   ];
 }

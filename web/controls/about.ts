@@ -1,4 +1,5 @@
 import scenarioWords from "words:scenario";
+import storiesWords from "words:stories";
 import { html, nothing } from "lit";
 import type { About } from "../state/about.ts";
 import { intend } from "../state/intents.ts";
@@ -17,10 +18,9 @@ export function aboutScenario({
   provenance,
   language,
 }: About) {
-  const { gallery } = words;
   const scenario = scenarioWords;
   const facts = [
-    ...(level ? [fill(scenario.for, { level: gallery.levels[level] })] : []),
+    ...(level ? [fill(scenario.for, { level: storiesWords.levels[level] })] : []),
     ...tags.map(tagInWords),
   ];
   return html`
@@ -30,7 +30,7 @@ export function aboutScenario({
       ${summary ? html`<p lang=${foreign(language)}>${summary}</p>` : nothing}
       ${provenance ? html`<h3>${scenario.provenance}</h3><p class="small" lang=${foreign(language)}>${marked(provenance)}</p>` : nothing}
       ${sources.length > 0 ? html`<h3>${scenario.sources}</h3><ul class="small">${sources.map((source) => html`<li>${sourced(source)}</li>`)}</ul>` : nothing}
-      <button type="button" @click=${(event: Event) => showAll(event)}>${gallery.all}</button>
+      <button type="button" @click=${(event: Event) => showAll(event)}>${words.gallery.all}</button>
     </div>
   `;
 }

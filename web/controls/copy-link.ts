@@ -1,7 +1,7 @@
+import sharingWords from "words:sharing";
 import { css, html, nothing } from "lit";
 import { type Intent, intend } from "../state/intents.ts";
 import { base } from "../styles/base.ts";
-import { words } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -43,14 +43,14 @@ export class CopyLink extends Control {
   override render() {
     return html`
       <div class="row">
-        <span class="for-ears" role="status">${this.copied ? words.share.done[this.copied] : ""}</span>
+        <span class="for-ears" role="status">${this.copied ? sharingWords.done[this.copied] : ""}</span>
         ${
           this.byHand
-            ? html`<label @keydown=${this.#key}>${words.share.byHand}<textarea readonly .value=${this.byHand} @focus=${selectAll}></textarea></label>`
+            ? html`<label @keydown=${this.#key}>${sharingWords.byHand}<textarea readonly .value=${this.byHand} @focus=${selectAll}></textarea></label>`
             : nothing
         }
-        ${this.#button("link", words.share.copy, { want: "share" })}
-        ${this.#button("report", words.share.copyReport, { want: "report" }, words.share.copyReportHint)}
+        ${this.#button("link", sharingWords.copy, { want: "share" })}
+        ${this.#button("report", sharingWords.copyReport, { want: "report" }, sharingWords.copyReportHint)}
       </div>
     `;
   }
@@ -62,7 +62,7 @@ export class CopyLink extends Control {
         title=${hint ?? nothing}
         ?disabled=${this.disabled}
         @click=${() => intend(this, intent)}
-      ><span>${name}</span><span>${words.share.copied}</span></button>
+      ><span>${name}</span><span>${sharingWords.copied}</span></button>
     `;
   }
 

@@ -1,3 +1,4 @@
+import membershipWords from "words:membership";
 import tryItWords from "words:tryIt";
 import { css, html, nothing } from "lit";
 import type { ConfigurationFrame, Transition } from "../engine/door.ts";
@@ -6,7 +7,7 @@ import { intend } from "../state/intents.ts";
 import { changeTo, ORDER, PARTS, type Part, partOf } from "../state/members.ts";
 import type { World } from "../state/world.ts";
 import { base } from "../styles/base.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { Control } from "./control.ts";
 import { define } from "./define.ts";
 
@@ -59,8 +60,8 @@ export class Members extends Control {
     if (!world) return nothing;
     const { configuration } = world;
     return html`
-      <h2>${words.members.title}</h2>
-      ${configuration ? this.#parts(world, configuration) : html`<p class="soft small">${words.members.nobody}</p>`}
+      <h2>${membershipWords.title}</h2>
+      ${configuration ? this.#parts(world, configuration) : html`<p class="soft small">${membershipWords.nobody}</p>`}
     `;
   }
 
@@ -68,18 +69,18 @@ export class Members extends Control {
     const change = changeTo(this.wanted, configuration, this.transition);
     const joint = configuration.outgoing.length > 0;
     return html`
-      <p class="soft small">${joint ? words.members.joint : words.members.intro}</p>
+      <p class="soft small">${joint ? membershipWords.joint : membershipWords.intro}</p>
       <div class="servers">${world.serverIds.map((id) => this.#server(id, world, configuration))}</div>
       <div class="row">
-        <label>${words.members.how}
+        <label>${membershipWords.how}
           <select aria-describedby="how" @change=${this.#chosen}>
-            ${TRANSITIONS.map((one) => html`<option value=${one} ?selected=${one === this.transition}>${words.members.transitions[one]}</option>`)}
+            ${TRANSITIONS.map((one) => html`<option value=${one} ?selected=${one === this.transition}>${membershipWords.transitions[one]}</option>`)}
           </select>
         </label>
-        <button class="primary" ?disabled=${change === null} @click=${() => this.#ask(configuration)}>${words.members.change}</button>
+        <button class="primary" ?disabled=${change === null} @click=${() => this.#ask(configuration)}>${membershipWords.change}</button>
         ${change === null ? nothing : html`<button @click=${this.#forget}>${tryItWords.cancel}</button>`}
-        ${joint ? html`<button title=${words.members.leaveHint} @click=${() => intend(this, { want: "act", action: { leave_joint: "leader" } })}>${words.members.leave}</button>` : nothing}
-        <p class="soft small" id="how">${words.members.transitionHints[this.transition]}</p>
+        ${joint ? html`<button title=${membershipWords.leaveHint} @click=${() => intend(this, { want: "act", action: { leave_joint: "leader" } })}>${membershipWords.leave}</button>` : nothing}
+        <p class="soft small" id="how">${membershipWords.transitionHints[this.transition]}</p>
         <p class="plan small" aria-live="polite">${this.#plan(configuration)}</p>
       </div>
     `;
@@ -93,8 +94,8 @@ export class Members extends Control {
       <label class=${wanted === is ? "" : "other"}>
         <b>${id}</b>
         <span class="is">${server ? standingOf(server, world).name : ""}</span>
-        <select aria-label=${fill(words.members.shall, { server: id })} @change=${(event: Event) => this.#want(id, event)}>
-          ${PARTS.map((part) => html`<option value=${part} .selected=${part === wanted}>${words.members.parts[part]}</option>`)}
+        <select aria-label=${fill(membershipWords.shall, { server: id })} @change=${(event: Event) => this.#want(id, event)}>
+          ${PARTS.map((part) => html`<option value=${part} .selected=${part === wanted}>${membershipWords.parts[part]}</option>`)}
         </select>
       </label>
     `;
@@ -107,9 +108,9 @@ export class Members extends Control {
     const steps = ORDER.flatMap((verb) => {
       const servers = change[verb];
       if (!servers) return [];
-      return [fill(words.members.verbs[verb], { servers: [servers].flat().join(", ") })];
+      return [fill(membershipWords.verbs[verb], { servers: [servers].flat().join(", ") })];
     });
-    return fill(words.members.plan, { steps: steps.join(", ") });
+    return fill(membershipWords.plan, { steps: steps.join(", ") });
   }
 
   #want(id: string, event: Event): void {

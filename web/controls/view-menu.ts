@@ -1,4 +1,5 @@
 import compareWords from "words:compare";
+import viewingWords from "words:viewing";
 import { css, html, nothing } from "lit";
 import { type Arrangement, PRESETS, VIEWS } from "../state/arrangement.ts";
 import type { Bookmark } from "../state/bookmarks.ts";
@@ -80,7 +81,7 @@ export class ViewMenu extends Control {
 
   override render() {
     return html`
-      <button class="opener" aria-expanded=${this.open} aria-controls="menu" @click=${this.#toggle} @keydown=${this.#key}>${words.view.title}</button>
+      <button class="opener" aria-expanded=${this.open} aria-controls="menu" @click=${this.#toggle} @keydown=${this.#key}>${viewingWords.title}</button>
       ${this.open ? this.#menu() : nothing}
     `;
   }
@@ -88,20 +89,20 @@ export class ViewMenu extends Control {
   #menu() {
     const views = this.arrangement?.views ?? new Set();
     return html`
-      <div class="menu" id="menu" role="dialog" aria-label=${words.view.title} @keydown=${this.#key}>
+      <div class="menu" id="menu" role="dialog" aria-label=${viewingWords.title} @keydown=${this.#key}>
         <section>
-          <h2>${words.view.presets}</h2>
+          <h2>${viewingWords.presets}</h2>
           <div class="row">
-            ${PRESETS_OFFERED.map((preset) => this.#choice(words.view.names[preset], this.arrangement?.preset === preset, { want: "arrange", preset }))}
+            ${PRESETS_OFFERED.map((preset) => this.#choice(viewingWords.names[preset], this.arrangement?.preset === preset, { want: "arrange", preset }))}
           </div>
         </section>
         <section>
-          <h2>${words.view.views}</h2>
+          <h2>${viewingWords.views}</h2>
           ${VIEWS.map(
             (view) => html`
               <label>
                 <input type="checkbox" .checked=${views.has(view)} @change=${() => this.#ask({ want: "show-view", view })} />
-                ${words.view.viewNames[view]}
+                ${viewingWords.viewNames[view]}
               </label>
             `,
           )}
@@ -111,14 +112,14 @@ export class ViewMenu extends Control {
           <div class="row"><button @click=${this.#compare}>${compareWords.open}</button></div>
         </section>
         <section>
-          <h2>${words.view.eyes}</h2>
+          <h2>${viewingWords.eyes}</h2>
           <div class="row">
             ${this.#choice(words.view.everything, this.seenBy === null, { want: "see-as", server: null })}
-            ${this.servers.map((server) => this.#choice(fill(words.view.seeAs, { server }), this.seenBy === server, { want: "see-as", server }))}
+            ${this.servers.map((server) => this.#choice(fill(viewingWords.seeAs, { server }), this.seenBy === server, { want: "see-as", server }))}
           </div>
         </section>
         <section>
-          <h2>${words.view.time}</h2>
+          <h2>${viewingWords.time}</h2>
           <div class="row">
             <button @click=${() => this.#ask({ want: "zoom-by", direction: 1 })}>${words.timeline.closer}</button>
             <button @click=${() => this.#ask({ want: "zoom-by", direction: -1 })} ?disabled=${!this.zoomed}>${words.timeline.farther}</button>
@@ -126,9 +127,9 @@ export class ViewMenu extends Control {
           </div>
         </section>
         <section>
-          <h2>${words.view.bookmarks}</h2>
+          <h2>${viewingWords.bookmarks}</h2>
           <ul class="marks">${this.bookmarks.map((one) => this.#bookmark(one))}</ul>
-          <div class="row"><button @click=${() => this.#ask({ want: "bookmark" })}>${words.view.bookmark}</button></div>
+          <div class="row"><button @click=${() => this.#ask({ want: "bookmark" })}>${viewingWords.bookmark}</button></div>
         </section>
       </div>
     `;
@@ -143,7 +144,7 @@ export class ViewMenu extends Control {
     return html`
       <li>
         <button @click=${() => this.#ask({ want: "to-bookmark", bookmark })}>${fill(words.transport.time, { time })}: ${bookmark.text}</button>
-        <button class="away" aria-label=${fill(words.view.forget, { time })} @click=${() => this.#ask({ want: "mark", bookmark })}>×</button>
+        <button class="away" aria-label=${fill(viewingWords.forget, { time })} @click=${() => this.#ask({ want: "mark", bookmark })}>×</button>
       </li>
     `;
   }

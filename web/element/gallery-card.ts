@@ -1,3 +1,4 @@
+import storiesWords from "words:stories";
 import { html, nothing } from "lit";
 import { foreign } from "../controls/foreign.ts";
 import type { GalleryItem } from "../state/gallery.ts";
@@ -42,20 +43,19 @@ export function galleryCard(item: GalleryItem, place: CardPlace) {
 function told({ language }: GalleryItem): string[] {
   if (language === voice.language) return [];
   const names = new Intl.DisplayNames([voice.language], { type: "language" });
-  return [fill(words.gallery.told, { language: names.of(language) ?? language })];
+  return [fill(storiesWords.told, { language: names.of(language) ?? language })];
 }
 
 function factsOf(item: GalleryItem, { here, seen, coming }: CardPlace): unknown[] {
   const { title, level, tags, steps, seconds, asks, fork } = item;
-  const { gallery } = words;
   return [
-    ...(coming ? [fill(gallery.opening, { title })] : []),
-    ...(here ? [gallery.here] : []),
-    ...(seen ? [gallery.seen] : []),
+    ...(coming ? [fill(words.gallery.opening, { title })] : []),
+    ...(here ? [storiesWords.here] : []),
+    ...(seen ? [storiesWords.seen] : []),
     ...told(item),
-    ...(level ? [gallery.levels[level]] : []),
+    ...(level ? [storiesWords.levels[level]] : []),
     lengthOf(steps, seconds),
-    ...(asks ? [gallery.asks] : []),
+    ...(asks ? [storiesWords.asks] : []),
     ...(fork ? [html`<span lang=${foreign(item.language)}>${fork}</span>`] : []),
     ...tags.map(tagInWords),
   ];

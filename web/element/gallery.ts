@@ -1,3 +1,4 @@
+import storiesWords from "words:stories";
 import { html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { Control } from "../controls/control.ts";
@@ -92,7 +93,7 @@ export class GalleryView extends Control {
         <div class="all">
           <header>
             <h2 id="title" tabindex="-1" autofocus>${words.gallery.title}</h2>
-            <button class="quiet" @click=${() => this.#dialog?.close()}>${words.gallery.close}</button>
+            <button class="quiet" @click=${() => this.#dialog?.close()}>${storiesWords.close}</button>
           </header>
           ${this.trouble ? html`<raft-trouble .trouble=${this.trouble}></raft-trouble>` : nothing}
           <p class="small soft" role="status">${this.#coming()}</p>
@@ -126,7 +127,7 @@ export class GalleryView extends Control {
     if (this.failed === "") return nothing;
     return html`
       <div role="alert">
-        <p>${words.gallery.failed}</p>
+        <p>${storiesWords.failed}</p>
         <button class="primary" @click=${() => intend(this, { want: "gallery", open: true })}>${words.trouble.retry}</button>
       </div>
     `;
@@ -137,7 +138,7 @@ export class GalleryView extends Control {
       const title = this.gallery?.items.get(this.fetching)?.title ?? this.fetching;
       return fill(words.gallery.opening, { title });
     }
-    return this.gallery || this.failed ? "" : words.gallery.coming;
+    return this.gallery || this.failed ? "" : storiesWords.coming;
   }
 
   #list(gallery: Gallery) {
@@ -146,30 +147,30 @@ export class GalleryView extends Control {
       <div class="quest" role="search">
         <input
           type="search"
-          aria-label=${words.gallery.search}
-          placeholder=${words.gallery.search}
+          aria-label=${storiesWords.search}
+          placeholder=${storiesWords.search}
           autocomplete="off"
           spellcheck="false"
           .value=${this.quest.text}
           @input=${(event: Event) => this.#seek({ text: chosenIn(event) })}
         />
-        <label>${words.gallery.level}
+        <label>${storiesWords.level}
           <select @change=${(event: Event) => this.#seek({ level: chosenIn(event) })}>
-            <option value="">${words.gallery.anyLevel}</option>
-            ${LEVELS.map((level) => html`<option value=${level} ?selected=${level === this.quest.level}>${words.gallery.levels[level]}</option>`)}
+            <option value="">${storiesWords.anyLevel}</option>
+            ${LEVELS.map((level) => html`<option value=${level} ?selected=${level === this.quest.level}>${storiesWords.levels[level]}</option>`)}
           </select>
         </label>
-        <label>${words.gallery.tag}
+        <label>${storiesWords.tag}
           <select @change=${(event: Event) => this.#seek({ tag: chosenIn(event) })}>
-            <option value="">${words.gallery.anyTag}</option>
+            <option value="">${storiesWords.anyTag}</option>
             ${tagsOf(gallery).map((tag) => html`<option value=${tag} ?selected=${tag === this.quest.tag}>${tagInWords(tag)}</option>`)}
           </select>
         </label>
-        <span class="small soft" role="status">${counted(words.gallery.count, countOf(sections))}</span>
+        <span class="small soft" role="status">${counted(storiesWords.count, countOf(sections))}</span>
       </div>
       ${
         sections.length === 0
-          ? html`<p>${words.gallery.none}</p>`
+          ? html`<p>${storiesWords.none}</p>`
           : repeat(
               sections,
               ({ id }) => id,

@@ -1,6 +1,7 @@
 import ruleWords from "words:ruleset";
+import sharingWords from "words:sharing";
 import type { ViolationFrame } from "../engine/door.ts";
-import { fill, words } from "../words/words.ts";
+import { fill } from "../words/words.ts";
 import { inMarkdown } from "./markdown.ts";
 
 /** A run at a moment, as somebody else has to know it to look into it. */
@@ -24,7 +25,7 @@ export type Account = {
 
 /** The account as Markdown, to be pasted into an issue or a message. */
 export function reportOf(account: Account, link: string): string {
-  const { report } = words.share;
+  const { report } = sharingWords;
   const { seed, digest } = account;
   const [title, sentence] = [inMarkdown(account.title), inMarkdown(account.sentence)];
   const operands = { title, seed, digest, sentence, link, time: account.time.toFixed(3) };

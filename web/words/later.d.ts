@@ -179,3 +179,23 @@ declare module "words:notice" {
   const part: Interface["notice"];
   export default part;
 }
+
+declare module "words:membership" {
+  const part: Interface["membership"];
+  export default part;
+}
+
+declare module "words:stories" {
+  const part: Interface["stories"];
+  export default part;
+}
+
+declare module "words:viewing" {
+  const part: Interface["viewing"];
+  export default part;
+}
+
+declare module "words:sharing" {
+  const part: Interface["sharing"];
+  export default part;
+}

@@ -37,7 +37,11 @@ type Later =
   | "scenario"
   | "kept"
   | "link"
-  | "notice";
+  | "notice"
+  | "membership"
+  | "stories"
+  | "viewing"
+  | "sharing";
 
 export type Interface = typeof english.interface;
 
