@@ -271,7 +271,7 @@ impl FromStr for MessageId {
         if id.copy() > 0 || copy > Self::MOST_COPIES {
             return Err(InvalidName);
         }
-        Ok(id.copied(copy))
+        spelled(id.copied(copy), text)
     }
 }
 
@@ -281,10 +281,15 @@ impl FromStr for OperationId {
     fn from_str(text: &str) -> Result<Self, InvalidName> {
         let (client, ordinal) = text.split_once('#').ok_or(InvalidName)?;
         match (client.parse()?, ordinal.parse()) {
-            (Address::Client(client), Ok(ordinal)) => Ok(Self { client, ordinal }),
+            (Address::Client(client), Ok(ordinal)) => spelled(Self { client, ordinal }, text),
             _ => Err(InvalidName),
         }
     }
+}
+
+/// A name has one spelling only, that in which it prints: numbers are read in others as well, such as "+1" and "01".
+fn spelled<T: fmt::Display>(id: T, text: &str) -> Result<T, InvalidName> {
+    if id.to_string() == text { Ok(id) } else { Err(InvalidName) }
 }
 
 #[cfg(test)]
@@ -306,6 +311,10 @@ mod tests {
             "n1>n2:Forward:1.",
             "n1>n2:Forward:1.16",
             "n1>n2:Forward:1.x",
+            "n1>n2:Forward:1.0",
+            "n1>n2:Forward:1.+1",
+            "n1>n2:Forward:+1",
+            "n1>n2:Forward:01",
             "n1>n2:Forward:268435457",
         ] {
             assert_eq!(bad.parse::<MessageId>(), Err(InvalidName), "{bad}");
@@ -316,7 +325,9 @@ mod tests {
     fn an_operation_reads_as_it_prints() {
         let text = "c2#17";
         assert_eq!(text.parse::<OperationId>().map(|id| id.to_string()), Ok(text.to_owned()));
-        for bad in ["", "c1", "c1#", "n1#1", "#1", "c1#-1", "c1#99999999999", "c1#1#1"] {
+        for bad in
+            ["", "c1", "c1#", "n1#1", "#1", "c1#-1", "c1#+1", "c1#01", "c1#99999999999", "c1#1#1"]
+        {
             assert_eq!(bad.parse::<OperationId>(), Err(InvalidName), "{bad}");
         }
     }
