@@ -10,7 +10,7 @@ use raft_sim::{
 
 use crate::chronicle::Arrival;
 use crate::dto::{FactKind, SubjectFrame, Why, WhyAlso, WhyLink, WhyQuestion};
-use crate::provenance::{What, insert_in_order};
+use crate::provenance::{Note, What, insert_in_order};
 use crate::question::About;
 use crate::replay::{Replay, Wants};
 use crate::why_not::subject_frame;
@@ -53,18 +53,11 @@ impl Session {
         let mut seen = self.see(&forward)?;
         let mut also: Vec<Vec<EventNo>> = Vec::new();
         for (at, event) in chain.iter().enumerate() {
-            let mut needed = match (at, about) {
-                (0, About::Fact(server, kind)) => self.needed_for_fact(server, kind, *event),
-                (0, About::Entry(..)) => self.needed(*event, false),
-                (0, About::Violation(_, earlier)) => {
-                    let mut needed = self.needed(*event, true);
-                    earlier.into_iter().for_each(|earlier| insert_in_order(&mut needed, earlier));
-                    needed
-                }
-                (0, _) => self.needed(*event, true),
+            let mut needed = match at.checked_sub(1) {
+                None => self.needed_for(about, *event),
                 // Only what a message said can depend on what else was counted, not that a timer
                 // ran or that a write was asked for.
-                _ => self.needed(*event, self.arrival(chain[at - 1]).is_some()),
+                Some(effect) => self.needed(*event, self.arrival(chain[effect]).is_some()),
             };
             if find(&seen, *event).is_some_and(|seen| seen.by_timer) {
                 let silences = self.silences(*event).into_iter();
@@ -92,6 +85,20 @@ impl Session {
             self.link(*event, effect, also, &seen)
         });
         Ok(Why { chain: links.collect(), more })
+    }
+
+    /// What else made so what is asked about, besides the event that did.
+    fn needed_for(&self, about: About, event: EventNo) -> Vec<EventNo> {
+        match about {
+            About::Fact(server, kind) => self.needed_for_fact(server, kind, event),
+            About::Entry(..) => self.needed(event, false),
+            About::Violation(_, earlier) => {
+                let mut needed = self.needed(event, true);
+                earlier.into_iter().for_each(|earlier| insert_in_order(&mut needed, earlier));
+                needed
+            }
+            _ => self.needed(event, true),
+        }
     }
 
     /// From an event to its cause, to the cause of that, and so on.
@@ -183,30 +190,7 @@ impl Session {
         let now = self.cursor.events();
         let provenance = self.chronicle.provenance();
         Ok(match about {
-            About::Fact(server, kind) => {
-                let last = |what: &[What]| {
-                    let note = provenance.last(server, now, &|note| what.contains(&note.what));
-                    note.map(|note| note.event)
-                };
-                match kind {
-                    FactKind::Role => provenance.change_of(server, now, &|a, b| a.role == b.role),
-                    FactKind::Term => provenance.change_of(server, now, &|a, b| a.term == b.term),
-                    FactKind::Vote => last(&[What::Vote]),
-                    FactKind::Leader => last(&[What::Leader]),
-                    FactKind::Timer => self.timer_cause(server),
-                    FactKind::Commit => last(&[What::Commit]),
-                    FactKind::Applied => last(&[What::Applied]),
-                    FactKind::Durable => last(&[What::Durable]),
-                    FactKind::Log => {
-                        let note = provenance.last(server, now, &|note| match note.what {
-                            What::Appended | What::Truncated => true,
-                            What::Crashed => note.numbers[0] == 1,
-                            _ => false,
-                        });
-                        note.map(|note| note.event)
-                    }
-                }
-            }
+            About::Fact(server, kind) => self.fact_behind(server, kind),
             About::Entry(server, index) => {
                 let cause_of =
                     |event| self.chronicle.row(event).map_or(EventNo::START, |row| row.cause);
@@ -229,6 +213,29 @@ impl Session {
             }
             About::Event(event) | About::Violation(event, _) => Some(event),
         })
+    }
+
+    fn fact_behind(&self, server: NodeId, kind: FactKind) -> Option<EventNo> {
+        let now = self.cursor.events();
+        let provenance = self.chronicle.provenance();
+        let last = |sought: &dyn Fn(&Note) -> bool| {
+            provenance.last(server, now, sought).map(|note| note.event)
+        };
+        match kind {
+            FactKind::Role => provenance.change_of(server, now, &|a, b| a.role == b.role),
+            FactKind::Term => provenance.change_of(server, now, &|a, b| a.term == b.term),
+            FactKind::Vote => last(&|note| note.what == What::Vote),
+            FactKind::Leader => last(&|note| note.what == What::Leader),
+            FactKind::Timer => self.timer_cause(server),
+            FactKind::Commit => last(&|note| note.what == What::Commit),
+            FactKind::Applied => last(&|note| note.what == What::Applied),
+            FactKind::Durable => last(&|note| note.what == What::Durable),
+            FactKind::Log => last(&|note| match note.what {
+                What::Appended | What::Truncated => true,
+                What::Crashed => note.numbers[0] == 1,
+                _ => false,
+            }),
+        }
     }
 
     /// The event that sent a message.
