@@ -44,6 +44,14 @@ describe("where servers stand", () => {
     expect(spread(8)).toBeGreaterThan(1.2);
   });
 
+  it("keeps the timers of seven servers apart where a laptop leaves little height", () => {
+    const { seats, radius } = layOut(names(7), ["c1"], { width: 690, height: 345 });
+    const places = [...seats.values()];
+    for (const [order, one] of places.entries())
+      for (const other of places.slice(order + 1))
+        expect(distance(one, other)).toBeGreaterThan(2 * (radius + 12));
+  });
+
   it("stands three servers on a regular triangle, however wide the box is", () => {
     const layout = layOut(names(3), [], { width: 900, height: 380 });
     const [one, two, three] = ["n1", "n2", "n3"].map((id) => placeOf(layout, id));

@@ -28,8 +28,8 @@ const STRIP = 26;
 /** Above this many servers a small box takes whatever ellipse fits. */
 const RING_UP_TO = 5;
 
-/** Half of the width of a crowded ring, in radii of a server: less, and neighbours at its sides lie on each other. */
-const CROWD_NEEDS = 5.8;
+/** Half of the width of a crowded ring, in radii of a server: less, and timers of neighbours at its sides cross. */
+const CROWD_NEEDS = 8.4;
 
 /** How much wider than high the ellipse may be: three servers look right only as a regular triangle. */
 function widest(count: number): number {
