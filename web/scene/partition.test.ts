@@ -41,6 +41,27 @@ describe("a partition", () => {
     ]);
   });
 
+  it("has no label on the other side of it, however it bends round one server", () => {
+    const sides = [
+      { servers: ["n1"], majority: false, voters: [{ here: 1, all: 5 }] },
+      { servers: ["n2", "n3", "n4", "n5"], majority: true, voters: [{ here: 4, all: 5 }] },
+    ];
+    for (const [width, height] of [
+      [690, 345],
+      [366, 330],
+      [256, 264],
+    ] as const) {
+      const { scene, layout } = stage(walled({ sides }), { width, height });
+      for (const [order, label] of (scene.wall?.labels ?? []).entries()) {
+        const seats = sides[order]?.servers.map((id) => layout.seats.get(id) as Point) ?? [];
+        const apart = (seat: Point) => distance(seat, label);
+        const nearest = seats.reduce((one, seat) => (apart(seat) < apart(one) ? seat : one));
+        const crossed = scene.wall?.strokes.some((stroke) => crosses(stroke, nearest, label));
+        expect(crossed, `${label.text} in ${width}×${height}`).toBe(false);
+      }
+    }
+  });
+
   it("counts voters, whoever else is there, and each set of voters by itself while two hold", () => {
     const side = (servers: string[], majority: boolean, ...voters: [number, number][]) => ({
       servers,
@@ -181,6 +202,19 @@ function cut(from: string, to: string) {
 }
 
 type Stroke = { from: Point; to: Point; bend: Point };
+
+/** Whether the straight way from one point to another leads through a stroke. */
+function crosses(stroke: Stroke, one: Point, other: Point): boolean {
+  const sideOf = ({ x, y }: Point) =>
+    Math.sign((other.x - one.x) * (y - one.y) - (other.y - one.y) * (x - one.x));
+  const reach = distance(one, other);
+  const points = Array.from({ length: 101 }, (_, share) => pointOn(stroke, share / 100).at);
+  return points.some((point, order) => {
+    const next = points[order + 1];
+    const between = distance(one, point) < reach && distance(other, point) < reach;
+    return next !== undefined && between && sideOf(point) !== sideOf(next);
+  });
+}
 
 /** Where a stroke is after a share of its way, and which way it goes there. */
 function pointOn({ from, to, bend }: Stroke, share: number): { at: Point; along: Point } {

@@ -1,7 +1,14 @@
 import type { SideFrame } from "../engine/door.ts";
 import type { World } from "../state/world.ts";
 import { fill, words } from "../words/words.ts";
-import { type Box, distance, type Layout, type Point, placeOf } from "./geometry.ts";
+import {
+  type Box,
+  distance,
+  distanceToSegment,
+  type Layout,
+  type Point,
+  placeOf,
+} from "./geometry.ts";
 import { type MarkPicture, markOf } from "./mark.ts";
 import { cheapest, hidden, type Obstacle, obstaclesOf, overhang, rowOf } from "./room.ts";
 
@@ -49,12 +56,9 @@ function build(
     centre(side.servers.flatMap((id) => layout.seats.get(id) ?? [])),
   );
   const strokes = strokesThrough(ends, middle, centre(hearts));
-  const taken = [
-    ...obstaclesOf(layout),
-    ...strokes.flatMap(stones),
-    ...(mark ? rowOf(mark, WORDS) : []),
-  ];
-  return { strokes, labels: labelsOf(sides, taken, layout, middle) };
+  const wall = strokes.flatMap(stones);
+  const taken = [...obstaclesOf(layout), ...wall, ...(mark ? rowOf(mark, WORDS) : [])];
+  return { strokes, labels: labelsOf(sides, taken, wall, layout, middle) };
 }
 
 /** Two gaps make one wall that passes between the sides; more gaps meet in the middle like spokes. */
@@ -125,15 +129,22 @@ const TOO_MUCH = 100;
 function labelsOf(
   sides: readonly SideFrame[],
   taken: readonly Obstacle[],
+  wall: readonly Obstacle[],
   layout: Layout,
   middle: Point,
 ): WallPicture["labels"] {
   const obstacles = [...taken];
   const letter = layout.compact ? SMALL_LETTER : LETTER;
   return sides.map((side) => {
-    const spots = gridOver(layout.box).filter((spot) =>
-      side.servers.includes(nearest(layout, spot)),
-    );
+    const spots = gridOver(layout.box).filter((spot) => {
+      const next = nearest(layout, spot);
+      const seat = placeOf(layout, next);
+      // Beyond the wall one would take the words for the other side's.
+      return (
+        side.servers.includes(next) &&
+        wall.every((stone) => distanceToSegment(stone, seat, spot) > 9)
+      );
+    });
     const own = centre(side.servers.flatMap((id) => layout.seats.get(id) ?? []));
     const reach = Math.max(...[...layout.seats.values()].map((seat) => distance(seat, middle)));
     const areaOf = (text: string, spot: Point) => {
