@@ -17,7 +17,6 @@ const GLYPH = 12;
 /** How bad it is: one word over another can be read by nobody, and half a word beside the drawing by few. */
 const OVER_WORDS = 100;
 const CUT_OFF = 50;
-const OVER_A_ROLE = 6;
 const OVER_A_SERVER = 4;
 const OVER_A_NAMED_ONE = 3;
 /** One of the others passes by; two of them are a swarm. */
@@ -39,15 +38,17 @@ export function placeLabels(
   const named = pictures.filter(({ look }) => look.label !== null);
   if (named.length === 0) return;
   named.sort((one, other) => rank(one.look) - rank(other.look));
-  const taken = (wall?.labels ?? []).map(areaOfSide);
-  const roles = servers.flatMap((server) => areasAt(server, layout.compact));
+  const taken = [
+    ...(wall?.labels ?? []).map(areaOfSide),
+    ...servers.flatMap((server) => areasAt(server, layout.compact)),
+  ];
   for (const picture of named) {
     const { look } = picture;
     let [best, least, area] = [look, Number.POSITIVE_INFINITY, areaOf(picture, look)];
     for (const one of placesOf(look)) {
       const own = areaOf(picture, one);
       const moved = (one.side === look.side ? 0 : OTHER_SIDE) + (one.slide === 0 ? 0 : SLID);
-      const cost = costOf(own, picture, { pictures, taken, roles, layout }) + moved;
+      const cost = costOf(own, picture, { pictures, taken, layout }) + moved;
       if (cost < least) [best, least, area] = [one, cost, own];
     }
     if (least >= OVER_WORDS && look.emphasis !== "selected") {
@@ -70,21 +71,18 @@ function isClients({ glyph }: MessageLook): boolean {
 /** What a word can lie over. */
 type Surroundings = {
   pictures: readonly MessagePicture[];
-  /** Other words beside messages, and what is said of sides. */
+  /** Other words beside messages, what is said of sides, and what is said at servers. */
   taken: readonly Rectangle[];
-  /** What is said at servers. */
-  roles: readonly Rectangle[];
   layout: Layout;
 };
 
 function costOf(
   area: Rectangle,
   own: MessagePicture,
-  { pictures, taken, roles, layout: { box, seats, radius, glyphs } }: Surroundings,
+  { pictures, taken, layout: { box, seats, radius, glyphs } }: Surroundings,
 ): number {
   let cost = isCutOff(area, box) ? CUT_OFF : 0;
   for (const other of taken) if (meet(area, other)) cost += OVER_WORDS;
-  for (const role of roles) if (meet(area, role)) cost += OVER_A_ROLE;
   for (const other of pictures)
     if (other !== own && touches(area, other, GLYPH * glyphs))
       cost += other.look.label === null ? OVER_ANY : OVER_A_NAMED_ONE;
