@@ -86,7 +86,9 @@ export class Notice extends Control {
       /* Two lines of each, so that the picture stays in sight; the rest on demand. */
       .short { flex: 0 1 auto; min-width: 0; }
       .short:not(.whole) { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden; }
-      .short.cut { flex: 1 1 0; min-width: min(22rem, 100%); }
+      .short.cut { flex: 1 1 0; min-width: 60%; }
+      /* Beside so much to press a phone would leave it half a line. */
+      :host(:not([terse])) .short.cut { min-width: min(22rem, 100%); }
       .short:not(.cut) + .more, :host([inert]) .more { display: none; }
       @media print { .short { display: block !important; } .more { display: none; } }
       button { font-size: var(--size-small); }
