@@ -1,0 +1,327 @@
+//! Why an entry is not committed.
+
+use super::{
+    Do::{Act, Go, To},
+    Situation, three,
+};
+use crate::asking::{PUT, cluster, commit, commit_at};
+
+pub(super) fn situations() -> Vec<Situation> {
+    vec![
+        Situation {
+            name: "on its way to both followers",
+            scenario: three(),
+            first: vec![Go(200.0), Act(PUT), Go(212.0)],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 … [§5.3]",
+                "  not-arrived message=AppendEntries from=n1 to=n2 time=215ms … ← 205ms c1 → n1 ClientRequest c1#1 x=1 · n1 log=2@1",
+                "  not-arrived message=AppendEntries from=n1 to=n3 time=215ms … ← 205ms c1 → n1 ClientRequest c1#1 x=1 · n1 log=2@1",
+            ],
+        },
+        Situation {
+            name: "one follower is down and the other paused",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"crash":"n2"}"#),
+                Act(r#"{"pause":"n3"}"#),
+                Act(PUT),
+                Go(400.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-down server=n2 ← 200ms action · n2 crashes",
+                "  not-paused server=n3 ← 200ms action · n3 paused 0",
+            ],
+        },
+        Situation {
+            name: "the leader is cut off from one, and the other's message is held",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"cut":{"from":"n1","to":"n2","one_way":true}}"#),
+                Act(PUT),
+                Go(206.0),
+                To("hold", "n1>n3:AppendEntries:"),
+                Go(250.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-cut from=n1 to=n2 ← 200ms action · cut n1 → n2",
+                "  not-held message=AppendEntries from=n1 to=n3 ← 206ms action · held n1>n3:AppendEntries:4",
+            ],
+        },
+        Situation {
+            name: "a partition, and a jam on the way back",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"partition":[["n2"],"rest"]}"#),
+                Act(
+                    r#"{"network":{"links":{"from":"n3","to":"n1","one_way":true},"faults":{"jam":true}}}"#,
+                ),
+                Act(PUT),
+                Go(400.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-apart from=n1 to=n2 ← 200ms action · n1 on side 2 · n2 on side 1 · n3 on side 2",
+                "  not-jammed from=n3 to=n1 ← 200ms action · n3 link to 1",
+            ],
+        },
+        Situation {
+            name: "stalled disks",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"disk":{"servers":["n1","n3"],"faults":{"stalled":true}}}"#),
+                Act(PUT),
+                Go(240.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n1, n3 [§5.3]",
+                "  not-written-stalled server=n1 ← 200ms action · n1 disk faults 0 · n3 disk faults 0",
+                "  not-written-stalled server=n3 ← 200ms action · n1 disk faults 0 · n3 disk faults 0",
+            ],
+        },
+        Situation {
+            name: "the leader is paused and cannot count the answers",
+            scenario: three(),
+            first: vec![Go(200.0), Act(PUT), Go(216.0), Act(r#"{"pause":"n1"}"#), Go(300.0)],
+            question: commit(2.0),
+            told: &[
+                "not-paused server=n1 ← 216ms action · n1 paused 0",
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+            ],
+        },
+        Situation {
+            name: "committed, and the follower has not been told",
+            scenario: three(),
+            first: vec![Go(200.0), Act(PUT), Go(236.0)],
+            question: commit_at("n2", 2.0),
+            told: &[
+                "not-told entry=2@1 server=n2 leader=n1 … [§5.3]",
+                "  not-told-yet server=n2 leader=n1 time=255ms … ← 60ms n2 → n1 RequestVoteReply t1 yes · n1 leader · n1 log=1@1",
+            ],
+        },
+        Situation {
+            name: "an entry of an older term, and no entry of the new one",
+            scenario: cluster(3, r#", "noop": false"#),
+            first: vec![
+                Go(200.0),
+                Act(PUT),
+                Go(217.0),
+                Act(r#"{"crash":"n1"}"#),
+                Go(230.0),
+                Act(r#"{"time_out":"n2"}"#),
+                Go(400.0),
+            ],
+            question: commit(1.0),
+            told: &[
+                "not-commit-old-term entry=1@1 server=n2 term=2 [§5.4.2] ← 260ms n3 → n2 RequestVoteReply t2 yes · n2 leader",
+            ],
+        },
+        Situation {
+            name: "a deposed leader does not know it yet",
+            scenario: cluster(5, ""),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"partition":[["n1","n2"],"rest"]}"#),
+                Act(PUT),
+                Go(230.0),
+                Act(r#"{"time_out":"n3"}"#),
+                Go(300.0),
+            ],
+            question: commit_at("n1", 2.0),
+            told: &[
+                "not-commit-deposed entry=2@1 server=n1 leader=n3 term=2 [§5.1] ← 260ms n5 → n3 RequestVoteReply t2 yes · n3 leader · n3 log=2@2",
+                "not-commit-needs entry=2@1 index=2 have=2 needed=3 count=1 servers=n3, n4, n5 [§5.3]",
+                "  not-newer-term server=n3 leader=n1 term=2 mine=1 [§5.1] ← 230ms action · n3 t2 · n3 candidate",
+                "  not-newer-term server=n4 leader=n1 term=2 mine=1 [§5.1] ← 245ms n3 → n4 RequestVote t2 last=1@1 · n4 t2",
+                "  not-newer-term server=n5 leader=n1 term=2 mine=1 [§5.1] ← 245ms n3 → n5 RequestVote t2 last=1@1 · n5 t2",
+            ],
+        },
+        Situation {
+            name: "a deposed leader, and an answer of its own term that arrives late",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"cut":{"from":"n1","to":"n3"}}"#),
+                Act(PUT),
+                Go(222.0),
+                To("hold", "n2>n1:AppendEntriesReply"),
+                Act(r#"{"time_out":"n2"}"#),
+                Go(228.0),
+                To("drop", "n2>n1:RequestVote"),
+                Go(260.0),
+            ],
+            question: commit_at("n1", 2.0),
+            told: &[
+                "not-commit-deposed entry=2@1 server=n1 leader=n2 term=2 [§5.1] ← 252ms n3 → n2 RequestVoteReply t2 yes · n2 leader · n2 log=3@2",
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-held message=AppendEntriesReply from=n2 to=n1 ← 222ms action · held n2>n1:AppendEntriesReply:4",
+                "  not-newer-term server=n3 leader=n1 term=2 mine=1 [§5.1] ← 237ms n2 → n3 RequestVote t2 last=2@1 · n3 t2",
+            ],
+        },
+        Situation {
+            name: "a follower with an entry that the new leader does not have",
+            scenario: cluster(5, ""),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"partition":[["n1","n2"],"rest"]}"#),
+                Act(PUT),
+                Go(230.0),
+                Act(r#"{"crash":"n1"}"#),
+                Act(r#"{"time_out":"n3"}"#),
+                Go(300.0),
+            ],
+            question: commit_at("n2", 2.0),
+            told: &[
+                "not-commit-superseded entry=2@1 server=n2 leader=n3 term=2 [§5.3] ← 260ms n5 → n3 RequestVoteReply t2 yes · n3 leader · n3 log=2@2",
+            ],
+        },
+        Situation {
+            name: "a single server needs its own disk",
+            scenario: cluster(1, ""),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"disk":{"servers":"n1","faults":{"stalled":true}}}"#),
+                Act(PUT),
+                Go(300.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=0 needed=1 count=1 servers=n1 [§5.3]",
+                "  not-written-stalled server=n1 ← 200ms action · n1 disk faults 0",
+            ],
+        },
+        Situation {
+            name: "a joint configuration lacks its new half",
+            scenario: cluster(5, r#", "voters": ["n1", "n2", "n3"]"#),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"crash":["n4","n5"]}"#),
+                Act(r#"{"change":{"add":["n4","n5"],"remove":["n2"],"transition":"explicit"}}"#),
+                Go(300.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs-new entry=2@1 index=2 have=2 needed=3 count=1 servers=n4, n5 [§6]",
+                "  not-down server=n4 ← 200ms action · n4 crashes · n5 crashes",
+                "  not-down server=n5 ← 200ms action · n4 crashes · n5 crashes",
+            ],
+        },
+        Situation {
+            name: "a learner does not count",
+            scenario: cluster(4, r#", "voters": ["n1", "n2", "n3"]"#),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"change":{"learner":"n4"}}"#),
+                Go(400.0),
+                Act(r#"{"crash":["n2","n3"]}"#),
+                Act(PUT),
+                Go(500.0),
+            ],
+            question: commit(3.0),
+            told: &[
+                "not-commit-needs entry=3@1 index=3 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-down server=n2 ← 400ms action · n2 crashes · n3 crashes",
+                "  not-down server=n3 ← 400ms action · n2 crashes · n3 crashes",
+                "  not-commit-learner server=n4 [§6]",
+            ],
+        },
+        Situation {
+            name: "each follower has a heartbeat of its own",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(PUT),
+                Go(206.0),
+                To("drop", "n1>n2:AppendEntries:"),
+                Go(232.0),
+                Act(PUT),
+                Go(241.0),
+                To("drop", "n1>n3:AppendEntries:"),
+                Go(252.0),
+            ],
+            question: commit(3.0),
+            told: &[
+                "not-commit-needs entry=3@1 index=3 have=1 needed=2 count=1 servers=n2, n3 … [§5.3]",
+                "  not-repeated server=n2 leader=n1 time=255ms … ← 60ms n2 → n1 RequestVoteReply t1 yes · n1 leader · n1 log=1@1",
+                "  not-repeated server=n3 leader=n1 time=290ms … ← 60ms n2 → n1 RequestVoteReply t1 yes · n1 leader · n1 log=1@1",
+            ],
+        },
+        Situation {
+            name: "left out before it was told: no heartbeat tells it any more",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(PUT),
+                Go(226.0),
+                Act(r#"{"change":{"from":"n1","remove":"n3"}}"#),
+                Go(400.0),
+            ],
+            question: commit_at("n3", 2.0),
+            told: &["not-told entry=2@1 server=n3 leader=n1 [§5.3]", "  not-member server=n3 [§6]"],
+        },
+        Situation {
+            name: "dropped: the next heartbeat brings it again",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"crash":"n2"}"#),
+                Act(PUT),
+                Go(206.0),
+                To("drop", "n1>n3:AppendEntries:"),
+                Go(210.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 … [§5.3]",
+                "  not-down server=n2 ← 200ms action · n2 crashes",
+                "  not-lost message=AppendEntries from=n1 to=n3 … ← 206ms action · dropped n1>n3:AppendEntries:4",
+            ],
+        },
+        Situation {
+            name: "the answer is held",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"crash":"n2"}"#),
+                Act(PUT),
+                Go(222.0),
+                To("hold", "n3>n1:AppendEntriesReply:"),
+                Go(233.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-down server=n2 ← 200ms action · n2 crashes",
+                "  not-held message=AppendEntriesReply from=n3 to=n1 ← 222ms action · held n3>n1:AppendEntriesReply:4",
+            ],
+        },
+        Situation {
+            name: "a follower in a newer term",
+            scenario: three(),
+            first: vec![
+                Go(200.0),
+                Act(r#"{"crash":"n2"}"#),
+                Act(r#"{"cut":{"from":"n3","to":"n1","one_way":true}}"#),
+                Act(r#"{"time_out":"n3"}"#),
+                Act(PUT),
+                Go(300.0),
+            ],
+            question: commit(2.0),
+            told: &[
+                "not-commit-needs entry=2@1 index=2 have=1 needed=2 count=1 servers=n2, n3 [§5.3]",
+                "  not-down server=n2 ← 200ms action · n2 crashes",
+                "  not-newer-term server=n3 leader=n1 term=2 mine=1 [§5.1] ← 200ms action · n3 t2 · n3 candidate",
+            ],
+        },
+    ]
+}
